@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The SQLite catalog of instance types and prices, opened read-only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "model/market.h"
+
+namespace deepvm::catalog {
+
+/// The part of the catalog that a person chose.
+struct Selection {
+    std::string market = "deepvm-paper";  ///< a published data set or a provider
+    std::string region;                   ///< empty for a published data set
+
+    bool operator==(const Selection&) const = default;
+};
+
+/// One line of what there is to choose from.
+struct MarketSummary {
+    std::string name;
+    std::string title;
+    model::MarketKind kind = model::MarketKind::provider;
+    std::vector<std::string> regions;  ///< ascending; a single empty one for a published data set
+    int instance_types = 0;
+    int offers = 0;
+    std::string prices_as_of;  ///< ISO date of the oldest source
+
+    bool operator==(const MarketSummary&) const = default;
+};
+
+/// A connection to one catalog file. Not thread-safe: one owner, one thread. The markets it hands out are.
+class Catalog {
+  public:
+    /// Opens `file` read-only and checks that it is a whole catalog of this schema version.
+    /// Refuses a missing, empty, truncated or foreign file (unreadable, damaged, wrong_version).
+    static base::Result<Catalog> open(const std::filesystem::path& file);
+
+    Catalog(Catalog&&) noexcept;
+    Catalog& operator=(Catalog&&) noexcept;
+    ~Catalog();
+
+    /// Published data sets first, then providers by name.
+    const std::vector<MarketSummary>& markets() const;
+
+    /// Refuses an unknown market or region with the nearest known name.
+    base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection) const;
+
+  private:
+    struct Connection;
+    explicit Catalog(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace deepvm::catalog

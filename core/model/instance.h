@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Instance types and what they cost somewhere.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/money.h"
+
+namespace deepvm::model {
+
+/// One row of resources/catalog/accelerators.csv: dense peak rates of one accelerator.
+struct Accelerator {
+    std::string name;
+    std::string display_name;
+    double fp32_tflops = 0;
+    double tensor_tflops = 0;
+    double memory_gib = 0;
+
+    bool operator==(const Accelerator&) const = default;
+};
+
+/// Coefficients of the published logistic speedup curve (DeepVM, CCGrid 2024, table of scaling parameters).
+struct LogisticScaling {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+
+    bool operator==(const LogisticScaling&) const = default;
+};
+
+/// A machine size as the provider names it.
+struct InstanceType {
+    std::string name;
+    std::string family;
+    std::string quota_class;           ///< the provider's vCPU quota that it counts against
+    int vcpus = 0;
+    std::optional<double> memory_gib;  ///< nothing where the source does not say (simulated types)
+    double network_gbps = 0;
+    std::optional<Accelerator> accelerator;
+    int accelerator_count = 0;
+    std::optional<double> published_rate;    ///< the `flops` column of a published data set, as it is
+    std::optional<LogisticScaling> scaling;  ///< published scaling coefficients
+
+    /// Whether it can train: all others can only be remote nodes.
+    bool is_worker() const { return accelerator.has_value() || published_rate.has_value(); }
+
+    bool operator==(const InstanceType&) const = default;
+};
+
+/// The hourly prices of one instance type in one region.
+struct Offer {
+    std::size_t type = 0;  ///< index into Market::types
+    base::Money on_demand;
+    std::optional<base::Money> spot;       ///< nothing where the source has no spot price
+    std::string spot_basis;                ///< "list", "observed", "advisor-savings", "published"
+    std::optional<int> interruption_band;  ///< 0: under 5 % a month ... 4: over 20 %
+    std::string on_demand_source;          ///< Source::id
+    std::string spot_source;               ///< Source::id, empty without a spot price
+
+    bool operator==(const Offer&) const = default;
+};
+
+}  // namespace deepvm::model

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one person can rent from: an immutable part of the catalog, loaded once and shared between threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/instance.h"
+#include "model/saturation.h"
+#include "model/workload.h"
+
+namespace deepvm::model {
+
+/// A published data set is planned with its own rates and quotas; a provider with list prices and peak rates.
+enum class MarketKind { published, provider };
+
+/// Where a price comes from and how old it is.
+struct Source {
+    std::string id;
+    std::string description;
+    std::string as_of;  ///< ISO date, "2026-07-20"
+
+    bool operator==(const Source&) const = default;
+};
+
+/// vCPUs that may run at once in one quota class.
+struct Quota {
+    std::string quota_class;
+    int on_demand_vcpus = 0;
+    int spot_vcpus = 0;
+
+    bool operator==(const Quota&) const = default;
+};
+
+/// Machines of one cluster share a place.
+struct Place {
+    std::string region;
+    std::vector<Offer> offers;  ///< in catalog order
+
+    bool operator==(const Place&) const = default;
+};
+
+/// Immutable once built; safe to read from any thread.
+struct Market {
+    std::string name;   ///< "deepvm-paper", "aws"
+    std::string title;  ///< "DeepVM paper, 2024"
+    MarketKind kind = MarketKind::provider;
+    std::vector<InstanceType> types;  ///< in catalog order
+    std::vector<Place> places;
+    std::vector<Quota> quotas;           ///< published limits; empty for a provider
+    std::optional<int> node_bound;       ///< published exclusive bound on n and m that stands for quotas
+    std::vector<Source> sources;         ///< all that the offers name
+    std::vector<WorkloadProfile> workloads;
+    NetworkSaturation saturation;
+
+    bool operator==(const Market&) const = default;
+};
+
+/// The date of the oldest price of the market ("prices as of"), empty without offers.
+std::string prices_as_of(const Market& market);
+
+const WorkloadProfile* find_workload(const Market& market, std::string_view name);
+const Source* find_source(const Market& market, std::string_view id);
+
+}  // namespace deepvm::model

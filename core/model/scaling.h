@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scaling laws: E(n), how many ideal nodes n real nodes are worth.
+#pragma once
+
+#include <vector>
+
+#include "model/instance.h"
+#include "model/workload.h"
+
+namespace deepvm::model {
+
+/// E(1), E(2) ... E(N); entry i is E(i + 1).
+using EffectiveNodes = std::vector<double>;
+
+/// The published law of DeepVM: S(n) = c / (1 + exp(-a (n - b))), L(n) = (c a / 4)(n - b) + c / 2,
+/// E(n) = n for n <= b and n S(n) / L(n) beyond. Relative to a line through S at b, not to one node.
+EffectiveNodes published_scaling(const LogisticScaling& law, int max_nodes);
+
+/// Synchronous data-parallel training with ring all-reduce, for types without measurements.
+struct AnalyticScaling {
+    double step_compute_seconds = 0;   ///< forward and backward pass of one step on one node
+    double transfer_seconds = 0;       ///< 8 P bytes / (0.7e9 network): the gradients once over the wire
+    double overlap = 0;                ///< share of the compute time that hides communication, 0..1
+    double latency_seconds = 0.002;    ///< per doubling of the nodes
+
+    bool operator==(const AnalyticScaling&) const = default;
+};
+
+/// E(n) = n t / (t + max(0, 2 (n - 1) / n transfer + latency log2(n) - overlap t)).
+EffectiveNodes analytic_scaling(const AnalyticScaling& law, int max_nodes);
+
+/// `rate_tflops` is the effective rate of the whole node; `accelerators` of it share the step.
+AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
+                             double network_gbps, double overlap);
+
+/// E(n) = n: what a planner believes that knows no scaling (the no-scale policy).
+EffectiveNodes ideal_scaling(int max_nodes);
+
+}  // namespace deepvm::model

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the planner answers: plain values, immutable once handed out.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/money.h"
+#include "planner/request.h"
+
+namespace deepvm::planner {
+
+/// What keeps a plan from growing by one step.
+enum class Limit {
+    budget,
+    spot_quota,
+    on_demand_quota,
+    network_saturation,
+    remote_memory,
+    cluster_ceiling,
+    scaling,  ///< more nodes are worth nothing more
+};
+std::string_view name(Limit limit);
+
+/// A cluster that can be rented: every one that leaves the planner was checked against its constraints exactly.
+struct Plan {
+    Architecture architecture = Architecture::single_anchor;
+    std::string region;  ///< empty for a published data set
+    std::string worker;  ///< instance type that computes
+    std::string remote;  ///< instance type of the remote nodes, empty unless tiering
+    int nodes = 0;       ///< machines that compute: anchors + spot workers, or all of on-demand
+    int spot_workers = 0;
+    int anchors = 0;     ///< on-demand machines that compute beside spot workers
+    int remotes = 0;     ///< on-demand machines that hold checkpoints
+    base::Money hourly_price;
+    double objective = 0;          ///< in the unit of the request's objective
+    double effective_nodes = 0;    ///< E(nodes)
+    double throughput_tflops = 0;  ///< effective rate x effective nodes; published data sets: their own rate unit
+    std::optional<double> flopp;   ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
+    std::vector<Limit> binding;    ///< what forbids the next larger node count of these machines
+
+    bool operator==(const Plan&) const = default;
+};
+
+/// "17 x g4dn.xlarge + 1 x c5.xlarge": worker and remote machines of a plan.
+std::string machines(const Plan& plan);
+
+/// The order of all lists: higher objective, then lower price, then fewer machines, then name.
+bool better(const Plan& a, const Plan& b);
+
+/// The cheapest plan above the budget that is worth more.
+struct NextStep {
+    Plan plan;
+    base::Money extra;         ///< how much more than the budget it costs an hour
+    double gain_percent = 0;   ///< in the objective
+
+    bool operator==(const NextStep&) const = default;
+};
+
+/// Simple strategies that the paper compares with; each is a single-anchor cluster, or nothing where none fits.
+struct Policies {
+    std::optional<Plan> cost_first;         ///< the most nodes
+    std::optional<Plan> performance_first;  ///< the fastest type that fits
+    std::optional<Plan> no_scale;           ///< the planner, believing E(n) = n
+
+    bool operator==(const Policies&) const = default;
+};
+
+/// How an answer came about.
+struct Proof {
+    bool proven = true;        ///< every program solved to optimality and every answer certified
+    std::string doubt;         ///< why not, when not proven
+    int programs = 0;          ///< linear programs solved
+    int candidates = 0;        ///< pairs of machines that could have been chosen
+    std::chrono::nanoseconds elapsed{};
+
+    bool operator==(const Proof&) const = default;
+};
+
+struct Decision {
+    base::Money budget;
+    std::vector<Plan> ranked;                                    ///< best first over all architectures
+    std::map<Architecture, std::vector<Plan>> by_architecture;   ///< best first; empty where nothing fits
+    std::optional<NextStep> next_step;                           ///< above ranked[0]
+    std::optional<Plan> cheapest;                                ///< when nothing fits: the cheapest that would
+    Policies policies;
+    Proof proof;
+
+    bool operator==(const Decision&) const = default;
+};
+
+/// Every budget at which the best plan changes: a step's hourly price is the budget from which on it is best.
+struct Frontier {
+    base::Money from;
+    base::Money to;
+    std::vector<Plan> overall;  ///< cheapest first, each worth more than the one before
+    std::map<Architecture, std::vector<Plan>> by_architecture;
+    std::vector<Plan> cost_first;         ///< the policy's choice from each of its breakpoints on
+    std::vector<Plan> performance_first;
+    Proof proof;
+
+    bool operator==(const Frontier&) const = default;
+};
+
+}  // namespace deepvm::planner

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A market and a request made ready: what can be chosen, tabulated once, independent of the budget.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/money.h"
+#include "model/market.h"
+#include "model/scaling.h"
+#include "planner/plan.h"
+#include "planner/request.h"
+
+namespace deepvm::planner {
+
+/// A worker type in one region, with its prices and the worth of its nodes.
+struct Worker {
+    std::size_t type = 0;   ///< index into Market::types
+    std::size_t place = 0;  ///< index into Market::places
+    const model::Offer* offer = nullptr;
+    double rate = 0;                 ///< effective TFLOP/s of one node (published data: the published unit)
+    std::optional<double> flopp;     ///< spot FLOPP; nothing without a spot price
+    std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
+    std::shared_ptr<const model::EffectiveNodes> effective_nodes;
+};
+
+/// A type that cannot be a worker for this request, and why ("4 GiB of accelerator memory, 12.1 GiB needed").
+struct LeftOut {
+    std::string type;
+    std::string reason;
+
+    bool operator==(const LeftOut&) const = default;
+};
+
+/// One architecture with its machines chosen; only the counts n and m are open. Price, in exact money, is
+/// fixed + n per_node + m per_remote.
+struct Candidate {
+    Architecture architecture = Architecture::single_anchor;
+    std::size_t worker = 0;                     ///< index into Problem::workers
+    std::optional<std::size_t> remote;          ///< index into Market::types
+    base::Money fixed;
+    base::Money per_node;
+    base::Money per_remote;
+    int min_nodes = 1;
+    int max_nodes = 0;    ///< the tightest of ceiling and quotas
+    int min_remotes = 0;  ///< memory rule
+    int max_remotes = 0;
+    double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
+    std::vector<Limit> node_limits;    ///< which limits make max_nodes
+    std::vector<Limit> remote_limits;  ///< which limits make max_remotes
+};
+
+/// Immutable once made; safe to read from any thread.
+struct Problem {
+    std::shared_ptr<const model::Market> market;
+    Request request;
+    std::vector<Worker> workers;
+    std::vector<Candidate> candidates;  ///< by architecture in the request's order, then in catalog order
+    std::vector<LeftOut> left_out;
+};
+
+/// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
+/// architectures, and the published preset on anything but a published data set.
+base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market, Request request);
+
+}  // namespace deepvm::planner
