@@ -31,14 +31,16 @@ Result<Money> Money::parse(std::string_view text, std::string_view what) {
     const auto fraction = point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
     if ((whole.empty() && fraction.empty()) || !all_digits(whole) || !all_digits(fraction))
         return refuse("is not an amount in dollars; write it as digits, for example 2.90");
-    if (fraction.size() > 6) return refuse("has more than 6 decimal places; prices are exact to a micro-dollar");
+    if (fraction.size() > 6)
+        return refuse("has more than 6 decimal places; prices are exact to a micro-dollar");
 
     std::int64_t micro = 0;
     for (const char c : whole) {
         micro = micro * 10 + (c - '0');
         if (micro > micro_per_dollar) return refuse(fmt::format("is more than {} dollars", micro_per_dollar));
     }
-    for (std::size_t i = 0; i < 6; ++i) micro = micro * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+    for (std::size_t i = 0; i < 6; ++i)
+        micro = micro * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
     if (micro > largest().micro()) return refuse(fmt::format("is more than {} dollars", micro_per_dollar));
     return Money(micro);
 }
@@ -48,7 +50,8 @@ std::string Money::decimal() const {
     auto text = fmt::format("{}{}.{:06}", micro_ < 0 ? "-" : "", magnitude / micro_per_dollar,
                             magnitude % micro_per_dollar);
     const auto shortest = text.size() - 4;  // keeps two decimal places
-    while (text.size() > shortest && text.back() == '0') text.pop_back();
+    while (text.size() > shortest && text.back() == '0')
+        text.pop_back();
     return text;
 }
 

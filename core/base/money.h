@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Money as a whole number of micro-dollars, so that "price <= budget" is exact (2.25 / 0.225 in doubles is not).
+// Money as a whole number of micro-dollars, so that "price <= budget" is exact (2.25 / 0.225 in doubles is
+// not).
 #pragma once
 
 #include <compare>

@@ -41,7 +41,8 @@ Error unknown_name(std::string_view what, std::string_view name, std::span<const
     if (known.empty())
         message += "; there is none";
     else if (known.size() <= few)
-        message += fmt::format("; did you mean \"{}\"? Known: {}", nearest(name, known), fmt::join(known, ", "));
+        message +=
+            fmt::format("; did you mean \"{}\"? Known: {}", nearest(name, known), fmt::join(known, ", "));
     else
         message += fmt::format("; did you mean \"{}\"?", nearest(name, known));
     return Error{ErrorCode::unknown_name, std::move(message)};

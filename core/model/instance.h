@@ -33,7 +33,7 @@ struct LogisticScaling {
 struct InstanceType {
     std::string name;
     std::string family;
-    std::string quota_class;           ///< the provider's vCPU quota that it counts against
+    std::string quota_class;  ///< the provider's vCPU quota that it counts against
     int vcpus = 0;
     std::optional<double> memory_gib;  ///< nothing where the source does not say (simulated types)
     double network_gbps = 0;

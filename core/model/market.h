@@ -49,9 +49,9 @@ struct Market {
     MarketKind kind = MarketKind::provider;
     std::vector<InstanceType> types;  ///< in catalog order
     std::vector<Place> places;
-    std::vector<Quota> quotas;           ///< published limits; empty for a provider
-    std::optional<int> node_bound;       ///< published exclusive bound on n and m that stands for quotas
-    std::vector<Source> sources;         ///< all that the offers name
+    std::vector<Quota> quotas;      ///< published limits; empty for a provider
+    std::optional<int> node_bound;  ///< published exclusive bound on n and m that stands for quotas
+    std::vector<Source> sources;    ///< all that the offers name
     std::vector<WorkloadProfile> workloads;
     NetworkSaturation saturation;
 

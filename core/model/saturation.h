@@ -22,8 +22,8 @@ class NetworkSaturation {
     /// `points` in ascending order of a positive bandwidth, at least one.
     explicit NetworkSaturation(std::vector<SaturationPoint> points) : points_(std::move(points)) {}
 
-    /// Workers that saturate one remote node at `network_gbps` (the slower of the two ends); a tiering cluster
-    /// stays strictly below. At least one point must be known.
+    /// Workers that saturate one remote node at `network_gbps` (the slower of the two ends); a tiering
+    /// cluster stays strictly below. At least one point must be known.
     double workers_per_remote(double network_gbps) const;
 
     std::span<const SaturationPoint> points() const { return points_; }

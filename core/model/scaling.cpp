@@ -11,7 +11,8 @@ template <typename Law>
 EffectiveNodes tabulate(int max_nodes, Law law) {
     EffectiveNodes table;
     table.reserve(static_cast<std::size_t>(std::max(max_nodes, 0)));
-    for (int n = 1; n <= max_nodes; ++n) table.push_back(law(static_cast<double>(n)));
+    for (int n = 1; n <= max_nodes; ++n)
+        table.push_back(law(static_cast<double>(n)));
     return table;
 }
 
@@ -28,7 +29,8 @@ EffectiveNodes published_scaling(const LogisticScaling& law, int max_nodes) {
 
 EffectiveNodes analytic_scaling(const AnalyticScaling& law, int max_nodes) {
     return tabulate(max_nodes, [&](double n) {
-        const double communication = 2 * (n - 1) / n * law.transfer_seconds + law.latency_seconds * std::log2(n);
+        const double communication =
+            2 * (n - 1) / n * law.transfer_seconds + law.latency_seconds * std::log2(n);
         const double exposed = std::max(0.0, communication - law.overlap * law.step_compute_seconds);
         return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
     });
@@ -38,9 +40,10 @@ AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops
                              double network_gbps, double overlap) {
     constexpr double usable_bytes_gbps = 0.7e9;  // 70 % of the line rate reaches the application, in bit/s
     AnalyticScaling law;
-    law.step_compute_seconds = workload.batch_per_accelerator * accelerators * workload.flop_per_sample / (rate_tflops * 1e12);
-    law.transfer_seconds = 8.0 * static_cast<double>(workload.parameters) * workload.gradient_bytes_per_parameter /
-                           (usable_bytes_gbps * network_gbps);
+    law.step_compute_seconds =
+        workload.batch_per_accelerator * accelerators * workload.flop_per_sample / (rate_tflops * 1e12);
+    law.transfer_seconds = 8.0 * static_cast<double>(workload.parameters) *
+                           workload.gradient_bytes_per_parameter / (usable_bytes_gbps * network_gbps);
     law.overlap = overlap;
     return law;
 }

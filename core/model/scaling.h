@@ -18,10 +18,10 @@ EffectiveNodes published_scaling(const LogisticScaling& law, int max_nodes);
 
 /// Synchronous data-parallel training with ring all-reduce, for types without measurements.
 struct AnalyticScaling {
-    double step_compute_seconds = 0;   ///< forward and backward pass of one step on one node
-    double transfer_seconds = 0;       ///< 8 P bytes / (0.7e9 network): the gradients once over the wire
-    double overlap = 0;                ///< share of the compute time that hides communication, 0..1
-    double latency_seconds = 0.002;    ///< per doubling of the nodes
+    double step_compute_seconds = 0;  ///< forward and backward pass of one step on one node
+    double transfer_seconds = 0;      ///< 8 P bytes / (0.7e9 network): the gradients once over the wire
+    double overlap = 0;               ///< share of the compute time that hides communication, 0..1
+    double latency_seconds = 0.002;   ///< per doubling of the nodes
 
     bool operator==(const AnalyticScaling&) const = default;
 };

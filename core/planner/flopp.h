@@ -14,13 +14,13 @@ namespace deepvm::planner {
 struct FloppEntry {
     std::string instance_type;
     std::string region;
-    double rate_tflops = 0;                  ///< effective rate (published data: the published unit)
+    double rate_tflops = 0;  ///< effective rate (published data: the published unit)
     base::Money on_demand;
     std::optional<base::Money> spot;
-    double on_demand_flopp = 0;              ///< FLOP per dollar
+    double on_demand_flopp = 0;  ///< FLOP per dollar
     std::optional<double> spot_flopp;
-    bool pareto = false;                     ///< no other type is as fast for less, or faster for the same
-    std::string on_demand_source;            ///< model::Source::id
+    bool pareto = false;           ///< no other type is as fast for less, or faster for the same
+    std::string on_demand_source;  ///< model::Source::id
     std::string spot_source;
 
     bool operator==(const FloppEntry&) const = default;

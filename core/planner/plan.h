@@ -25,7 +25,8 @@ enum class Limit {
 };
 std::string_view name(Limit limit);
 
-/// A cluster that can be rented: every one that leaves the planner was checked against its constraints exactly.
+/// A cluster that can be rented: every one that leaves the planner was checked against its constraints
+/// exactly.
 struct Plan {
     Architecture architecture = Architecture::single_anchor;
     std::string region;  ///< empty for a published data set
@@ -33,14 +34,15 @@ struct Plan {
     std::string remote;  ///< instance type of the remote nodes, empty unless tiering
     int nodes = 0;       ///< machines that compute: anchors + spot workers, or all of on-demand
     int spot_workers = 0;
-    int anchors = 0;     ///< on-demand machines that compute beside spot workers
-    int remotes = 0;     ///< on-demand machines that hold checkpoints
+    int anchors = 0;  ///< on-demand machines that compute beside spot workers
+    int remotes = 0;  ///< on-demand machines that hold checkpoints
     base::Money hourly_price;
-    double objective = 0;          ///< in the unit of the request's objective
-    double effective_nodes = 0;    ///< E(nodes)
-    double throughput_tflops = 0;  ///< effective rate x effective nodes; published data sets: their own rate unit
-    std::optional<double> flopp;   ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
-    std::vector<Limit> binding;    ///< what forbids the next larger node count of these machines
+    double objective = 0;        ///< in the unit of the request's objective
+    double effective_nodes = 0;  ///< E(nodes)
+    double throughput_tflops =
+        0;  ///< effective rate x effective nodes; published data sets: their own rate unit
+    std::optional<double> flopp;  ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
+    std::vector<Limit> binding;   ///< what forbids the next larger node count of these machines
 
     bool operator==(const Plan&) const = default;
 };
@@ -54,13 +56,14 @@ bool better(const Plan& a, const Plan& b);
 /// The cheapest plan above the budget that is worth more.
 struct NextStep {
     Plan plan;
-    base::Money extra;         ///< how much more than the budget it costs an hour
-    double gain_percent = 0;   ///< in the objective
+    base::Money extra;        ///< how much more than the budget it costs an hour
+    double gain_percent = 0;  ///< in the objective
 
     bool operator==(const NextStep&) const = default;
 };
 
-/// Simple strategies that the paper compares with; each is a single-anchor cluster, or nothing where none fits.
+/// Simple strategies that the paper compares with; each is a single-anchor cluster, or nothing where none
+/// fits.
 struct Policies {
     std::optional<Plan> cost_first;         ///< the most nodes
     std::optional<Plan> performance_first;  ///< the fastest type that fits
@@ -71,10 +74,10 @@ struct Policies {
 
 /// How an answer came about.
 struct Proof {
-    bool proven = true;        ///< every program solved to optimality and every answer certified
-    std::string doubt;         ///< why not, when not proven
-    int programs = 0;          ///< linear programs solved
-    int candidates = 0;        ///< pairs of machines that could have been chosen
+    bool proven = true;  ///< every program solved to optimality and every answer certified
+    std::string doubt;   ///< why not, when not proven
+    int programs = 0;    ///< linear programs solved
+    int candidates = 0;  ///< pairs of machines that could have been chosen
     std::chrono::nanoseconds elapsed{};
 
     bool operator==(const Proof&) const = default;
@@ -82,10 +85,10 @@ struct Proof {
 
 struct Decision {
     base::Money budget;
-    std::vector<Plan> ranked;                                    ///< best first over all architectures
-    std::map<Architecture, std::vector<Plan>> by_architecture;   ///< best first; empty where nothing fits
-    std::optional<NextStep> next_step;                           ///< above ranked[0]
-    std::optional<Plan> cheapest;                                ///< when nothing fits: the cheapest that would
+    std::vector<Plan> ranked;                                   ///< best first over all architectures
+    std::map<Architecture, std::vector<Plan>> by_architecture;  ///< best first; empty where nothing fits
+    std::optional<NextStep> next_step;                          ///< above ranked[0]
+    std::optional<Plan> cheapest;  ///< when nothing fits: the cheapest that would
     Policies policies;
     Proof proof;
 
@@ -98,7 +101,7 @@ struct Frontier {
     base::Money to;
     std::vector<Plan> overall;  ///< cheapest first, each worth more than the one before
     std::map<Architecture, std::vector<Plan>> by_architecture;
-    std::vector<Plan> cost_first;         ///< the policy's choice from each of its breakpoints on
+    std::vector<Plan> cost_first;  ///< the policy's choice from each of its breakpoints on
     std::vector<Plan> performance_first;
     Proof proof;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two questions that the explorer asks: what is best at this budget, and how the best changes with the budget.
+// The two questions that the explorer asks: what is best at this budget, and how the best changes with the
+// budget.
 #pragma once
 
 #include <stop_token>
@@ -16,6 +17,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
 
 /// All breakpoints with from <= price <= to; the first entry may be the plan that is already best at `from`.
 /// The only error is `cancelled`.
-base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::Money to, std::stop_token stop = {});
+base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::Money to,
+                                std::stop_token stop = {});
 
 }  // namespace deepvm::planner

@@ -22,8 +22,8 @@ struct Worker {
     std::size_t type = 0;   ///< index into Market::types
     std::size_t place = 0;  ///< index into Market::places
     const model::Offer* offer = nullptr;
-    double rate = 0;                 ///< effective TFLOP/s of one node (published data: the published unit)
-    std::optional<double> flopp;     ///< spot FLOPP; nothing without a spot price
+    double rate = 0;              ///< effective TFLOP/s of one node (published data: the published unit)
+    std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
     std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
     std::shared_ptr<const model::EffectiveNodes> effective_nodes;
 };
@@ -40,8 +40,8 @@ struct LeftOut {
 /// fixed + n per_node + m per_remote.
 struct Candidate {
     Architecture architecture = Architecture::single_anchor;
-    std::size_t worker = 0;                     ///< index into Problem::workers
-    std::optional<std::size_t> remote;          ///< index into Market::types
+    std::size_t worker = 0;             ///< index into Problem::workers
+    std::optional<std::size_t> remote;  ///< index into Market::types
     base::Money fixed;
     base::Money per_node;
     base::Money per_remote;
@@ -50,8 +50,8 @@ struct Candidate {
     int min_remotes = 0;  ///< memory rule
     int max_remotes = 0;
     double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
-    std::vector<Limit> node_limits;    ///< which limits make max_nodes
-    std::vector<Limit> remote_limits;  ///< which limits make max_remotes
+    std::vector<Limit> node_limits;                               ///< which limits make max_nodes
+    std::vector<Limit> remote_limits;                             ///< which limits make max_remotes
 };
 
 /// Immutable once made; safe to read from any thread.
@@ -65,6 +65,7 @@ struct Problem {
 
 /// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
 /// architectures, and the published preset on anything but a published data set.
-base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market, Request request);
+base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
+                                                          Request request);
 
 }  // namespace deepvm::planner

@@ -48,7 +48,7 @@ struct Request {
     double buffer_depth = 2;                    ///< corrected memory rule: checkpoints held at once
     QuotaLimits spot_quota;                     ///< overrides the market's; no entry, no limit of one's own
     QuotaLimits on_demand_quota;
-    int top = 3;                                ///< plans listed, in all and per architecture, 1..100
+    int top = 3;  ///< plans listed, in all and per architecture, 1..100
 
     bool operator==(const Request&) const = default;
 };

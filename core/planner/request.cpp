@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/request.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "base/names.h"
+
+namespace deepvm::planner {
+namespace {
+
+template <typename T>
+using NameTable = std::span<const std::pair<T, std::string_view>>;
+
+constexpr std::pair<Architecture, std::string_view> architecture_names[] = {
+    {Architecture::single_anchor, "single-anchor"},
+    {Architecture::tiering, "tiering"},
+    {Architecture::on_demand, "on-demand"}};
+constexpr std::pair<Preset, std::string_view> preset_names[] = {{Preset::published, "published"},
+                                                                {Preset::corrected, "corrected"}};
+constexpr std::pair<Objective, std::string_view> objective_names[] = {{Objective::deepvm, "deepvm"},
+                                                                      {Objective::throughput, "throughput"}};
+constexpr std::pair<model::Precision, std::string_view> precision_names[] = {
+    {model::Precision::fp32, "fp32"}, {model::Precision::tensor, "tensor"}};
+
+template <typename T>
+std::string_view name_in(NameTable<T> table, T value) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.first == value; });
+    return found == table.end() ? std::string_view{} : found->second;
+}
+
+template <typename T>
+base::Result<T> parse_in(NameTable<T> table, std::string_view what, std::string_view text) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.second == text; });
+    if (found != table.end()) return found->first;
+    std::vector<std::string> known;
+    for (const auto& entry : table)
+        known.emplace_back(entry.second);
+    return tl::unexpected(base::unknown_name(what, text, known));
+}
+
+}  // namespace
+
+Preset default_preset(model::MarketKind kind) {
+    return kind == model::MarketKind::published ? Preset::published : Preset::corrected;
+}
+
+std::vector<Architecture> default_architectures(Preset preset) {
+    if (preset == Preset::published) return {Architecture::single_anchor, Architecture::tiering};
+    return {all_architectures.begin(), all_architectures.end()};
+}
+
+std::string_view name(Architecture architecture) {
+    return name_in<Architecture>(architecture_names, architecture);
+}
+std::string_view name(Preset preset) {
+    return name_in<Preset>(preset_names, preset);
+}
+std::string_view name(Objective objective) {
+    return name_in<Objective>(objective_names, objective);
+}
+std::string_view name(model::Precision precision) {
+    return name_in<model::Precision>(precision_names, precision);
+}
+
+base::Result<Architecture> parse_architecture(std::string_view text) {
+    return parse_in<Architecture>(architecture_names, "architecture", text);
+}
+base::Result<Preset> parse_preset(std::string_view text) {
+    return parse_in<Preset>(preset_names, "preset", text);
+}
+base::Result<Objective> parse_objective(std::string_view text) {
+    return parse_in<Objective>(objective_names, "objective", text);
+}
+base::Result<model::Precision> parse_precision(std::string_view text) {
+    return parse_in<model::Precision>(precision_names, "precision", text);
+}
+
+}  // namespace deepvm::planner
