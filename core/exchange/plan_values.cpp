@@ -50,13 +50,13 @@ Json request_value(const planner::Problem& problem) {
     const planner::Request& request = problem.request;
     Json architectures = Json::array();
     for (const auto architecture : request.architectures)
-        architectures.push_back(name(architecture));
+        architectures.push_back(planner::name(architecture));
     const auto* workload = model::find_workload(*problem.market, request.workload);
-    return {{"preset", name(request.preset)},
+    return {{"preset", planner::name(request.preset)},
             {"architectures", std::move(architectures)},
-            {"objective", name(request.objective)},
+            {"objective", planner::name(request.objective)},
             {"workload", request.workload},
-            {"precision", name(request.precision.value_or(workload->precision))},
+            {"precision", planner::name(request.precision.value_or(workload->precision))},
             {"utilisation", request.utilisation},
             {"overlap", request.overlap},
             {"max_nodes", or_null(request.max_nodes)},
