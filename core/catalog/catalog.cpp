@@ -1,2 +1,153 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/catalog.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "base/names.h"
+#include "catalog/file_image.h"
+#include "catalog/market_reader.h"
+#include "catalog/schema.h"
+
+namespace deepvm::catalog {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorCode;
+
+tl::unexpected<base::Error> damaged(const fs::path& file, std::string_view why) {
+    return refuse_catalog(ErrorCode::damaged, file, fmt::format("the catalog is damaged ({})", why));
+}
+
+// Empty when sound.
+std::string first_defect(const SQLite::Database& database, bool thorough) {
+    SQLite::Statement tables(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
+    for (const auto* expected : schema_statements())
+        if (!tables.executeStep() || tables.getColumn(0).getString() != expected)
+            return "its tables are not the expected";
+    if (tables.executeStep()) return "it has a table too many";
+
+    SQLite::Statement integrity(database, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+    if (!integrity.executeStep()) return "its integrity cannot be checked";
+    if (auto answer = integrity.getColumn(0).getString(); answer != "ok") {
+        std::replace(answer.begin(), answer.end(), '\n', ' ');
+        return answer;
+    }
+    SQLite::Statement references(database, "PRAGMA foreign_key_check");
+    if (references.executeStep())
+        return fmt::format("table {} refers to a missing row of {}", references.getColumn(0).getString(),
+                           references.getColumn(2).getString());
+    for (const auto* table : {"dataset", "workload", "network_saturation"})
+        if (SQLite::Statement any(database, fmt::format("SELECT 1 FROM {} LIMIT 1", table));
+            !any.executeStep())
+            return fmt::format("table {} is empty", table);
+    return {};
+}
+
+}  // namespace
+
+// SQLite works on a copy of the file in memory: no lock, no journal, nothing beside the file, and no way for
+// another program to change it underneath. Not a read-only database, because SQLite skips CHECK constraints
+// in those.
+struct Catalog::Connection {
+    fs::path file;
+    FileImage image;  // outlives the database that is on it
+    SQLite::Database database;
+    std::vector<MarketSummary> markets;
+    std::vector<model::Source> sources;
+
+    Connection(fs::path path, FileImage bytes)
+        : file(std::move(path)), image(std::move(bytes)), database(":memory:", SQLite::OPEN_READWRITE) {
+        const auto size = static_cast<sqlite3_int64>(image.size());
+        if (sqlite3_deserialize(database.getHandle(), "main", image.data(), size, size, 0) != SQLITE_OK)
+            throw SQLite::Exception(database.getHandle());
+        database.exec("PRAGMA query_only = ON");
+        database.exec("PRAGMA trusted_schema = OFF");
+        database.exec("PRAGMA cell_size_check = ON");
+    }
+};
+
+Catalog::Catalog(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Catalog::Catalog(Catalog&&) noexcept = default;
+Catalog& Catalog::operator=(Catalog&&) noexcept = default;
+Catalog::~Catalog() = default;
+
+base::Result<Catalog> Catalog::open(const fs::path& file) {
+    auto image = read_image(file);
+    if (!image) return tl::unexpected(std::move(image.error()));
+    try {
+        auto connection = std::make_unique<Connection>(file, std::move(*image));
+        if (const auto defect = first_defect(connection->database, false); !defect.empty())
+            return damaged(file, defect);
+        connection->markets = read_summaries(connection->database);
+        connection->sources = read_sources(connection->database);
+        return Catalog(std::move(connection));
+    } catch (const std::exception& failure) {
+        return damaged(file, failure.what());
+    }
+}
+
+const fs::path& Catalog::file() const {
+    return connection_->file;
+}
+
+const std::vector<MarketSummary>& Catalog::markets() const {
+    return connection_->markets;
+}
+
+const std::vector<model::Source>& Catalog::sources() const {
+    return connection_->sources;
+}
+
+base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection& selection) const {
+    std::vector<std::string> names;
+    for (const auto& summary : markets())
+        names.push_back(summary.name);
+    const auto found = std::find(names.begin(), names.end(), selection.market);
+    if (found == names.end())
+        return tl::unexpected(base::unknown_name("data set or provider", selection.market, names));
+    const auto& summary = markets()[static_cast<std::size_t>(found - names.begin())];
+
+    const bool provider = summary.kind == model::MarketKind::provider;
+    if (!provider && !selection.region.empty())
+        return base::fail(ErrorCode::invalid_input,
+                          fmt::format("data set \"{}\" has no regions; leave the region out", summary.name));
+    if (provider && selection.region.empty())
+        return base::fail(
+            ErrorCode::invalid_input,
+            fmt::format("provider \"{}\" needs a region; name one, for example \"{}\", or \"{}\"",
+                        summary.name, summary.regions.empty() ? "" : summary.regions.front(), any_region));
+    const auto& regions = summary.regions;
+    if (provider && selection.region != any_region &&
+        std::find(regions.begin(), regions.end(), selection.region) == regions.end())
+        return tl::unexpected(
+            base::unknown_name(fmt::format("region of {}", summary.name), selection.region, regions));
+    try {
+        return std::make_shared<const model::Market>(
+            read_market(connection_->database, summary, selection.region));
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
+}
+
+base::Result<void> Catalog::check() const {
+    try {
+        if (const auto defect = first_defect(connection_->database, true); !defect.empty())
+            return damaged(file(), defect);
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
+    for (const auto& market : markets()) {
+        const bool provider = market.kind == model::MarketKind::provider;
+        const auto loaded = load({market.name, std::string(provider ? any_region : "")});
+        if (!loaded) return tl::unexpected(loaded.error());
+    }
+    return {};
+}
+
+}  // namespace deepvm::catalog
