@@ -60,7 +60,7 @@ class TestExchange : public QObject {
             QCOMPARE(ranked.size(), static_cast<qsizetype>(decision.ranked.size()));
             for (qsizetype i = 0; i < ranked.size(); ++i, ++plans)
                 compare(ranked[i].toObject(), decision.ranked[static_cast<std::size_t>(i)]);
-            const auto no_scale = json["policies"].toObject()["no_scale"];
+            const QJsonValue no_scale = json["policies"].toObject()["no_scale"];
             QCOMPARE(no_scale.isNull(), !decision.policies.no_scale.has_value());
             if (decision.policies.no_scale) compare(no_scale.toObject(), *decision.policies.no_scale);
         }
