@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -12,10 +13,13 @@
 
 namespace deepvm::catalog {
 
+/// Stands for every region of a provider: a cluster may be in any of them, but in one place.
+inline constexpr std::string_view any_region = "any";
+
 /// The part of the catalog that a person chose.
 struct Selection {
     std::string market = "deepvm-paper";  ///< a published data set or a provider
-    std::string region;                   ///< empty for a published data set
+    std::string region;  ///< empty for a published data set; any_region for all of a provider
 
     bool operator==(const Selection&) const = default;
 };
@@ -38,17 +42,28 @@ class Catalog {
   public:
     /// Opens `file` read-only and checks that it is a whole catalog of this schema version.
     /// Refuses a missing, empty, truncated or foreign file (unreadable, damaged, wrong_version).
+    /// Leaves nothing beside the file, which may be on a read-only medium. A file that is replaced (renamed
+    /// over) while it is open stays readable; one that is edited in place does not.
     static base::Result<Catalog> open(const std::filesystem::path& file);
 
     Catalog(Catalog&&) noexcept;
     Catalog& operator=(Catalog&&) noexcept;
     ~Catalog();
 
+    /// The file that was opened.
+    const std::filesystem::path& file() const;
+
     /// Published data sets first, then providers by name.
     const std::vector<MarketSummary>& markets() const;
 
+    /// Every source of prices, by id.
+    const std::vector<model::Source>& sources() const;
+
     /// Refuses an unknown market or region with the nearest known name.
     base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection) const;
+
+    /// The thorough check, indexes and every market included; open() does the part that a start can afford.
+    base::Result<void> check() const;
 
   private:
     struct Connection;

@@ -25,7 +25,8 @@ struct Worker {
     double rate = 0;              ///< effective TFLOP/s of one node (published data: the published unit)
     std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
     std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
-    std::shared_ptr<const model::EffectiveNodes> effective_nodes;
+    model::EffectiveNodes
+        effective_nodes;  ///< one more than any candidate may have, to see what a ceiling costs
 };
 
 /// A type that cannot be a worker for this request, and why ("4 GiB of accelerator memory, 12.1 GiB needed").
@@ -46,8 +47,10 @@ struct Candidate {
     base::Money per_node;
     base::Money per_remote;
     int min_nodes = 1;
-    int max_nodes = 0;    ///< the tightest of ceiling and quotas
-    int min_remotes = 0;  ///< memory rule
+    int max_nodes = 0;        ///< the tightest of ceiling and quotas
+    std::vector<int> counts;  ///< node counts worth more than any smaller one, ascending, from min_nodes on;
+                              ///< may pass max_nodes
+    int min_remotes = 0;      ///< memory rule
     int max_remotes = 0;
     double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
     std::vector<Limit> node_limits;                               ///< which limits make max_nodes
@@ -59,9 +62,20 @@ struct Problem {
     std::shared_ptr<const model::Market> market;
     Request request;
     std::vector<Worker> workers;
-    std::vector<Candidate> candidates;  ///< by architecture in the request's order, then in catalog order
+    std::vector<Candidate> candidates;  ///< by architecture in the request's order, then in catalog order;
+                                        ///< without those that can never be among the request's top plans
+    std::vector<Candidate>
+        policy_candidates;  ///< single-anchor clusters of every spot type, for the policies
     std::vector<LeftOut> left_out;
+    std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
 };
+
+/// The objective of a candidate's plan with `nodes` nodes.
+double value(const Problem& problem, const Candidate& candidate, int nodes);
+
+/// The candidate's plan with `nodes` nodes, which must be possible, and what keeps it from growing at
+/// `budget`.
+Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget);
 
 /// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
 /// architectures, and the published preset on anything but a published data set.

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/csv_table.h"
+
+#include <csv.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <new>
+#include <stdexcept>
+
+#include "base/numbers.h"
+
+namespace deepvm::base {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+Result<std::string> read_whole(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return fail(ErrorCode::unreadable, fmt::format("{}: no such file; check the folder", file.string()));
+    std::ifstream stream(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.is_open() || stream.bad())
+        return fail(ErrorCode::unreadable, fmt::format("{}: cannot be read ({}); check its permissions",
+                                                       file.string(), std::strerror(errno)));
+    return text;
+}
+
+// Length of the UTF-8 sequence that starts with `lead`; 0 when none does.
+std::size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead < 0xE0) return 2;
+    if (lead >= 0xE0 && lead < 0xF0) return 3;
+    if (lead >= 0xF0 && lead < 0xF5) return 4;
+    return 0;
+}
+
+// Text without NUL in well-formed UTF-8 (overlong forms of three and four bytes are let through).
+bool is_utf8_text(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto length = sequence_length(static_cast<unsigned char>(text[i]));
+        if (length == 0 || text[i] == '\0' || length > text.size() - i) return false;
+        for (std::size_t k = 1; k < length; ++k)
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return false;
+        i += length;
+    }
+    return true;
+}
+
+}  // namespace
+
+// Owns a csv_parser and collects records. Fed line by line, because libcsv does not count lines.
+struct CsvTable::Parser {
+    Parser() {
+        if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+    }
+    ~Parser() { csv_free(&parser); }
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    static void on_field(void* text, std::size_t size, void* self) {
+        static_cast<Parser*>(self)->fields.emplace_back(static_cast<const char*>(text), size);
+    }
+    static void on_record(int, void* self) {
+        auto& parser = *static_cast<Parser*>(self);
+        parser.records.push_back({parser.record_line, std::move(parser.fields)});
+        parser.fields.clear();
+        parser.between_records = true;
+    }
+
+    bool feed(std::string_view chunk) {
+        ++line;
+        if (between_records && chunk.find_first_not_of("\r\n") == std::string_view::npos) return true;
+        if (between_records) record_line = line;
+        between_records = false;
+        return csv_parse(&parser, chunk.data(), chunk.size(), on_field, on_record, this) == chunk.size();
+    }
+    bool finish() { return csv_fini(&parser, on_field, on_record, this) == 0; }
+
+    csv_parser parser{};
+    std::vector<std::string> fields;
+    std::vector<Record> records;
+    std::size_t line = 0;
+    std::size_t record_line = 1;
+    bool between_records = true;
+};
+
+Result<CsvTable> CsvTable::read(const std::filesystem::path& file,
+                                std::span<const std::string_view> columns) {
+    const auto whole = read_whole(file);
+    if (!whole) return tl::unexpected(whole.error());
+    CsvTable table;
+    table.name_ = file.filename().string();
+    const auto refuse = [&](std::size_t line, std::string_view why) {
+        return fail(ErrorCode::damaged, fmt::format("{} line {}: {}", table.name_, line, why));
+    };
+
+    std::string_view text = *whole;
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    Parser parser;
+    while (!text.empty()) {
+        const auto line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        if (!is_utf8_text(line)) return refuse(parser.line + 1, "is not UTF-8 text; save the file as UTF-8");
+        if (!parser.feed(line)) return refuse(parser.record_line, "a quote stands inside a field; double it");
+        text.remove_prefix(line.size());
+    }
+    if (!parser.finish())
+        return refuse(parser.record_line, "a quoted field is not closed; add the missing quote");
+    if (parser.records.empty()) return refuse(1, "the file is empty; it needs a line with the column names");
+
+    table.columns_ = std::move(parser.records.front().fields);
+    for (const auto column : columns)
+        if (std::count(table.columns_.begin(), table.columns_.end(), column) != 1)
+            return refuse(1, fmt::format("needs exactly one column \"{}\"; add it to the header", column));
+    for (std::size_t i = 1; i < parser.records.size(); ++i) {
+        const auto& record = parser.records[i];
+        if (record.fields.size() != table.columns_.size())
+            return refuse(record.line,
+                          fmt::format("has {} fields where the header has {}; quote fields with commas",
+                                      record.fields.size(), table.columns_.size()));
+    }
+    table.records_.assign(std::make_move_iterator(parser.records.begin() + 1),
+                          std::make_move_iterator(parser.records.end()));
+    return table;
+}
+
+std::string CsvRow::where() const {
+    return fmt::format("{} line {}", table_->name_, table_->records_[index_].line);
+}
+
+Error CsvRow::error(std::string_view what) const {
+    return Error{ErrorCode::invalid_input, fmt::format("{}: {}", where(), what)};
+}
+
+std::string CsvRow::named(std::string_view column) const {
+    return fmt::format("{}: {}", where(), column);
+}
+
+const std::string& CsvRow::text(std::string_view column) const {
+    const auto found = std::find(table_->columns_.begin(), table_->columns_.end(), column);
+    if (found == table_->columns_.end())
+        throw std::logic_error(fmt::format("{} was not read with a column {}", table_->name_, column));
+    return table_->records_[index_].fields[static_cast<std::size_t>(found - table_->columns_.begin())];
+}
+
+Result<std::string> CsvRow::required(std::string_view column) const {
+    if (is_blank(column)) return tl::unexpected(error(fmt::format("{} is blank; fill it in", column)));
+    return text(column);
+}
+
+Result<double> CsvRow::number(std::string_view column, double least, double most) const {
+    return required(column).and_then(
+        [&](const std::string& field) { return parse_number(field, named(column), least, most); });
+}
+
+Result<std::optional<double>> CsvRow::optional_number(std::string_view column, double least,
+                                                      double most) const {
+    if (is_blank(column)) return std::optional<double>{};
+    return number(column, least, most).map([](double value) { return std::optional(value); });
+}
+
+Result<std::int64_t> CsvRow::count(std::string_view column, std::int64_t least, std::int64_t most) const {
+    return required(column).and_then(
+        [&](const std::string& field) { return parse_count(field, named(column), least, most); });
+}
+
+Result<std::optional<std::int64_t>> CsvRow::optional_count(std::string_view column, std::int64_t least,
+                                                           std::int64_t most) const {
+    if (is_blank(column)) return std::optional<std::int64_t>{};
+    return count(column, least, most).map([](std::int64_t value) { return std::optional(value); });
+}
+
+Result<Money> CsvRow::price(std::string_view column) const {
+    const auto amount = required(column).and_then(
+        [&](const std::string& field) { return Money::parse(field, named(column)); });
+    if (amount && *amount == Money())
+        return tl::unexpected(error(fmt::format("{} is 0; a price is above 0", column)));
+    return amount;
+}
+
+Result<std::optional<Money>> CsvRow::optional_price(std::string_view column) const {
+    if (is_blank(column)) return std::optional<Money>{};
+    return price(column).map([](Money value) { return std::optional(value); });
+}
+
+}  // namespace deepvm::base

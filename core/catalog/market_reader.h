@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of a checked catalog into values, private to this folder. Everything here may throw SQLite::Exception.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace deepvm::catalog {
+
+std::vector<model::Source> read_sources(const SQLite::Database& database);
+
+/// Published data sets first, in their order, then providers by name.
+std::vector<MarketSummary> read_summaries(const SQLite::Database& database);
+
+/// `region` is one of the market's regions, or any_region for all of a provider.
+model::Market read_market(const SQLite::Database& database, const MarketSummary& summary,
+                          const std::string& region);
+
+}  // namespace deepvm::catalog

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers as text for other programs: JSON by the schemas in resources/schemas, CSV for spreadsheets.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "planner/flopp.h"
+#include "planner/plan.h"
+#include "planner/problem.h"
+
+namespace deepvm::exchange {
+
+using Timestamp = std::chrono::sys_seconds;
+
+/// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective.
+std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created);
+
+/// One line a plan of the decision's ranking, with a header line; numbers as in the JSON.
+std::string plan_csv(const planner::Decision& decision);
+
+/// Schema deepvm-frontier/1.
+std::string frontier_json(const planner::Problem& problem, const planner::Frontier& frontier);
+
+/// One line a step of every architecture and of the overall best ("overall"), cheapest first.
+std::string frontier_csv(const planner::Frontier& frontier);
+
+/// Schema deepvm-flopp/1: the FLOPP ranking and the types that were left out.
+std::string flopp_json(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries);
+
+std::string flopp_csv(const std::vector<planner::FloppEntry>& entries);
+
+}  // namespace deepvm::exchange

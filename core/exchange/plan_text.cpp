@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "exchange/exchange.h"
+#include "exchange/plan_values.h"
+
+namespace deepvm::exchange {
+namespace {
+
+std::string iso_utc(Timestamp time) {
+    const auto days = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(days);
+    const std::chrono::hh_mm_ss clock(time - days);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+Json policy_value(const std::optional<planner::Plan>& plan) {
+    return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
+}
+
+}  // namespace
+
+std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created) {
+    Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
+    request.update(request_value(problem));
+
+    Json ranking = Json::array();
+    for (const auto& plan : decision.ranked) {
+        const bool first = ranking.empty();
+        ranking.push_back(plan_value(plan, static_cast<int>(ranking.size()) + 1,
+                                     first && decision.next_step ? &*decision.next_step : nullptr));
+    }
+    const planner::Proof& proof = decision.proof;
+    return text({{"schema", "deepvm-plan/1"},
+                 {"created", iso_utc(created)},
+                 {"catalog", catalog_value(*problem.market)},
+                 {"request", std::move(request)},
+                 {"decision", std::move(ranking)},
+                 {"by_architecture", by_architecture_value(decision.by_architecture)},
+                 {"policies",
+                  {{"cost_first", policy_value(decision.policies.cost_first)},
+                   {"performance_first", policy_value(decision.policies.performance_first)},
+                   {"no_scale", policy_value(decision.policies.no_scale)}}},
+                 {"cheapest", decision.cheapest ? plan_value(*decision.cheapest, 0, nullptr) : Json(nullptr)},
+                 {"proof",
+                  {{"proven", proof.proven},
+                   {"doubt", proof.doubt.empty() ? Json(nullptr) : Json(proof.doubt)},
+                   {"programs", proof.programs},
+                   {"candidates", proof.candidates},
+                   {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});
+}
+
+std::string plan_csv(const planner::Decision& decision) {
+    auto lines = "rank," + plan_csv_header() + "\n";
+    int rank = 0;
+    for (const auto& plan : decision.ranked)
+        lines += fmt::format("{},{}\n", ++rank, plan_csv_fields(plan));
+    return lines;
+}
+
+}  // namespace deepvm::exchange

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The JSON values that several documents share; internal to exchange.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "planner/plan.h"
+#include "planner/problem.h"
+
+namespace deepvm::exchange {
+
+using Json = nlohmann::ordered_json;  // keys in the order in which a person reads them
+
+Json catalog_value(const model::Market& market);
+Json request_value(const planner::Problem& problem);
+/// `rank` from 1, or 0 where a plan stands alone; `next` may be null.
+Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* next);
+Json plan_values(const std::vector<planner::Plan>& plans);
+Json by_architecture_value(
+    const std::map<planner::Architecture, std::vector<planner::Plan>>& by_architecture);
+
+/// Indented, with a final newline.
+std::string text(const Json& document);
+
+/// A field of a CSV line, quoted where it must be (RFC 4180).
+std::string csv_field(const std::string& field);
+
+/// The columns of a plan in every CSV file, and their values; no line end.
+std::string plan_csv_header();
+std::string plan_csv_fields(const planner::Plan& plan);
+
+}  // namespace deepvm::exchange

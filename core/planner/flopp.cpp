@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/flopp.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace deepvm::planner {
+namespace {
+
+// Types with a spot price by rising price; each that is faster than all cheaper ones is on the front.
+void mark_pareto(std::vector<FloppEntry>& entries) {
+    std::vector<FloppEntry*> priced;
+    for (auto& entry : entries)
+        if (entry.spot) priced.push_back(&entry);
+    std::sort(priced.begin(), priced.end(), [](const FloppEntry* a, const FloppEntry* b) {
+        return std::tuple(*a->spot, -a->rate_tflops) < std::tuple(*b->spot, -b->rate_tflops);
+    });
+    double fastest = 0;
+    for (FloppEntry* entry : priced) {
+        entry->pareto = entry->rate_tflops > fastest;
+        fastest = std::max(fastest, entry->rate_tflops);
+    }
+}
+
+}  // namespace
+
+double flopp(const model::Market& market, double rate, base::Money hourly_price) {
+    constexpr double seconds_per_hour = 3600;
+    const double flop_per_unit = market.kind == model::MarketKind::published ? 1 : 1e12;
+    return rate * flop_per_unit * seconds_per_hour / hourly_price.usd();
+}
+
+std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
+    const model::Market& market = *problem.market;
+    std::vector<FloppEntry> entries;
+    for (const Worker& worker : problem.workers) {
+        FloppEntry entry;
+        entry.instance_type = market.types[worker.type].name;
+        entry.region = market.places[worker.place].region;
+        entry.rate_tflops = worker.rate;
+        entry.on_demand = worker.offer->on_demand;
+        entry.spot = worker.offer->spot;
+        entry.on_demand_flopp = flopp(market, worker.rate, entry.on_demand);
+        entry.spot_flopp = worker.flopp;
+        entry.on_demand_source = worker.offer->on_demand_source;
+        entry.spot_source = worker.offer->spot_source;
+        entries.push_back(std::move(entry));
+    }
+    mark_pareto(entries);
+    std::stable_sort(entries.begin(), entries.end(), [](const FloppEntry& a, const FloppEntry& b) {
+        return std::tuple(!a.spot_flopp, -a.spot_flopp.value_or(a.on_demand_flopp)) <
+               std::tuple(!b.spot_flopp, -b.spot_flopp.value_or(b.on_demand_flopp));
+    });
+    return entries;
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/planner.h"
+
+#include <algorithm>
+
+#include "planner/policies.h"
+#include "planner/search.h"
+
+namespace deepvm::planner {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+tl::unexpected<base::Error> cancelled() {
+    return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
+}
+
+// The best of each architecture's best; nothing where none fits.
+std::optional<Plan> best_overall(const Problem& problem, Search& search, base::Money budget) {
+    std::optional<Plan> best;
+    for (const auto architecture : problem.request.architectures) {
+        auto plans = search.best(architecture, budget, 1);
+        if (!plans.empty() && (!best || better(plans.front(), *best))) best = std::move(plans.front());
+    }
+    return best;
+}
+
+// The cheapest plan of any architecture worth more than `objective`; of those at its price the best.
+std::optional<Plan> cheapest_overall(const Problem& problem, Search& search, double objective) {
+    std::optional<Plan> cheapest;
+    for (const auto architecture : problem.request.architectures) {
+        auto plan = search.cheapest_above(architecture, objective);
+        if (!plan) continue;
+        if (!cheapest || plan->hourly_price < cheapest->hourly_price ||
+            (plan->hourly_price == cheapest->hourly_price && better(*plan, *cheapest)))
+            cheapest = std::move(plan);
+    }
+    return cheapest;
+}
+
+std::vector<Plan> ranked(const std::map<Architecture, std::vector<Plan>>& by_architecture, int top) {
+    std::vector<Plan> all;
+    for (const auto& [architecture, plans] : by_architecture)
+        all.insert(all.end(), plans.begin(), plans.end());
+    std::sort(all.begin(), all.end(), better);
+    if (all.size() > static_cast<std::size_t>(top)) all.resize(static_cast<std::size_t>(top));
+    return all;
+}
+
+void absorb(Proof& proof, const Proof& other) {
+    if (proof.proven && !other.proven) proof.doubt = other.doubt;
+    proof.proven = proof.proven && other.proven;
+    proof.programs += other.programs;
+    proof.candidates += other.candidates;
+}
+
+// Each worth more than all cheaper ones; of those up to `from` only the last, which is best there.
+std::vector<Plan> envelope(const std::map<Architecture, std::vector<Plan>>& by_architecture,
+                           base::Money from) {
+    std::vector<Plan> all;
+    for (const auto& [architecture, plans] : by_architecture)
+        all.insert(all.end(), plans.begin(), plans.end());
+    std::sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
+        return a.hourly_price != b.hourly_price ? a.hourly_price < b.hourly_price : better(a, b);
+    });
+    std::vector<Plan> rising;
+    for (Plan& plan : all) {
+        if (!rising.empty() && plan.objective <= rising.back().objective) continue;
+        if (!rising.empty() && plan.hourly_price <= from) rising.clear();
+        rising.push_back(std::move(plan));
+    }
+    return rising;
+}
+
+std::vector<Plan> steps(Search& search, Architecture architecture, base::Money from, base::Money to) {
+    std::vector<Plan> found = search.best(architecture, from, 1);
+    while (!search.cancelled()) {
+        auto next = search.cheapest_above(architecture, found.empty() ? 0 : found.back().objective);
+        if (!next || next->hourly_price > to) break;
+        found.push_back(std::move(*next));
+    }
+    return found;
+}
+
+}  // namespace
+
+base::Result<Decision> decide(const Problem& problem, base::Money budget, std::stop_token stop) {
+    const auto begun = Clock::now();
+    Decision decision;
+    decision.budget = budget;
+    Search search(problem, stop);
+    for (const auto architecture : problem.request.architectures)
+        decision.by_architecture[architecture] = search.best(architecture, budget, problem.request.top);
+    decision.ranked = ranked(decision.by_architecture, problem.request.top);
+
+    if (decision.ranked.empty()) {
+        decision.cheapest = cheapest_overall(problem, search, 0);
+    } else {
+        const double objective = decision.ranked.front().objective;
+        if (auto plan = cheapest_overall(problem, search, objective)) {
+            const auto extra = plan->hourly_price - budget;
+            const double gain = (plan->objective / objective - 1) * 100;
+            decision.next_step = NextStep{std::move(*plan), extra, gain};
+        }
+    }
+    decision.policies.cost_first = choose(problem, Policy::cost_first, budget);
+    decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
+    Search unscaled(*problem.no_scale, stop);
+    decision.policies.no_scale = best_overall(*problem.no_scale, unscaled, budget);
+
+    if (search.cancelled() || unscaled.cancelled()) return cancelled();
+    decision.proof = search.proof();
+    absorb(decision.proof, unscaled.proof());
+    decision.proof.elapsed = Clock::now() - begun;
+    return decision;
+}
+
+base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::Money to,
+                                std::stop_token stop) {
+    const auto begun = Clock::now();
+    Frontier result;
+    result.from = from;
+    result.to = to;
+    Search search(problem, stop);
+    for (const auto architecture : problem.request.architectures)
+        result.by_architecture[architecture] = steps(search, architecture, from, to);
+    if (search.cancelled()) return cancelled();
+    result.overall = envelope(result.by_architecture, from);
+    result.cost_first = policy_steps(problem, Policy::cost_first, from, to);
+    result.performance_first = policy_steps(problem, Policy::performance_first, from, to);
+    result.proof = search.proof();
+    result.proof.elapsed = Clock::now() - begun;
+    return result;
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/policies.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "planner/bounds.h"
+
+namespace deepvm::planner {
+namespace {
+
+// Where a policy stands: one candidate (by catalog order) and its nodes.
+struct Choice {
+    std::size_t candidate = 0;
+    int nodes = 0;
+
+    bool operator==(const Choice&) const = default;
+};
+
+// Greater is better; of equals the policies take the first in catalog order.
+std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, Choice choice) {
+    const auto& worker = problem.workers[problem.policy_candidates[choice.candidate].worker];
+    const double score = policy == Policy::cost_first ? choice.nodes : worker.rate;
+    return {score, -static_cast<std::ptrdiff_t>(choice.candidate)};
+}
+
+}  // namespace
+
+std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money budget) {
+    std::optional<Choice> best;
+    for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
+        const Candidate& candidate = problem.policy_candidates[i];
+        const Choice choice{i, node_bound(candidate, budget)};
+        if (choice.nodes < candidate.min_nodes) continue;
+        if (!best || rank(problem, policy, choice) > rank(problem, policy, *best)) best = choice;
+    }
+    if (!best) return std::nullopt;
+    return make_plan(problem, problem.policy_candidates[best->candidate], best->nodes, budget);
+}
+
+std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Money from, base::Money to) {
+    struct Event {
+        base::Money price;
+        Choice choice;
+    };
+    std::vector<Event> events;  // every candidate grows by a node at a known price
+    for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
+        const Candidate& candidate = problem.policy_candidates[i];
+        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+            const auto cost = price(candidate, {nodes, 0});
+            if (cost > to) break;
+            events.push_back({cost, {i, nodes}});
+        }
+    }
+    std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.price < b.price; });
+
+    std::vector<Plan> steps;
+    std::optional<Choice> best;
+    std::optional<Choice> shown;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const Event& event = events[i];
+        const bool grows = best && best->candidate == event.choice.candidate;
+        if (!best || grows || rank(problem, policy, event.choice) > rank(problem, policy, *best))
+            best = event.choice;
+        if (i + 1 < events.size() && events[i + 1].price <= std::max(event.price, from)) continue;
+        if (best == shown) continue;
+        shown = best;
+        steps.push_back(
+            make_plan(problem, problem.policy_candidates[best->candidate], best->nodes, event.price));
+    }
+    return steps;
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/programs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace deepvm::planner {
+namespace {
+
+// A strict "n < m saturation" for whole n and m: with a whole saturation one node below is the same;
+// otherwise a margin far below what a count could make up, and the exact check after the solve has the last
+// word.
+double strict_margin(double saturation) {
+    return saturation == std::floor(saturation) ? 1 : 1e-6;
+}
+
+// Columns, the choice of one, and the network; the caller adds objective and budget.
+LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
+    LinearProgram program;
+    Row choose_one{"choose_one", Sense::equal, 1, {}};
+    Row network{"network", Sense::at_most, 0, {}};
+    for (const int nodes : counts) {
+        const auto column = program.columns.size();
+        program.columns.push_back({fmt::format("nodes_{}", nodes), 0, 0, 1, true});
+        choose_one.terms.push_back({column, 1});
+        network.terms.push_back({column, static_cast<double>(nodes)});
+    }
+    program.rows.push_back(std::move(choose_one));
+    if (candidate.remote) {
+        const auto column = program.columns.size();
+        program.columns.push_back({"remotes", 0, static_cast<double>(candidate.min_remotes),
+                                   static_cast<double>(candidate.max_remotes), true});
+        network.terms.push_back({column, -candidate.saturation});
+        network.right_hand_side = -strict_margin(candidate.saturation);
+        program.rows.push_back(std::move(network));
+    }
+    return program;
+}
+
+}  // namespace
+
+LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
+                           base::Money budget) {
+    LinearProgram program = frame(candidate, counts);
+    Row cost{"budget", Sense::at_most, (budget - candidate.fixed).usd(), {}};
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        program.columns[i].objective = value(problem, candidate, counts[i]);
+        cost.terms.push_back({i, (counts[i] * candidate.per_node).usd()});
+    }
+    if (candidate.remote) cost.terms.push_back({counts.size(), candidate.per_remote.usd()});
+    program.rows.push_back(std::move(cost));
+    return program;
+}
+
+LinearProgram cheapest_program(const Candidate& candidate, std::span<const int> counts) {
+    LinearProgram program = frame(candidate, counts);
+    program.maximise = false;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        program.columns[i].objective = (candidate.fixed + counts[i] * candidate.per_node).usd();
+    if (candidate.remote) program.columns.back().objective = candidate.per_remote.usd();
+    return program;
+}
+
+int chosen_nodes(const Solution& solution, std::span<const int> counts) {
+    const auto largest = std::max_element(
+        solution.values.begin(), solution.values.begin() + static_cast<std::ptrdiff_t>(counts.size()));
+    return counts[static_cast<std::size_t>(largest - solution.values.begin())];
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/search.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "planner/bounds.h"
+#include "planner/programs.h"
+
+namespace deepvm::planner {
+namespace {
+
+// A candidate with the closed-form bound on what it can be worth and the least that this would cost.
+struct Bounded {
+    const Candidate* candidate = nullptr;
+    std::size_t counts = 0;  ///< how many of candidate->counts are within the bound
+    double value = 0;
+    base::Money price;
+
+    bool operator<(const Bounded& other) const {
+        return std::tuple(-value, price, candidate) < std::tuple(-other.value, other.price, other.candidate);
+    }
+};
+
+std::vector<Bounded> bounded_candidates(const Problem& problem, Architecture architecture,
+                                        base::Money budget) {
+    std::vector<Bounded> bounded;
+    for (const Candidate& candidate : problem.candidates) {
+        if (candidate.architecture != architecture) continue;
+        const int bound = node_bound(candidate, budget);
+        const auto end = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), bound);
+        if (end == candidate.counts.begin()) continue;
+        const int nodes = *(end - 1);
+        bounded.push_back({&candidate, static_cast<std::size_t>(end - candidate.counts.begin()),
+                           value(problem, candidate, nodes),
+                           price(candidate, {nodes, candidate.min_remotes})});
+    }
+    std::sort(bounded.begin(), bounded.end());
+    return bounded;
+}
+
+bool same_machines(const Plan& a, const Plan& b) {
+    return a.worker == b.worker && a.remote == b.remote;
+}
+
+// Keeps the `top` best, and of plans with the same machines (in several regions) only the best.
+void insert(std::vector<Plan>& plans, Plan plan, std::size_t top) {
+    const auto same = std::find_if(plans.begin(), plans.end(),
+                                   [&](const Plan& other) { return same_machines(plan, other); });
+    if (same != plans.end()) {
+        if (!better(plan, *same)) return;
+        plans.erase(same);
+    }
+    plans.insert(std::upper_bound(plans.begin(), plans.end(), plan, better), std::move(plan));
+    if (plans.size() > top) plans.pop_back();
+}
+
+bool fits(const Candidate& candidate, int nodes, base::Money budget) {
+    const auto remotes = remotes_for(candidate, nodes);
+    return remotes && feasible(candidate, {nodes, *remotes}, budget);
+}
+
+}  // namespace
+
+void Search::doubt(const Candidate& candidate, int solver_code) {
+    if (!proof_.proven) return;
+    proof_.proven = false;
+    proof_.doubt =
+        fmt::format("lp_solve ended with code {} on {} with {}", solver_code, name(candidate.architecture),
+                    problem_.market->types[problem_.workers[candidate.worker].type].name);
+}
+
+// lp_solve chooses; exact arithmetic certifies. What is worth more has more nodes and needs no fewer of
+// anything, so a choice is optimal exactly when it fits and the next count that is worth more does not. Where
+// the solver's floating point fails one of the two, the program is cut and solved again.
+std::optional<Plan> Search::best_of(const Candidate& candidate, std::vector<int> counts, base::Money budget) {
+    while (!counts.empty()) {
+        const Solution solution = solve(best_program(problem_, candidate, counts, budget), stop_);
+        ++proof_.programs;
+        if (solution.status == SolveStatus::cancelled) {
+            cancelled_ = true;
+            return std::nullopt;
+        }
+        const bool any_fits = fits(candidate, counts.front(), budget);
+        if (solution.status == SolveStatus::infeasible && !any_fits) return std::nullopt;
+        if (solution.status != SolveStatus::optimal) {
+            doubt(candidate, solution.solver_code);
+            if (any_fits) return make_plan(problem_, candidate, counts.front(), budget);
+            return std::nullopt;
+        }
+        const int nodes = chosen_nodes(solution, counts);
+        const auto chosen = std::find(counts.begin(), counts.end(), nodes);
+        if (!fits(candidate, nodes, budget)) {
+            counts.erase(chosen, counts.end());
+        } else if (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget)) {
+            return make_plan(problem_, candidate, nodes, budget);
+        } else {
+            counts.erase(counts.begin(), chosen + 1);
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<Plan> Search::best(Architecture architecture, base::Money budget, int top) {
+    std::vector<Plan> plans;
+    const auto wanted = static_cast<std::size_t>(top);
+    const auto bounded = bounded_candidates(problem_, architecture, budget);
+    proof_.candidates += static_cast<int>(bounded.size());
+    for (const Bounded& entry : bounded) {
+        if (plans.size() == wanted) {
+            const Plan& last = plans.back();
+            if (entry.value < last.objective) break;
+            if (entry.value == last.objective && entry.price > last.hourly_price) continue;
+        }
+        const auto& counts = entry.candidate->counts;
+        auto plan =
+            best_of(*entry.candidate,
+                    {counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(entry.counts)}, budget);
+        if (cancelled_) return {};
+        if (plan) insert(plans, std::move(*plan), wanted);
+    }
+    return plans;
+}
+
+bool Search::cheapest_confirmed(const Candidate& candidate, const std::vector<int>& counts,
+                                base::Money price) {
+    const Solution solution = solve(cheapest_program(candidate, counts), stop_);
+    ++proof_.programs;
+    if (solution.status == SolveStatus::cancelled) {
+        cancelled_ = true;
+        return false;
+    }
+    if (solution.status != SolveStatus::optimal) {
+        doubt(candidate, solution.solver_code);
+        return false;
+    }
+    if (chosen_nodes(solution, counts) == counts.front() &&
+        base::Money::from_usd(solution.objective) == price)
+        return true;
+    doubt(candidate, solution.solver_code);
+    return false;
+}
+
+std::optional<Plan> Search::cheapest_above(Architecture architecture, double objective) {
+    struct Step {
+        const Candidate* candidate;
+        std::vector<int> counts;
+        base::Money price;
+    };
+    std::optional<Step> cheapest;
+    for (const Candidate& candidate : problem_.candidates) {
+        if (candidate.architecture != architecture) continue;
+        const auto first =
+            std::partition_point(candidate.counts.begin(), candidate.counts.end(),
+                                 [&](int nodes) { return value(problem_, candidate, nodes) <= objective; });
+        if (first == candidate.counts.end() || *first > candidate.max_nodes) continue;
+        const auto remotes = remotes_for(candidate, *first);
+        if (!remotes) continue;
+        const auto cost = price(candidate, {*first, *remotes});
+        if (cheapest && cheapest->price <= cost) continue;
+        const auto last = std::upper_bound(first, candidate.counts.end(), candidate.max_nodes);
+        cheapest = Step{&candidate, {first, last}, cost};
+    }
+    if (!cheapest) return std::nullopt;
+    if (!cheapest_confirmed(*cheapest->candidate, cheapest->counts, cheapest->price) && cancelled_)
+        return std::nullopt;
+    auto plans = best(architecture, cheapest->price, 1);
+    if (plans.empty()) return std::nullopt;
+    return std::move(plans.front());
+}
+
+}  // namespace deepvm::planner

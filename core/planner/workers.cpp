@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Worker types: effective rate, FLOPP, scaling, and whether the training state fits.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/candidates.h"
+#include "planner/flopp.h"
+
+namespace deepvm::planner {
+namespace {
+
+constexpr double usable_accelerator_memory = 0.9;  // the rest holds activations and the framework
+
+double effective_rate(const model::InstanceType& type, model::Precision precision, double utilisation) {
+    if (type.published_rate) return *type.published_rate;
+    const double peak = precision == model::Precision::tensor ? type.accelerator->tensor_tflops
+                                                              : type.accelerator->fp32_tflops;
+    return type.accelerator_count * peak * utilisation;
+}
+
+// Why `type` cannot train the workload; empty when it can. Published types are what the paper trained on.
+std::string why_not(const model::InstanceType& type, const model::WorkloadProfile& workload) {
+    if (type.published_rate) return {};
+    const double needed = model::training_state_gib(workload);
+    const double usable = usable_accelerator_memory * type.accelerator_count * type.accelerator->memory_gib;
+    if (needed <= usable) return {};
+    return fmt::format("training {} needs {:.1f} GiB of accelerator memory, {:.1f} GiB can be used",
+                       workload.display_name, needed, usable);
+}
+
+void set_counts(const Problem& problem, std::vector<Candidate>& candidates) {
+    for (Candidate& candidate : candidates) {
+        candidate.counts.clear();
+        double most = 0;
+        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes + 1; ++nodes) {
+            const double worth = value(problem, candidate, nodes);
+            if (worth <= most) continue;
+            most = worth;
+            candidate.counts.push_back(nodes);
+        }
+    }
+}
+
+}  // namespace
+
+void find_workers(Problem& problem) {
+    const model::Market& market = *problem.market;
+    const Request& request = problem.request;
+    const model::WorkloadProfile& workload = *model::find_workload(market, request.workload);
+    const auto precision = request.precision.value_or(workload.precision);
+
+    for (const auto& type : market.types) {
+        if (!type.is_worker()) continue;
+        if (auto reason = why_not(type, workload); !reason.empty())
+            problem.left_out.push_back({type.name, std::move(reason)});
+    }
+    for (std::size_t place = 0; place < market.places.size(); ++place) {
+        for (const auto& offer : market.places[place].offers) {
+            const auto& type = market.types[offer.type];
+            if (!type.is_worker() || !why_not(type, workload).empty()) continue;
+            Worker worker;
+            worker.type = offer.type;
+            worker.place = place;
+            worker.offer = &offer;
+            worker.rate = effective_rate(type, precision, request.utilisation);
+            if (offer.spot) worker.flopp = flopp(market, worker.rate, *offer.spot);
+            worker.value_per_node = request.objective == Objective::deepvm ? worker.flopp : worker.rate;
+            problem.workers.push_back(std::move(worker));
+        }
+    }
+}
+
+void tabulate_scaling(Problem& problem) {
+    std::vector<int> lengths(problem.workers.size(), 0);
+    for (const auto* candidates : {&problem.candidates, &problem.policy_candidates})
+        for (const Candidate& candidate : *candidates)
+            lengths[candidate.worker] = std::max(lengths[candidate.worker], candidate.max_nodes + 1);
+
+    const model::WorkloadProfile& workload = *model::find_workload(*problem.market, problem.request.workload);
+    for (std::size_t i = 0; i < problem.workers.size(); ++i) {
+        Worker& worker = problem.workers[i];
+        const auto& type = problem.market->types[worker.type];
+        worker.effective_nodes =
+            type.scaling ? model::published_scaling(*type.scaling, lengths[i])
+                         : model::analytic_scaling(
+                               model::analytic_law(workload, worker.rate, std::max(type.accelerator_count, 1),
+                                                   type.network_gbps, problem.request.overlap),
+                               lengths[i]);
+    }
+}
+
+void set_counts(Problem& problem) {
+    set_counts(problem, problem.candidates);
+    set_counts(problem, problem.policy_candidates);
+}
+
+}  // namespace deepvm::planner

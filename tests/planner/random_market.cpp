@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/random_market.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace deepvm::tests {
+namespace {
+
+using base::Money;
+
+int whole(std::mt19937& random, int least, int most) {
+    return std::uniform_int_distribution(least, most)(random);
+}
+
+double real(std::mt19937& random, double least, double most) {
+    return std::uniform_real_distribution(least, most)(random);
+}
+
+bool chance(std::mt19937& random, double probability) {
+    return std::bernoulli_distribution(probability)(random);
+}
+
+// Round prices often, so that ties and exact fits happen.
+Money random_price(std::mt19937& random, double least, double most) {
+    const double usd = std::exp(real(random, std::log(least), std::log(most)));
+    const double step = chance(random, 0.5) ? 0.05 : 0.0001;
+    return Money::from_usd(std::max(step, std::round(usd / step) * step));
+}
+
+constexpr double bandwidths[] = {0.3, 0.75, 1.7, 2.5, 5, 10, 12.5, 15, 25, 30, 50, 100};
+
+model::InstanceType worker_type(std::mt19937& random, int number, bool published) {
+    model::InstanceType type;
+    type.name = "gpu" + std::to_string(number);
+    type.quota_class = chance(random, 0.7) ? "G" : "P";
+    type.vcpus = 1 << whole(random, 2, 5);
+    type.memory_gib = 4.0 * type.vcpus;
+    type.network_gbps = bandwidths[whole(random, 0, 11)];
+    type.accelerator_count = 1 << whole(random, 0, 3);
+    if (published) {
+        type.published_rate = std::round(real(random, 50, 900));
+        if (chance(random, 0.8))
+            type.scaling =
+                model::LogisticScaling{real(random, 0.05, 0.3), real(random, 1, 25), real(random, 3, 20)};
+    } else {
+        const double peak = real(random, 4, 300);
+        type.accelerator = model::Accelerator{"acc" + std::to_string(number), "", peak / 4, peak,
+                                              16.0 * whole(random, 1, 5)};
+    }
+    return type;
+}
+
+model::InstanceType remote_type(std::mt19937& random, int number) {
+    model::InstanceType type;
+    type.name = "cpu" + std::to_string(number);
+    type.quota_class = chance(random, 0.7) ? "C" : "M";
+    type.vcpus = 1 << whole(random, 1, 4);
+    if (!chance(random, 0.1)) type.memory_gib = 0.5 * whole(random, 1, 64);
+    type.network_gbps = bandwidths[whole(random, 0, 11)];
+    return type;
+}
+
+std::vector<model::WorkloadProfile> workloads(std::mt19937& random) {
+    model::WorkloadProfile small{
+        "resnet50-imagenet",      "small", 25'557'032, 2.454e10, 128, 2, 14, 8, 1'281'167, 90,
+        model::Precision::tensor, ""};
+    model::WorkloadProfile large{
+        "large", "large", 1'557'611'200, 9.57e12, 4, 2, 16, 12, 8'830'000, 1, model::Precision::tensor, ""};
+    if (chance(random, 0.5)) large.gradient_bytes_per_parameter = 4;
+    return {small, large};
+}
+
+}  // namespace
+
+std::shared_ptr<const model::Market> random_market(std::mt19937& random) {
+    auto market = std::make_shared<model::Market>();
+    const bool published = chance(random, 0.5);
+    market->name = published ? "random-published" : "random-provider";
+    market->kind = published ? model::MarketKind::published : model::MarketKind::provider;
+    const int workers = whole(random, 1, 5);
+    const int remotes = whole(random, 0, 6);
+    for (int i = 0; i < workers; ++i)
+        market->types.push_back(worker_type(random, i, published));
+    for (int i = 0; i < remotes; ++i)
+        market->types.push_back(remote_type(random, i));
+    model::Place place{published ? "" : "region-1", {}};
+    for (std::size_t i = 0; i < market->types.size(); ++i) {
+        const bool worker = market->types[i].is_worker();
+        model::Offer offer;
+        offer.type = i;
+        offer.on_demand = random_price(random, worker ? 0.2 : 0.02, worker ? 10 : 1);
+        if (!worker || !chance(random, 0.1))
+            offer.spot = std::max(Money::from_micro(1),
+                                  Money::from_usd(offer.on_demand.usd() * real(random, 0.2, 0.9)));
+        place.offers.push_back(std::move(offer));
+    }
+    market->places.push_back(std::move(place));
+    if (published) {
+        if (chance(random, 0.7))
+            for (const char* quota_class : {"G", "P", "C", "M"})
+                market->quotas.push_back({quota_class, 1 << whole(random, 3, 8), 1 << whole(random, 3, 8)});
+        else
+            market->node_bound = whole(random, 2, 64);
+    }
+    market->workloads = workloads(random);
+    market->saturation = model::NetworkSaturation(
+        {{0.3, 2}, {1.7, 12}, {5, 16}, {10, 20}, {12.5, 24}, {15, 24}, {25, 28}, {30, 32}});
+    return market;
+}
+
+planner::Request random_request(std::mt19937& random, const model::Market& market) {
+    planner::Request request;
+    const bool published = market.kind == model::MarketKind::published && chance(random, 0.6);
+    request.preset = published ? planner::Preset::published : planner::Preset::corrected;
+    request.objective = chance(random, 0.5) ? planner::Objective::deepvm : planner::Objective::throughput;
+    if (chance(random, 0.5)) request.workload = "large";
+    if (chance(random, 0.3)) request.precision = model::Precision::fp32;
+    if (chance(random, 0.3)) request.overlap = real(random, 0, 1);
+    if (chance(random, 0.5)) request.max_nodes = whole(random, 1, 40);
+    request.checkpoint_size_100mb = whole(random, 1, 10);
+    request.buffer_size = 0.5 * whole(random, 1, 4);
+    if (chance(random, 0.5)) request.checkpoint_gib = 0.1 * whole(random, 0, 300);
+    if (chance(random, 0.4)) request.spot_quota["G"] = whole(random, 0, 200);
+    const bool has_remotes = !market.types.back().is_worker();
+    if (has_remotes && chance(random, 0.4))
+        request.on_demand_quota[market.types.back().quota_class] = whole(random, 0, 100);
+    if (!request.spot_quota.empty() && std::none_of(market.types.begin(), market.types.end(),
+                                                    [](const auto& type) { return type.quota_class == "G"; }))
+        request.spot_quota.clear();
+    request.top = whole(random, 1, 6);
+    return request;
+}
+
+Money random_budget(std::mt19937& random, const model::Market& market) {
+    const auto& offers = market.places.front().offers;
+    const auto any = [&] {
+        return offers[static_cast<std::size_t>(whole(random, 0, static_cast<int>(offers.size()) - 1))];
+    };
+    if (chance(random, 0.3)) {
+        const auto worker = any();
+        return whole(random, 1, 30) * worker.spot.value_or(worker.on_demand) +
+               whole(random, 0, 2) * any().on_demand;
+    }
+    return Money::from_usd(std::round(std::exp(real(random, std::log(0.05), std::log(200))) * 100) / 100);
+}
+
+}  // namespace deepvm::tests

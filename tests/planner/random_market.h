@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small markets and requests from a seed, with the corners that real catalogs have.
+#pragma once
+
+#include <memory>
+#include <random>
+
+#include "model/market.h"
+#include "planner/request.h"
+
+namespace deepvm::tests {
+
+std::shared_ptr<const model::Market> random_market(std::mt19937& random);
+
+/// A request that fits the market; both presets, all objectives, quotas now and then.
+planner::Request random_request(std::mt19937& random, const model::Market& market);
+
+/// Up to about what a few dozen machines of the market cost, often exactly the price of a cluster.
+base::Money random_budget(std::mt19937& random, const model::Market& market);
+
+}  // namespace deepvm::tests
