@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/chart_text.h"
+
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace deepvm::ui::charts {
+namespace {
+
+// The language of the interface is English: numbers are written alike on every machine.
+QString grouped(double value, int decimals) {
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    return english.toString(value, 'f', decimals);
+}
+
+int decimalsFor(double step) {
+    for (int decimals = 0; decimals < 6; ++decimals) {
+        const double scaled = step * std::pow(10.0, decimals);
+        if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
+    }
+    return 6;
+}
+
+QString significant(double value, int digits) {
+    const int magnitude = value == 0 ? 0 : static_cast<int>(std::floor(std::log10(std::abs(value))));
+    return grouped(value, std::max(0, digits - 1 - magnitude));
+}
+
+}  // namespace
+
+QString money(base::Money amount) {
+    return QStringLiteral("$") + QString::fromStdString(amount.decimal());
+}
+
+QString moneyTick(double usd, double step) {
+    const bool whole = usd == 0 || decimalsFor(step) == 0;
+    return QStringLiteral("$") + grouped(usd, whole ? 0 : std::max(2, decimalsFor(step)));
+}
+
+QString numberTick(double value, double step) {
+    return value == 0 ? QStringLiteral("0") : grouped(value, decimalsFor(step));
+}
+
+QString percent(double value) {
+    const QString sign = value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
+    return sign + grouped(std::abs(value), std::abs(value) < 100 ? 1 : 0) + QStringLiteral("\u00A0%");
+}
+
+QString flopPerDollar(double flopp) {
+    static constexpr std::array prefixes{"", "k ", "M ", "G ", "T ", "P ", "E "};
+    std::size_t prefix = 0;
+    while (flopp >= 999.5 && prefix + 1 < prefixes.size()) {
+        flopp /= 1000;
+        ++prefix;
+    }
+    return QStringLiteral("%1 %2FLOP/$").arg(significant(flopp, 3), QString::fromLatin1(prefixes[prefix]));
+}
+
+QString powerOfTen(int exponent) {
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString text = QStringLiteral("10");
+    if (exponent < 0) text += QStringLiteral("⁻");
+    for (const QChar digit : QString::number(std::abs(exponent)))
+        text += digits[digit.digitValue()];
+    return text;
+}
+
+ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest) {
+    constexpr double tooLong = 1e5;  // the longest plain label is "50,000"
+    constexpr double tooShort = 1e-2;
+    const bool scaled = highest > 0 && (highest > tooLong || highest < tooShort);
+    const int exponent = scaled ? static_cast<int>(std::floor(std::log10(highest) + 1e-9)) : 0;
+    const auto unit = [&](const QString& name) {
+        return scaled ? powerOfTen(exponent) + QStringLiteral(" ") + name : name;
+    };
+    ObjectiveText text;
+    text.divisor = std::pow(10.0, exponent);
+    if (objective == planner::Objective::deepvm)
+        text.subtitle = QStringLiteral("FLOPP × effective nodes (%1)").arg(unit(QStringLiteral("FLOP/$")));
+    else
+        text.subtitle =
+            QStringLiteral("rate × effective nodes (%1)")
+                .arg(unit(publishedUnits ? QStringLiteral("published rate") : QStringLiteral("TFLOP/s")));
+    return text;
+}
+
+CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last) {
+    CalloutText text;
+    text.title =
+        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
+    text.detail = money(plan.hourly_price) + QStringLiteral("/h");
+    if (next != nullptr && plan.objective > 0)
+        text.detail +=
+            QStringLiteral(" · next step at %1: %2")
+                .arg(money(next->hourly_price), percent(100 * (next->objective / plan.objective - 1)));
+    else if (next != nullptr)
+        text.detail += QStringLiteral(" · next step at %1").arg(money(next->hourly_price));
+    else
+        text.detail += QStringLiteral(" · no further step up to %1").arg(money(last));
+    return text;
+}
+
+CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits) {
+    CalloutText text;
+    text.title = QString::fromStdString(entry.instance_type);
+    if (!entry.region.empty()) text.title += QStringLiteral(" · ") + QString::fromStdString(entry.region);
+    const auto price = entry.spot.value_or(entry.on_demand);
+    QStringList lines;
+    lines << QStringLiteral("%1/h %2 · %3%4")
+                 .arg(money(price),
+                      entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
+                      significant(entry.rate_tflops, 3),
+                      publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
+    lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
+    if (!source.isEmpty()) lines << source;
+    text.detail = lines.join(QLatin1Char('\n'));
+    return text;
+}
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every number and name that a chart writes. No Qt Charts here.
+#pragma once
+
+#include <QString>
+
+#include "base/money.h"
+#include "planner/flopp.h"
+#include "planner/plan.h"
+
+namespace deepvm::ui::charts {
+
+/// "$2.8526": exact, with at least two decimal places.
+QString money(base::Money amount);
+
+/// "$5", or "$0.50" where the ticks are less than a dollar apart.
+QString moneyTick(double usd, double step);
+
+/// "0.5", "12,000": as many decimal places as the step needs, thousands grouped.
+QString numberTick(double value, double step);
+
+/// "+5.4 %", with a minus sign as wide as the plus.
+QString percent(double value);
+
+/// "8.60 M FLOP/$" and so on.
+QString flopPerDollar(double flopp);
+
+/// "10⁸"
+QString powerOfTen(int exponent);
+
+/// How an axis of the objective is written: values are divided by `divisor`, the subtitle says so.
+struct ObjectiveText {
+    double divisor = 1;
+    QString subtitle;
+
+    bool operator==(const ObjectiveText&) const = default;
+};
+/// `highest` is the highest value on the axis. Published data sets count rates in a unit of their own.
+ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest);
+
+/// Two lines: what a callout says.
+struct CalloutText {
+    QString title;
+    QString detail;
+
+    bool operator==(const CalloutText&) const = default;
+};
+/// `next` is the following step of the same line, null at its end; `last` is the budget at which the line
+/// ends.
+CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last);
+/// `source` says where the price comes from and when ("AWS list, 2024-01-03"); may be empty.
+CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits);
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/frontier_series.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace deepvm::ui::charts {
+namespace {
+
+using Steps = std::span<const planner::Plan>;
+
+double price(const planner::Plan& plan) {
+    return plan.hourly_price.usd();
+}
+
+// The steps that begin inside the window.
+Steps visibleSteps(Steps steps, double window) {
+    const auto end =
+        std::partition_point(steps.begin(), steps.end(), [&](const auto& p) { return price(p) < window; });
+    return steps.first(static_cast<std::size_t>(end - steps.begin()));
+}
+
+// Of each of `buckets` equal parts of the window: its first, lowest, highest and last step.
+std::vector<std::size_t> thinned(Steps steps, double window, int buckets) {
+    std::vector<std::size_t> kept;
+    std::size_t i = 0;
+    while (i < steps.size()) {
+        const auto bucket = std::floor(price(steps[i]) / window * buckets);
+        const std::size_t first = i;
+        std::size_t low = i;
+        std::size_t high = i;
+        for (; i < steps.size() && std::floor(price(steps[i]) / window * buckets) == bucket; ++i) {
+            if (steps[i].objective < steps[low].objective) low = i;
+            if (steps[i].objective > steps[high].objective) high = i;
+        }
+        std::vector<std::size_t> chosen{first, low, high, i - 1};
+        std::sort(chosen.begin(), chosen.end());
+        chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+        kept.insert(kept.end(), chosen.begin(), chosen.end());
+    }
+    return kept;
+}
+
+std::vector<std::size_t> chosenSteps(Steps steps, double window) {
+    constexpr std::size_t most_steps = most_points / 2 - 1;  // two corners a step, and the two ends
+    std::vector<std::size_t> chosen(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        chosen[i] = i;
+    for (int buckets = 120; chosen.size() > most_steps; buckets /= 2)
+        chosen = thinned(steps, window, buckets);
+    return chosen;
+}
+
+double distance(QPointF a, QPointF b) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y());
+}
+
+// The horizontal part of a step in pixels; nothing when it lies outside the window.
+std::optional<std::pair<QPointF, QPointF>> stretch(Steps steps, std::size_t i, const FrontierMap& map) {
+    const double until = std::min(map.end, map.x.to);
+    const double from = price(steps[i]);
+    const double to = std::min(until, i + 1 < steps.size() ? price(steps[i + 1]) : until);
+    if (from >= map.x.to || to < from) return std::nullopt;
+    return std::pair(map.at(from, steps[i].objective), map.at(to, steps[i].objective));
+}
+
+}  // namespace
+
+bool isBaseline(LineKind kind) {
+    return kind == LineKind::cost_first || kind == LineKind::performance_first;
+}
+
+QString lineName(LineKind kind) {
+    switch (kind) {
+        case LineKind::cost_first:
+            return QStringLiteral("cost-first");
+        case LineKind::performance_first:
+            return QStringLiteral("performance-first");
+        case LineKind::on_demand:
+            return QStringLiteral("On-demand");
+        case LineKind::single_anchor:
+            return QStringLiteral("Single anchor");
+        case LineKind::tiering:
+            return QStringLiteral("Tiering");
+    }
+    return {};
+}
+
+LineKind lineKind(planner::Architecture architecture) {
+    switch (architecture) {
+        case planner::Architecture::on_demand:
+            return LineKind::on_demand;
+        case planner::Architecture::single_anchor:
+            return LineKind::single_anchor;
+        case planner::Architecture::tiering:
+            break;
+    }
+    return LineKind::tiering;
+}
+
+std::vector<StepLine> stepLines(const planner::Frontier& frontier) {
+    std::vector<StepLine> lines;
+    if (!frontier.cost_first.empty()) lines.push_back({LineKind::cost_first, frontier.cost_first});
+    if (!frontier.performance_first.empty())
+        lines.push_back({LineKind::performance_first, frontier.performance_first});
+    for (const auto& [architecture, steps] : frontier.by_architecture)
+        if (!steps.empty()) lines.push_back({lineKind(architecture), steps});
+    std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.kind < b.kind; });
+    return lines;
+}
+
+QList<QPointF> polyline(Steps all, double window, double end, double divisor) {
+    const Steps steps = visibleSteps(all, window);
+    QList<QPointF> points;
+    if (steps.empty()) return points;
+    double height = 0;  // nothing fits below the first step
+    for (const auto i : chosenSteps(steps, window)) {
+        points.append(QPointF(price(steps[i]), height));
+        height = steps[i].objective / divisor;
+        points.append(QPointF(price(steps[i]), height));
+    }
+    const double last = std::min(window, end);
+    if (last > points.back().x()) points.append(QPointF(last, height));
+    return points;
+}
+
+double highestObjective(const std::vector<StepLine>& lines, double window) {
+    double highest = 0;
+    for (const auto& line : lines)
+        for (const auto& plan : visibleSteps(line.steps, window))
+            highest = std::max(highest, plan.objective);
+    return highest;
+}
+
+const planner::Plan* planAt(Steps steps, base::Money budget) {
+    const auto after = std::partition_point(steps.begin(), steps.end(),
+                                            [&](const auto& plan) { return plan.hourly_price <= budget; });
+    return after == steps.begin() ? nullptr : &*std::prev(after);
+}
+
+std::optional<BestPlan> bestAt(const std::vector<StepLine>& lines, base::Money budget) {
+    std::optional<BestPlan> best;
+    for (const auto& line : lines) {
+        const auto* plan = isBaseline(line.kind) ? nullptr : planAt(line.steps, budget);
+        if (plan != nullptr && (!best || planner::better(*plan, *best->plan)))
+            best = BestPlan{line.kind, plan};
+    }
+    return best;
+}
+
+const planner::Plan* cheapestStep(const std::vector<StepLine>& lines) {
+    const planner::Plan* cheapest = nullptr;
+    for (const auto& line : lines)
+        if (!isBaseline(line.kind) &&
+            (cheapest == nullptr || line.steps.front().hourly_price < cheapest->hourly_price))
+            cheapest = &line.steps.front();
+    return cheapest;
+}
+
+QPointF FrontierMap::at(double usd, double objective) const {
+    return {x.toPixel(usd), y.toPixel(objective / divisor)};
+}
+
+std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const FrontierMap& map,
+                                   QPointF pointer) {
+    std::optional<StepHit> nearest;
+    for (std::size_t line = lines.size(); line-- > 0;) {  // the topmost first: an equal below it does not win
+        const auto& steps = lines[line].steps;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            const auto part = stretch(steps, i, map);
+            if (!part) break;
+            const QPointF on(std::clamp(pointer.x(), part->first.x(), part->second.x()), part->first.y());
+            const double away = distance(pointer, on);
+            if (!nearest || away < nearest->distance - 1e-6)
+                nearest = StepHit{line, i, part->first, part->second, away};
+        }
+    }
+    return nearest;
+}
+
+std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
+                                                     const FrontierMap& map, const QString& type) {
+    std::vector<std::pair<QPointF, QPointF>> parts;
+    const auto wanted = type.toStdString();
+    if (wanted.empty()) return parts;
+    for (const auto& line : lines) {
+        if (isBaseline(line.kind)) continue;
+        for (std::size_t i = 0; i < line.steps.size(); ++i) {
+            const auto part = stretch(line.steps, i, map);
+            if (!part) break;
+            if (line.steps[i].worker == wanted || line.steps[i].remote == wanted) parts.push_back(*part);
+        }
+    }
+    return parts;
+}
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A frontier made ready to be drawn: lines, their points, and which plan is under the pointer. No Qt Charts
+// here.
+#pragma once
+
+#include <QList>
+#include <QPointF>
+#include <QString>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "charts/chart_scale.h"
+#include "planner/plan.h"
+
+namespace deepvm::ui::charts {
+
+/// In drawing order: later lines lie on top.
+enum class LineKind { cost_first, performance_first, on_demand, single_anchor, tiering };
+inline constexpr int line_kinds = 5;
+
+bool isBaseline(LineKind kind);
+QString lineName(LineKind kind);
+LineKind lineKind(planner::Architecture architecture);
+
+/// One line of the chart; `steps` are the frontier's own plans, cheapest first, and live as long as it.
+struct StepLine {
+    LineKind kind = LineKind::tiering;
+    std::span<const planner::Plan> steps;
+};
+
+/// The lines of a frontier that have a step, in drawing order.
+std::vector<StepLine> stepLines(const planner::Frontier& frontier);
+
+inline constexpr int most_points = 500;  ///< of one polyline (Qt Charts repaints no more while dragging)
+
+/// The corners of a line from its first step, risen from 0, to the lesser of `end` and `window` (USD/h): at a
+/// step's price the line jumps to the step's objective, here divided by `divisor`. Empty when it starts
+/// beyond the window. More than most_points corners are thinned so that no visible extreme and no end is
+/// lost.
+QList<QPointF> polyline(std::span<const planner::Plan> steps, double window, double end, double divisor);
+
+/// The highest objective of all lines up to `window`, 0 without any.
+double highestObjective(const std::vector<StepLine>& lines, double window);
+
+/// The step that holds at `budget`: the last one that it pays for; null below the first.
+const planner::Plan* planAt(std::span<const planner::Plan> steps, base::Money budget);
+
+/// The best plan of any architecture (not of the baselines) at `budget`, and its line.
+struct BestPlan {
+    LineKind kind = LineKind::tiering;
+    const planner::Plan* plan = nullptr;
+};
+std::optional<BestPlan> bestAt(const std::vector<StepLine>& lines, base::Money budget);
+
+/// The cheapest first step of any architecture; null without one.
+const planner::Plan* cheapestStep(const std::vector<StepLine>& lines);
+
+/// How the chart maps dollars an hour and objectives to pixels.
+struct FrontierMap {
+    PixelMap x;
+    PixelMap y;
+    double divisor = 1;
+    double end = 0;  ///< USD/h: where the lines end
+
+    QPointF at(double usd, double objective) const;
+};
+
+/// A real plan near the pointer.
+struct StepHit {
+    std::size_t line = 0;  ///< index into the lines
+    std::size_t step = 0;  ///< index into its steps
+    QPointF start;         ///< pixels: where the step begins, which is the plan's own price
+    QPointF end;           ///< pixels: where it ends, as far as it is visible
+    double distance = 0;   ///< pixels from the pointer to the step
+};
+
+/// The visible step whose horizontal part is nearest to `pointer` in pixels; the topmost of equals.
+std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const FrontierMap& map,
+                                   QPointF pointer);
+
+/// The parts of the architectures' lines, in pixels, whose plan has machines of `type`.
+std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
+                                                     const FrontierMap& map, const QString& type);
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where texts go so that they neither overlap nor leave the chart. Pure geometry in pixels.
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+#include <optional>
+#include <vector>
+
+namespace deepvm::ui::charts {
+
+/// Centres of labels in one column, each `height` tall, as near to `wanted` as they can be without
+/// overlapping, all inside `top`..`bottom`. Labels that do not fit get nothing; the first of `wanted` matter
+/// most.
+std::vector<std::optional<double>> spreadLabels(const std::vector<double>& wanted, double height, double top,
+                                                double bottom);
+
+/// A name that belongs to a point.
+struct PointLabel {
+    QPointF point;
+    QSizeF size;
+};
+
+/// The rectangle of each label beside its point (right, left, above, below), inside `bounds`, clear of the
+/// labels before it and of all `obstacles` (discs of `radius` around points); nothing where there is no room.
+std::vector<std::optional<QRectF>> placeBesidePoints(const std::vector<PointLabel>& labels,
+                                                     const std::vector<QPointF>& obstacles, double radius,
+                                                     const QRectF& bounds);
+
+/// Where a callout of `size` goes: beside `anchor`, not over it, inside `bounds`.
+QRectF placeCallout(const QSizeF& size, const QPointF& anchor, const QRectF& bounds);
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/overlay_items.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPen>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/label_placement.h"
+#include "charts/plot_view.h"
+
+namespace deepvm::ui::charts {
+namespace {
+
+constexpr double ring_radius = 6;
+constexpr double grab_reach = 6;
+
+constexpr double pad_x = 14;
+constexpr double pad_y = 10;
+constexpr double mark_width = 3;
+constexpr double corner = 8;
+
+}  // namespace
+
+class BudgetMarker::Pill : public QGraphicsItem {
+  public:
+    explicit Pill(QGraphicsItem* parent) : QGraphicsItem(parent) {}
+
+    QRectF boundingRect() const override { return box_.adjusted(-3, -3, 3, 3); }
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
+        const double radius = box_.height() / 2;
+        painter->setPen(focused_ ? QPen(focus_, 2) : QPen(Qt::NoPen));
+        painter->setBrush(fill_);
+        painter->drawRoundedRect(focused_ ? box_.adjusted(-1, -1, 1, 1) : box_, radius, radius);
+        painter->setPen(ink_);
+        painter->setFont(font_);
+        painter->drawText(box_, Qt::AlignCenter, text_);
+    }
+
+    void setText(const QString& text, double height) {
+        const double width = std::ceil(QFontMetricsF(font_).horizontalAdvance(text) / 2) * 2 + 22;
+        if (text == text_ && width == box_.width()) return;
+        prepareGeometryChange();
+        text_ = text;
+        box_ = QRectF(-width / 2, 0, width, height);
+        update();
+    }
+
+    QString text_;
+    QRectF box_;
+    QFont font_;
+    QColor fill_;
+    QColor ink_;
+    QColor focus_;
+    bool focused_ = false;
+};
+
+BudgetMarker::BudgetMarker(QGraphicsItem* parent)
+    : line_(new QGraphicsLineItem(parent)), pill_(new Pill(parent)), ring_(new QGraphicsEllipseItem(parent)) {
+    ring_->setRect(-ring_radius, -ring_radius, 2 * ring_radius, 2 * ring_radius);
+    line_->setZValue(budget_line);
+    ring_->setZValue(budget_line + 1);
+    pill_->setZValue(budget_line + 2);
+}
+
+void BudgetMarker::setColours(const theme::Palette& palette) {
+    surface_ = palette.surface;
+    line_->setPen(QPen(palette.text, 1.5));
+    ring_->setBrush(surface_);
+    pill_->fill_ = palette.text;
+    pill_->ink_ = palette.surface;
+    pill_->focus_ = palette.accent;
+    pill_->update();
+}
+
+void BudgetMarker::setFont(const QFont& font) {
+    pill_->font_ = font;
+    const QString text = pill_->text_;
+    pill_->text_.clear();
+    pill_->setText(text, pillHeight());
+}
+
+void BudgetMarker::setFocused(bool focused) {
+    pill_->focused_ = focused;
+    pill_->update();
+}
+
+void BudgetMarker::setVisible(bool visible) {
+    line_->setVisible(visible);
+    pill_->setVisible(visible);
+    if (!visible) ring_->setVisible(false);
+}
+
+void BudgetMarker::place(const QRectF& plot, double x, double left, double right, const QString& text) {
+    x_ = x;
+    pill_->setText(text, pillHeight());
+    const double half = pill_->box_.width() / 2;
+    const double centre = std::max(left + half, std::min(x, right - half));
+    const double top = std::max(2.0, plot.top() - pillHeight() - 8);
+    pill_->setPos(std::round(centre), std::round(top));
+    line_->setLine(0, top + pillHeight(), 0, plot.bottom());
+    line_->setPos(x, 0);
+}
+
+void BudgetMarker::placeRing(const std::optional<QPointF>& at, const QColor& colour) {
+    ring_->setVisible(at.has_value());
+    if (!at) return;
+    ring_->setPen(QPen(colour, 3));
+    ring_->setPos(*at);
+}
+
+QRectF BudgetMarker::pill() const {
+    return pill_->box_.translated(pill_->pos());
+}
+
+bool BudgetMarker::grabs(QPointF at) const {
+    return line_->isVisible() && (std::abs(at.x() - x_) <= grab_reach || pill().contains(at));
+}
+
+Callout::Callout(QGraphicsItem* parent) : QGraphicsItem(parent) {
+    setZValue(callouts);
+    hide();
+}
+
+void Callout::setColours(const theme::Palette& palette) {
+    surface_ = palette.surface;
+    line_ = palette.line;
+    ink_ = palette.text;
+    muted_ = palette.muted;
+    update();
+}
+
+void Callout::setFonts(const QFont& title, const QFont& detail) {
+    title_font_ = title;
+    detail_font_ = detail;
+}
+
+QSizeF Callout::sizeFor(double most) {
+    const QFontMetricsF title(title_font_);
+    const QFontMetricsF detail(detail_font_);
+    const double room = most - 2 * pad_x - mark_width;
+    text_.title = title.elidedText(text_.title, Qt::ElideMiddle, room);
+    double width = title.horizontalAdvance(text_.title);
+    const auto lines = text_.detail.split(QLatin1Char('\n'));
+    QStringList fitting;
+    for (const auto& line : lines) {
+        fitting << detail.elidedText(line, Qt::ElideRight, room);
+        width = std::max(width, detail.horizontalAdvance(fitting.back()));
+    }
+    text_.detail = fitting.join(QLatin1Char('\n'));
+    const double height = title.height() + 4 + static_cast<double>(lines.size()) * detail.lineSpacing();
+    return {std::ceil(width + 2 * pad_x + mark_width), std::ceil(height + 2 * pad_y)};
+}
+
+void Callout::show(const CalloutText& text, const QPointF& anchor, const QRectF& bounds,
+                   const QColor& colour) {
+    prepareGeometryChange();
+    text_ = text;
+    mark_ = colour;
+    size_ = sizeFor(bounds.width());
+    const auto place = placeCallout(size_, anchor, bounds);
+    setPos(std::round(place.x()), std::round(place.y()));
+    setVisible(true);
+    update();
+}
+
+QRectF Callout::boundingRect() const {
+    return {QPointF(0, 0), size_};
+}
+
+void Callout::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    const QRectF box = boundingRect();
+    painter->setPen(QPen(line_, 1));
+    painter->setBrush(surface_);
+    painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mark_);
+    const QRectF mark(pad_x - 4, pad_y + 1, mark_width, box.height() - 2 * pad_y - 2);
+    painter->drawRoundedRect(mark, mark_width / 2, mark_width / 2);
+
+    const QFontMetricsF title(title_font_);
+    QRectF rest = box.adjusted(pad_x + mark_width + 3, pad_y, 0, 0);
+    painter->setFont(title_font_);
+    painter->setPen(ink_);
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip, text_.title);
+    rest.setTop(rest.top() + title.height() + 4);
+    painter->setFont(detail_font_);
+    painter->setPen(muted_);
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip, text_.detail);
+}
+
+}  // namespace deepvm::ui::charts

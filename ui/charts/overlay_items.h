@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Internal to ui/charts: what lies on a plot and moves with the pointer or the budget. Items of the chart,
+// not series: moving one costs a repaint of its own rectangle (1 to 3 ms), replacing a series repaints them
+// all.
+#pragma once
+
+#include <QFont>
+#include <QGraphicsItem>
+#include <QGraphicsPathItem>
+#include <optional>
+
+#include "charts/chart_text.h"
+#include "theme/palette.h"
+
+namespace deepvm::ui::charts {
+
+/// The budget: a vertical line, a pill with the amount on top, a ring where it meets a curve.
+class BudgetMarker {
+  public:
+    explicit BudgetMarker(QGraphicsItem* parent);
+
+    void setColours(const theme::Palette& palette);
+    void setFont(const QFont& font);
+    void setFocused(bool focused);
+    void setVisible(bool visible);
+
+    /// The line runs at `x` down to the bottom of `plot`; the pill stays between `left` and `right`.
+    void place(const QRectF& plot, double x, double left, double right, const QString& text);
+    void placeRing(const std::optional<QPointF>& at, const QColor& colour);
+
+    double x() const { return x_; }
+    QRectF pill() const;
+    /// Whether a pointer at `at` takes hold of it.
+    bool grabs(QPointF at) const;
+
+    static double pillHeight() { return 22; }
+
+  private:
+    class Pill;
+    QGraphicsLineItem* line_;
+    Pill* pill_;
+    QGraphicsEllipseItem* ring_;
+    QColor surface_;
+    double x_ = 0;
+};
+
+/// Two or more lines of text in a box beside a point.
+class Callout : public QGraphicsItem {
+  public:
+    explicit Callout(QGraphicsItem* parent);
+
+    void setColours(const theme::Palette& palette);
+    void setFonts(const QFont& title, const QFont& detail);
+
+    /// Beside `anchor`, inside `bounds`; `colour` marks the line that it speaks of.
+    void show(const CalloutText& text, const QPointF& anchor, const QRectF& bounds, const QColor& colour);
+
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+  private:
+    QSizeF sizeFor(double most);
+
+    CalloutText text_;
+    QFont title_font_;
+    QFont detail_font_;
+    QSizeF size_;
+    QColor mark_;
+    QColor surface_;
+    QColor line_;
+    QColor ink_;
+    QColor muted_;
+};
+
+}  // namespace deepvm::ui::charts
