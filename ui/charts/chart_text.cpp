@@ -99,7 +99,7 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
     else if (next != nullptr)
         text.detail += QStringLiteral(" · next step at %1").arg(money(next->hourly_price));
     else
-        text.detail += QStringLiteral(" · no further step up to %1").arg(money(last));
+        text.detail += QStringLiteral(" · no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
     return text;
 }
 

@@ -48,7 +48,7 @@ struct CalloutText {
 /// `next` is the following step of the same line, null at its end; `last` is the budget at which the line
 /// ends.
 CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last);
-/// `source` says where the price comes from and when ("AWS list, 2024-01-03"); may be empty.
+/// `source` says where the price comes from and when ("2024-01-03 · AWS list"); may be empty.
 CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits);
 
 }  // namespace deepvm::ui::charts

@@ -172,9 +172,10 @@ void FloppPlot::drawNames() {
     const QFontMetricsF metrics(font);
     std::vector<PointLabel> labels;
     std::vector<QPointF> obstacles;
-    for (const auto i : wanted)
-        labels.push_back(
-            {at(points_[i]), QSizeF(std::ceil(metrics.horizontalAdvance(typeOf(i))), metrics.height())});
+    for (const auto i : wanted) {
+        const QSizeF size(std::ceil(metrics.horizontalAdvance(typeOf(i))), metrics.height());
+        labels.push_back({at(points_[i]), size, typeOf(i) == highlighted_ ? 8.0 : 3.0});  // clear of its ring
+    }
     for (const auto& point : points_)
         obstacles.push_back(at(point));
     const QRectF bounds(view_->plot().left(), 0, view_->width() - view_->plot().left(),
@@ -227,8 +228,9 @@ QString FloppPlot::sourceText(const planner::FloppEntry& entry) const {
     if (found == sources_.end()) return QString::fromStdString(id);
     const auto description =
         QString::fromStdString(found->description.empty() ? found->id : found->description);
-    return found->as_of.empty() ? description
-                                : description + QStringLiteral(" · ") + QString::fromStdString(found->as_of);
+    const auto date = QString::fromStdString(found->as_of);
+    return date.isEmpty() ? description
+                          : date + QStringLiteral(" · ") + description;  // a date is never cut off
 }
 
 void FloppPlot::showHover(std::size_t point) {

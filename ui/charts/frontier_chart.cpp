@@ -170,8 +170,8 @@ void FrontierChart::setFrontier(std::shared_ptr<const planner::Frontier> frontie
     d->endHover();
     QString empty;
     if (frontier)
-        empty =
-            tr("No cluster fits between %1 and %2 an hour").arg(money(frontier->from), money(frontier->to));
+        empty = tr("No cluster fits between %1 and %2 an hour")
+                    .arg(money(frontier->from), moneyTick(frontier->to.usd(), frontier->to.usd()));
     d->plot.setFrontier(std::move(frontier), objective, publishedUnits, empty);
     d->refit(d->plot.window());
 }

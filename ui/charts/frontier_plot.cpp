@@ -29,7 +29,8 @@ FrontierPlot::FrontierPlot(PlotView* view)
       highlight_(new QGraphicsPathItem(view->chart())),
       hover_step_(new QGraphicsLineItem(view->chart())),
       hover_dot_(new QGraphicsEllipseItem(view->chart())),
-      empty_(new QGraphicsSimpleTextItem(view->chart())),
+      empty_(new QGraphicsRectItem(view->chart())),
+      empty_text_item_(new QGraphicsSimpleTextItem(empty_)),
       x_axis_(new QValueAxis(view->chart())),
       y_axis_(new QValueAxis(view->chart())) {
     auto* chart = view->chart();
@@ -51,7 +52,8 @@ FrontierPlot::FrontierPlot(PlotView* view)
     hover_step_->setZValue(highlights + 1);
     hover_dot_->setZValue(hover_mark);
     hover_dot_->setRect(-hover_radius, -hover_radius, 2 * hover_radius, 2 * hover_radius);
-    empty_->setZValue(names);
+    empty_->setZValue(hover_mark);  // over the budget line
+    empty_->setPen(Qt::NoPen);
     hideHover();
 }
 
@@ -73,7 +75,7 @@ QColor FrontierPlot::colour(LineKind kind) const {
 // Lines are told apart without colour too: by width and dash.
 QPen FrontierPlot::pen(LineKind kind) const {
     QPen pen(colour(kind), 2.75, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
-    if (kind == LineKind::single_anchor) pen.setWidthF(1.75);
+    if (kind == LineKind::single_anchor) pen.setWidthF(2);
     if (kind == LineKind::on_demand) {
         pen.setWidthF(2);
         pen.setDashPattern({7, 2});
@@ -95,14 +97,15 @@ void FrontierPlot::setColours(const theme::Palette& palette) {
     axes_.setColours(palette);
     marker_.setColours(palette);
     callout_->setColours(palette);
-    empty_->setBrush(palette.muted);
+    empty_->setBrush(palette.surface);
+    empty_text_item_->setBrush(palette.muted);
     QColor halo = palette.accent;
     halo.setAlphaF(0.28F);
     highlight_->setPen(QPen(halo, 9, Qt::SolidLine, Qt::RoundCap));
     for (std::size_t i = 0; i < series_.size(); ++i) {
         const auto kind = static_cast<LineKind>(i);
         series_[i]->setPen(pen(kind));
-        names_[i].leader->setPen(pen(kind));
+        names_[i].leader->setPen(QPen(colour(kind), 1));  // thin: it must not read as data
         names_[i].text->setBrush(isBaseline(kind) ? palette.muted : palette.text);
     }
     hideHover();
@@ -239,9 +242,12 @@ void FrontierPlot::drawEmptyText() {
         text = QStringLiteral("The cheapest cluster costs %1/h").arg(money(cheapest->hourly_price));
     else if (cheapest != nullptr)
         text.clear();
-    empty_->setText(text);
-    empty_->setFont(plotFont(*view_, text_px));
-    const QPointF middle = view_->plot().center() - empty_->boundingRect().center();
+    empty_text_item_->setText(text);
+    empty_text_item_->setFont(plotFont(*view_, text_px));
+    const QRectF written = empty_text_item_->boundingRect();
+    empty_->setRect(written.adjusted(-8, -4, 8, 4));
+    empty_->setVisible(!text.isEmpty());
+    const QPointF middle = view_->plot().center() - written.center();
     empty_->setPos(std::round(middle.x()), std::round(middle.y()));
 }
 

@@ -68,7 +68,8 @@ class FrontierPlot {
     QGraphicsPathItem* highlight_;
     QGraphicsLineItem* hover_step_;
     QGraphicsEllipseItem* hover_dot_;
-    QGraphicsSimpleTextItem* empty_;
+    QGraphicsRectItem* empty_;
+    QGraphicsSimpleTextItem* empty_text_item_;
     std::array<QLineSeries*, line_kinds> series_{};
     std::array<Name, line_kinds> names_{};
     QValueAxis* x_axis_;

@@ -63,10 +63,10 @@ std::vector<std::optional<double>> spreadLabels(const std::vector<double>& wante
 std::vector<std::optional<QRectF>> placeBesidePoints(const std::vector<PointLabel>& labels,
                                                      const std::vector<QPointF>& obstacles, double radius,
                                                      const QRectF& bounds) {
-    const double gap = radius + 3;
     std::vector<std::optional<QRectF>> placed;
     std::vector<QRectF> taken;
     for (const auto& label : labels) {
+        const double gap = radius + label.gap;
         const auto [w, h] = std::pair(label.size.width(), label.size.height());
         const std::array offsets{QPointF(gap, -h / 2),
                                  QPointF(-gap - w, -h / 2),

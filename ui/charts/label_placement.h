@@ -20,6 +20,7 @@ std::vector<std::optional<double>> spreadLabels(const std::vector<double>& wante
 struct PointLabel {
     QPointF point;
     QSizeF size;
+    double gap = 3;  ///< between the disc of the point and the name
 };
 
 /// The rectangle of each label beside its point (right, left, above, below), inside `bounds`, clear of the

@@ -20,6 +20,7 @@ constexpr double pad_x = 14;
 constexpr double pad_y = 10;
 constexpr double mark_width = 3;
 constexpr double corner = 8;
+constexpr double most_width = 340;
 
 }  // namespace
 
@@ -159,7 +160,7 @@ void Callout::show(const CalloutText& text, const QPointF& anchor, const QRectF&
     prepareGeometryChange();
     text_ = text;
     mark_ = colour;
-    size_ = sizeFor(bounds.width());
+    size_ = sizeFor(std::min(most_width, bounds.width()));
     const auto place = placeCallout(size_, anchor, bounds);
     setPos(std::round(place.x()), std::round(place.y()));
     setVisible(true);

@@ -93,12 +93,6 @@ void PlotAxes::setColours(const theme::Palette& palette) {
         text->setBrush(muted_);
 }
 
-void PlotAxes::setVisible(bool visible) {
-    grid_->setVisible(visible);
-    for (auto* text : texts_)
-        text->setVisible(visible);
-}
-
 double PlotAxes::widthOf(const std::vector<Label>& labels, const QFont& font) {
     const QFontMetricsF metrics(font);
     double widest = 0;
@@ -114,13 +108,14 @@ double PlotAxes::heightBelow(const QFont& font) {
 void PlotAxes::draw(const QRectF& plot, const std::vector<Label>& x, const std::vector<Label>& y,
                     const QFont& font) {
     QPainterPath lines;
-    QPainterPath bottom;
     for (const auto& label : y) {
-        auto& path = std::abs(label.at - plot.bottom()) < 1 ? bottom : lines;
-        path.moveTo(plot.left(), sharp(label.at));
-        path.lineTo(plot.right(), sharp(label.at));
+        if (std::abs(label.at - plot.bottom()) < 1) continue;
+        lines.moveTo(plot.left(), sharp(label.at));
+        lines.lineTo(plot.right(), sharp(label.at));
     }
     grid_->setPath(lines);
+    QPainterPath bottom(QPointF(plot.left(), sharp(plot.bottom())));
+    bottom.lineTo(plot.right(), sharp(plot.bottom()));
     base_->setPath(bottom);
 
     const QFontMetricsF metrics(font);

@@ -69,7 +69,6 @@ class PlotAxes {
     void draw(const QRectF& plot, const std::vector<Label>& x, const std::vector<Label>& y,
               const QFont& font);
     void setColours(const theme::Palette& palette);
-    void setVisible(bool visible);
 
     /// Room that `labels` need left of a plot, and that any label needs below it.
     static double widthOf(const std::vector<Label>& labels, const QFont& font);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chart of instance types as a person meets it.
+#include <QApplication>
+#include <QChart>
+#include <QChartView>
+#include <QGraphicsItem>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QScatterSeries>
+#include <QSignalSpy>
+#include <QTest>
+#include <cmath>
+#include <random>
+
+#include "charts/flopp_chart.h"
+#include "charts/overlay_items.h"
+#include "sample.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using charts::FloppChart;
+
+class TestFloppChart : public QObject {
+    Q_OBJECT
+  private slots:
+    void init();
+    void cleanup() { chart_.reset(); }
+    void onlyPositiveValuesReachTheAxes();
+    void paretoTypesStandOutAndAreNamed();
+    void hoverAndClickNameTheType();
+    void highlightNamesAnyType();
+    void namesNeverOverlapNorAreCutOff();
+    void captionSaysWhatHollowMeans();
+    void noTypesIsSaidInWords();
+
+  private:
+    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QList<QScatterSeries*> series() const { return view()->chart()->findChildren<QScatterSeries*>(); }
+    QList<QGraphicsSimpleTextItem*> texts() const;
+    bool says(const QString& text) const;
+    void move(QPointF at);
+
+    std::unique_ptr<FloppChart> chart_;
+    const std::vector<planner::FloppEntry> entries_{
+        test::type("g4dn.xlarge", 0.1578, 22.8, true), test::type("g5.xlarge", 0.3018, 43.8, true),
+        test::type("g3s.xlarge", 0.225, 3.4, false),   test::type("p5.48xlarge", 0, 2770, false),
+        test::type("broken", 0.3, 0, false),
+    };
+    const std::vector<model::Source> sources_{{"list", "AWS list prices", "2024-01-03"}};
+};
+
+void TestFloppChart::init() {
+    QTest::failOnWarning(test::anyWarning());
+    chart_ = std::make_unique<FloppChart>();
+    chart_->resize(740, 320);
+    chart_->setEntries(entries_, sources_, false);
+    chart_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
+}
+
+QList<QGraphicsSimpleTextItem*> TestFloppChart::texts() const {
+    QList<QGraphicsSimpleTextItem*> found;
+    for (auto* item : view()->scene()->items())
+        if (auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); text && text->isVisible())
+            found << text;
+    return found;
+}
+
+bool TestFloppChart::says(const QString& text) const {
+    for (auto* item : texts())
+        if (item->text() == text) return true;
+    return false;
+}
+
+void TestFloppChart::move(QPointF at) {
+    QMouseEvent event(QEvent::MouseMove, at, view()->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QApplication::sendEvent(view()->viewport(), &event);
+}
+
+void TestFloppChart::onlyPositiveValuesReachTheAxes() {
+    int drawn = 0;
+    for (auto* one : series())
+        for (const auto& point : one->points()) {
+            QVERIFY(point.x() > 0 && point.y() > 0);
+            QVERIFY(view()->chart()->plotArea().contains(view()->chart()->mapToPosition(point, one)));
+            ++drawn;
+        }
+    QCOMPARE(drawn, 4);
+}
+
+void TestFloppChart::paretoTypesStandOutAndAreNamed() {
+    QVERIFY(says(QStringLiteral("g4dn.xlarge")));
+    QVERIFY(says(QStringLiteral("g5.xlarge")));
+    QVERIFY(!says(QStringLiteral("g3s.xlarge")));
+    const auto accent = theme::palette(theme::Mode::light).accent;
+    for (auto* one : series())
+        QCOMPARE(one->brush().color() == accent, one->count() == 2);
+}
+
+void TestFloppChart::hoverAndClickNameTheType() {
+    QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
+    QSignalSpy ended(chart_.get(), &FloppChart::typeHoverEnded);
+    QSignalSpy clicked(chart_.get(), &FloppChart::typeClicked);
+    const auto at = view()->chart()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
+    move(at);
+    QCOMPARE(hovered.count(), 1);
+    QCOMPARE(hovered[0][0].toString(), QStringLiteral("g3s.xlarge"));
+    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, at.toPoint());
+    QCOMPARE(clicked.count(), 1);
+    QCOMPARE(clicked[0][0].toString(), QStringLiteral("g3s.xlarge"));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(view()->viewport(), &leave);
+    QCOMPARE(ended.count(), 1);
+    const auto text = charts::typeText(entries_[0], QStringLiteral("2024-01-03 · AWS list prices"), false);
+    QCOMPARE(text.title, QStringLiteral("g4dn.xlarge"));
+    QCOMPARE(text.detail.split('\n').size(), 3);
+    QVERIFY(text.detail.startsWith(QStringLiteral("$0.1578/h spot · 22.8 TFLOP/s")));
+}
+
+void TestFloppChart::highlightNamesAnyType() {
+    chart_->setHighlightedType(QStringLiteral("g3s.xlarge"));
+    QVERIFY(says(QStringLiteral("g3s.xlarge")));
+    chart_->setHighlightedType(QStringLiteral("not a type"));
+    QVERIFY(!says(QStringLiteral("g3s.xlarge")));
+    chart_->setHighlightedType({});
+    QVERIFY(says(QStringLiteral("g5.xlarge")));
+}
+
+void TestFloppChart::namesNeverOverlapNorAreCutOff() {
+    std::mt19937 random(3);
+    std::vector<planner::FloppEntry> many;
+    for (int i = 0; i < 60; ++i) {
+        const double price = 0.1 * std::pow(1.12, i) * (1 + static_cast<double>(random() % 9) / 10);
+        many.push_back(test::type("p" + std::to_string(i) + ".48xlarge", price, price * 60, i % 3 == 0));
+    }
+    chart_->setEntries(many, sources_, false);
+    for (const QSize size : {QSize(740, 320), QSize(420, 220), QSize(1300, 600)}) {
+        chart_->resize(size);
+        QCoreApplication::processEvents();
+        const auto all = texts();
+        QVERIFY(all.size() > 8);
+        for (int i = 0; i < all.size(); ++i) {
+            const QRectF box = all[i]->sceneBoundingRect();
+            QVERIFY2(QRectF(view()->rect()).adjusted(-1, -1, 1, 1).contains(box), qPrintable(all[i]->text()));
+            for (int j = 0; j < i; ++j)
+                QVERIFY2(!all[j]
+                              ->sceneBoundingRect()
+                              .adjusted(1, 2, -1, -2)
+                              .intersects(box.adjusted(1, 2, -1, -2)),
+                         qPrintable(all[i]->text() + QStringLiteral(" on ") + all[j]->text()));
+        }
+    }
+}
+
+void TestFloppChart::captionSaysWhatHollowMeans() {
+    auto* caption = chart_->findChild<QLabel*>(QStringLiteral("chartCaption"));
+    QVERIFY(caption->text().contains(QStringLiteral("hollow")));
+    chart_->setEntries({entries_[0]}, sources_, true);
+    QVERIFY(!caption->text().contains(QStringLiteral("hollow")));
+    QVERIFY(
+        !caption->text().contains(QStringLiteral("TFLOP/s")));  // published rates have a unit of their own
+}
+
+void TestFloppChart::noTypesIsSaidInWords() {
+    chart_->setEntries({}, {}, false);
+    QVERIFY(says(QStringLiteral("No instance type can train this workload")));
+    move(view()->rect().center());
+    chart_->setEntries(entries_, sources_, false);
+    QVERIFY(!says(QStringLiteral("No instance type can train this workload")));
+}
+
+QTEST_MAIN(TestFloppChart)
+#include "test_flopp_chart.moc"

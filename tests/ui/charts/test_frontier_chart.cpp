@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The frontier chart as a person meets it: found by name, moved with the mouse, read on the screen.
+#include <QApplication>
+#include <QChart>
+#include <QChartView>
+#include <QGraphicsItem>
+#include <QLabel>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/frontier_chart.h"
+#include "charts/overlay_items.h"
+#include "sample.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using charts::FrontierChart;
+
+class TestFrontierChart : public QObject {
+    Q_OBJECT
+  private slots:
+    void init();
+    void cleanup() { chart_.reset(); }
+    void budgetLineIsAtItsPixel();
+    void drawnLinesAreThePlannersSteps();
+    void manyBudgetsDoNotReplacePoints();
+    void axisFollowsABudgetThatLeavesIt();
+    void hoverSnapsToARealPlanAndGoesAway();
+    void calloutNeverLeavesTheChart();
+    void clickSelectsThePlanUnderThePointer();
+    void dragEmitsBudgetsInsideTheAxis();
+    void arrowKeysGoFromStepToStep();
+    void nothingOverlapsOrIsCutOff();
+    void emptyFrontierIsSaidInWords();
+    void frontierMayGoWhileAPlanIsHovered();
+    void coloursFollowThePalette();
+
+  private:
+    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QList<QLineSeries*> series() const { return view()->chart()->findChildren<QLineSeries*>(); }
+    QPointF pixelOf(double usd, double objective) const;
+    void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
+    double axisEnd() const;
+    double budgetPixel() const;
+    const charts::Callout* callout() const;
+    QStringList texts() const;
+
+    std::unique_ptr<FrontierChart> chart_;
+    std::shared_ptr<const planner::Frontier> frontier_ = test::frontier();
+};
+
+void TestFrontierChart::init() {
+    QTest::failOnWarning(test::anyWarning());
+    chart_ = std::make_unique<FrontierChart>();
+    chart_->resize(740, 360);
+    chart_->setFrontier(frontier_, planner::Objective::deepvm, true);
+    chart_->setBudget(test::usd(2.9));
+    chart_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
+}
+
+QPointF TestFrontierChart::pixelOf(double usd, double objective) const {
+    return view()->chart()->mapToPosition({usd, objective / 1e8}, series().back());
+}
+
+void TestFrontierChart::send(QEvent::Type type, QPointF at, Qt::MouseButton button) {
+    auto* target = view()->viewport();
+    const Qt::MouseButtons held = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
+    QMouseEvent event(type, at, target->mapToGlobal(at), type == QEvent::MouseMove ? Qt::NoButton : button,
+                      held, Qt::NoModifier);
+    QApplication::sendEvent(target, &event);
+}
+
+double TestFrontierChart::axisEnd() const {
+    return qobject_cast<QValueAxis*>(view()->chart()->axes(Qt::Horizontal).front())->max();
+}
+
+double TestFrontierChart::budgetPixel() const {
+    for (auto* item : view()->scene()->items())
+        if (auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())
+            return line->pos().x();
+    return -1;
+}
+
+const charts::Callout* TestFrontierChart::callout() const {
+    for (auto* item : view()->scene()->items())
+        if (auto* found = dynamic_cast<charts::Callout*>(item)) return found;
+    return nullptr;
+}
+
+QStringList TestFrontierChart::texts() const {
+    QStringList found;
+    for (auto* item : view()->scene()->items())
+        if (auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); text && text->isVisible())
+            found << text->text();
+    return found;
+}
+
+void TestFrontierChart::budgetLineIsAtItsPixel() {
+    for (const double budget : {0.05, 0.9, 2.9, 4.0, 17.0, 120.0, 499.0}) {
+        chart_->setBudget(test::usd(budget));
+        QVERIFY(std::abs(budgetPixel() - pixelOf(budget, 0).x()) < 0.5);
+    }
+}
+
+void TestFrontierChart::drawnLinesAreThePlannersSteps() {
+    QCOMPARE(series().size(), 5);
+    const auto* tiering = series().back();
+    const auto& steps = frontier_->by_architecture.at(planner::Architecture::tiering);
+    QVERIFY(tiering->points().contains(QPointF(2.8526, steps[16].objective / 1e8)));
+    QCOMPARE(tiering->points().back().x(), 10.0);
+    QCOMPARE(chart_->findChild<QLabel*>(QStringLiteral("chartSubtitle"))->text(),
+             QStringLiteral("FLOPP × effective nodes (10⁸ FLOP/$)"));
+}
+
+void TestFrontierChart::manyBudgetsDoNotReplacePoints() {
+    int replaced = 0;
+    for (auto* line : series())
+        connect(line, &QXYSeries::pointsReplaced, this, [&] { ++replaced; });
+    for (int i = 0; i < 200; ++i)
+        chart_->setBudget(test::usd(2 + 0.02 * i));
+    QCOMPARE(replaced, 0);  // else the drag stutters
+    QCOMPARE(chart_->budget(), test::usd(5.98));
+}
+
+void TestFrontierChart::axisFollowsABudgetThatLeavesIt() {
+    QCOMPARE(axisEnd(), 10.0);
+    chart_->setBudget(test::usd(30));
+    QCOMPARE(axisEnd(), 100.0);
+    chart_->setBudget(test::usd(0.2));
+    QCOMPARE(axisEnd(), 1.0);
+}
+
+void TestFrontierChart::hoverSnapsToARealPlanAndGoesAway() {
+    QSignalSpy hovered(chart_.get(), &FrontierChart::planHovered);
+    QSignalSpy ended(chart_.get(), &FrontierChart::planHoverEnded);
+    const auto& steps = frontier_->by_architecture.at(planner::Architecture::tiering);
+    send(QEvent::MouseMove,
+         pixelOf(steps[20].hourly_price.usd() + 0.05, steps[20].objective) + QPointF(0, -2));
+    QCOMPARE(hovered.count(), 1);
+    QCOMPARE(hovered[0][0].value<planner::Plan>(), steps[20]);
+    QVERIFY(callout()->isVisible());
+    send(QEvent::MouseMove,
+         pixelOf(steps[20].hourly_price.usd() + 0.06, steps[20].objective) + QPointF(0, -2));
+    QCOMPARE(hovered.count(), 1);  // still the same plan
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(view()->viewport(), &leave);
+    QCOMPARE(ended.count(), 1);
+    QVERIFY(!callout()->isVisible());
+}
+
+void TestFrontierChart::calloutNeverLeavesTheChart() {
+    const QRectF whole(view()->rect());
+    for (const QSize size : {QSize(740, 360), QSize(420, 240)}) {
+        chart_->resize(size);
+        QCoreApplication::processEvents();
+        for (int x = 0; x < view()->width(); x += 9)
+            for (int y = 0; y < view()->height(); y += 9) {
+                send(QEvent::MouseMove, QPointF(x, y));
+                if (callout()->isVisible())
+                    QVERIFY(QRectF(view()->rect()).contains(callout()->sceneBoundingRect()));
+            }
+    }
+}
+
+void TestFrontierChart::clickSelectsThePlanUnderThePointer() {
+    QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
+    QSignalSpy dragged(chart_.get(), &FrontierChart::budgetDragged);
+    const auto& steps = frontier_->by_architecture.at(planner::Architecture::on_demand);
+    const auto at = pixelOf(steps[9].hourly_price.usd() + 0.2, steps[9].objective);
+    send(QEvent::MouseMove, at);
+    send(QEvent::MouseButtonPress, at, Qt::LeftButton);
+    send(QEvent::MouseButtonRelease, at, Qt::LeftButton);
+    QCOMPARE(clicked.count(), 1);
+    QCOMPARE(clicked[0][0].value<planner::Plan>(), steps[9]);
+    QCOMPARE(dragged.count(), 0);
+}
+
+void TestFrontierChart::dragEmitsBudgetsInsideTheAxis() {
+    QSignalSpy dragged(chart_.get(), &FrontierChart::budgetDragged);
+    QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
+    const auto start = pixelOf(2.9, 0.5e8);
+    send(QEvent::MouseButtonPress, start, Qt::LeftButton);
+    for (int x = -400; x <= 1200; x += 7) {
+        send(QEvent::MouseMove, QPointF(x, start.y()), Qt::LeftButton);
+        QCOMPARE(axisEnd(), 10.0);  // the axis does not move away under the pointer
+    }
+    QVERIFY(dragged.count() > 50);
+    for (const auto& arguments : dragged) {
+        const auto budget = arguments[0].value<base::Money>();
+        QVERIFY(budget >= frontier_->from && budget <= test::usd(10));
+        QCOMPARE(budget.micro() % 10'000, 0);  // whole cents
+    }
+    QCOMPARE(chart_->budget(), test::usd(10));
+    send(QEvent::MouseButtonRelease, QPointF(1200, start.y()), Qt::LeftButton);
+    QVERIFY(axisEnd() > 10);
+    QCOMPARE(clicked.count(), 0);
+}
+
+void TestFrontierChart::arrowKeysGoFromStepToStep() {
+    QSignalSpy dragged(chart_.get(), &FrontierChart::budgetDragged);
+    QTest::keyClick(chart_.get(), Qt::Key_Right);
+    QCOMPARE(chart_->budget(), test::usd(3.0104));
+    QTest::keyClick(chart_.get(), Qt::Key_Left);
+    QCOMPARE(chart_->budget(), test::usd(2.8526));
+    QTest::keyClick(chart_.get(), Qt::Key_Left);
+    QCOMPARE(chart_->budget(), test::usd(2.6948));
+    QCOMPARE(dragged.count(), 3);
+    QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
+    QTest::keyClick(chart_.get(), Qt::Key_Return);
+    QCOMPARE(clicked.count(), 1);
+    QCOMPARE(clicked[0][0].value<planner::Plan>().hourly_price, test::usd(2.6948));
+}
+
+void TestFrontierChart::nothingOverlapsOrIsCutOff() {
+    for (const QSize size : {QSize(740, 360), QSize(420, 240), QSize(1400, 700)})
+        for (const double budget : {0.05, 0.3, 1.0, 2.9, 8.0, 33.0, 500.0}) {
+            chart_->resize(size);
+            chart_->setBudget(test::usd(budget));
+            QCoreApplication::processEvents();
+            QList<QRectF> boxes;
+            for (auto* item : view()->scene()->items()) {
+                auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item);
+                if (text == nullptr || !text->isVisible() || text->text().isEmpty()) continue;
+                const QRectF box = text->sceneBoundingRect();
+                QVERIFY2(QRectF(view()->rect()).adjusted(-1, -1, 1, 1).contains(box),
+                         qPrintable(text->text()));
+                for (const auto& other : boxes)
+                    QVERIFY2(!other.adjusted(0, 2, 0, -2).intersects(box.adjusted(0, 2, 0, -2)),
+                             qPrintable(QStringLiteral("%1 at %2 of %3")
+                                            .arg(text->text())
+                                            .arg(budget)
+                                            .arg(size.width())));
+                boxes << box;
+            }
+            QVERIFY(texts().contains(QStringLiteral("Tiering")));
+        }
+}
+
+void TestFrontierChart::emptyFrontierIsSaidInWords() {
+    auto empty = std::make_shared<planner::Frontier>();
+    empty->from = test::usd(0.05);
+    empty->to = test::usd(500);
+    chart_->setFrontier(empty, planner::Objective::deepvm, false);
+    QVERIFY(texts().contains(QStringLiteral("No cluster fits between $0.05 and $500 an hour")));
+    send(QEvent::MouseMove, view()->rect().center());
+    QVERIFY(!callout()->isVisible());
+
+    auto dear = std::make_shared<planner::Frontier>(*frontier_);
+    dear->by_architecture = {{planner::Architecture::tiering, {test::plan(32.5, 1e9)}}};
+    dear->cost_first.clear();
+    dear->performance_first.clear();
+    chart_->setFrontier(dear, planner::Objective::deepvm, false);
+    QVERIFY(texts().contains(QStringLiteral("The cheapest cluster costs $32.50/h")));
+
+    chart_->clear(QStringLiteral("Planning"));
+    QVERIFY(texts().contains(QStringLiteral("Planning")));
+    chart_->setFrontier(frontier_, planner::Objective::deepvm, true);
+    QVERIFY(!texts().contains(QStringLiteral("Planning")));
+}
+
+void TestFrontierChart::frontierMayGoWhileAPlanIsHovered() {
+    connect(chart_.get(), &FrontierChart::planClicked, chart_.get(), [this] { chart_->clear(); });
+    auto own = std::make_shared<planner::Frontier>(*frontier_);
+    chart_->setFrontier(own, planner::Objective::deepvm, true);
+    own.reset();
+    QSignalSpy ended(chart_.get(), &FrontierChart::planHoverEnded);
+    QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
+    const auto at = pixelOf(6, 1e8);
+    send(QEvent::MouseMove, at);
+    send(QEvent::MouseButtonPress, at, Qt::LeftButton);
+    send(QEvent::MouseButtonRelease, at, Qt::LeftButton);
+    QCOMPARE(clicked.count(), 1);
+    QCOMPARE(ended.count(), 1);
+    QCOMPARE(clicked[0][0].value<planner::Plan>().worker, std::string("g4dn.xlarge"));
+}
+
+void TestFrontierChart::coloursFollowThePalette() {
+    for (const auto mode : {theme::Mode::dark, theme::Mode::light}) {
+        const auto& palette = theme::palette(mode);
+        chart_->setColours(palette);
+        QCOMPARE(series().back()->pen().color(), palette.tiering);
+        QCOMPARE(chart_->grab().toImage().pixelColor(3, 3), palette.surface);
+        QCOMPARE(view()->grab().toImage().pixelColor(2, view()->height() - 2), palette.surface);
+    }
+}
+
+QTEST_MAIN(TestFrontierChart)
+#include "test_frontier_chart.moc"
