@@ -8,6 +8,9 @@
 
 #include "cli/catalog_command.h"
 #include "cli/context.h"
+#include "cli/flopp_command.h"
+#include "cli/frontier_command.h"
+#include "cli/plan_command.h"
 
 namespace {
 
@@ -33,6 +36,10 @@ int run(int argc, char** argv) {
                    "Catalog file (default: yours, else the one of this program)")
         ->type_name("FILE");
 
+    add_plan_command(app, context);
+    add_frontier_command(app, context);
+    add_flopp_command(app, context);
+    add_export_command(app, context);
     add_catalog_command(app, context);
 
     try {

@@ -72,7 +72,9 @@ class Replacement {
 fs::path real_target(const fs::path& output) {
     if (output.empty())
         throw Refused({base::ErrorCode::invalid_input, "the output file has no name; give one"});
-    auto target = fs::weakly_canonical(fs::absolute(output));
+    auto target = fs::absolute(output);
+    if (fs::is_symlink(target)) target = target.parent_path() / fs::read_symlink(target);
+    target = fs::weakly_canonical(target);
     if (fs::is_directory(target)) cannot_write(target, EISDIR);
     if (!fs::is_directory(target.parent_path())) cannot_write(target, ENOENT);
     return target;

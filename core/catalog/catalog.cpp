@@ -5,15 +5,12 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 #include "base/names.h"
+#include "catalog/file_image.h"
 #include "catalog/market_reader.h"
 #include "catalog/schema.h"
 
@@ -23,72 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using base::ErrorCode;
 
-constexpr std::string_view remedy = "rebuild it with \"deepvm catalog build\" or name another with --catalog";
-
-template <typename... Parts>
-tl::unexpected<base::Error> refuse(ErrorCode code, const fs::path& file, fmt::format_string<Parts...> why,
-                                   Parts&&... parts) {
-    return base::fail(code, fmt::format("{}: {}; {}", file.string(),
-                                        fmt::format(why, std::forward<Parts>(parts)...), remedy));
-}
-
 tl::unexpected<base::Error> damaged(const fs::path& file, std::string_view why) {
-    return refuse(ErrorCode::damaged, file, "the catalog is damaged ({})", why);
-}
-
-// The fixed first bytes of a SQLite file, big-endian (sqlite.org/fileformat.html, section 1.3).
-using Header = std::array<unsigned char, 100>;
-
-std::uint32_t big_endian(const Header& header, std::size_t offset, std::size_t bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i)
-        value = value << 8U | header[offset + i];
-    return value;
-}
-
-// What can be said before SQLite sees the file, so that each kind of wrong file has its own sentence.
-base::Result<void> check_header(const fs::path& file) {
-    std::error_code failure;
-    const auto status = fs::status(file, failure);
-    if (status.type() == fs::file_type::not_found) return refuse(ErrorCode::unreadable, file, "no such file");
-    if (failure) return refuse(ErrorCode::unreadable, file, "cannot be read ({})", failure.message());
-    if (!fs::is_regular_file(status)) return refuse(ErrorCode::unreadable, file, "is not a file");
-
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return refuse(ErrorCode::unreadable, file, "cannot be read ({})", std::strerror(errno));
-    const auto size = fs::file_size(file, failure);
-    if (failure) return refuse(ErrorCode::unreadable, file, "cannot be read ({})", failure.message());
-    if (size == 0) return refuse(ErrorCode::damaged, file, "the file is empty");
-
-    Header header{};
-    stream.read(reinterpret_cast<char*>(header.data()), header.size());
-    constexpr std::string_view magic{"SQLite format 3\0", 16};
-    const auto read = static_cast<std::size_t>(stream.gcount());
-    if (std::memcmp(header.data(), magic.data(), std::min(read, magic.size())) != 0)
-        return refuse(ErrorCode::damaged, file, "is not a DeepVM catalog (not a SQLite file)");
-    const auto page_field = big_endian(header, 16, 2);
-    const std::uint64_t page_size = page_field == 1 ? 65536 : page_field;
-    const std::uint64_t whole = page_size * big_endian(header, 28, 4);
-    if (read < header.size() || size < whole)
-        return refuse(ErrorCode::damaged, file, "is cut off after {} of {} bytes", size,
-                      std::max<std::uint64_t>(whole, header.size()));
-    if (big_endian(header, 68, 4) != static_cast<std::uint32_t>(application_id))
-        return refuse(ErrorCode::damaged, file, "is not a DeepVM catalog (a SQLite file of another program)");
-    if (const auto found = big_endian(header, 60, 4); found != schema_version)
-        return refuse(ErrorCode::wrong_version, file,
-                      "is a catalog of version {}, this program reads version {}", found, schema_version);
-    return {};
-}
-
-// immutable=1: no lock, no journal, no write, so a file on a read-only medium opens too.
-std::string immutable_uri(const fs::path& file) {
-    std::string uri = "file://";
-    for (const char c : fs::absolute(file).string()) {
-        const bool plain =
-            std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("/-._~", c) != nullptr;
-        uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return uri + "?immutable=1";
+    return refuse_catalog(ErrorCode::damaged, file, fmt::format("the catalog is damaged ({})", why));
 }
 
 // Empty when sound.
@@ -118,14 +51,22 @@ std::string first_defect(const SQLite::Database& database, bool thorough) {
 
 }  // namespace
 
+// SQLite works on a copy of the file in memory: no lock, no journal, nothing beside the file, and no way for
+// another program to change it underneath. Not a read-only database, because SQLite skips CHECK constraints
+// in those.
 struct Catalog::Connection {
     fs::path file;
+    FileImage image;  // outlives the database that is on it
     SQLite::Database database;
     std::vector<MarketSummary> markets;
     std::vector<model::Source> sources;
 
-    explicit Connection(const fs::path& path)
-        : file(path), database(immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI) {
+    Connection(fs::path path, FileImage bytes)
+        : file(std::move(path)), image(std::move(bytes)), database(":memory:", SQLite::OPEN_READWRITE) {
+        const auto size = static_cast<sqlite3_int64>(image.size());
+        if (sqlite3_deserialize(database.getHandle(), "main", image.data(), size, size, 0) != SQLITE_OK)
+            throw SQLite::Exception(database.getHandle());
+        database.exec("PRAGMA query_only = ON");
         database.exec("PRAGMA trusted_schema = OFF");
         database.exec("PRAGMA cell_size_check = ON");
     }
@@ -137,9 +78,10 @@ Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;
 
 base::Result<Catalog> Catalog::open(const fs::path& file) {
-    if (auto header = check_header(file); !header) return tl::unexpected(std::move(header.error()));
+    auto image = read_image(file);
+    if (!image) return tl::unexpected(std::move(image.error()));
     try {
-        auto connection = std::make_unique<Connection>(file);
+        auto connection = std::make_unique<Connection>(file, std::move(*image));
         if (const auto defect = first_defect(connection->database, false); !defect.empty())
             return damaged(file, defect);
         connection->markets = read_summaries(connection->database);

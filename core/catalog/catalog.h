@@ -37,13 +37,13 @@ struct MarketSummary {
     bool operator==(const MarketSummary&) const = default;
 };
 
-/// A connection to one catalog file. Not thread-safe: one owner, one thread. The markets it hands out are.
+/// The contents of one catalog file. Not thread-safe: one owner, one thread. The markets it hands out are.
 class Catalog {
   public:
     /// Opens `file` read-only and checks that it is a whole catalog of this schema version.
     /// Refuses a missing, empty, truncated or foreign file (unreadable, damaged, wrong_version).
-    /// Leaves nothing beside the file, which may be on a read-only medium. A file that is replaced (renamed
-    /// over) while it is open stays readable; one that is edited in place does not.
+    /// Works on a copy in memory: the file may be on a read-only medium, and later changes of it are not
+    /// seen.
     static base::Result<Catalog> open(const std::filesystem::path& file);
 
     Catalog(Catalog&&) noexcept;

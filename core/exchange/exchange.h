@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,13 @@ namespace deepvm::exchange {
 
 using Timestamp = std::chrono::sys_seconds;
 
-/// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective.
-std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created);
+/// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective. With `rank`, from
+/// 1, the ranking holds that plan alone.
+std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
+                      std::optional<int> rank = {});
 
-/// One line a plan of the decision's ranking, with a header line; numbers as in the JSON.
-std::string plan_csv(const planner::Decision& decision);
+/// One line a plan of the ranking, with a header line; numbers as in the JSON.
+std::string plan_csv(const planner::Decision& decision, std::optional<int> rank = {});
 
 /// Schema deepvm-frontier/1.
 std::string frontier_json(const planner::Problem& problem, const planner::Frontier& frontier);

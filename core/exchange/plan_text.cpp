@@ -24,15 +24,18 @@ Json policy_value(const std::optional<planner::Plan>& plan) {
 
 }  // namespace
 
-std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created) {
+std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
+                      std::optional<int> rank) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));
 
     Json ranking = Json::array();
+    int place = 0;
     for (const auto& plan : decision.ranked) {
-        const bool first = ranking.empty();
-        ranking.push_back(plan_value(plan, static_cast<int>(ranking.size()) + 1,
-                                     first && decision.next_step ? &*decision.next_step : nullptr));
+        ++place;
+        if (rank && rank != place) continue;
+        ranking.push_back(
+            plan_value(plan, place, place == 1 && decision.next_step ? &*decision.next_step : nullptr));
     }
     const planner::Proof& proof = decision.proof;
     return text({{"schema", "deepvm-plan/1"},
@@ -54,11 +57,13 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                    {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});
 }
 
-std::string plan_csv(const planner::Decision& decision) {
+std::string plan_csv(const planner::Decision& decision, std::optional<int> rank) {
     auto lines = "rank," + plan_csv_header() + "\n";
-    int rank = 0;
-    for (const auto& plan : decision.ranked)
-        lines += fmt::format("{},{}\n", ++rank, plan_csv_fields(plan));
+    int place = 0;
+    for (const auto& plan : decision.ranked) {
+        ++place;
+        if (!rank || rank == place) lines += fmt::format("{},{}\n", place, plan_csv_fields(plan));
+    }
     return lines;
 }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/flopp_command.h"
+
+#include <fmt/format.h>
+
+#include "cli/plan_table.h"
+#include "cli/planning.h"
+#include "exchange/exchange.h"
+
+namespace deepvm::cli {
+namespace {
+
+struct Options {
+    std::shared_ptr<PlanningOptions> planning;
+    std::string format = "text";
+};
+
+int run(const Context& context, const Options& options) {
+    const auto format = parse_format(options.format, {"text", "csv", "json"});
+    if (!format) return report(format.error());
+    const auto problem = make_problem(context, *options.planning);
+    if (!problem) return report(problem.error());
+    const auto entries = planner::flopp_ranking(**problem);
+    if (*format == "json")
+        fmt::print("{}", exchange::flopp_json(**problem, entries));
+    else if (*format == "csv")
+        fmt::print("{}", exchange::flopp_csv(entries));
+    else
+        fmt::print("{}", flopp_table(**problem, entries));
+    return exit_ok;
+}
+
+}  // namespace
+
+void add_flopp_command(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("flopp", "What a dollar buys on each instance type");
+    auto options = std::make_shared<Options>();
+    options->planning = add_planning_options(*command);
+    command->add_option("--format", options->format, "text, csv or json");
+    command->callback([&context, options] { context.exit_code = run(context, *options); });
+}
+
+}  // namespace deepvm::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/frontier_command.h"
+
+#include <fmt/format.h>
+
+#include "cli/plan_table.h"
+#include "cli/planning.h"
+#include "exchange/exchange.h"
+#include "planner/planner.h"
+
+namespace deepvm::cli {
+namespace {
+
+struct Options {
+    std::shared_ptr<PlanningOptions> planning;
+    std::string from;
+    std::string to;
+    std::string format = "text";
+};
+
+int run(const Context& context, const Options& options) {
+    const auto format = parse_format(options.format, {"text", "csv", "json"});
+    if (!format) return report(format.error());
+    const auto from = base::Money::parse(options.from, "--from");
+    if (!from) return report(from.error());
+    const auto to = base::Money::parse(options.to, "--to");
+    if (!to) return report(to.error());
+    if (*from > *to)
+        return report({base::ErrorCode::invalid_input,
+                       fmt::format("--from {} is above --to {}; exchange them", options.from, options.to)});
+    const auto problem = make_problem(context, *options.planning);
+    if (!problem) return report(problem.error());
+    const auto frontier = planner::frontier(**problem, *from, *to);
+    if (!frontier) return report(frontier.error());
+    if (*format == "json")
+        fmt::print("{}", exchange::frontier_json(**problem, *frontier));
+    else if (*format == "csv")
+        fmt::print("{}", exchange::frontier_csv(*frontier));
+    else
+        fmt::print("{}", frontier_table(**problem, *frontier));
+    return exit_ok;
+}
+
+}  // namespace
+
+void add_frontier_command(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("frontier", "Every budget at which the best cluster changes");
+    auto options = std::make_shared<Options>();
+    options->planning = add_planning_options(*command);
+    command->add_option("--from", options->from, "Smallest budget in USD an hour")->required();
+    command->add_option("--to", options->to, "Largest budget in USD an hour")->required();
+    command->add_option("--format", options->format, "text, csv or json");
+    command->callback([&context, options] { context.exit_code = run(context, *options); });
+}
+
+}  // namespace deepvm::cli

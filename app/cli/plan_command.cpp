@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/plan_command.h"
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/numbers.h"
+#include "cli/plan_table.h"
+#include "cli/planning.h"
+#include "exchange/exchange.h"
+#include "planner/planner.h"
+
+namespace deepvm::cli {
+namespace {
+
+using base::Result;
+
+struct Options {
+    std::shared_ptr<PlanningOptions> planning;
+    std::string budget;
+    std::string format = "text";
+    std::string rank;
+    std::string output;
+};
+
+exchange::Timestamp now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+struct Answer {
+    std::shared_ptr<const planner::Problem> problem;
+    planner::Decision decision;
+};
+
+Result<Answer> decide(const Context& context, const Options& options) {
+    const auto budget = base::Money::parse(options.budget, "budget");
+    if (!budget) return tl::unexpected(budget.error());
+    auto problem = make_problem(context, *options.planning);
+    if (!problem) return tl::unexpected(problem.error());
+    auto decision = planner::decide(**problem, *budget);
+    if (!decision) return tl::unexpected(decision.error());
+    return Answer{std::move(*problem), std::move(*decision)};
+}
+
+int plan(const Context& context, const Options& options) {
+    const auto format = parse_format(options.format, {"text", "json"});
+    if (!format) return report(format.error());
+    const auto answer = decide(context, options);
+    if (!answer) return report(answer.error());
+    fmt::print("{}", *format == "json" ? exchange::plan_json(*answer->problem, answer->decision, now())
+                                       : plan_table(*answer->problem, answer->decision));
+    return exit_ok;
+}
+
+// The rank of the one plan to export, nothing for all.
+Result<std::optional<int>> read_rank(const std::string& text, const planner::Decision& decision) {
+    if (text.empty()) return std::nullopt;
+    const auto rank = base::parse_count(text, "--rank", 1, 100);
+    if (!rank) return tl::unexpected(rank.error());
+    if (static_cast<std::size_t>(*rank) > decision.ranked.size())
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            fmt::format("there is no plan of rank {} at ${}/h, only {}; raise --top or the budget", *rank,
+                        decision.budget.decimal(), decision.ranked.size()));
+    return static_cast<int>(*rank);
+}
+
+int export_plan(const Context& context, const Options& options) {
+    const auto format = parse_format(options.format, {"json", "csv"});
+    if (!format) return report(format.error());
+    const auto answer = decide(context, options);
+    if (!answer) return report(answer.error());
+    const auto rank = read_rank(options.rank, answer->decision);
+    if (!rank) return report(rank.error());
+    const auto text = *format == "json"
+                          ? exchange::plan_json(*answer->problem, answer->decision, now(), *rank)
+                          : exchange::plan_csv(answer->decision, *rank);
+    if (options.output.empty()) {
+        fmt::print("{}", text);
+        return exit_ok;
+    }
+    const auto written = base::write_file(options.output, text);
+    return written ? exit_ok : report(written.error());
+}
+
+std::shared_ptr<Options> add_options(CLI::App& command) {
+    auto options = std::make_shared<Options>();
+    options->planning = add_planning_options(command);
+    command.add_option("--budget", options->budget, "Budget in USD an hour, for example 2.90")->required();
+    return options;
+}
+
+}  // namespace
+
+void add_plan_command(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("plan", "The best clusters at a budget");
+    auto options = add_options(*command);
+    command->add_option("--format", options->format, "text or json");
+    command->callback([&context, options] { context.exit_code = plan(context, *options); });
+}
+
+void add_export_command(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("export", "The best clusters at a budget, for other programs");
+    auto options = add_options(*command);
+    command->add_option("--as", options->format, "json or csv")->required();
+    command->add_option("--rank", options->rank, "Only the plan of this rank");
+    command->add_option("--output", options->output, "File to write (default: standard output)");
+    command->callback([&context, options] { context.exit_code = export_plan(context, *options); });
+}
+
+}  // namespace deepvm::cli

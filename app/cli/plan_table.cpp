@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/plan_table.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "cli/planning.h"
+
+namespace deepvm::cli {
+namespace {
+
+std::string_view objective_unit(const planner::Problem& problem) {
+    if (problem.request.objective == planner::Objective::deepvm) return "FLOP/$";
+    return problem.market->kind == model::MarketKind::published ? "published rate" : "TFLOP/s";
+}
+
+std::size_t machines_width(const std::vector<planner::Plan>& plans) {
+    std::size_t width = 8;
+    for (const auto& plan : plans)
+        width = std::max(width, machines(plan).size());
+    return width;
+}
+
+std::string plan_line(std::string_view label, const planner::Plan& plan, std::size_t width) {
+    return fmt::format("{:>17}  {:<13}  {:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
+                       name(plan.architecture), machines(plan), width,
+                       "$" + plan.hourly_price.decimal() + "/h", plan.effective_nodes, plan.objective);
+}
+
+std::string header(std::string_view label, std::size_t width, std::string_view unit) {
+    return fmt::format("{:>17}  {:<13}  {:<{}}  {:>12}  {:>9}  {}\n", label, "architecture", "machines",
+                       width, "price", "effective", fmt::format("objective ({})", unit));
+}
+
+std::string why(const planner::Plan& plan) {
+    std::vector<std::string_view> limits;
+    for (const auto limit : plan.binding)
+        limits.push_back(name(limit));
+    return fmt::format("what binds: {}\n",
+                       limits.empty() ? "nothing" : fmt::format("{}", fmt::join(limits, ", ")));
+}
+
+std::string proof_line(const planner::Proof& proof) {
+    return fmt::format("{}: {} programs solved in {:.2f} ms{}\n",
+                       proof.proven ? "optimal, proven" : "UNPROVEN", proof.programs,
+                       std::chrono::duration<double, std::milli>(proof.elapsed).count(),
+                       proof.proven ? "" : ", because " + proof.doubt);
+}
+
+std::string nothing_fits(const planner::Decision& decision) {
+    if (decision.cheapest)
+        return fmt::format("No cluster fits ${}/h; the cheapest that does is {} ({}) at ${}/h.\n",
+                           decision.budget.decimal(), machines(*decision.cheapest),
+                           name(decision.cheapest->architecture), decision.cheapest->hourly_price.decimal());
+    return "No cluster fits any budget: quotas, memory or missing spot prices leave no machines to choose "
+           "from.\n";
+}
+
+}  // namespace
+
+std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
+    auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), describe(problem));
+    if (decision.ranked.empty()) return text + nothing_fits(decision) + proof_line(decision.proof);
+
+    auto shown = decision.ranked;
+    const auto& policies = decision.policies;
+    for (const auto* plan : {&policies.cost_first, &policies.performance_first, &policies.no_scale})
+        if (*plan) shown.push_back(**plan);
+    const auto width = machines_width(shown);
+    text += header("rank", width, objective_unit(problem));
+    int rank = 0;
+    for (const auto& plan : decision.ranked)
+        text += plan_line(std::to_string(++rank), plan, width);
+    text += "\n";
+    if (policies.cost_first) text += plan_line("cost-first", *policies.cost_first, width);
+    if (policies.performance_first)
+        text += plan_line("performance-first", *policies.performance_first, width);
+    if (policies.no_scale) text += plan_line("no-scale", *policies.no_scale, width);
+    text += "\n" + why(decision.ranked.front());
+    if (const auto& next = decision.next_step)
+        text += fmt::format("next step: {} ({}) at ${}/h, ${}/h more than the budget, gains {:.1f} %\n",
+                            machines(next->plan), name(next->plan.architecture),
+                            next->plan.hourly_price.decimal(), next->extra.decimal(), next->gain_percent);
+    return text + proof_line(decision.proof);
+}
+
+std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier) {
+    auto text = fmt::format("Every budget from ${}/h to ${}/h at which the best cluster changes, on {}\n\n",
+                            frontier.from.decimal(), frontier.to.decimal(), describe(problem));
+    if (frontier.overall.empty()) return text + "No cluster fits.\n";
+    const auto width = machines_width(frontier.overall);
+    text += header("from", width, objective_unit(problem));
+    for (const auto& plan : frontier.overall)
+        text += plan_line("$" + plan.hourly_price.decimal(), plan, width);
+    return text + "\n" + proof_line(frontier.proof);
+}
+
+std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {
+    auto text = fmt::format("FLOPP, floating point operations per price, on {}; * on the Pareto front\n\n",
+                            describe(problem));
+    std::size_t width = 13;
+    for (const auto& entry : entries)
+        width = std::max(width, entry.instance_type.size());
+    text += fmt::format("  {:<{}}  {:>10}  {:>12}  {:>12}  {:>12}  {:>12}\n", "instance type", width,
+                        problem.market->kind == model::MarketKind::published ? "rate" : "TFLOP/s",
+                        "on-demand/h", "spot/h", "FLOP/$", "FLOP/$ spot");
+    for (const auto& entry : entries)
+        text +=
+            fmt::format("{} {:<{}}  {:>10.5g}  {:>12}  {:>12}  {:>12.5g}  {:>12}\n", entry.pareto ? "*" : " ",
+                        entry.instance_type, width, entry.rate_tflops, "$" + entry.on_demand.decimal(),
+                        entry.spot ? "$" + entry.spot->decimal() : "-", entry.on_demand_flopp,
+                        entry.spot_flopp ? fmt::format("{:.5g}", *entry.spot_flopp) : "-");
+    for (const auto& left : problem.left_out)
+        text += fmt::format("left out: {}: {}\n", left.type, left.reason);
+    return text;
+}
+
+}  // namespace deepvm::cli

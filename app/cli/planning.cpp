@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/planning.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/names.h"
+#include "base/numbers.h"
+
+namespace deepvm::cli {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+using planner::Request;
+
+// Each reader takes one option into the request; an option that was not given is left at its default.
+template <typename T, typename Parse>
+Result<void> read(const std::string& text, T& into, Parse parse) {
+    if (text.empty()) return {};
+    auto value = parse(text);
+    if (!value) return tl::unexpected(std::move(value.error()));
+    into = *value;
+    return {};
+}
+
+template <typename T>
+Result<void> read_number(const char* option, const std::string& text, T& into, double most) {
+    return read(text, into,
+                [&](const std::string& given) { return base::parse_number(given, option, 0, most); });
+}
+
+template <typename T>
+Result<void> read_count(const char* option, const std::string& text, T& into, int least, int most) {
+    return read(text, into, [&](const std::string& given) {
+        return base::parse_count(given, option, least, most).map([](auto count) {
+            return static_cast<int>(count);
+        });
+    });
+}
+
+Result<void> read_architectures(const std::vector<std::string>& names, Request& request) {
+    if (names.empty()) return {};
+    request.architectures.clear();
+    for (const auto& name : names) {
+        auto architecture = planner::parse_architecture(name);
+        if (!architecture) return tl::unexpected(std::move(architecture.error()));
+        request.architectures.push_back(*architecture);
+    }
+    return {};
+}
+
+Result<void> read_quotas(const char* option, const std::vector<std::string>& given,
+                         planner::QuotaLimits& into) {
+    for (const auto& entry : given) {
+        const auto equals = entry.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return base::fail(ErrorCode::invalid_input,
+                              fmt::format("{} \"{}\" is not CLASS=VCPUS, for example G=128", option, entry));
+        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, 1'000'000'000);
+        if (!vcpus) return tl::unexpected(vcpus.error());
+        into[entry.substr(0, equals)] = static_cast<int>(*vcpus);
+    }
+    return {};
+}
+
+// An option that would be ignored is refused: what a person asked for must have an effect.
+Result<void> check_memory_rule(const PlanningOptions& options, planner::Preset preset) {
+    const bool published = preset == planner::Preset::published;
+    const std::pair<const char*, const std::string&> foreign[] = {
+        {published ? "--checkpoint-gib" : "--checkpoint-size-100mb",
+         published ? options.checkpoint_gib : options.checkpoint_size_100mb},
+        {published ? "--buffer-depth" : "--buffer-size",
+         published ? options.buffer_depth : options.buffer_size}};
+    for (const auto& [option, text] : foreign)
+        if (!text.empty())
+            return base::fail(
+                ErrorCode::invalid_input,
+                fmt::format("{} has no meaning with preset {}; leave it out or choose the other preset",
+                            option, name(preset)));
+    return {};
+}
+
+Result<Request> read_request(const PlanningOptions& options, const model::Market& market) {
+    constexpr double most_gib = 1e6;
+    Request request;
+    request.preset = planner::default_preset(market.kind);
+    if (auto done = read(options.preset, request.preset, planner::parse_preset); !done)
+        return tl::unexpected(done.error());
+    request.architectures = planner::default_architectures(request.preset);
+    auto done =
+        read_architectures(options.architectures, request)
+            .and_then([&] { return read(options.objective, request.objective, planner::parse_objective); })
+            .and_then([&] { return read(options.precision, request.precision, planner::parse_precision); })
+            .and_then(
+                [&] { return read_number("--utilisation", options.utilisation, request.utilisation, 1); })
+            .and_then([&] { return read_number("--overlap", options.overlap, request.overlap, 1); })
+            .and_then([&] {
+                return read_count("--max-nodes", options.max_nodes, request.max_nodes, 1,
+                                  planner::largest_max_nodes);
+            })
+            .and_then([&] { return read_count("--top", options.top, request.top, 1, 100); })
+            .and_then([&] { return check_memory_rule(options, request.preset); })
+            .and_then([&] {
+                return read_number("--checkpoint-size-100mb", options.checkpoint_size_100mb,
+                                   request.checkpoint_size_100mb, most_gib);
+            })
+            .and_then([&] {
+                return read_number("--buffer-size", options.buffer_size, request.buffer_size, most_gib);
+            })
+            .and_then([&] {
+                return read_number("--checkpoint-gib", options.checkpoint_gib, request.checkpoint_gib,
+                                   most_gib);
+            })
+            .and_then([&] {
+                return read_number("--buffer-depth", options.buffer_depth, request.buffer_depth, most_gib);
+            })
+            .and_then([&] { return read_quotas("--spot-quota", options.spot_quota, request.spot_quota); })
+            .and_then([&] {
+                return read_quotas("--on-demand-quota", options.on_demand_quota, request.on_demand_quota);
+            });
+    if (!done) return tl::unexpected(done.error());
+    if (!options.workload.empty()) request.workload = options.workload;
+    return request;
+}
+
+Result<catalog::Selection> read_selection(const PlanningOptions& options, const catalog::Catalog& catalog) {
+    catalog::Selection selection;
+    if (!options.data_set.empty() || options.provider.empty()) {
+        if (!options.region.empty())
+            return base::fail(
+                ErrorCode::invalid_input,
+                fmt::format("--region {} needs --provider, for example --provider aws", options.region));
+        if (!options.data_set.empty()) selection.market = options.data_set;
+    } else {
+        selection = {options.provider, options.region};
+    }
+    const auto wanted = options.provider.empty() ? model::MarketKind::published : model::MarketKind::provider;
+    const char* what = options.provider.empty() ? "data set" : "provider";
+    std::vector<std::string> known;
+    for (const auto& market : catalog.markets()) {
+        if (market.kind != wanted) continue;
+        known.push_back(market.name);
+        if (market.name != selection.market) continue;
+        if (selection.region.empty() && market.regions.size() == 1) selection.region = market.regions.front();
+        if (selection.region.empty() && wanted == model::MarketKind::provider)
+            return base::fail(
+                ErrorCode::invalid_input,
+                fmt::format("{} has {} regions; choose one with --region, for example --region {}",
+                            market.title, market.regions.size(), market.regions.front()));
+        return selection;
+    }
+    return tl::unexpected(base::unknown_name(what, selection.market, known));
+}
+
+}  // namespace
+
+std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
+    auto options = std::make_shared<PlanningOptions>();
+    auto* data_set = command.add_option("--dataset", options->data_set,
+                                        "Published data set: deepvm-paper (default), deepvm-simulated");
+    command.add_option("--provider", options->provider, "Cloud provider: aws, azure, gcp")
+        ->excludes(data_set);
+    command.add_option("--region", options->region, "Region of the provider");
+    command.add_option(
+        "--preset", options->preset,
+        "published: the paper's planner to the digit; corrected: its bounds and memory rule mended");
+    command.add_option("--architectures", options->architectures, "single-anchor,tiering,on-demand")
+        ->delimiter(',');
+    command.add_option("--objective", options->objective,
+                       "deepvm (FLOPP x effective nodes) or throughput (TFLOP/s)");
+    command.add_option("--workload", options->workload, "What is trained, for example resnet50-imagenet");
+    command.add_option("--precision", options->precision, "fp32 or tensor (default: the workload's)");
+    command.add_option("--utilisation", options->utilisation,
+                       "Share of the peak rate that training reaches (0.35)");
+    command.add_option("--overlap", options->overlap, "Share of compute that hides communication (0)");
+    command.add_option("--max-nodes", options->max_nodes, "Most nodes of a cluster (corrected: 64)");
+    command.add_option("--top", options->top, "Plans listed (3)");
+    command.add_option("--checkpoint-size-100mb", options->checkpoint_size_100mb,
+                       "Published memory rule: checkpoint size in 100 MB (2)");
+    command.add_option("--buffer-size", options->buffer_size, "Published memory rule: buffer (0.5)");
+    command.add_option("--checkpoint-gib", options->checkpoint_gib,
+                       "Corrected memory rule: checkpoint in GiB (default: the workload's)");
+    command.add_option("--buffer-depth", options->buffer_depth,
+                       "Corrected memory rule: checkpoints held at once (2)");
+    command.add_option("--spot-quota", options->spot_quota, "CLASS=VCPUS of spot machines, may be repeated");
+    command.add_option("--on-demand-quota", options->on_demand_quota,
+                       "CLASS=VCPUS of on-demand machines, may be repeated");
+    return options;
+}
+
+Result<std::shared_ptr<const planner::Problem>> make_problem(const Context& context,
+                                                             const PlanningOptions& options) {
+    const auto opened = open_catalog(context);
+    if (!opened) return tl::unexpected(opened.error());
+    const auto selection = read_selection(options, *opened);
+    if (!selection) return tl::unexpected(selection.error());
+    auto market = opened->load(*selection);
+    if (!market) return tl::unexpected(market.error());
+    auto request = read_request(options, **market);
+    if (!request) return tl::unexpected(request.error());
+    return planner::make_problem(std::move(*market), std::move(*request));
+}
+
+Result<std::string> parse_format(std::string_view text, const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), text) != known.end()) return std::string(text);
+    return tl::unexpected(base::unknown_name("format", text, known));
+}
+
+std::string describe(const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
+    const auto& region = market.places.front().region;
+    const auto where = market.places.size() > 1 ? ", any region" : region.empty() ? "" : " " + region;
+    return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
+                       name(problem.request.preset));
+}
+
+}  // namespace deepvm::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/file_image.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "catalog/schema.h"
+
+namespace deepvm::catalog {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorCode;
+
+constexpr std::size_t header_size = 100;
+constexpr std::uintmax_t largest = 256U << 20U;  // hundreds of times the shipped catalog
+
+// Header fields are big-endian (sqlite.org/fileformat.html, section 1.3).
+std::uint32_t header_field(const FileImage& image, std::size_t offset, std::size_t bytes) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < bytes; ++i)
+        value = value << 8U | image[offset + i];
+    return value;
+}
+
+base::Result<void> check_header(const fs::path& file, const FileImage& image) {
+    constexpr std::string_view magic{"SQLite format 3\0", 16};
+    if (image.empty()) return refuse_catalog(ErrorCode::damaged, file, "the file is empty");
+    if (std::memcmp(image.data(), magic.data(), std::min(image.size(), magic.size())) != 0)
+        return refuse_catalog(ErrorCode::damaged, file, "is not a DeepVM catalog (not a SQLite file)");
+    if (image.size() < header_size) return refuse_catalog(ErrorCode::damaged, file, "is cut off");
+    const auto page_size = header_field(image, 16, 2);
+    const auto whole = std::uint64_t{page_size == 1 ? 65536 : page_size} * header_field(image, 28, 4);
+    if (image.size() < whole)
+        return refuse_catalog(ErrorCode::damaged, file,
+                              fmt::format("is cut off after {} of {} bytes", image.size(), whole));
+    if (header_field(image, 68, 4) != static_cast<std::uint32_t>(application_id))
+        return refuse_catalog(ErrorCode::damaged, file,
+                              "is not a DeepVM catalog (a SQLite file of another program)");
+    if (const auto found = header_field(image, 60, 4); found != schema_version)
+        return refuse_catalog(
+            ErrorCode::wrong_version, file,
+            fmt::format("is a catalog of version {}, this program reads version {}", found, schema_version));
+    return {};
+}
+
+}  // namespace
+
+tl::unexpected<base::Error> refuse_catalog(ErrorCode code, const fs::path& file, std::string_view why) {
+    return base::fail(
+        code, fmt::format("{}: {}; rebuild it with \"deepvm catalog build\" or name another with --catalog",
+                          file.string(), why));
+}
+
+base::Result<FileImage> read_image(const fs::path& file) {
+    const auto unreadable = [&](std::string_view why) {
+        return refuse_catalog(ErrorCode::unreadable, file, why);
+    };
+    std::error_code failure;
+    const auto status = fs::status(file, failure);
+    if (status.type() == fs::file_type::not_found) return unreadable("no such file");
+    if (failure) return unreadable(fmt::format("cannot be read ({})", failure.message()));
+    if (!fs::is_regular_file(status)) return unreadable("is not a file");
+    const auto size = fs::file_size(file, failure);
+    if (failure) return unreadable(fmt::format("cannot be read ({})", failure.message()));
+    if (size > largest) return unreadable("is too large to be a catalog");
+
+    std::ifstream stream(file, std::ios::binary);
+    FileImage image(size);
+    stream.read(reinterpret_cast<char*>(image.data()), static_cast<std::streamsize>(size));
+    if (!stream.is_open() || stream.bad())
+        return unreadable(fmt::format("cannot be read ({})", std::strerror(errno)));
+    image.resize(static_cast<std::size_t>(stream.gcount()));
+    if (auto header = check_header(file, image); !header) return tl::unexpected(std::move(header.error()));
+    return image;
+}
+
+}  // namespace deepvm::catalog

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Without these a script around "deepvm catalog" would go on with a broken catalog, or a person would not
+// learn why not.
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "catalog/catalog.h"
+
+struct Answer {
+    int code = -1;
+    QString out;
+    QString err;
+};
+
+class TestCatalogCommand : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    Answer deepvm(const QStringList& arguments) {
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_DATA_HOME", folder_.filePath("data"));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(folder_.path());
+        process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"), arguments);
+        if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+    static bool is_one_line(const QString& text) {
+        return text.startsWith("deepvm: ") && text.endsWith('\n') && text.count('\n') == 1;
+    }
+
+  private slots:
+    void what_was_built_is_checked_and_listed() {
+        const auto file = folder_.filePath("own.db");
+        const auto built = deepvm({"catalog", "build", "--output", file});
+        QVERIFY2(built.code == 0 && built.err.isEmpty(), qPrintable(built.err));
+        QVERIFY(built.out.startsWith(file + ": "));
+        // --catalog is understood before and after the subcommand.
+        QCOMPARE(deepvm({"--catalog", file, "catalog", "check"}).out, file + ": sound\n");
+        QCOMPARE(deepvm({"catalog", "check", "--catalog", file}).out, file + ": sound\n");
+        QCOMPARE(deepvm({"catalog", "--catalog", file, "check"}).out, file + ": sound\n");
+
+        const auto catalog = deepvm::catalog::Catalog::open(file.toStdString());
+        QVERIFY(catalog.has_value());
+        const auto datasets = deepvm({"catalog", "datasets", "--catalog", file});
+        const auto info = deepvm({"catalog", "info", "--catalog", file});
+        QCOMPARE(datasets.code, 0);
+        QCOMPARE(info.code, 0);
+        QVERIFY(info.out.contains(file));
+        for (const auto& market : catalog->markets()) {
+            const auto name = QString::fromStdString(market.name);
+            QVERIFY2(datasets.out.contains("\n" + name + " "), qPrintable(datasets.out));
+            QVERIFY(info.out.contains(" " + QString::number(market.offers) + "  "));
+        }
+        for (const auto& source : catalog->sources())
+            QVERIFY(info.out.contains(QString::fromStdString(source.description)));
+    }
+
+    void build_takes_its_folder_and_the_global_file() {
+        const auto file = folder_.filePath("global.db");
+        const auto from = QStringLiteral(DEEPVM_SOURCE_DIR "/resources/catalog");
+        QCOMPARE(deepvm({"--catalog", file, "catalog", "build", "--from", from}).code, 0);
+        QVERIFY(QFile::exists(file));
+        QCOMPARE(deepvm({"catalog", "build"}).code, 0);
+        QVERIFY(QFile::exists(folder_.filePath("catalog.db")));
+    }
+
+    void the_shipped_catalog_answers_without_an_option() { QCOMPARE(deepvm({"catalog", "check"}).code, 0); }
+
+    // A person's own catalog wins over the shipped one, and is not passed over when it is broken.
+    void the_own_catalog_comes_first() {
+        const auto own = folder_.filePath("data/deepvm-explorer/catalog.db");
+        QVERIFY(QDir().mkpath(QFileInfo(own).path()));
+        QFile file(own);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const auto answer = deepvm({"catalog", "info"});
+        QVERIFY(file.remove());
+        QCOMPARE(answer.code, 1);
+        QVERIFY(answer.err.contains(own + ": the file is empty"));
+    }
+
+    void bad_data_is_one_line_and_1_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no catalog") << QStringList{"catalog", "info", "--catalog", "none.db"};
+        QTest::newRow("a folder") << QStringList{"catalog", "check", "--catalog", "."};
+        QTest::newRow("no sources") << QStringList{"catalog", "build", "--from", "none"};
+        QTest::newRow("no place") << QStringList{"catalog", "build", "--output", "none/catalog.db"};
+        QTest::newRow("not a catalog")
+            << QStringList{"catalog", "datasets", "--catalog", DEEPVM_SOURCE_DIR "/LICENSE"};
+    }
+    void bad_data_is_one_line_and_1() {
+        QFETCH(QStringList, arguments);
+        const auto answer = deepvm(arguments);
+        QCOMPARE(answer.code, 1);
+        QVERIFY2(is_one_line(answer.err), qPrintable(answer.err));
+        QVERIFY(answer.out.isEmpty());
+    }
+
+    void a_wrong_command_line_is_one_line_and_2_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList{};
+        QTest::newRow("unknown command") << QStringList{"catalogue"};
+        QTest::newRow("no subcommand") << QStringList{"catalog"};
+        QTest::newRow("unknown subcommand") << QStringList{"catalog", "biuld"};
+        QTest::newRow("unknown option") << QStringList{"catalog", "info", "--json"};
+        QTest::newRow("option without value") << QStringList{"catalog", "info", "--catalog"};
+        QTest::newRow("a word too many") << QStringList{"catalog", "check", "this"};
+    }
+    void a_wrong_command_line_is_one_line_and_2() {
+        QFETCH(QStringList, arguments);
+        const auto answer = deepvm(arguments);
+        QCOMPARE(answer.code, 2);
+        QVERIFY2(is_one_line(answer.err) && answer.err.contains("see deepvm --help"), qPrintable(answer.err));
+        QVERIFY(answer.out.isEmpty());
+    }
+
+    void help_and_version_are_answers() {
+        for (const auto& arguments :
+             {QStringList{"--help"}, {"--version"}, {"catalog", "--help"}, {"catalog", "build", "--help"}}) {
+            const auto answer = deepvm(arguments);
+            QVERIFY2(answer.code == 0 && answer.err.isEmpty() && !answer.out.isEmpty(),
+                     qPrintable(arguments.join(' ')));
+        }
+    }
+
+    // A full disk must not look like a success to a script.
+    void an_answer_that_cannot_be_written_is_an_error() {
+        if (!QFile::exists("/dev/full")) QSKIP("no /dev/full");
+        QProcess process;
+        process.setStandardOutputFile("/dev/full");
+        process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"),
+                      {"catalog", "datasets", "--catalog", DEEPVM_SOURCE_DIR "/catalog.db"});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(is_one_line(QString::fromUtf8(process.readAllStandardError())));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCatalogCommand)
+#include "test_catalog_command.moc"

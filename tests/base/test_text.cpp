@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Without these a mistyped number would be planned with, or a mistyped name would leave a person guessing.
+#include <QtTest>
+
+#include "base/names.h"
+#include "base/numbers.h"
+
+using namespace deepvm::base;
+
+class TestText : public QObject {
+    Q_OBJECT
+  private slots:
+    void numbers_are_whole_texts_and_finite() {
+        QCOMPARE(parse_double("3.34e9").value(), 3.34e9);
+        QCOMPARE(parse_double("-0.5").value(), -0.5);
+        for (const auto* text :
+             {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "1e999", "two", "1.5GB"})
+            QVERIFY2(!parse_double(text).has_value(), text);
+    }
+    void counts_are_whole_numbers_that_fit() {
+        QCOMPARE(parse_integer("-12").value(), std::int64_t{-12});
+        for (const auto* text : {"", "1.0", "1e3", "9223372036854775808", "+1", "12a"})
+            QVERIFY2(!parse_integer(text).has_value(), text);
+    }
+    void bounds_are_inclusive_and_named() {
+        QVERIFY(parse_number("1", "utilisation", 0, 1).has_value());
+        const auto above = parse_number("1.01", "utilisation", 0, 1);
+        QVERIFY(!above);
+        QCOMPARE(above.error().message, std::string("utilisation \"1.01\" is not a number from 0 to 1"));
+        const auto below = parse_count("0", "max-nodes", 1, 64);
+        QVERIFY(!below);
+        QCOMPARE(below.error().message, std::string("max-nodes \"0\" is not a whole number from 1 to 64"));
+    }
+    void nearest_name_is_the_closest_spelling() {
+        const std::vector<std::string> known{"aws", "azure", "gcp"};
+        QCOMPARE(nearest("azur", known), std::string("azure"));
+        QCOMPARE(nearest("gpc", known), std::string("gcp"));
+        QCOMPARE(nearest("x", {}), std::string());
+    }
+    void an_unknown_name_says_what_there_is() {
+        const std::vector<std::string> few{"aws", "azure", "gcp"};
+        const auto error = unknown_name("provider", "AWS ", few);
+        QCOMPARE(error.code, ErrorCode::unknown_name);
+        QVERIFY(QString::fromStdString(error.message).contains("Known: aws, azure, gcp"));
+        const std::vector<std::string> many(100, "us-east-1");
+        QVERIFY(!QString::fromStdString(unknown_name("region", "us-est-1", many).message).contains("Known"));
+        QVERIFY(
+            QString::fromStdString(unknown_name("region", "us-est-1", many).message).contains("us-east-1"));
+        QVERIFY(QString::fromStdString(unknown_name("region", "x", {}).message).contains("none"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestText)
+#include "test_text.moc"
