@@ -37,7 +37,8 @@ std::optional<QSize> parseSize(const QString& text) {
     bool wide = false;
     bool high = false;
     const QSize size(parts[0].toInt(&wide), parts[1].toInt(&high));
-    const bool sensible = size.width() >= 200 && size.height() >= 200 && size.width() <= 8000 && size.height() <= 8000;
+    const bool sensible =
+        size.width() >= 200 && size.height() >= 200 && size.width() <= 8000 && size.height() <= 8000;
     return wide && high && sensible ? std::optional(size) : std::nullopt;
 }
 
@@ -90,7 +91,8 @@ ui::state::CatalogFiles catalogFiles(const std::filesystem::path& named) {
     ui::state::CatalogFiles files;
     files.chosen = named;
     std::error_code unknown;
-    if (const auto own = catalog::user_catalog_file(); named.empty() && own && std::filesystem::exists(*own, unknown))
+    if (const auto own = catalog::user_catalog_file();
+        named.empty() && own && std::filesystem::exists(*own, unknown))
         files.chosen = *own;
     // When there is none, opening this name says so in the window.
     files.shipped = catalog::shipped_catalog_file().value_or("catalog.db");
@@ -117,7 +119,8 @@ int takeScreenshot(ui::window::MainWindow& window, const QString& file) {
 
 /// A screenshot needs no display; Qt would end the program without one.
 void chooseOffscreen(int argc, char** argv) {
-    const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+    const bool display = qEnvironmentVariableIsSet("DISPLAY") ||
+                         qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
                          qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
     if (display) return;
     for (int i = 1; i < argc; ++i)
@@ -135,6 +138,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("DeepVM Explorer"));
     QApplication::setApplicationVersion(QStringLiteral(DEEPVM_VERSION));
     QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setFont(ui::theme::applicationFont());
 
     int code = 0;
     const auto options = parse(QApplication::arguments(), code);

@@ -29,7 +29,8 @@ void OffersModel::setMarket(std::shared_ptr<const model::Market> market) {
     rows_.clear();
     if (market_)
         for (const auto& place : market_->places)
-            for (const auto& offer : place.offers) rows_.push_back({&place, &offer, &market_->types.at(offer.type)});
+            for (const auto& offer : place.offers)
+                rows_.push_back({&place, &offer, &market_->types.at(offer.type)});
     endResetModel();
 }
 
@@ -37,21 +38,28 @@ int OffersModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
-int OffersModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : column_count; }
+int OffersModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : column_count;
+}
 
 QVariant OffersModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const Row& row = rows_[static_cast<std::size_t>(index.row())];
     switch (role) {
-        case Qt::DisplayRole: return text(row, index.column());
-        case Qt::ToolTipRole: return explanation(row, index.column());
-        case sort_role: return sortKey(row, index.column());
-        case type_role: return QString::fromStdString(row.type->name);
+        case Qt::DisplayRole:
+            return text(row, index.column());
+        case Qt::ToolTipRole:
+            return explanation(row, index.column());
+        case sort_role:
+            return sortKey(row, index.column());
+        case type_role:
+            return QString::fromStdString(row.type->name);
         case Qt::TextAlignmentRole: {
             const bool number = index.column() >= vcpus && index.column() <= spot;
             return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -62,10 +70,9 @@ QVariant OffersModel::headerData(int section, Qt::Orientation orientation, int r
         return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole) return {};
-    const std::array<QString, column_count> names{tr("Instance type"), tr("Region"),      tr("Accelerators"),
-                                                  tr("vCPUs"),         tr("Memory, GiB"), tr("Gbit/s"),
-                                                  tr("On-demand"),     tr("Spot"),        tr("Spot price is"),
-                                                  tr("As of")};
+    const std::array<QString, column_count> names{
+        tr("Instance type"), tr("Region"),    tr("Accelerators"), tr("vCPUs"),         tr("Memory, GiB"),
+        tr("Gbit/s"),        tr("On-demand"), tr("Spot"),         tr("Spot price is"), tr("As of")};
     return names[static_cast<std::size_t>(section)];
 }
 
@@ -77,30 +84,48 @@ QString OffersModel::asOf(const Row& row) const {
 
 QString OffersModel::text(const Row& row, int column) const {
     switch (column) {
-        case type: return QString::fromStdString(row.type->name);
-        case region: return row.place->region.empty() ? QStringLiteral("–") : QString::fromStdString(row.place->region);
-        case accelerator: return acceleratorText(*row.type);
-        case vcpus: return QString::number(row.type->vcpus);
-        case memory: return row.type->memory_gib ? QString::number(*row.type->memory_gib) : QStringLiteral("–");
-        case network: return QString::number(row.type->network_gbps);
-        case on_demand: return state::moneyPerHour(row.offer->on_demand);
-        case spot: return row.offer->spot ? state::moneyPerHour(*row.offer->spot) : QStringLiteral("–");
+        case type:
+            return QString::fromStdString(row.type->name);
+        case region:
+            return row.place->region.empty() ? QStringLiteral("–")
+                                             : QString::fromStdString(row.place->region);
+        case accelerator:
+            return acceleratorText(*row.type);
+        case vcpus:
+            return QString::number(row.type->vcpus);
+        case memory:
+            return row.type->memory_gib ? QString::number(*row.type->memory_gib) : QStringLiteral("–");
+        case network:
+            return QString::number(row.type->network_gbps);
+        case on_demand:
+            return state::moneyPerHour(row.offer->on_demand);
+        case spot:
+            return row.offer->spot ? state::moneyPerHour(*row.offer->spot) : QStringLiteral("–");
         case basis:
             return QString::fromStdString(row.offer->spot_basis).replace(QLatin1Char('-'), QLatin1Char(' '));
-        case as_of: return asOf(row);
-        default: return {};
+        case as_of:
+            return asOf(row);
+        default:
+            return {};
     }
 }
 
 QVariant OffersModel::sortKey(const Row& row, int column) const {
     switch (column) {
-        case accelerator: return row.type->accelerator ? text(row, column) : QString();
-        case vcpus: return row.type->vcpus;
-        case memory: return row.type->memory_gib.value_or(-1);
-        case network: return row.type->network_gbps;
-        case on_demand: return static_cast<qlonglong>(row.offer->on_demand.micro());
-        case spot: return row.offer->spot ? static_cast<qlonglong>(row.offer->spot->micro()) : no_price;
-        default: return text(row, column);
+        case accelerator:
+            return row.type->accelerator ? text(row, column) : QString();
+        case vcpus:
+            return row.type->vcpus;
+        case memory:
+            return row.type->memory_gib.value_or(-1);
+        case network:
+            return row.type->network_gbps;
+        case on_demand:
+            return static_cast<qlonglong>(row.offer->on_demand.micro());
+        case spot:
+            return row.offer->spot ? static_cast<qlonglong>(row.offer->spot->micro()) : no_price;
+        default:
+            return text(row, column);
     }
 }
 

@@ -10,13 +10,25 @@
 
 namespace deepvm::ui::models {
 
-/// The instance types of a market with what they cost where, one row an offer. What is shown, what is sorted by, what a
-/// tooltip explains and what names the type are different roles.
+/// The instance types of a market with what they cost where, one row an offer. What is shown, what is sorted
+/// by, what a tooltip explains and what names the type are different roles.
 class OffersModel : public QAbstractTableModel {
     Q_OBJECT
 
   public:
-    enum Column { type, region, accelerator, vcpus, memory, network, on_demand, spot, basis, as_of, column_count };
+    enum Column {
+        type,
+        region,
+        accelerator,
+        vcpus,
+        memory,
+        network,
+        on_demand,
+        spot,
+        basis,
+        as_of,
+        column_count
+    };
     enum Role { sort_role = Qt::UserRole + 1, type_role };
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -69,7 +69,9 @@ void BudgetField::commit() {
     emit entered(*amount);
 }
 
-void BudgetField::setProblem(const QString& message) { emit problem(message); }
+void BudgetField::setProblem(const QString& message) {
+    emit problem(message);
+}
 
 bool BudgetField::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusIn) restyle(*this, "focused", true);

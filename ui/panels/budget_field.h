@@ -9,7 +9,8 @@
 
 namespace deepvm::ui::panels {
 
-/// "$ 2.90": an exact amount, up to six decimal places. What cannot be meant is said beside it and changes nothing.
+/// "$ 2.90": an exact amount, up to six decimal places. What cannot be meant is said beside it and changes
+/// nothing.
 class BudgetField : public QFrame {
     Q_OBJECT
 

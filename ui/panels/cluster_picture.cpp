@@ -16,18 +16,17 @@ constexpr int group_gap = 8;
 }  // namespace
 
 ClusterPicture::ClusterPicture(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setColours(theme::palette(theme::Mode::light));
 }
 
 void ClusterPicture::setPlan(const planner::Plan& plan) {
     plan_ = plan;
     QStringList parts;
-    for (const Group& group : groups()) parts << description(group.kind, group.count);
+    for (const Group& group : groups())
+        parts << description(group.kind, group.count);
     setAccessibleName(parts.join(QStringLiteral(", ")));
-    updateGeometry();
+    setFixedHeight(heightForWidth(width()));
     update();
 }
 
@@ -52,10 +51,14 @@ std::vector<ClusterPicture::Group> ClusterPicture::groups() const {
 QString ClusterPicture::description(Kind kind, int count) {
     const bool one = count == 1;
     switch (kind) {
-        case Kind::anchor: return one ? tr("1 on-demand anchor") : tr("%1 on-demand anchors").arg(count);
-        case Kind::spot: return one ? tr("1 spot worker") : tr("%1 spot workers").arg(count);
-        case Kind::on_demand: return one ? tr("1 on-demand worker") : tr("%1 on-demand workers").arg(count);
-        case Kind::remote: return one ? tr("1 on-demand remote node") : tr("%1 on-demand remote nodes").arg(count);
+        case Kind::anchor:
+            return one ? tr("1 on-demand anchor") : tr("%1 on-demand anchors").arg(count);
+        case Kind::spot:
+            return one ? tr("1 spot worker") : tr("%1 spot workers").arg(count);
+        case Kind::on_demand:
+            return one ? tr("1 on-demand worker") : tr("%1 on-demand workers").arg(count);
+        case Kind::remote:
+            return one ? tr("1 on-demand remote node") : tr("%1 on-demand remote nodes").arg(count);
     }
     return {};
 }
@@ -64,7 +67,8 @@ std::vector<ClusterPicture::Symbol> ClusterPicture::symbols(int width) const {
     std::vector<Symbol> result;
     const auto parts = groups();
     int total = 0;
-    for (const Group& group : parts) total += group.count;
+    for (const Group& group : parts)
+        total += group.count;
     const bool condensed = total > most_drawn;
     const QFontMetrics metrics(theme::sized(font(), 12));
     int x = 0;
@@ -90,15 +94,22 @@ int ClusterPicture::heightForWidth(int width) const {
     return drawn.empty() ? side : static_cast<int>(drawn.back().where.bottom()) + 4;
 }
 
-QSize ClusterPicture::sizeHint() const { return {272, heightForWidth(width() > 40 ? width() : 272)}; }
+void ClusterPicture::resizeEvent(QResizeEvent*) {
+    // Height for width would be asked of every layout above; a picture that fixes its own height is simpler.
+    if (const int high = heightForWidth(width()); high != height()) setFixedHeight(high);
+}
 
 void ClusterPicture::drawSymbol(QPainter& painter, Kind kind, const QRectF& where) const {
     const QColor colour = palette_.architecture(plan_.architecture);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     switch (kind) {
-        case Kind::spot: painter.drawRoundedRect(where, 2, 2); break;
-        case Kind::on_demand: painter.drawEllipse(where); break;
+        case Kind::spot:
+            painter.drawRoundedRect(where, 2, 2);
+            break;
+        case Kind::on_demand:
+            painter.drawEllipse(where);
+            break;
         case Kind::remote:
             painter.setBrush(palette_.on_demand);
             painter.drawEllipse(where);
@@ -134,8 +145,10 @@ bool ClusterPicture::event(QEvent* event) {
     for (const Symbol& symbol : symbols(width()))
         if (symbol.where.adjusted(-2, 0, 2, 4).contains(help->pos())) {
             QString text = description(symbol.kind, symbol.stands_for);
-            if (symbol.kind == Kind::remote) text += tr(": %1, holds the checkpoints").arg(QString::fromStdString(plan_.remote));
-            else text += QStringLiteral(": ") + QString::fromStdString(plan_.worker);
+            if (symbol.kind == Kind::remote)
+                text += tr(": %1, holds the checkpoints").arg(QString::fromStdString(plan_.remote));
+            else
+                text += QStringLiteral(": ") + QString::fromStdString(plan_.worker);
             QToolTip::showText(help->globalPos(), text, this);
             return true;
         }

@@ -9,8 +9,8 @@
 
 namespace deepvm::ui::panels {
 
-/// A plan drawn machine by machine: squares compute on spot, the diamond is the anchor, circles are remote nodes and
-/// filled on-demand machines. More than 64 machines become one symbol and a count of each kind.
+/// A plan drawn machine by machine: squares compute on spot, the diamond is the anchor, circles are remote
+/// nodes and filled on-demand machines. More than 64 machines become one symbol and a count of each kind.
 class ClusterPicture : public QWidget, public theme::Coloured {
     Q_OBJECT
 
@@ -20,16 +20,16 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     void setPlan(const planner::Plan& plan);
     void setColours(const theme::Palette& palette) override;
 
-    bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {80, 16}; }
+    QSize sizeHint() const override { return {272, minimumHeight()}; }
+    QSize minimumSizeHint() const override { return {80, minimumHeight()}; }
 
     static constexpr int most_drawn = 64;
 
   protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     enum class Kind { anchor, spot, on_demand, remote };

@@ -98,7 +98,8 @@ void ControlsPanel::refreshWorkloads() {
     if (workload_->count() != static_cast<int>(workloads.size())) {
         workload_->clear();
         for (const auto& workload : workloads)
-            workload_->addItem(QString::fromStdString(workload.display_name), QString::fromStdString(workload.name));
+            workload_->addItem(QString::fromStdString(workload.display_name),
+                               QString::fromStdString(workload.name));
     }
     workload_->select(QString::fromStdString(state_.value().workload));
     const auto& request = scene->problem->request;

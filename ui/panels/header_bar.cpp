@@ -21,6 +21,7 @@ std::vector<LogSlider::Tick> budgetTicks() {
 
 QToolButton* toolButton(const QString& text, const char* name, const QString& tip) {
     auto* button = new QToolButton;
+    button->setProperty("role", "icon");
     button->setText(text);
     button->setObjectName(QLatin1String(name));
     button->setToolTip(tip);
@@ -42,13 +43,16 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
     setObjectName(QStringLiteral("header"));
     setFixedHeight(88);
     auto* row = new QHBoxLayout(this);
+    // The same three columns as below, so that the slider stands over its chart. The picker has 8 px of its
+    // own.
     row->setContentsMargins(margin - 8, 0, margin - 8, 8);
-    row->setSpacing(margin);
+    row->setSpacing(gutter);
+    market_->setFixedWidth(left_column + 8);
     row->addWidget(market_);
-    row->addStretch(1);
-    row->addWidget(budgetBlock(), 6);
-    row->addStretch(1);
-    row->addWidget(statusBlock());
+    row->addWidget(budgetBlock(), 1);
+    auto* status = statusBlock();
+    status->setFixedWidth(right_column + 8);
+    row->addWidget(status);
 
     connect(market_, &MarketPicker::picked, this, &HeaderBar::pick);
     connect(&state_, &state::ExplorationState::changed, this, &HeaderBar::refreshBudget);
@@ -67,7 +71,6 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
 QWidget* HeaderBar::budgetBlock() {
     slider_->setObjectName(QStringLiteral("budgetSlider"));
     slider_->setAccessibleName(tr("Budget per hour"));
-    slider_->setMaximumWidth(640);
     perHour_->setObjectName(QStringLiteral("budgetNote"));
     perHour_->setMinimumWidth(72);
     perHour_->setMaximumWidth(200);
@@ -106,7 +109,6 @@ QWidget* HeaderBar::budgetBlock() {
 QWidget* HeaderBar::statusBlock() {
     status_->setObjectName(QStringLiteral("solveStatus"));
     status_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    status_->setMinimumWidth(144);  // fixed, so that the slider stays where it is while numbers change
     auto* undo = toolButton(QStringLiteral("↶"), "undoButton", tr("Undo"));
     auto* redo = toolButton(QStringLiteral("↷"), "redoButton", tr("Redo"));
     auto* theme = toolButton(QStringLiteral("◐"), "appearanceButton", tr("Light or dark"));
@@ -125,7 +127,7 @@ QWidget* HeaderBar::statusBlock() {
     auto* row = new QHBoxLayout(block);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    row->addWidget(status_);
+    row->addWidget(status_, 1);
     row->addSpacing(8);
     row->addWidget(undo);
     row->addWidget(redo);
@@ -150,7 +152,8 @@ void HeaderBar::refreshMarket() {
     QString note;
     if (scene && scene->key.exploration.selection == selection) {
         std::size_t offers = 0;
-        for (const auto& place : scene->market->places) offers += place.offers.size();
+        for (const auto& place : scene->market->places)
+            offers += place.offers.size();
         note = tr("%1 types · prices as of %2")
                    .arg(QString::number(offers), QString::fromStdString(model::prices_as_of(*scene->market)));
     }
@@ -164,7 +167,8 @@ void HeaderBar::refreshStatus() {
         return;
     }
     const QString time = state::duration(decision->proof.elapsed);
-    status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time) : tr("not proven, %1").arg(time));
+    status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
+                                            : tr("not proven, %1").arg(time));
     status_->setToolTip(QString::fromStdString(decision->proof.doubt));
 }
 

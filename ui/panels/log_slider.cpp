@@ -46,13 +46,21 @@ void LogSlider::setColours(const theme::Palette& palette) {
     update();
 }
 
-QSize LogSlider::sizeHint() const { return {400, 26 + (ticks_.empty() ? 0 : ticks_height)}; }
+QSize LogSlider::sizeHint() const {
+    return {400, 26 + (ticks_.empty() ? 0 : ticks_height)};
+}
 
-QSize LogSlider::minimumSizeHint() const { return {120, sizeHint().height()}; }
+QSize LogSlider::minimumSizeHint() const {
+    return {120, sizeHint().height()};
+}
 
-double LogSlider::trackLeft() const { return radius + (ticks_.empty() ? 1 : 4); }
+double LogSlider::trackLeft() const {
+    return radius + (ticks_.empty() ? 1 : 4);
+}
 
-double LogSlider::trackWidth() const { return std::max(1.0, width() - 2 * trackLeft()); }
+double LogSlider::trackWidth() const {
+    return std::max(1.0, width() - 2 * trackLeft());
+}
 
 QPoint LogSlider::handleCentre(std::int64_t value) const {
     return {static_cast<int>(std::lround(trackLeft() + scale_.fraction(value) * trackWidth())), track_y};
@@ -84,8 +92,10 @@ void LogSlider::drawTicks(QPainter& painter) const {
     for (const Tick& tick : ticks_) {
         const int wide = metrics.horizontalAdvance(tick.text) + 2;
         const double centre = trackLeft() + scale_.fraction(tick.value) * trackWidth();
-        const int left = std::clamp(static_cast<int>(std::lround(centre - wide / 2.0)), 0, std::max(0, width() - wide));
-        painter.drawText(QRect(left, height() - ticks_height, wide, ticks_height), Qt::AlignCenter, tick.text);
+        const int left =
+            std::clamp(static_cast<int>(std::lround(centre - wide / 2.0)), 0, std::max(0, width() - wide));
+        painter.drawText(QRect(left, height() - ticks_height, wide, ticks_height), Qt::AlignCenter,
+                         tick.text);
     }
 }
 

@@ -11,8 +11,9 @@
 
 namespace deepvm::ui::panels {
 
-/// A slider on a logarithmic scale. It shows the exact value that it was given, also one between its positions, and
-/// only ever changes it when a person moves it: so it never drifts away from a field beside it.
+/// A slider on a logarithmic scale. It shows the exact value that it was given, also one between its
+/// positions, and only ever changes it when a person moves it: so it never drifts away from a field beside
+/// it.
 class LogSlider : public QAbstractSlider, public theme::Coloured {
     Q_OBJECT
 

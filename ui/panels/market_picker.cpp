@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "panels/select_box.h"
+#include "state/format.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 constexpr int market_role = Qt::UserRole + 1;
 constexpr int region_role = Qt::UserRole + 2;
 constexpr int arrow_gap = 16;
-
-QString number(int count) {
-    QString text = QString::number(count);
-    if (count >= 1000) text.insert(text.size() - 3, QLatin1Char(','));
-    return text;
-}
 
 }  // namespace
 
@@ -49,7 +44,7 @@ void MarketPicker::setMarkets(const state::Desk::Markets& markets) {
             item->setData(QString::fromStdString(market.name), market_role);
             item->setData(QString::fromStdString(region), region_role);
             item->setToolTip(tr("%1 instance types, %2 prices, as of %3")
-                                 .arg(number(market.instance_types), number(market.offers),
+                                 .arg(state::whole(market.instance_types), state::whole(market.offers),
                                       QString::fromStdString(market.prices_as_of)));
             model_.appendRow(item);
         }
@@ -81,7 +76,8 @@ void MarketPicker::setColours(const theme::Palette& palette) {
 QSize MarketPicker::sizeHint() const {
     const QFontMetrics bold(theme::sized(font(), 15, QFont::DemiBold));
     const QFontMetrics small(theme::sized(font(), 12));
-    const int text = std::max(bold.horizontalAdvance(title_) + arrow_gap + 12, small.horizontalAdvance(note_));
+    const int text =
+        std::max(bold.horizontalAdvance(title_) + arrow_gap + 12, small.horizontalAdvance(note_));
     return {std::clamp(text + 16, 216, 320), 48};
 }
 
@@ -98,7 +94,8 @@ void MarketPicker::paintEvent(QPaintEvent*) {
     const QString shown =
         painter.fontMetrics().elidedText(title_, Qt::ElideRight, width() - left - arrow_gap - 12);
     painter.drawText(QRect(left, 4, width() - left, 22), Qt::AlignLeft | Qt::AlignVCenter, shown);
-    drawArrow(painter, QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5), palette_.muted);
+    drawArrow(painter, QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5),
+              palette_.muted);
     painter.setFont(theme::sized(font(), 12));
     painter.setPen(palette_.muted);
     painter.drawText(QRect(left, 26, width() - left, 18), Qt::AlignLeft | Qt::AlignVCenter,
@@ -133,7 +130,8 @@ void MarketPicker::buildPopup() {
 void MarketPicker::openPopup() {
     search_->clear();
     for (int row = 0; row < filtered_.rowCount(); ++row)
-        if (filtered_.index(row, 0).data().toString() == title_) list_->setCurrentIndex(filtered_.index(row, 0));
+        if (filtered_.index(row, 0).data().toString() == title_)
+            list_->setCurrentIndex(filtered_.index(row, 0));
     popup_->resize(320, 380);
     popup_->move(mapToGlobal(QPoint(0, height() + 4)));
     popup_->show();
@@ -144,7 +142,8 @@ void MarketPicker::openPopup() {
 void MarketPicker::pick(const QModelIndex& index) {
     if (!index.isValid() || !popup_->isVisible()) return;
     popup_->hide();
-    emit picked({index.data(market_role).toString().toStdString(), index.data(region_role).toString().toStdString()});
+    emit picked(
+        {index.data(market_role).toString().toStdString(), index.data(region_role).toString().toStdString()});
 }
 
 bool MarketPicker::eventFilter(QObject* watched, QEvent* event) {
@@ -153,7 +152,8 @@ bool MarketPicker::eventFilter(QObject* watched, QEvent* event) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
         if (step != 0) {
-            const int row = std::clamp(list_->currentIndex().row() + step, 0, std::max(0, filtered_.rowCount() - 1));
+            const int row =
+                std::clamp(list_->currentIndex().row() + step, 0, std::max(0, filtered_.rowCount() - 1));
             list_->setCurrentIndex(filtered_.index(row, 0));
             return true;
         }

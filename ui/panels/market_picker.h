@@ -13,8 +13,8 @@
 
 namespace deepvm::ui::panels {
 
-/// "DeepVM paper, 2024" with how many types and how old the prices are; opens a searchable list of all data sets and
-/// all regions of all providers.
+/// "DeepVM paper, 2024" with how many types and how old the prices are; opens a searchable list of all data
+/// sets and all regions of all providers.
 class MarketPicker : public QAbstractButton, public theme::Coloured {
     Q_OBJECT
 

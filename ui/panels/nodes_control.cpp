@@ -71,7 +71,8 @@ void NodesControl::typed() {
     const std::string text = field_->text().trimmed().toStdString();
     if (text.empty()) {
         set(std::nullopt);
-    } else if (const auto nodes = base::parse_count(text, tr("Nodes").toStdString(), 1, planner::largest_max_nodes)) {
+    } else if (const auto nodes =
+                   base::parse_count(text, tr("Nodes").toStdString(), 1, planner::largest_max_nodes)) {
         set(static_cast<int>(*nodes));
     } else {
         field_->setText(QString::number(state_.value().maxNodes.value_or(allowed())));

@@ -21,6 +21,13 @@ QLabel* capsLabel(const QString& text, QWidget* parent) {
     return made;
 }
 
+QString unbroken(QString text) {
+    const QString space = QChar(QChar::Nbsp);
+    text.replace(QStringLiteral(" × "), space + QStringLiteral("×") + space);
+    text.replace(QStringLiteral(" %"), space + QLatin1Char('%'));
+    return text.replace(QStringLiteral("/h"), QStringLiteral("/") + QChar(0x2060) + QLatin1Char('h'));
+}
+
 void restyle(QWidget& widget, const char* property, const QVariant& value) {
     if (widget.property(property) == value) return;
     widget.setProperty(property, value);

@@ -13,7 +13,6 @@
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
-
 RankDisc::RankDisc(QWidget* parent) : QWidget(parent) {
     setFixedSize(22, 22);
     setColours(theme::palette(theme::Mode::light));
@@ -118,23 +117,27 @@ void PlanCard::buildDetails() {
 
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
     const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
+    plan_ = plan;
     worker_ = QString::fromStdString(plan.worker);
     disc_->show(rank_, plan.architecture);
     architecture_->setText(state::architectureName(plan.architecture));
     price_->setText(state::moneyPerHour(plan.hourly_price));
     machines_->setText(state::workersLine(plan));
-    companion_->setText(state::companionLine(plan));
+    companion_->setText(state::companionLine(plan, !chosen_));
     picture_->setPlan(plan);
-    setAccessibleName(tr("Rank %1: %2, %3, %4")
-                          .arg(QString::number(rank_), architecture_->text(), machines_->text(), price_->text()));
+    setAccessibleName(
+        tr("Rank %1: %2, %3, %4")
+            .arg(QString::number(rank_), architecture_->text(), machines_->text(), price_->text()));
     fillDetails(scene, decision, plan);
 }
 
-void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan) {
+void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
+                           const planner::Plan& plan) {
     const bool published = scene.market->kind == model::MarketKind::published;
     effective_.value->setText(tr("%1 of %2").arg(state::decimal(plan.effective_nodes, 2)).arg(plan.nodes));
-    flopp_.value->setText(plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
-    throughput_.value->setText(published ? tr("%1 published units").arg(state::decimal(plan.throughput_tflops, 0))
+    flopp_.value->setText(plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$"))
+                                     : tr("no spot price"));
+    throughput_.value->setText(published ? tr("%1 published units").arg(state::whole(plan.throughput_tflops))
                                          : state::tflops(plan.throughput_tflops));
     const auto ahead = state::aheadOfOthers(plan, decision);
     ahead_.name->setVisible(ahead.has_value());
@@ -147,17 +150,23 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
     prices_.value->setText(note.brief);
     prices_.value->setToolTip(note.full);
     const QString heading = rank_ == 1 ? tr("Why this?") : tr("Why not first?");
-    why_->setText(QStringLiteral("<b>%1</b> %2").arg(heading, state::whyThis(plan, decision).toHtmlEscaped()));
+    why_->setText(QStringLiteral("<b>%1</b> %2")
+                      .arg(heading, unbroken(state::whyThis(plan, decision)).toHtmlEscaped()));
 }
 
 void PlanCard::setChosen(bool chosen) {
     chosen_ = chosen;
     details_->setVisible(chosen);
+    companion_->setText(state::companionLine(plan_, !chosen));
+    // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
+    const int edge = chosen ? 1 : 0;
+    layout()->setContentsMargins(16 - edge, 14 - edge, 16 - edge, 14 - edge);
     restyle(*this, "chosen", chosen);
 }
 
 void PlanCard::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())) emit clicked(rank_);
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit clicked(rank_);
 }
 
 void PlanCard::keyPressEvent(QKeyEvent* event) {
@@ -167,8 +176,12 @@ void PlanCard::keyPressEvent(QKeyEvent* event) {
         QFrame::keyPressEvent(event);
 }
 
-void PlanCard::enterEvent(QEnterEvent*) { emit workerHovered(worker_); }
+void PlanCard::enterEvent(QEnterEvent*) {
+    emit workerHovered(worker_);
+}
 
-void PlanCard::leaveEvent(QEvent*) { emit workerHovered({}); }
+void PlanCard::leaveEvent(QEvent*) {
+    emit workerHovered({});
+}
 
 }  // namespace deepvm::ui::panels

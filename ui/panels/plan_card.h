@@ -31,7 +31,8 @@ class RankDisc : public QWidget, public theme::Coloured {
     theme::Palette palette_;
 };
 
-/// One recommended plan: its price first, then its machines; the chosen card also tells its figures and reasons.
+/// One recommended plan: its price first, then its machines; the chosen card also tells its figures and
+/// reasons.
 class PlanCard : public QFrame {
     Q_OBJECT
 
@@ -64,6 +65,7 @@ class PlanCard : public QFrame {
     int rank_;
     bool chosen_ = false;
     QString worker_;
+    planner::Plan plan_;
     RankDisc* disc_;
     QLabel* architecture_;
     QLabel* price_;

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -36,12 +37,17 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
+    // Cards keep their width whether or not there is a scroll bar (8 px) in the margin.
+    list_->setContentsMargins(0, 0, 12, 0);
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this,
+            [this](int, int most) { list_->setContentsMargins(0, 0, most > 0 ? 4 : 12, 0); });
 
     export_ = new QPushButton(tr("Export JSON"));
     export_->setObjectName(QStringLiteral("exportButton"));
     export_->setProperty("role", "primary");
     connect(export_, &QPushButton::clicked, this, &RecommendationsPanel::exportRequested);
     auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, 0, 12, 0);
     buttons->addStretch();
     buttons->addWidget(export_);
 
@@ -81,14 +87,16 @@ void RecommendationsPanel::buildEmptyState() {
 void RecommendationsPanel::refresh() {
     const auto& decision = planning_.decision();
     const bool any = decision && !decision->ranked.empty() && planning_.scene();
-    title_->setText((decision ? tr("Recommended at %1 / h").arg(state::money(decision->budget)) : tr("Recommended"))
-                        .toUpper());
+    title_->setText(
+        (decision ? tr("Recommended at %1 / h").arg(state::money(decision->budget)) : tr("Recommended"))
+            .toUpper());
     export_->setEnabled(any);
     empty_->setVisible(!any);
     if (any) {
         showCards(*decision);
     } else {
-        for (auto* shown : cards_) shown->hide();
+        for (auto* shown : cards_)
+            shown->hide();
         refreshEmptyState();
     }
 }
@@ -99,11 +107,12 @@ void RecommendationsPanel::refreshEmptyState() {
     goTo_->setVisible(way_out);
     if (way_out) goTo_->setText(tr("Go to %1").arg(state::moneyPerHour(decision->cheapest->hourly_price)));
     if (decision)
-        emptyText_->setText(state::nothingFits(*decision));
+        emptyText_->setText(unbroken(state::nothingFits(*decision)));
     else if (planning_.error())
-        emptyText_->setText(state_.value().architectures.empty()
-                                ? tr("No architecture is switched on. Switch one on to see what a budget buys.")
-                                : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
+        emptyText_->setText(
+            state_.value().architectures.empty()
+                ? tr("No architecture is switched on. Switch one on to see what a budget buys.")
+                : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
     else
         emptyText_->setText(tr("Reading the catalog ..."));
 }
@@ -128,12 +137,14 @@ void RecommendationsPanel::showCards(const planner::Decision& decision) {
         shown.setChosen(static_cast<int>(i) + 1 == chosen_);
         shown.QWidget::show();
     }
-    for (std::size_t i = decision.ranked.size(); i < cards_.size(); ++i) cards_[i]->hide();
+    for (std::size_t i = decision.ranked.size(); i < cards_.size(); ++i)
+        cards_[i]->hide();
 }
 
 void RecommendationsPanel::choose(int rank) {
     chosen_ = rank;
-    for (std::size_t i = 0; i < cards_.size(); ++i) cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
+    for (std::size_t i = 0; i < cards_.size(); ++i)
+        cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
 }
 
 }  // namespace deepvm::ui::panels

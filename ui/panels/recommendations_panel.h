@@ -20,8 +20,8 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     Q_OBJECT
 
   public:
-    RecommendationsPanel(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-                         QWidget* parent = nullptr);
+    RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
+                         state::Highlight& highlight, QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 

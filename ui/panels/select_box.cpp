@@ -32,13 +32,16 @@ void SelectBox::paintEvent(QPaintEvent* event) {
     drawArrow(painter, QPointF(width() - 18, height() / 2.0), palette_.muted);
 }
 
-void SelectBox::wheelEvent(QWheelEvent* event) { event->ignore(); }
+void SelectBox::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
 
 void drawArrow(QPainter& painter, QPointF centre, const QColor& colour) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(colour, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(QPolygonF({centre + QPointF(-4, -2), centre + QPointF(0, 2), centre + QPointF(4, -2)}));
+    painter.drawPolyline(
+        QPolygonF({centre + QPointF(-4, -2), centre + QPointF(0, 2), centre + QPointF(4, -2)}));
 }
 
 }  // namespace deepvm::ui::panels

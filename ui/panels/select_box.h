@@ -7,7 +7,8 @@
 
 namespace deepvm::ui::panels {
 
-/// A combo box with a drawn arrow (style sheets only know pictures) that the wheel does not change by accident.
+/// A combo box with a drawn arrow (style sheets only know pictures) that the wheel does not change by
+/// accident.
 class SelectBox : public QComboBox, public theme::Coloured {
     Q_OBJECT
 

@@ -14,11 +14,12 @@ constexpr int line_height = 17;
 
 }  // namespace
 
-ToggleSwitch::ToggleSwitch(planner::Architecture architecture, const QString& name, const QString& description,
-                           QWidget* parent)
+ToggleSwitch::ToggleSwitch(planner::Architecture architecture, const QString& name,
+                           const QString& description, QWidget* parent)
     : QCheckBox(name, parent), architecture_(architecture), description_(description) {
     setAccessibleDescription(description);
     setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);  // a check box would insist on its whole text
     setColours(theme::palette(theme::Mode::light));
 }
 
@@ -29,7 +30,8 @@ void ToggleSwitch::setColours(const theme::Palette& palette) {
 
 QSize ToggleSwitch::sizeHint() const {
     const QFontMetrics metrics(theme::sized(font(), 13, QFont::Medium));
-    const int text = std::max(metrics.horizontalAdvance(this->text()), metrics.horizontalAdvance(description_));
+    const int text =
+        std::max(metrics.horizontalAdvance(this->text()), metrics.horizontalAdvance(description_));
     return {track_width + gap + text + 2, 2 * line_height + 4};
 }
 
@@ -47,7 +49,8 @@ void ToggleSwitch::paintEvent(QPaintEvent*) {
     if (hasFocus()) {
         painter.setPen(QPen(palette_.text, 1.5));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(track.adjusted(-0.25, -0.25, 0.25, 0.25), track_height / 2.0, track_height / 2.0);
+        painter.drawRoundedRect(track.adjusted(-0.25, -0.25, 0.25, 0.25), track_height / 2.0,
+                                track_height / 2.0);
     }
     const int left = track_width + gap;
     const QRect name(left, 0, width() - left, line_height + 3);

@@ -19,7 +19,7 @@ class ToggleSwitch : public QCheckBox, public theme::Coloured {
 
     void setColours(const theme::Palette& palette) override;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
 
   protected:
     bool hitButton(const QPoint& position) const override { return rect().contains(position); }

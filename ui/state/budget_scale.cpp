@@ -16,7 +16,9 @@ std::int64_t roundBudget(double micro) {
     return std::llround(std::round(micro / grid) * grid);
 }
 
-std::int64_t roundCount(double count) { return std::llround(count); }
+std::int64_t roundCount(double count) {
+    return std::llround(count);
+}
 
 }  // namespace
 
@@ -29,13 +31,16 @@ double LogScale::fraction(std::int64_t value) const {
     return std::log(clamped / least) / std::log(static_cast<double>(most_) / least);
 }
 
-int LogScale::position(std::int64_t value) const { return static_cast<int>(std::lround(fraction(value) * steps_)); }
+int LogScale::position(std::int64_t value) const {
+    return static_cast<int>(std::lround(fraction(value) * steps_));
+}
 
 std::int64_t LogScale::at(int position) const {
     if (position <= 0) return least_;
     if (position >= steps_) return most_;
     const auto least = static_cast<double>(least_);
-    return round_(least * std::pow(static_cast<double>(most_) / least, static_cast<double>(position) / steps_));
+    return round_(least *
+                  std::pow(static_cast<double>(most_) / least, static_cast<double>(position) / steps_));
 }
 
 const LogScale& budgetScale() {

@@ -8,8 +8,8 @@
 
 namespace deepvm::ui::state {
 
-/// `steps` equal ratios from `least` to `most`. at() rounds to numbers that a person would have typed; position()
-/// is its inverse: position(at(i)) == i for every i.
+/// `steps` equal ratios from `least` to `most`. at() rounds to numbers that a person would have typed;
+/// position() is its inverse: position(at(i)) == i for every i.
 class LogScale {
   public:
     using Round = std::int64_t (*)(double);

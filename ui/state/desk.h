@@ -43,7 +43,7 @@ class Desk {
     /// What the window shows about the catalog itself.
     struct Notes {
         std::shared_ptr<const Markets> markets;  ///< null until the catalog is open
-        std::string notice;                      ///< why the chosen catalog is not the one in use; mostly empty
+        std::string notice;  ///< why the chosen catalog is not the one in use; mostly empty
     };
 
     explicit Desk(CatalogFiles files) : files_(std::move(files)) {}

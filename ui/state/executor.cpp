@@ -20,7 +20,8 @@ void ThreadExecutor::run(const std::stop_token& stop) {
         std::function<void()> task;
         {
             std::unique_lock lock(mutex_);
-            if (!arrived_.wait(lock, stop, [this] { return !tasks_.empty(); }) || stop.stop_requested()) return;
+            if (!arrived_.wait(lock, stop, [this] { return !tasks_.empty(); }) || stop.stop_requested())
+                return;
             task = std::move(tasks_.front());
             tasks_.pop_front();
         }

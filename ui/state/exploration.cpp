@@ -17,7 +17,9 @@ void Exploration::enable(planner::Architecture architecture, bool on) {
     architectures = std::move(next);
 }
 
-SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) { exploration.budget = {}; }
+SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
+    exploration.budget = {};
+}
 
 planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
     planner::Request request;

@@ -10,7 +10,11 @@ constexpr int budget_step = 1;  // QUndoCommand::id of the steps that may merge
 class ExplorationState::Step : public QUndoCommand {
   public:
     Step(ExplorationState& state, Exploration next, const QString& text, std::optional<int> gesture)
-        : QUndoCommand(text), state_(state), before_(state.value()), after_(std::move(next)), gesture_(gesture) {}
+        : QUndoCommand(text),
+          state_(state),
+          before_(state.value()),
+          after_(std::move(next)),
+          gesture_(gesture) {}
 
     void undo() override { state_.assign(before_); }
     void redo() override { state_.assign(after_); }

@@ -18,9 +18,13 @@ QString threeDigits(double value) {
 
 }  // namespace
 
-QString money(base::Money amount) { return QLatin1Char('$') + QString::fromStdString(amount.decimal()); }
+QString money(base::Money amount) {
+    return QLatin1Char('$') + QString::fromStdString(amount.decimal());
+}
 
-QString moneyPerHour(base::Money amount) { return money(amount) + QStringLiteral("/h"); }
+QString moneyPerHour(base::Money amount) {
+    return money(amount) + QStringLiteral("/h");
+}
 
 QString si(double value, const QString& unit) {
     static constexpr std::array<const char*, 8> prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
@@ -32,7 +36,8 @@ QString si(double value, const QString& unit) {
         ++index;
     }
     const QString prefix = QString::fromLatin1(prefixes[index]);
-    return threeDigits(scaled) + (prefix.isEmpty() ? QString() : QLatin1Char(' ') + prefix) + QLatin1Char(' ') + unit;
+    return threeDigits(scaled) + (prefix.isEmpty() ? QString() : QLatin1Char(' ') + prefix) +
+           QLatin1Char(' ') + unit;
 }
 
 QString tflops(double value) {
@@ -57,6 +62,14 @@ QString signedPercent(double value) {
 
 QString decimal(double value, int places) {
     return std::isfinite(value) ? QString::number(value, 'f', places) : QString(narrow_dash);
+}
+
+QString whole(double value) {
+    if (!std::isfinite(value)) return narrow_dash;
+    QString text = QString::number(std::abs(value), 'f', 0);
+    for (qsizetype at = text.size() - 3; at > 0; at -= 3)
+        text.insert(at, QLatin1Char(','));
+    return value < 0 && text != QLatin1String("0") ? minus + text : text;
 }
 
 QString duration(std::chrono::nanoseconds elapsed) {

@@ -20,6 +20,7 @@ QString tflops(double value);
 QString percent(double value);        ///< "5.4 %"
 QString signedPercent(double value);  ///< "+5.4 %", a real minus sign
 QString decimal(double value, int places);
+QString whole(double value);                         ///< "6,375"
 QString duration(std::chrono::nanoseconds elapsed);  ///< "0.2 ms", "1.3 s"
 
 }  // namespace deepvm::ui::state

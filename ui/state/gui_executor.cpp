@@ -19,7 +19,8 @@ void GuiExecutor::drain() {
         const std::lock_guard lock(mutex_);
         tasks.swap(tasks_);
     }
-    for (auto& task : tasks) task();
+    for (auto& task : tasks)
+        task();
 }
 
 }  // namespace deepvm::ui::state

@@ -8,7 +8,8 @@
 namespace deepvm::ui::state {
 
 /// Runs tasks on the event loop of the thread that made it.
-/// The tasks cross over under a mutex of our own, so that a thread sanitizer sees the order that Qt's queue hides.
+/// The tasks cross over under a mutex of our own, so that a thread sanitizer sees the order that Qt's queue
+/// hides.
 class GuiExecutor final : public QObject, public Executor {
     Q_OBJECT
 

@@ -7,8 +7,8 @@ Planning::Planning(CatalogFiles files, std::unique_ptr<Executor> worker, QObject
     : QObject(parent),
       desk_(std::make_shared<Desk>(std::move(files))),
       worker_(worker ? std::move(worker) : std::make_unique<ThreadExecutor>()),
-      job_(std::make_unique<PlanningJob<Answer>>(*worker_, home_,
-                                                 [this](const Outcome<Answer>& outcome) { report(outcome); })) {}
+      job_(std::make_unique<PlanningJob<Answer>>(
+          *worker_, home_, [this](const Outcome<Answer>& outcome) { report(outcome); })) {}
 
 Planning::~Planning() {
     job_.reset();     // asks the running work to stop ...
@@ -20,8 +20,9 @@ void Planning::explore(const Exploration& exploration) {
     // A scene that is being made is needed by every budget on it; anything else that runs is out of date.
     const bool making = wanted_ == key && !(scene_ && scene_->key == key);
     wanted_ = key;
-    job_->request([desk = desk_, exploration](const std::stop_token& stop) { return desk->answer(exploration, stop); },
-                  making ? Running::finish : Running::stop);
+    job_->request(
+        [desk = desk_, exploration](const std::stop_token& stop) { return desk->answer(exploration, stop); },
+        making ? Running::finish : Running::stop);
 }
 
 void Planning::report(const Outcome<Answer>& outcome) {
@@ -49,7 +50,8 @@ void Planning::report(const Outcome<Answer>& outcome) {
                 show(outcome.value->scene);
             }
             break;
-        case Ending::cancelled: break;
+        case Ending::cancelled:
+            break;
     }
     if (outcome.ending != Ending::superseded) emit settled();
 }

@@ -17,7 +17,8 @@ class Planning : public QObject {
 
   public:
     /// `worker` is given by tests that drive it by hand; otherwise it is a thread.
-    explicit Planning(CatalogFiles files, std::unique_ptr<Executor> worker = nullptr, QObject* parent = nullptr);
+    explicit Planning(CatalogFiles files, std::unique_ptr<Executor> worker = nullptr,
+                      QObject* parent = nullptr);
     ~Planning() override;
 
     /// Asks for the answer to `exploration`; what was asked before is no longer wanted.

@@ -121,7 +121,8 @@ class PlanningJob {
             }
         }
 
-        static void finish(const std::shared_ptr<Core>& core, std::uint64_t generation, base::Result<Value> result) {
+        static void finish(const std::shared_ptr<Core>& core, std::uint64_t generation,
+                           base::Result<Value> result) {
             core->running.reset();
             // The next piece starts before the report: the report may ask for more.
             if (core->waiting) start(core);
@@ -135,7 +136,8 @@ class PlanningJob {
             else if (generation != core->newest)
                 outcome.ending = Ending::superseded;
             else if (!outcome.value)
-                outcome.ending = outcome.error.code == base::ErrorCode::cancelled ? Ending::cancelled : Ending::failed;
+                outcome.ending =
+                    outcome.error.code == base::ErrorCode::cancelled ? Ending::cancelled : Ending::failed;
             core->end(outcome);
         }
     };

@@ -14,12 +14,15 @@ QString text(const QSettings& settings, const char* key) {
     return settings.value(QLatin1String(key)).toString();
 }
 
-QString fromView(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
+QString fromView(std::string_view view) {
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
 
 void loadArchitectures(const QSettings& settings, Exploration& exploration) {
     if (!settings.contains(QStringLiteral("architectures"))) return;
     Exploration read = exploration;
-    for (const auto known : planner::all_architectures) read.enable(known, false);
+    for (const auto known : planner::all_architectures)
+        read.enable(known, false);
     for (const QString& name : settings.value(QStringLiteral("architectures")).toStringList()) {
         const auto architecture = planner::parse_architecture(name.toStdString());
         if (!architecture) return;
@@ -36,7 +39,8 @@ Exploration loadExploration(const QSettings& settings) {
     if (budget && budget->micro() > 0) exploration.budget = *budget;
     if (const auto objective = planner::parse_objective(text(settings, "objective").toStdString()))
         exploration.objective = *objective;
-    if (const auto preset = planner::parse_preset(text(settings, "preset").toStdString())) exploration.preset = *preset;
+    if (const auto preset = planner::parse_preset(text(settings, "preset").toStdString()))
+        exploration.preset = *preset;
     if (const QString workload = text(settings, "workload"); !workload.isEmpty())
         exploration.workload = workload.toStdString();
     bool whole = false;
@@ -79,11 +83,13 @@ void Settings::save(const Remembered& remembered) const {
     settings.setValue(QStringLiteral("region"), QString::fromStdString(exploration.selection.region));
     settings.setValue(QStringLiteral("budget"), QString::fromStdString(exploration.budget.decimal()));
     settings.setValue(QStringLiteral("objective"), fromView(planner::name(exploration.objective)));
-    if (exploration.preset) settings.setValue(QStringLiteral("preset"), fromView(planner::name(*exploration.preset)));
+    if (exploration.preset)
+        settings.setValue(QStringLiteral("preset"), fromView(planner::name(*exploration.preset)));
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
     if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
     QStringList architectures;
-    for (const auto architecture : exploration.architectures) architectures << fromView(planner::name(architecture));
+    for (const auto architecture : exploration.architectures)
+        architectures << fromView(planner::name(architecture));
     settings.setValue(QStringLiteral("architectures"), architectures);
     const char* appearance = remembered.appearance == Appearance::light  ? "light"
                              : remembered.appearance == Appearance::dark ? "dark"

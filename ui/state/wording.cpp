@@ -10,7 +10,9 @@
 namespace deepvm::ui::state {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("wording", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("wording", text);
+}
 
 QString machine(int count, const std::string& type) {
     return QStringLiteral("%1 × %2").arg(QString::number(count), QString::fromStdString(type));
@@ -18,13 +20,20 @@ QString machine(int count, const std::string& type) {
 
 QString limitSentence(planner::Limit limit) {
     switch (limit) {
-        case planner::Limit::budget: return tr("the budget");
-        case planner::Limit::spot_quota: return tr("the spot quota");
-        case planner::Limit::on_demand_quota: return tr("the on-demand quota");
-        case planner::Limit::network_saturation: return tr("the network of the remote nodes");
-        case planner::Limit::remote_memory: return tr("the memory for checkpoints");
-        case planner::Limit::cluster_ceiling: return tr("the largest cluster size");
-        case planner::Limit::scaling: return tr("scaling");
+        case planner::Limit::budget:
+            return tr("the budget");
+        case planner::Limit::spot_quota:
+            return tr("the spot quota");
+        case planner::Limit::on_demand_quota:
+            return tr("the on-demand quota");
+        case planner::Limit::network_saturation:
+            return tr("the network of the remote nodes");
+        case planner::Limit::remote_memory:
+            return tr("the memory for checkpoints");
+        case planner::Limit::cluster_ceiling:
+            return tr("the largest cluster size");
+        case planner::Limit::scaling:
+            return tr("scaling");
     }
     return {};
 }
@@ -52,7 +61,8 @@ QString behindFirst(const planner::Plan& plan, const planner::Plan& first) {
     const QString worth = behind < 0.05 ? tr("Worth as much as the first choice")
                                         : tr("Worth %1 less than the first choice").arg(percent(behind));
     if (plan.hourly_price == first.hourly_price) return tr("%1 at the same price.").arg(worth);
-    return dearer ? tr("%1 and %2 dearer.").arg(worth, difference) : tr("%1 and %2 cheaper.").arg(worth, difference);
+    return dearer ? tr("%1 and %2 dearer.").arg(worth, difference)
+                  : tr("%1 and %2 cheaper.").arg(worth, difference);
 }
 
 void addOffer(const model::Market& market, const std::string& sourceId, QStringList& full, QString& oldest) {
@@ -68,26 +78,34 @@ void addOffer(const model::Market& market, const std::string& sourceId, QStringL
 
 QString architectureName(planner::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::single_anchor: return tr("Single anchor");
-        case planner::Architecture::tiering: return tr("Tiering");
-        case planner::Architecture::on_demand: return tr("On-demand");
+        case planner::Architecture::single_anchor:
+            return tr("Single anchor");
+        case planner::Architecture::tiering:
+            return tr("Tiering");
+        case planner::Architecture::on_demand:
+            return tr("On-demand");
     }
     return {};
 }
 
 QString architectureDescription(planner::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::single_anchor: return tr("one on-demand anchor + spot");
-        case planner::Architecture::tiering: return tr("spot workers + on-demand remotes");
-        case planner::Architecture::on_demand: return tr("no revocations, full price");
+        case planner::Architecture::single_anchor:
+            return tr("one on-demand anchor + spot");
+        case planner::Architecture::tiering:
+            return tr("spot workers + on-demand remotes");
+        case planner::Architecture::on_demand:
+            return tr("no revocations, full price");
     }
     return {};
 }
 
 QString objectiveName(planner::Objective objective) {
     switch (objective) {
-        case planner::Objective::deepvm: return tr("DeepVM (FLOPP × nodes)");
-        case planner::Objective::throughput: return tr("Throughput");
+        case planner::Objective::deepvm:
+            return tr("DeepVM (FLOPP × nodes)");
+        case planner::Objective::throughput:
+            return tr("Throughput");
     }
     return {};
 }
@@ -98,15 +116,17 @@ QString workersLine(const planner::Plan& plan) {
     return machine(plan.spot_workers, plan.worker) + tr(" spot");
 }
 
-QString companionLine(const planner::Plan& plan) {
+QString companionLine(const planner::Plan& plan, bool brief) {
     switch (plan.architecture) {
         case planner::Architecture::single_anchor:
             return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
         case planner::Architecture::tiering:
+            if (brief) return tr("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
             return plan.remotes == 1
                        ? tr("+ %1 on-demand, holds the checkpoints").arg(machine(plan.remotes, plan.remote))
                        : tr("+ %1 on-demand, hold the checkpoints").arg(machine(plan.remotes, plan.remote));
-        case planner::Architecture::on_demand: return tr("none can be revoked");
+        case planner::Architecture::on_demand:
+            return tr("none can be revoked");
     }
     return {};
 }
@@ -127,8 +147,8 @@ QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
     }
     const auto& step = *decision.next_step;
     const QString next = tr("the next step, %1, costs %2, %3 more than the budget, and gains %4.")
-                             .arg(machinesLine(step.plan), moneyPerHour(step.plan.hourly_price), money(step.extra),
-                                  percent(step.gain_percent));
+                             .arg(machinesLine(step.plan), moneyPerHour(step.plan.hourly_price),
+                                  money(step.extra), percent(step.gain_percent));
     if (budget && plan.binding.size() == 1) return tr("The budget binds: %1").arg(next);
     QString sentence = next;
     sentence[0] = sentence[0].toUpper();
@@ -139,7 +159,8 @@ QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
 std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision) {
     const planner::Plan* best = nullptr;
     for (const auto& [architecture, plans] : decision.by_architecture)
-        if (architecture != plan.architecture && !plans.empty() && (!best || planner::better(plans.front(), *best)))
+        if (architecture != plan.architecture && !plans.empty() &&
+            (!best || planner::better(plans.front(), *best)))
             best = &plans.front();
     if (!best || best->objective <= 0) return std::nullopt;
     return Ahead{best->architecture, (plan.objective / best->objective - 1) * 100};
@@ -148,7 +169,8 @@ std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Dec
 QString statusLine(const planner::Decision& decision) {
     const auto& proof = decision.proof;
     QStringList parts;
-    parts << (proof.proven ? tr("Optimal, proven") : tr("Not proven: %1").arg(QString::fromStdString(proof.doubt)));
+    parts << (proof.proven ? tr("Optimal, proven")
+                           : tr("Not proven: %1").arg(QString::fromStdString(proof.doubt)));
     parts << (proof.programs == 1 ? tr("1 program solved") : tr("%1 programs solved").arg(proof.programs));
     QString fit = tr("budget %1: ").arg(money(decision.budget));
     if (decision.ranked.empty()) {

@@ -13,9 +13,11 @@ QString architectureName(planner::Architecture architecture);         ///< "Sing
 QString architectureDescription(planner::Architecture architecture);  ///< "one on-demand anchor + spot"
 QString objectiveName(planner::Objective objective);
 
-QString workersLine(const planner::Plan& plan);    ///< "17 × g4dn.xlarge spot"
-QString companionLine(const planner::Plan& plan);  ///< "+ 1 × c5.xlarge on-demand, holds the checkpoints", may be empty
-QString machinesLine(const planner::Plan& plan);   ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
+QString workersLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge spot"
+
+/// "+ 1 × c5.xlarge on-demand, holds the checkpoints"; without what it is for when `brief`.
+QString companionLine(const planner::Plan& plan, bool brief = false);
+QString machinesLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
 
 /// Why this plan and not a larger one, or how far it is behind the first. Plain text.
 QString whyThis(const planner::Plan& plan, const planner::Decision& decision);

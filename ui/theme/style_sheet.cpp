@@ -9,7 +9,9 @@
 #include <vector>
 
 // A resource of a static library has to be named once; the macro only works outside of namespaces.
-static void initStyles() { Q_INIT_RESOURCE(styles); }
+static void initStyles() {
+    Q_INIT_RESOURCE(styles);
+}
 
 namespace deepvm::ui::theme {
 
@@ -19,14 +21,16 @@ QString styleSheet(const Palette& palette) {
     if (!file.open(QIODevice::ReadOnly)) return {};
     QString sheet = QString::fromUtf8(file.readAll());
     std::vector<std::pair<QString, QColor>> tokens{
-        {"@ground", palette.ground},       {"@surface", palette.surface},   {"@line", palette.line},
-        {"@text", palette.text},           {"@muted", palette.muted},       {"@grid", palette.grid},
-        {"@accent", palette.accent},       {"@on_accent", palette.on_accent}, {"@selected", palette.selected},
-        {"@warning", palette.warning},     {"@baseline", palette.baseline},
+        {"@ground", palette.ground},   {"@surface", palette.surface},     {"@line", palette.line},
+        {"@text", palette.text},       {"@muted", palette.muted},         {"@grid", palette.grid},
+        {"@accent", palette.accent},   {"@on_accent", palette.on_accent}, {"@selected", palette.selected},
+        {"@warning", palette.warning}, {"@baseline", palette.baseline},
     };
+    sheet.replace(QStringLiteral("@family"), applicationFont().family());
     // Longest first, so that no token is the beginning of one that is still to come.
     std::ranges::sort(tokens, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-    for (const auto& [token, value] : tokens) sheet.replace(token, value.name());
+    for (const auto& [token, value] : tokens)
+        sheet.replace(token, value.name());
     return sheet;
 }
 
@@ -68,7 +72,8 @@ QColor readableOn(const QColor& background, const Palette& palette) {
     const bool dark_text = palette.text.lightness() < palette.surface.lightness();
     const QColor& dark = dark_text ? palette.text : palette.ground;
     const QColor& bright = dark_text ? palette.surface : palette.text;
-    // Perceived brightness (ITU-R BT.601): the middle of Okabe-Ito's orange needs dark digits, its blue bright ones.
+    // Perceived brightness (ITU-R BT.601): the middle of Okabe-Ito's orange needs dark digits, its blue
+    // bright ones.
     const double brightness =
         0.299 * background.redF() + 0.587 * background.greenF() + 0.114 * background.blueF();
     return brightness > 0.55 ? dark : bright;
@@ -87,8 +92,9 @@ void colour(QWidget& root, const Palette& palette) {
 }
 
 Mode systemMode(const QPalette& system) {
-    return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness() ? Mode::dark
-                                                                                                       : Mode::light;
+    return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness()
+               ? Mode::dark
+               : Mode::light;
 }
 
 }  // namespace deepvm::ui::theme

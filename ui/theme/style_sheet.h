@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a palette to the looks of a whole window: one style sheet, one font, and a hand-over to custom painted widgets.
+// From a palette to the looks of a whole window: one style sheet, one font, and a hand-over to custom painted
+// widgets.
 #pragma once
 
 #include <QFont>
@@ -44,7 +45,8 @@ void dress(QWidget& root, const Palette& palette);
 /// Colours for `root` and the Coloured widgets in it: for widgets that are made later.
 void colour(QWidget& root, const Palette& palette);
 
-/// Whether the desktop is dark; Qt 6.4 has no QStyleHints::colorScheme, so the lightness of its palette tells.
+/// Whether the desktop is dark; Qt 6.4 has no QStyleHints::colorScheme, so the lightness of its palette
+/// tells.
 Mode systemMode(const QPalette& system);
 
 }  // namespace deepvm::ui::theme

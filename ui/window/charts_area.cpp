@@ -41,8 +41,9 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
     split->setChildrenCollapsible(false);
     split->addWidget(frontierCard());
     split->addWidget(tabsCard());
-    split->setStretchFactor(0, 11);
-    split->setStretchFactor(1, 10);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setSizes({540, 460});  // shares, not pixels
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(split);
@@ -56,7 +57,8 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
 
 QWidget* ChartsArea::frontierCard() {
     frontier_->setObjectName(QStringLiteral("frontierChart"));
-    return card(frontier_, {8, 8, 8, 8});
+    // The chart has its own margins; 2 px keep it inside of the round corners.
+    return card(frontier_, {2, 2, 2, 2});
 }
 
 QWidget* ChartsArea::tabsCard() {
@@ -90,9 +92,10 @@ QTableView* ChartsArea::catalogTable() {
     table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setTabKeyNavigation(false);  // Tab leaves the table; the arrow keys move in it
-    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
-        highlight_.setType(row.data(models::OffersModel::type_role).toString());
-    });
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& row) {
+                highlight_.setType(row.data(models::OffersModel::type_role).toString());
+            });
     connect(sorted_, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
     return table;
 }

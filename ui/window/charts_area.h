@@ -19,8 +19,8 @@ class FrontierChart;
 
 namespace deepvm::ui::window {
 
-/// The middle of the window: the frontier over tabs with the instance types as a chart and as a table. The one place
-/// that knows which charts there are.
+/// The middle of the window: the frontier over tabs with the instance types as a chart and as a table. The
+/// one place that knows which charts there are.
 class ChartsArea : public QWidget, public theme::Coloured {
     Q_OBJECT
 

@@ -24,8 +24,8 @@
 
 namespace deepvm::ui::window {
 
-MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered, state::Settings settings,
-                       QWidget* parent)
+MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
+                       state::Settings settings, QWidget* parent)
     : QMainWindow(parent),
       state_(remembered.exploration),
       planning_(std::move(files)),
@@ -42,6 +42,7 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     connectState();
     applyMode();
     if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
+    findChild<QWidget*>(QStringLiteral("budgetSlider"))->setFocus();
     planning_.explore(state_.value());
 }
 
@@ -56,18 +57,19 @@ void MainWindow::buildContent() {
     left->setFrameShape(QFrame::NoFrame);
     left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     left->setFocusPolicy(Qt::NoFocus);
-    left->setFixedWidth(248);
+    left->setFixedWidth(panels::left_column);
     auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_);
-    right->setFixedWidth(336);
+    right->setFixedWidth(panels::right_column + 12);
     connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
 
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(16);
+    columns->setSpacing(panels::gutter);
     columns->addWidget(left);
     columns->addWidget(new ChartsArea(state_, planning_, highlight_), 1);
     columns->addWidget(right);
     auto* body = new QVBoxLayout;
-    body->setContentsMargins(panels::margin, 16, panels::margin, 16);
+    // The right column reaches 12 px into the margin: its scroll bar lives there.
+    body->setContentsMargins(panels::margin, 16, panels::margin - 12, 16);
     body->setSpacing(12);
     body->addWidget(message_);
     body->addLayout(columns, 1);
@@ -135,7 +137,8 @@ void MainWindow::toggleAppearance() {
 }
 
 void MainWindow::applyMode() {
-    for (auto* action : appearances_->actions()) action->setChecked(action->data().toInt() == static_cast<int>(appearance_));
+    for (auto* action : appearances_->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(appearance_));
     theme::Mode mode = theme::systemMode(QApplication::palette());
     if (appearance_ == state::Appearance::light) mode = theme::Mode::light;
     if (appearance_ == state::Appearance::dark) mode = theme::Mode::dark;
@@ -148,7 +151,8 @@ void MainWindow::applyMode() {
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     // Qt 6.4 does not say when the desktop turns dark; its palette does.
-    const bool palette = event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange;
+    const bool palette =
+        event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange;
     if (palette && dressed_ && appearance_ == state::Appearance::system) applyMode();
 }
 
@@ -161,14 +165,16 @@ void MainWindow::refreshMessages() {
 
 void MainWindow::refreshStatus() {
     const auto& decision = planning_.decision();
-    status_->setText(decision ? state::statusLine(*decision) : planning_.error() ? tr("No answer") : QString());
+    status_->setText(decision            ? state::statusLine(*decision)
+                     : planning_.error() ? tr("No answer")
+                                         : QString());
     export_->setEnabled(decision && !decision->ranked.empty());
 }
 
 void MainWindow::askForExport() {
     if (!planning_.decision() || !planning_.scene()) return;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export the plan"), QStringLiteral("plan.json"),
-                                                      tr("Plans (*.json)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export the plan"),
+                                                      QStringLiteral("plan.json"), tr("Plans (*.json)"));
     if (!file.isEmpty()) exportPlan(file);
 }
 
@@ -177,10 +183,10 @@ bool MainWindow::exportPlan(const QString& file) {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const std::string json = exchange::plan_json(*planning_.scene()->problem, *planning_.decision(), now);
     QSaveFile out(file);
-    const bool written = out.open(QIODevice::WriteOnly) &&
-                         out.write(json.data(), static_cast<qint64>(json.size())) ==
-                             static_cast<qint64>(json.size()) &&
-                         out.commit();
+    const bool written =
+        out.open(QIODevice::WriteOnly) &&
+        out.write(json.data(), static_cast<qint64>(json.size())) == static_cast<qint64>(json.size()) &&
+        out.commit();
     if (written)
         status_->setText(tr("Written to %1").arg(file));
     else
@@ -192,17 +198,19 @@ void MainWindow::showAbout() {
     QString sources;
     if (const auto& scene = planning_.scene())
         for (const auto& source : scene->market->sources)
-            sources += QStringLiteral("\n• %1 (%2)").arg(QString::fromStdString(source.description),
-                                                         QString::fromStdString(source.as_of));
+            sources +=
+                QStringLiteral("\n• %1 (%2)")
+                    .arg(QString::fromStdString(source.description), QString::fromStdString(source.as_of));
     auto* box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(tr("About DeepVM Explorer"));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("DeepVM Explorer"));
-    box->setInformativeText(tr("Which cluster of spot and on-demand machines a training budget buys.\n\n"
-                               "Free software under the GNU General Public License, version 3 or later; it comes "
-                               "without any warranty.\n\nPrices on show:%1")
-                                .arg(sources.isEmpty() ? tr("\nnone") : sources));
+    box->setInformativeText(
+        tr("Which cluster of spot and on-demand machines a training budget buys.\n\n"
+           "Free software under the GNU General Public License, version 3 or later; it comes "
+           "without any warranty.\n\nPrices on show:%1")
+            .arg(sources.isEmpty() ? tr("\nnone") : sources));
     box->open();
 }
 

@@ -15,7 +15,8 @@ class QActionGroup;
 
 namespace deepvm::ui::window {
 
-/// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its own.
+/// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
+/// own.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
