@@ -56,6 +56,11 @@ base::Result<fs::path> default_catalog_file() {
                           "name one with --catalog FILE or build one with \"deepvm catalog build\"");
 }
 
+base::Result<fs::path> shipped_catalog_file() {
+    return first_existing(shipped("catalog.db", "catalog.db"), "shipped catalog",
+                          "name one with --catalog FILE or build one with \"deepvm catalog build\"");
+}
+
 base::Result<fs::path> default_csv_folder() {
     return first_existing(shipped("catalog", "resources/catalog"), "folder of CSV files",
                           "name one with --from FOLDER");

@@ -18,6 +18,9 @@ std::optional<std::filesystem::path> user_catalog_file();
 /// looked.
 base::Result<std::filesystem::path> default_catalog_file();
 
+/// The shipped one of the two, for when the user's cannot be read.
+base::Result<std::filesystem::path> shipped_catalog_file();
+
 /// The CSV files that the shipped catalog is built from, found in the same way
 /// (share/deepvm-explorer/catalog).
 base::Result<std::filesystem::path> default_csv_folder();

@@ -15,6 +15,7 @@ Palette light() {
     p.grid = "#EEF0F3";
     p.accent = "#0072B2";
     p.on_accent = "#FFFFFF";
+    p.knob = "#FFFFFF";
     p.selected = "#E8F1F8";
     p.tiering = "#0072B2";
     p.single_anchor = "#E69F00";
@@ -35,6 +36,7 @@ Palette dark() {
     p.grid = "#252A33";
     p.accent = "#56B4E9";
     p.on_accent = "#14171C";
+    p.knob = "#FFFFFF";
     p.selected = "#1F2E3A";
     p.tiering = "#56B4E9";
     p.single_anchor = "#E69F00";

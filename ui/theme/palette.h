@@ -21,6 +21,7 @@ struct Palette {
     QColor grid;       ///< chart grid
     QColor accent;     ///< the one colour of interaction
     QColor on_accent;  ///< text on accent
+    QColor knob;       ///< the moving part of a switch
     QColor selected;   ///< background of the selected card
     QColor tiering;
     QColor single_anchor;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Single widgets, driven as a person drives them.
+#include <QApplication>
+#include <QSignalSpy>
+#include <QWheelEvent>
+
+#include "../fail_on_warnings.h"
+#include "panels/budget_field.h"
+#include "panels/cluster_picture.h"
+#include "panels/log_slider.h"
+#include "panels/message_bar.h"
+#include "panels/toggle_switch.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using base::Money;
+
+class TestPanels : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void sliderKeepsAnExactValue() {
+        panels::LogSlider slider(state::budgetScale());
+        const QSignalSpy moved(&slider, &panels::LogSlider::moved);
+        slider.setExact(2'912'345);
+        QCOMPARE(slider.exact(), std::int64_t{2'912'345});
+        QVERIFY(moved.isEmpty());
+        slider.resize(400, 26);
+        slider.show();
+        // Taking the handle and letting it go where it is changes nothing.
+        const QPoint handle = slider.handleCentre(slider.exact());
+        QTest::mousePress(&slider, Qt::LeftButton, {}, handle);
+        QTest::mouseRelease(&slider, Qt::LeftButton, {}, handle);
+        QCOMPARE(slider.exact(), std::int64_t{2'912'345});
+    }
+
+    void sliderFollowsMouseKeysAndWheel() {
+        panels::LogSlider slider(state::budgetScale());
+        slider.resize(600, 26);
+        slider.show();
+        slider.setExact(5'000'000);
+        QTest::mouseClick(&slider, Qt::LeftButton, {}, slider.handleCentre(50'000'000));
+        QVERIFY(std::abs(slider.exact() - 50'000'000) <= 1'000'000);
+        slider.setExact(5'000'000);
+        QTest::keyClick(&slider, Qt::Key_Right);
+        QCOMPARE(slider.exact(), state::budgetScale().at(401));
+        QTest::keyClick(&slider, Qt::Key_PageDown);
+        QVERIFY(slider.exact() < 5'000'000);
+        QTest::keyClick(&slider, Qt::Key_Home);
+        QCOMPARE(slider.exact(), std::int64_t{50'000});
+        QTest::keyClick(&slider, Qt::Key_End);
+        QCOMPARE(slider.exact(), std::int64_t{500'000'000});
+        QWheelEvent down({10, 10}, slider.mapToGlobal(QPointF(10, 10)), {}, {0, -120}, {}, {},
+                         Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&slider, &down);
+        QVERIFY(slider.exact() < 500'000'000);
+    }
+
+    void fieldTakesSixDecimalPlaces() {
+        panels::BudgetField field;
+        auto* edit = field.findChild<QLineEdit*>("budgetField");
+        std::vector<Money> entered;
+        connect(&field, &panels::BudgetField::entered, &field,
+                [&](Money amount) { entered.push_back(amount); });
+        field.setAmount(Money::from_micro(2'900'000));
+        QCOMPARE(edit->text(), QStringLiteral("2.90"));
+        edit->selectAll();
+        QTest::keyClicks(edit, "2.912345");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(entered.size(), 1U);
+        QCOMPARE(entered[0].micro(), std::int64_t{2'912'345});
+        field.setAmount(entered[0]);
+        QCOMPARE(edit->text(), QStringLiteral("2.912345"));
+    }
+
+    void badInputSaysWhyAndChangesNothing_data() {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"abc", "-3", "1e3", "nan", "2.9000001", "2,9", "99999999999"})
+            QTest::newRow(text) << text;
+    }
+
+    void badInputSaysWhyAndChangesNothing() {
+        QFETCH(QString, text);
+        panels::BudgetField field;
+        auto* edit = field.findChild<QLineEdit*>("budgetField");
+        field.setAmount(Money::from_micro(2'900'000));
+        int entered = 0;
+        QString problem;
+        connect(&field, &panels::BudgetField::entered, &field, [&] { ++entered; });
+        connect(&field, &panels::BudgetField::problem, &field,
+                [&](const QString& message) { problem = message; });
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(entered, 0);
+        QVERIFY(!problem.isEmpty());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(edit->text(), QStringLiteral("2.90"));
+        QVERIFY(problem.isEmpty());
+    }
+
+    void toggleAnswersToTheKeyboard() {
+        panels::ToggleSwitch toggle(planner::Architecture::tiering, "Tiering", "spot workers");
+        toggle.show();
+        QTest::keyClick(&toggle, Qt::Key_Space);
+        QVERIFY(toggle.isChecked());
+        QTest::mouseClick(&toggle, Qt::LeftButton, {}, QPoint(5, 30));
+        QVERIFY(!toggle.isChecked());
+        QCOMPARE(toggle.accessibleDescription(), QStringLiteral("spot workers"));
+    }
+
+    void pictureWrapsAndCondenses() {
+        panels::ClusterPicture picture;
+        planner::Plan plan;
+        plan.architecture = planner::Architecture::single_anchor;
+        plan.anchors = 1;
+        plan.spot_workers = 16;
+        plan.nodes = 17;
+        picture.resize(320, 20);
+        picture.setPlan(plan);
+        const int one_row = picture.height();
+        QCOMPARE(picture.accessibleName(), QStringLiteral("1 on-demand anchor, 16 spot workers"));
+        picture.resize(160, picture.height());
+        QVERIFY(picture.heightForWidth(160) > one_row);
+        plan.spot_workers = 500;
+        plan.nodes = 501;
+        picture.setPlan(plan);
+        QVERIFY(picture.heightForWidth(320) < 3 * one_row);
+    }
+
+    void aClosedMessageStaysClosed() {
+        panels::MessageBar bar;
+        bar.setMessage("one");
+        QVERIFY(!bar.isHidden());
+        bar.hide();
+        bar.setMessage("one");
+        QVERIFY(bar.isHidden());
+        bar.setMessage("two");
+        QVERIFY(!bar.isHidden());
+        bar.setMessage({});
+        QVERIFY(bar.isHidden());
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestPanels)
+#include "test_panels.moc"

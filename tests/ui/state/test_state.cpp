@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include "../fail_on_warnings.h"
+#include "state/budget_scale.h"
+#include "state/exploration_state.h"
+#include "state/format.h"
+#include "state/settings.h"
+#include "state/wording.h"
+
+using namespace deepvm;
+using namespace deepvm::ui::state;
+using base::Money;
+
+namespace {
+
+Money usd(const char* text) {
+    return *Money::parse(text, "test");
+}
+
+planner::Plan tieringPlan() {
+    planner::Plan plan;
+    plan.architecture = planner::Architecture::tiering;
+    plan.worker = "g4dn.xlarge";
+    plan.remote = "c5.xlarge";
+    plan.nodes = plan.spot_workers = 17;
+    plan.remotes = 1;
+    plan.hourly_price = usd("2.8526");
+    plan.objective = 1.06e8;
+    plan.binding = {planner::Limit::budget};
+    return plan;
+}
+
+}  // namespace
+
+class TestState : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void oneSignalAChange() {
+        ExplorationState state({});
+        const QSignalSpy changed(&state, &ExplorationState::changed);
+        auto next = state.value();
+        next.objective = planner::Objective::throughput;
+        state.set(next, "objective");
+        QCOMPARE(changed.size(), 1);
+        state.set(next, "objective");
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(state.undoStack()->count(), 1);
+    }
+
+    void undoAndRedoRestoreTheWholeValue() {
+        ExplorationState state({});
+        const Exploration first = state.value();
+        auto second = first;
+        second.enable(planner::Architecture::on_demand, true);
+        second.maxNodes = 12;
+        state.set(second, "limits");
+        state.undoStack()->undo();
+        QVERIFY(state.value() == first);
+        state.undoStack()->redo();
+        QVERIFY(state.value() == second);
+    }
+
+    void aDragIsOneStep() {
+        ExplorationState state({});
+        const Money before = state.value().budget;
+        for (int i = 1; i <= 50; ++i)
+            state.setBudget(Money::from_micro(i * 100'000));
+        QCOMPARE(state.undoStack()->count(), 1);
+        state.endGesture();
+        state.setBudget(usd("9"));
+        QCOMPARE(state.undoStack()->count(), 2);
+        state.undoStack()->undo();
+        QCOMPARE(state.value().budget.micro(), qint64{5'000'000});
+        state.undoStack()->undo();
+        QVERIFY(state.value().budget == before);
+    }
+
+    void aDragBackToWhereItBeganLeavesNoStep() {
+        ExplorationState state({});
+        const Money before = state.value().budget;
+        state.setBudget(usd("5"));
+        state.setBudget(before);
+        QCOMPARE(state.undoStack()->count(), 0);
+    }
+
+    void otherStepsDoNotMergeWithADrag() {
+        ExplorationState state({});
+        state.setBudget(usd("5"));
+        auto next = state.value();
+        next.objective = planner::Objective::throughput;
+        state.set(next, "objective");
+        state.setBudget(usd("6"));
+        QCOMPARE(state.undoStack()->count(), 3);
+    }
+
+    void architecturesDoNotDependOnTheOrderOfClicks() {
+        Exploration one;
+        Exploration other;
+        one.enable(planner::Architecture::on_demand, true);
+        one.enable(planner::Architecture::tiering, false);
+        one.enable(planner::Architecture::tiering, true);
+        other.enable(planner::Architecture::on_demand, true);
+        QVERIFY(one == other);
+    }
+
+    void theSceneDoesNotDependOnTheBudget() {
+        Exploration one;
+        Exploration other;
+        other.budget = usd("77");
+        QVERIFY(SceneKey(one) == SceneKey(other));
+        other.maxNodes = 3;
+        QVERIFY(!(SceneKey(one) == SceneKey(other)));
+    }
+
+    void presetFollowsTheMarketUnlessChosen() {
+        Exploration exploration;
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::published);
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
+        exploration.preset = planner::Preset::corrected;
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::corrected);
+    }
+
+    void sliderPositionsAreExactAndReversible() {
+        const auto& scale = budgetScale();
+        QCOMPARE(scale.at(0), least_budget.micro());
+        QCOMPARE(scale.at(scale.steps()), most_budget.micro());
+        for (int i = 0; i <= scale.steps(); ++i) {
+            QCOMPARE(scale.position(scale.at(i)), i);
+            if (i > 0) QVERIFY(scale.at(i) > scale.at(i - 1));
+        }
+        QCOMPARE(scale.at(200), std::int64_t{500'000});
+        QCOMPARE(scale.at(400), std::int64_t{5'000'000});
+        QCOMPARE(scale.at(600), std::int64_t{50'000'000});
+    }
+
+    void sliderTakesNoValueOutsideItsEnds() {
+        QCOMPARE(budgetScale().fraction(1), 0.0);
+        QCOMPARE(budgetScale().fraction(0), 0.0);
+        QCOMPARE(budgetScale().fraction(usd("100000").micro()), 1.0);
+    }
+
+    void moneyIsExact() {
+        QCOMPARE(moneyPerHour(usd("2.8526")), QStringLiteral("$2.8526/h"));
+        QCOMPARE(moneyPerHour(usd("2.9")), QStringLiteral("$2.90/h"));
+        QCOMPARE(money(usd("0.000001")), QStringLiteral("$0.000001"));
+    }
+
+    void numbersHaveThreeDigitsAndAUnit() {
+        QCOMPARE(si(8.6007e6, "FLOP/$"), QStringLiteral("8.60 M FLOP/$"));
+        QCOMPARE(si(999.4, "FLOP/$"), QStringLiteral("999 FLOP/$"));
+        QCOMPARE(si(999.6, "FLOP/$"), QStringLiteral("1.00 k FLOP/$"));
+        QCOMPARE(si(9.995, "x"), QStringLiteral("10.0 x"));
+        QCOMPARE(si(1.45e17, "FLOP/$"), QStringLiteral("145 P FLOP/$"));
+        QCOMPARE(si(std::numeric_limits<double>::quiet_NaN(), "x"), QStringLiteral("–"));
+        QCOMPARE(tflops(412.3), QStringLiteral("412 TFLOP/s"));
+        QCOMPARE(tflops(1200), QStringLiteral("1.20 PFLOP/s"));
+        QCOMPARE(percent(5.44), QStringLiteral("5.4 %"));
+        QCOMPARE(signedPercent(5.92), QStringLiteral("+5.9 %"));
+        QCOMPARE(signedPercent(-1.26), QStringLiteral("−1.3 %"));
+        QCOMPARE(signedPercent(-0.01), QStringLiteral("0.0 %"));
+        QCOMPARE(whole(6375.2), QStringLiteral("6,375"));
+        QCOMPARE(whole(1234567), QStringLiteral("1,234,567"));
+        QCOMPARE(whole(-0.2), QStringLiteral("0"));
+        QCOMPARE(duration(std::chrono::microseconds(210)), QStringLiteral("0.2 ms"));
+        QCOMPARE(duration(std::chrono::milliseconds(1300)), QStringLiteral("1.3 s"));
+    }
+
+    void plansInWords() {
+        const auto plan = tieringPlan();
+        QCOMPARE(workersLine(plan), QStringLiteral("17 × g4dn.xlarge spot"));
+        QCOMPARE(companionLine(plan), QStringLiteral("+ 1 × c5.xlarge on-demand, holds the checkpoints"));
+        planner::Decision decision;
+        decision.budget = usd("2.9");
+        decision.ranked = {plan};
+        auto next = plan;
+        next.nodes = next.spot_workers = 18;
+        next.hourly_price = usd("3.0104");
+        decision.next_step = planner::NextStep{next, usd("0.1104"), 5.4};
+        QCOMPARE(whyThis(plan, decision),
+                 QStringLiteral(
+                     "The budget binds: the next step, 18 × g4dn.xlarge + 1 × c5.xlarge, costs $3.0104/h, "
+                     "$0.1104 more than the budget, and gains 5.4 %."));
+        decision.ranked.clear();
+        decision.budget = usd("0.1");
+        decision.cheapest = next;
+        QCOMPARE(nothingFits(decision),
+                 QStringLiteral("No cluster fits $0.10/h. The cheapest is 18 × g4dn.xlarge + "
+                                "1 × c5.xlarge at $3.0104/h."));
+    }
+
+    void settingsSurvive() {
+        const QTemporaryDir folder;
+        const Settings settings(folder.filePath("explorer.ini"));
+        Remembered remembered;
+        remembered.exploration.selection = {"aws", "us-east-1"};
+        remembered.exploration.budget = usd("3.123456");
+        remembered.exploration.architectures = {planner::Architecture::on_demand};
+        remembered.exploration.objective = planner::Objective::throughput;
+        remembered.exploration.preset = planner::Preset::corrected;
+        remembered.exploration.maxNodes = 12;
+        remembered.appearance = Appearance::dark;
+        remembered.geometry = QByteArray("\x01\x02\0x", 4);
+        settings.save(remembered);
+        QVERIFY(settings.load() == remembered);
+    }
+
+    void damagedSettingsAreIgnored_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("noise") << QByteArray("\x7f\x45\x4c\x46\0\0[[[]]=%%%\n;", 18);
+        QTest::newRow("old version") << QByteArray("[General]\nversion=0\nbudget=7\n");
+        QTest::newRow("later version") << QByteArray("[General]\nversion=99\nbudget=7\n");
+        QTest::newRow("values that cannot be") << QByteArray(
+            "[General]\nversion=1\nbudget=-3\nobjective=fame\nmax_nodes=9999999999999\npreset=best\n"
+            "architectures=tiering, castle\nappearance=pink\n");
+        QTest::newRow("no architecture") << QByteArray("[General]\nversion=1\narchitectures=@Invalid()\n");
+        QTest::newRow("no budget") << QByteArray("[General]\nversion=1\nbudget=nan\nmax_nodes=0\n");
+    }
+
+    void damagedSettingsAreIgnored() {
+        QFETCH(QByteArray, text);
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("explorer.ini"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        QVERIFY(Settings(file.fileName()).load() == Remembered{});
+    }
+
+    void settingsWithoutAFileKeepNothing() {
+        Remembered remembered;
+        remembered.exploration.maxNodes = 3;
+        const Settings nowhere{QString()};
+        nowhere.save(remembered);
+        QVERIFY(nowhere.load() == Remembered{});
+    }
+
+    void settingsFileCanBeNamed() {
+        qputenv("DEEPVM_SETTINGS", "/somewhere/else.ini");
+        QCOMPARE(Settings::defaultFile(), QStringLiteral("/somewhere/else.ini"));
+        qunsetenv("DEEPVM_SETTINGS");
+        QVERIFY(Settings::defaultFile().endsWith("/deepvm-explorer/explorer.ini"));
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestState)
+#include "test_state.moc"

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "planner/plan.h"
+#include "theme/style_sheet.h"
+
+namespace deepvm::ui::panels {
+
+/// A plan drawn machine by machine: squares compute on spot, the diamond is the anchor, circles are remote
+/// nodes and filled on-demand machines. More than 64 machines become one symbol and a count of each kind.
+class ClusterPicture : public QWidget, public theme::Coloured {
+    Q_OBJECT
+
+  public:
+    explicit ClusterPicture(QWidget* parent = nullptr);
+
+    void setPlan(const planner::Plan& plan);
+    void setColours(const theme::Palette& palette) override;
+
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override { return {272, minimumHeight()}; }
+    QSize minimumSizeHint() const override { return {80, minimumHeight()}; }
+
+    static constexpr int most_drawn = 64;
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    enum class Kind { anchor, spot, on_demand, remote };
+    struct Group {
+        Kind kind;
+        int count;
+    };
+    struct Symbol {
+        Kind kind;
+        QRectF where;
+        int stands_for;
+    };
+    std::vector<Group> groups() const;
+    std::vector<Symbol> symbols(int width) const;
+    static QString description(Kind kind, int count);
+    void drawSymbol(QPainter& painter, Kind kind, const QRectF& where) const;
+
+    planner::Plan plan_;
+    theme::Palette palette_;
+};
+
+}  // namespace deepvm::ui::panels

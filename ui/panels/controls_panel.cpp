@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/controls_panel.h"
+
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "panels/nodes_control.h"
+#include "panels/pieces.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::panels {
+
+ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
+    : QWidget(parent),
+      state_(state),
+      planning_(planning),
+      objective_(new SelectBox),
+      workload_(new SelectBox),
+      workloadNote_(label({}, "small")) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    addToggles(*column);
+    addSelects(*column);
+    column->addSpacing(16);
+    column->addWidget(capsLabel(tr("Limits")));
+    column->addWidget(new NodesControl(state, planning));
+    column->addStretch();
+    connect(&state_, &state::ExplorationState::changed, this, &ControlsPanel::refresh);
+    connect(&planning_, &state::Planning::sceneChanged, this, &ControlsPanel::refreshWorkloads);
+    refresh();
+}
+
+void ControlsPanel::addToggles(QVBoxLayout& column) {
+    column.addWidget(capsLabel(tr("Architectures")));
+    for (const auto architecture : {planner::Architecture::tiering, planner::Architecture::single_anchor,
+                                    planner::Architecture::on_demand}) {
+        auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
+                                        state::architectureDescription(architecture));
+        const auto id = planner::name(architecture);
+        toggle->setObjectName(QStringLiteral("toggle-") +
+                              QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
+        connect(toggle, &QCheckBox::toggled, this, [this, architecture](bool on) {
+            auto next = state_.value();
+            next.enable(architecture, on);
+            state_.set(std::move(next), state::architectureName(architecture));
+        });
+        column.addWidget(toggle);
+        toggles_[architecture] = toggle;
+    }
+}
+
+void ControlsPanel::addSelects(QVBoxLayout& column) {
+    column.addSpacing(16);
+    column.addWidget(capsLabel(tr("Objective")));
+    objective_->setObjectName(QStringLiteral("objectiveBox"));
+    objective_->setAccessibleName(tr("Objective"));
+    for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput})
+        objective_->addItem(state::objectiveName(objective), static_cast<int>(objective));
+    connect(objective_, &QComboBox::activated, this, [this] {
+        auto next = state_.value();
+        next.objective = static_cast<planner::Objective>(objective_->currentData().toInt());
+        state_.set(std::move(next), tr("objective"));
+    });
+    column.addWidget(objective_);
+
+    column.addSpacing(16);
+    column.addWidget(capsLabel(tr("Workload")));
+    workload_->setObjectName(QStringLiteral("workloadBox"));
+    workload_->setAccessibleName(tr("Workload"));
+    connect(workload_, &QComboBox::activated, this, [this] {
+        auto next = state_.value();
+        next.workload = workload_->currentData().toString().toStdString();
+        state_.set(std::move(next), tr("workload"));
+    });
+    column.addWidget(workload_);
+    workloadNote_->setWordWrap(true);
+    column.addWidget(workloadNote_);
+}
+
+void ControlsPanel::refresh() {
+    const auto& exploration = state_.value();
+    for (const auto& [architecture, toggle] : toggles_) {
+        const QSignalBlocker quiet(toggle);
+        toggle->setChecked(exploration.has(architecture));
+        toggle->update();
+    }
+    objective_->select(static_cast<int>(exploration.objective));
+    workload_->select(QString::fromStdString(exploration.workload));
+}
+
+void ControlsPanel::refreshWorkloads() {
+    const auto& scene = planning_.scene();
+    if (!scene) return;
+    const auto& workloads = scene->market->workloads;
+    const QSignalBlocker quiet(workload_);
+    if (workload_->count() != static_cast<int>(workloads.size())) {
+        workload_->clear();
+        for (const auto& workload : workloads)
+            workload_->addItem(QString::fromStdString(workload.display_name),
+                               QString::fromStdString(workload.name));
+    }
+    workload_->select(QString::fromStdString(state_.value().workload));
+    const auto& request = scene->problem->request;
+    if (request.preset == planner::Preset::published) {
+        // The published rates were measured on one job: the workload has no part in them.
+        workloadNote_->setText(tr("published rates · checkpoint %1 MB · buffer %2")
+                                   .arg(state::decimal(100 * request.checkpoint_size_100mb, 0),
+                                        state::decimal(request.buffer_size, 1)));
+    } else if (const auto* workload = model::find_workload(*scene->market, request.workload)) {
+        workloadNote_->setText(tr("%1 M parameters · checkpoint %2 GiB")
+                                   .arg(state::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
+                                        state::decimal(model::checkpoint_gib(*workload), 2)));
+    }
+}
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+
+#include "panels/select_box.h"
+#include "panels/toggle_switch.h"
+#include "state/exploration_state.h"
+#include "state/planning.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace deepvm::ui::panels {
+
+/// The left column: what may be rented and what for. Every change is one undoable step.
+class ControlsPanel : public QWidget {
+    Q_OBJECT
+
+  public:
+    ControlsPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent = nullptr);
+
+  private:
+    void addToggles(QVBoxLayout& column);
+    void addSelects(QVBoxLayout& column);
+    void refresh();
+    void refreshWorkloads();
+
+    state::ExplorationState& state_;
+    state::Planning& planning_;
+    std::map<planner::Architecture, ToggleSwitch*> toggles_;
+    SelectBox* objective_;
+    SelectBox* workload_;
+    QLabel* workloadNote_;
+};
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/header_bar.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "panels/pieces.h"
+#include "state/format.h"
+
+namespace deepvm::ui::panels {
+namespace {
+
+std::vector<LogSlider::Tick> budgetTicks() {
+    return {{50'000, QStringLiteral("5¢")},
+            {500'000, QStringLiteral("50¢")},
+            {5'000'000, QStringLiteral("$5")},
+            {50'000'000, QStringLiteral("$50")},
+            {500'000'000, QStringLiteral("$500")}};
+}
+
+QToolButton* toolButton(const QString& text, const char* name, const QString& tip) {
+    auto* button = new QToolButton;
+    button->setProperty("role", "icon");
+    button->setText(text);
+    button->setObjectName(QLatin1String(name));
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+}  // namespace
+
+HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
+    : QFrame(parent),
+      state_(state),
+      planning_(planning),
+      market_(new MarketPicker),
+      slider_(new LogSlider(state::budgetScale(), budgetTicks())),
+      field_(new BudgetField),
+      perHour_(label(tr("per hour"), "muted")),
+      status_(label({}, "muted")) {
+    setObjectName(QStringLiteral("header"));
+    setFixedHeight(88);
+    auto* row = new QHBoxLayout(this);
+    // The same three columns as below, so that the slider stands over its chart. The picker has 8 px of its
+    // own.
+    row->setContentsMargins(margin - 8, 0, margin - 8, 8);
+    row->setSpacing(gutter);
+    market_->setFixedWidth(left_column + 8);
+    row->addWidget(market_);
+    row->addWidget(budgetBlock(), 1);
+    auto* status = statusBlock();
+    status->setFixedWidth(right_column + 8);
+    row->addWidget(status);
+
+    connect(market_, &MarketPicker::picked, this, &HeaderBar::pick);
+    connect(&state_, &state::ExplorationState::changed, this, &HeaderBar::refreshBudget);
+    connect(&state_, &state::ExplorationState::changed, this, &HeaderBar::refreshMarket);
+    connect(&planning_, &state::Planning::catalogOpened, this, [this] {
+        market_->setMarkets(*planning_.notes().markets);
+        refreshMarket();
+    });
+    connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshMarket);
+    connect(&planning_, &state::Planning::decisionChanged, this, &HeaderBar::refreshStatus);
+    refreshBudget();
+    refreshMarket();
+    refreshStatus();
+}
+
+QWidget* HeaderBar::budgetBlock() {
+    slider_->setObjectName(QStringLiteral("budgetSlider"));
+    slider_->setAccessibleName(tr("Budget per hour"));
+    perHour_->setObjectName(QStringLiteral("budgetNote"));
+    perHour_->setMinimumWidth(72);
+    perHour_->setMaximumWidth(200);
+    perHour_->setWordWrap(true);
+    connect(slider_, &LogSlider::moved, this,
+            [this](qint64 micro) { state_.setBudget(base::Money::from_micro(micro)); });
+    connect(slider_, &LogSlider::released, &state_, &state::ExplorationState::endGesture);
+    connect(field_, &BudgetField::entered, this, [this](base::Money amount) {
+        state_.endGesture();
+        state_.setBudget(amount);
+        state_.endGesture();
+    });
+    connect(field_, &BudgetField::problem, this, [this](const QString& message) {
+        perHour_->setText(message.isEmpty() ? tr("per hour") : message);
+        restyle(*perHour_, "role", message.isEmpty() ? "muted" : "error");
+    });
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto* caps = capsLabel(tr("Budget"));
+    caps->setContentsMargins(8, 0, 0, 0);
+    column->addStretch();
+    column->addWidget(caps);
+    column->addWidget(slider_);
+    column->addStretch();
+    auto* block = new QWidget;
+    auto* row = new QHBoxLayout(block);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(16);
+    row->addLayout(column, 1);
+    row->addWidget(field_);
+    row->addWidget(perHour_);
+    return block;
+}
+
+QWidget* HeaderBar::statusBlock() {
+    status_->setObjectName(QStringLiteral("solveStatus"));
+    status_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto* undo = toolButton(QStringLiteral("↶"), "undoButton", tr("Undo"));
+    auto* redo = toolButton(QStringLiteral("↷"), "redoButton", tr("Redo"));
+    auto* theme = toolButton(QStringLiteral("◐"), "appearanceButton", tr("Light or dark"));
+    undo->setAccessibleName(tr("Undo"));
+    redo->setAccessibleName(tr("Redo"));
+    theme->setAccessibleName(tr("Light or dark"));
+    auto* stack = state_.undoStack();
+    undo->setEnabled(false);
+    redo->setEnabled(false);
+    connect(undo, &QToolButton::clicked, stack, &QUndoStack::undo);
+    connect(redo, &QToolButton::clicked, stack, &QUndoStack::redo);
+    connect(stack, &QUndoStack::canUndoChanged, undo, &QWidget::setEnabled);
+    connect(stack, &QUndoStack::canRedoChanged, redo, &QWidget::setEnabled);
+    connect(theme, &QToolButton::clicked, this, &HeaderBar::appearanceToggled);
+    auto* block = new QWidget;
+    auto* row = new QHBoxLayout(block);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(status_, 1);
+    row->addSpacing(8);
+    row->addWidget(undo);
+    row->addWidget(redo);
+    row->addWidget(theme);
+    return block;
+}
+
+void HeaderBar::pick(const catalog::Selection& selection) {
+    auto next = state_.value();
+    next.selection = selection;
+    state_.set(std::move(next), tr("prices"));
+}
+
+void HeaderBar::refreshBudget() {
+    slider_->setExact(state_.value().budget.micro());
+    field_->setAmount(state_.value().budget);
+}
+
+void HeaderBar::refreshMarket() {
+    const auto& selection = state_.value().selection;
+    const auto& scene = planning_.scene();
+    QString note;
+    if (scene && scene->key.exploration.selection == selection) {
+        std::size_t offers = 0;
+        for (const auto& place : scene->market->places)
+            offers += place.offers.size();
+        note = tr("%1 types · prices as of %2")
+                   .arg(QString::number(offers), QString::fromStdString(model::prices_as_of(*scene->market)));
+    }
+    market_->setCurrent(selection, note);
+}
+
+void HeaderBar::refreshStatus() {
+    const auto& decision = planning_.decision();
+    if (!decision) {
+        status_->setText({});
+        return;
+    }
+    const QString time = state::duration(decision->proof.elapsed);
+    status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
+                                            : tr("not proven, %1").arg(time));
+    status_->setToolTip(QString::fromStdString(decision->proof.doubt));
+}
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/log_slider.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <algorithm>
+#include <cmath>
+
+namespace deepvm::ui::panels {
+namespace {
+
+constexpr double radius = 10;  // of the handle
+constexpr int track_y = 13;
+constexpr int ticks_height = 20;
+
+}  // namespace
+
+LogSlider::LogSlider(const state::LogScale& scale, std::vector<Tick> ticks, QWidget* parent)
+    : QAbstractSlider(parent), scale_(scale), ticks_(std::move(ticks)), exact_(scale.least()) {
+    setOrientation(Qt::Horizontal);
+    setRange(0, scale.steps());
+    setSingleStep(1);
+    setPageStep(scale.steps() / 20);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setColours(theme::palette(theme::Mode::light));
+    // Keys, wheel and screen readers all go through the position of the base class.
+    connect(this, &QAbstractSlider::valueChanged, this, [this](int position) {
+        exact_ = scale_.at(position);
+        update();
+        emit moved(exact_);
+    });
+}
+
+void LogSlider::setExact(std::int64_t value) {
+    exact_ = value;
+    const QSignalBlocker quiet(this);
+    setValue(scale_.position(value));
+    update();
+}
+
+void LogSlider::setColours(const theme::Palette& palette) {
+    palette_ = palette;
+    update();
+}
+
+QSize LogSlider::sizeHint() const {
+    return {400, 26 + (ticks_.empty() ? 0 : ticks_height)};
+}
+
+QSize LogSlider::minimumSizeHint() const {
+    return {120, sizeHint().height()};
+}
+
+double LogSlider::trackLeft() const {
+    return radius + (ticks_.empty() ? 1 : 4);
+}
+
+double LogSlider::trackWidth() const {
+    return std::max(1.0, width() - 2 * trackLeft());
+}
+
+QPoint LogSlider::handleCentre(std::int64_t value) const {
+    return {static_cast<int>(std::lround(trackLeft() + scale_.fraction(value) * trackWidth())), track_y};
+}
+
+void LogSlider::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double x = trackLeft() + scale_.fraction(exact_) * trackWidth();
+    painter.setPen(QPen(palette_.line, 6, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(trackLeft(), track_y), QPointF(trackLeft() + trackWidth(), track_y));
+    painter.setPen(QPen(palette_.accent, 6, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(trackLeft(), track_y), QPointF(x, track_y));
+    painter.setPen(QPen(palette_.accent, 3));
+    painter.setBrush(palette_.surface);
+    painter.drawEllipse(QPointF(x, track_y), radius - 1, radius - 1);
+    if (hasFocus()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(palette_.accent);
+        painter.drawEllipse(QPointF(x, track_y), 4, 4);
+    }
+    drawTicks(painter);
+}
+
+void LogSlider::drawTicks(QPainter& painter) const {
+    painter.setFont(theme::sized(font(), 12));
+    painter.setPen(palette_.muted);
+    const QFontMetrics metrics(painter.font());
+    for (const Tick& tick : ticks_) {
+        const int wide = metrics.horizontalAdvance(tick.text) + 2;
+        const double centre = trackLeft() + scale_.fraction(tick.value) * trackWidth();
+        const int left =
+            std::clamp(static_cast<int>(std::lround(centre - wide / 2.0)), 0, std::max(0, width() - wide));
+        painter.drawText(QRect(left, height() - ticks_height, wide, ticks_height), Qt::AlignCenter,
+                         tick.text);
+    }
+}
+
+void LogSlider::moveHandleTo(double x) {
+    const double fraction = std::clamp((x - trackLeft()) / trackWidth(), 0.0, 1.0);
+    setValue(static_cast<int>(std::lround(fraction * scale_.steps())));
+}
+
+void LogSlider::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return event->ignore();
+    const double handle = trackLeft() + scale_.fraction(exact_) * trackWidth();
+    const double x = event->position().x();
+    // Taking the handle off its middle does not move it; a press beside it brings it there.
+    grabOffset_ = std::abs(x - handle) <= radius ? handle - x : 0;
+    setSliderDown(true);
+    if (grabOffset_ == 0) moveHandleTo(x);
+    event->accept();
+}
+
+void LogSlider::mouseMoveEvent(QMouseEvent* event) {
+    if (isSliderDown()) moveHandleTo(event->position().x() + grabOffset_);
+}
+
+void LogSlider::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !isSliderDown()) return event->ignore();
+    setSliderDown(false);
+    emit released();
+}
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small pieces that the panels are put together from. Their looks are in the style sheet, chosen by `role`.
+#pragma once
+
+#include <QLabel>
+#include <QString>
+#include <QWidget>
+
+namespace deepvm::ui::panels {
+
+inline constexpr int grid = 8;     ///< all distances are multiples of it
+inline constexpr int margin = 24;  ///< of the window
+inline constexpr int gutter = 16;  ///< between its columns
+inline constexpr int left_column = 256;
+inline constexpr int right_column = 344;
+
+/// A plain text label; nothing from the catalog is ever read as markup.
+QLabel* label(const QString& text, const char* role, QWidget* parent = nullptr);
+
+/// "ARCHITECTURES": letter-spaced small capitals.
+QLabel* capsLabel(const QString& text, QWidget* parent = nullptr);
+
+/// Keeps numbers with their units and machines with their counts on one line of wrapped text.
+QString unbroken(QString text);
+
+/// A dynamic property that the style sheet depends on.
+void restyle(QWidget& widget, const char* property, const QVariant& value);
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/plan_card.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include "panels/pieces.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::panels {
+RankDisc::RankDisc(QWidget* parent) : QWidget(parent) {
+    setFixedSize(22, 22);
+    setColours(theme::palette(theme::Mode::light));
+}
+
+void RankDisc::show(int rank, planner::Architecture architecture) {
+    rank_ = rank;
+    architecture_ = architecture;
+    update();
+}
+
+void RankDisc::setColours(const theme::Palette& palette) {
+    palette_ = palette;
+    update();
+}
+
+void RankDisc::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const QColor disc = palette_.architecture(architecture_);
+    painter.setBrush(disc);
+    painter.drawEllipse(QRectF(rect()));
+    painter.setFont(theme::sized(font(), 12, QFont::DemiBold));
+    painter.setPen(theme::readableOn(disc, palette_));
+    painter.drawText(rect(), Qt::AlignCenter, QString::number(rank_));
+}
+
+PlanCard::PlanCard(int rank, QWidget* parent)
+    : QFrame(parent),
+      rank_(rank),
+      disc_(new RankDisc),
+      architecture_(label({}, "strong")),
+      price_(label({}, "price")),
+      machines_(label({}, "machines")),
+      companion_(label({}, "muted")),
+      picture_(new ClusterPicture),
+      details_(new QWidget) {
+    setObjectName(QStringLiteral("planCard%1").arg(rank));
+    setProperty("role", "card");
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    price_->setObjectName(QStringLiteral("planPrice%1").arg(rank));
+    price_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    machines_->setObjectName(QStringLiteral("planMachines%1").arg(rank));
+    machines_->setWordWrap(true);
+    companion_->setWordWrap(true);
+    architecture_->setObjectName(QStringLiteral("planArchitecture%1").arg(rank));
+
+    auto* top = new QHBoxLayout;
+    top->setSpacing(10);
+    top->addWidget(disc_);
+    top->addWidget(architecture_);
+    top->addStretch();
+    top->addWidget(price_);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(16, 14, 16, 14);
+    all->setSpacing(4);
+    all->addLayout(top);
+    all->addSpacing(4);
+    all->addWidget(machines_);
+    all->addWidget(companion_);
+    all->addSpacing(4);
+    all->addWidget(picture_);
+    all->addWidget(details_);
+    buildDetails();
+    setChosen(false);
+}
+
+PlanCard::Row PlanCard::addRow(QGridLayout& rows, const QString& name, const char* valueName) {
+    const Row row{label(name, "rowName"), label({}, "rowValue")};
+    row.value->setObjectName(QLatin1String(valueName) + QString::number(rank_));
+    row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    const int at = rows.rowCount();
+    rows.addWidget(row.name, at, 0);
+    rows.addWidget(row.value, at, 1);
+    return row;
+}
+
+void PlanCard::buildDetails() {
+    auto* all = new QVBoxLayout(details_);
+    all->setContentsMargins(0, 8, 0, 0);
+    all->setSpacing(12);
+    auto* rows = new QGridLayout;
+    rows->setHorizontalSpacing(16);
+    rows->setVerticalSpacing(6);
+    rows->setColumnStretch(1, 1);
+    effective_ = addRow(*rows, tr("Effective nodes"), "planEffective");
+    flopp_ = addRow(*rows, tr("FLOPP"), "planFlopp");
+    throughput_ = addRow(*rows, tr("Throughput"), "planThroughput");
+    ahead_ = addRow(*rows, {}, "planAhead");
+    prices_ = addRow(*rows, tr("Prices"), "planPrices");
+    effective_.value->setToolTip(tr("How many ideal nodes these nodes are worth after communication"));
+    flopp_.value->setToolTip(tr("Floating point operations one dollar buys on one spot worker"));
+    all->addLayout(rows);
+    why_ = label({}, "why");
+    why_->setObjectName(QStringLiteral("planWhy%1").arg(rank_));
+    why_->setWordWrap(true);
+    why_->setTextFormat(Qt::RichText);
+    all->addWidget(why_);
+}
+
+void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
+    const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
+    plan_ = plan;
+    worker_ = QString::fromStdString(plan.worker);
+    disc_->show(rank_, plan.architecture);
+    architecture_->setText(state::architectureName(plan.architecture));
+    price_->setText(state::moneyPerHour(plan.hourly_price));
+    machines_->setText(state::workersLine(plan));
+    companion_->setText(state::companionLine(plan, !chosen_));
+    picture_->setPlan(plan);
+    setAccessibleName(
+        tr("Rank %1: %2, %3, %4")
+            .arg(QString::number(rank_), architecture_->text(), machines_->text(), price_->text()));
+    fillDetails(scene, decision, plan);
+}
+
+void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
+                           const planner::Plan& plan) {
+    const bool published = scene.market->kind == model::MarketKind::published;
+    effective_.value->setText(tr("%1 of %2").arg(state::decimal(plan.effective_nodes, 2)).arg(plan.nodes));
+    flopp_.value->setText(plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$"))
+                                     : tr("no spot price"));
+    throughput_.value->setText(published ? tr("%1 published units").arg(state::whole(plan.throughput_tflops))
+                                         : state::tflops(plan.throughput_tflops));
+    const auto ahead = state::aheadOfOthers(plan, decision);
+    ahead_.name->setVisible(ahead.has_value());
+    ahead_.value->setVisible(ahead.has_value());
+    if (ahead) {
+        ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
+        ahead_.value->setText(state::signedPercent(ahead->percent));
+    }
+    const auto note = state::priceNote(plan, *scene.market);
+    prices_.value->setText(note.brief);
+    prices_.value->setToolTip(note.full);
+    const QString heading = rank_ == 1 ? tr("Why this?") : tr("Why not first?");
+    why_->setText(QStringLiteral("<b>%1</b> %2")
+                      .arg(heading, unbroken(state::whyThis(plan, decision)).toHtmlEscaped()));
+}
+
+void PlanCard::setChosen(bool chosen) {
+    chosen_ = chosen;
+    details_->setVisible(chosen);
+    companion_->setText(state::companionLine(plan_, !chosen));
+    // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
+    const int edge = chosen ? 1 : 0;
+    layout()->setContentsMargins(16 - edge, 14 - edge, 16 - edge, 14 - edge);
+    restyle(*this, "chosen", chosen);
+}
+
+void PlanCard::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit clicked(rank_);
+}
+
+void PlanCard::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
+        emit clicked(rank_);
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void PlanCard::enterEvent(QEnterEvent*) {
+    emit workerHovered(worker_);
+}
+
+void PlanCard::leaveEvent(QEvent*) {
+    emit workerHovered({});
+}
+
+}  // namespace deepvm::ui::panels

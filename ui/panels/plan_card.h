@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <memory>
+
+#include "panels/cluster_picture.h"
+#include "planner/plan.h"
+#include "state/desk.h"
+
+class QGridLayout;
+
+namespace deepvm::ui::panels {
+
+/// The rank of a plan in a disc of its architecture's colour.
+class RankDisc : public QWidget, public theme::Coloured {
+    Q_OBJECT
+
+  public:
+    explicit RankDisc(QWidget* parent = nullptr);
+    void show(int rank, planner::Architecture architecture);
+    void setColours(const theme::Palette& palette) override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    int rank_ = 1;
+    planner::Architecture architecture_ = planner::Architecture::tiering;
+    theme::Palette palette_;
+};
+
+/// One recommended plan: its price first, then its machines; the chosen card also tells its figures and
+/// reasons.
+class PlanCard : public QFrame {
+    Q_OBJECT
+
+  public:
+    explicit PlanCard(int rank, QWidget* parent = nullptr);
+
+    void show(const state::Scene& scene, const planner::Decision& decision);
+    void setChosen(bool chosen);
+    bool isChosen() const { return chosen_; }
+
+  signals:
+    void clicked(int rank);
+    void workerHovered(const QString& type);  ///< empty when the pointer leaves
+
+  protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+  private:
+    struct Row {
+        QLabel* name;
+        QLabel* value;
+    };
+    Row addRow(QGridLayout& rows, const QString& name, const char* valueName);
+    void buildDetails();
+    void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
+
+    int rank_;
+    bool chosen_ = false;
+    QString worker_;
+    planner::Plan plan_;
+    RankDisc* disc_;
+    QLabel* architecture_;
+    QLabel* price_;
+    QLabel* machines_;
+    QLabel* companion_;
+    ClusterPicture* picture_;
+    QWidget* details_;
+    Row effective_{};
+    Row flopp_{};
+    Row throughput_{};
+    Row ahead_{};
+    Row prices_{};
+    QLabel* why_ = nullptr;
+};
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <vector>
+
+#include "panels/plan_card.h"
+#include "state/exploration_state.h"
+#include "state/highlight.h"
+#include "state/planning.h"
+
+class QVBoxLayout;
+
+namespace deepvm::ui::panels {
+
+/// The plans of the newest decision as cards, or what a person can do when there is none.
+class RecommendationsPanel : public QWidget, public theme::Coloured {
+    Q_OBJECT
+
+  public:
+    RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
+                         state::Highlight& highlight, QWidget* parent = nullptr);
+
+    void setColours(const theme::Palette& palette) override { palette_ = palette; }
+
+  signals:
+    void exportRequested();
+
+  private:
+    void buildEmptyState();
+    void refresh();
+    void refreshEmptyState();
+    void showCards(const planner::Decision& decision);
+    void choose(int rank);
+    PlanCard& card(std::size_t index);
+
+    state::ExplorationState& state_;
+    state::Planning& planning_;
+    state::Highlight& highlight_;
+    theme::Palette palette_;
+    QLabel* title_;
+    QVBoxLayout* list_ = nullptr;
+    std::vector<PlanCard*> cards_;
+    QFrame* empty_ = nullptr;
+    QLabel* emptyText_ = nullptr;
+    QPushButton* goTo_ = nullptr;
+    QPushButton* export_ = nullptr;
+    int chosen_ = 1;
+};
+
+}  // namespace deepvm::ui::panels

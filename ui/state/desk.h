@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's desk: the open catalog and the last scene. What it hands out is immutable and shared.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "planner/flopp.h"
+#include "planner/planner.h"
+#include "state/exploration.h"
+
+namespace deepvm::ui::state {
+
+/// All that does not depend on the budget.
+struct Scene {
+    SceneKey key;
+    std::shared_ptr<const model::Market> market;
+    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const planner::Frontier> frontier;
+    std::vector<planner::FloppEntry> ranking;
+};
+
+struct Answer {
+    std::shared_ptr<const Scene> scene;
+    std::shared_ptr<const planner::Decision> decision;  ///< carries its budget
+};
+
+struct CatalogFiles {
+    std::filesystem::path chosen;   ///< what the person named; empty for none
+    std::filesystem::path shipped;  ///< what is there when the chosen one cannot be used
+};
+
+class Desk {
+  public:
+    using Markets = std::vector<catalog::MarketSummary>;
+    /// What the window shows about the catalog itself.
+    struct Notes {
+        std::shared_ptr<const Markets> markets;  ///< null until the catalog is open
+        std::string notice;  ///< why the chosen catalog is not the one in use; mostly empty
+    };
+
+    explicit Desk(CatalogFiles files) : files_(std::move(files)) {}
+
+    /// One thread only. While only the budget changes, the scene of the last answer is used again.
+    base::Result<Answer> answer(const Exploration& exploration, const std::stop_token& stop);
+
+    /// Any thread.
+    Notes notes() const;
+
+  private:
+    std::optional<base::Error> openCatalog();
+    base::Result<std::shared_ptr<const Scene>> sceneFor(const SceneKey& key, const std::stop_token& stop);
+
+    CatalogFiles files_;
+    std::optional<catalog::Catalog> catalog_;
+    std::shared_ptr<const Scene> scene_;
+    mutable std::mutex notesMutex_;
+    Notes notes_;
+};
+
+}  // namespace deepvm::ui::state

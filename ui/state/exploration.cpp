@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/exploration.h"
+
+#include <algorithm>
+
+namespace deepvm::ui::state {
+
+bool Exploration::has(planner::Architecture architecture) const {
+    return std::ranges::find(architectures, architecture) != architectures.end();
+}
+
+void Exploration::enable(planner::Architecture architecture, bool on) {
+    std::vector<planner::Architecture> next;
+    for (const auto known : {planner::Architecture::tiering, planner::Architecture::single_anchor,
+                             planner::Architecture::on_demand})
+        if (known == architecture ? on : has(known)) next.push_back(known);
+    architectures = std::move(next);
+}
+
+SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
+    exploration.budget = {};
+}
+
+planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
+    planner::Request request;
+    request.preset = exploration.preset.value_or(planner::default_preset(kind));
+    request.architectures = exploration.architectures;
+    request.objective = exploration.objective;
+    request.workload = exploration.workload;
+    request.max_nodes = exploration.maxNodes;
+    return request;
+}
+
+}  // namespace deepvm::ui::state

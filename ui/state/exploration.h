@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person is looking at: one plain value, from which everything in the window follows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/money.h"
+#include "catalog/catalog.h"
+#include "planner/request.h"
+
+namespace deepvm::ui::state {
+
+/// The budgets that the slider reaches, in dollars an hour; the field takes what the planner takes.
+inline constexpr base::Money least_budget = base::Money::from_micro(50'000);
+inline constexpr base::Money most_budget = base::Money::from_micro(500'000'000);
+
+struct Exploration {
+    catalog::Selection selection;
+    base::Money budget = base::Money::from_micro(2'900'000);
+    std::vector<planner::Architecture> architectures{planner::Architecture::tiering,
+                                                     planner::Architecture::single_anchor};
+    planner::Objective objective = planner::Objective::deepvm;
+    std::string workload = "resnet50-imagenet";
+    std::optional<planner::Preset> preset;  ///< by the kind of market when not chosen
+    std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
+
+    bool operator==(const Exploration&) const = default;
+
+    bool has(planner::Architecture architecture) const;
+    /// Switches one architecture; the order does not depend on the clicks, so equal sets are equal.
+    void enable(planner::Architecture architecture, bool on);
+};
+
+/// All of an exploration but its budget: as long as it stays, the frontier stays.
+struct SceneKey {
+    Exploration exploration;  ///< with the budget set to zero
+
+    explicit SceneKey(Exploration of);
+    bool operator==(const SceneKey&) const = default;
+};
+
+/// What the planner is asked, on a market of this kind.
+planner::Request toRequest(const Exploration& exploration, model::MarketKind kind);
+
+}  // namespace deepvm::ui::state

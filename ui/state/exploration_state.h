@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one exploration of the window: one value, one signal, undo for everything.
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+
+#include "state/exploration.h"
+
+namespace deepvm::ui::state {
+
+class ExplorationState : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit ExplorationState(Exploration initial, QObject* parent = nullptr);
+
+    const Exploration& value() const { return value_; }
+    QUndoStack* undoStack() { return &undo_; }
+
+    /// Makes `next` the value as one undoable step; nothing happens when it already is.
+    void set(Exploration next, const QString& step);
+    /// As set(), but all budgets up to endGesture() make one undoable step.
+    void setBudget(base::Money budget);
+    /// The slider was let go: the next budget is a step of its own.
+    void endGesture() { ++gesture_; }
+
+  signals:
+    void changed();
+
+  private:
+    class Step;
+    void assign(const Exploration& next);
+
+    Exploration value_;
+    QUndoStack undo_;
+    int gesture_ = 0;
+};
+
+}  // namespace deepvm::ui::state

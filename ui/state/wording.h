@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window says about plans: pure functions from the planner's values to sentences.
+#pragma once
+
+#include <QString>
+
+#include "model/market.h"
+#include "planner/plan.h"
+
+namespace deepvm::ui::state {
+
+QString architectureName(planner::Architecture architecture);         ///< "Single anchor"
+QString architectureDescription(planner::Architecture architecture);  ///< "one on-demand anchor + spot"
+QString objectiveName(planner::Objective objective);
+
+QString workersLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge spot"
+
+/// "+ 1 × c5.xlarge on-demand, holds the checkpoints"; without what it is for when `brief`.
+QString companionLine(const planner::Plan& plan, bool brief = false);
+QString machinesLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
+
+/// Why this plan and not a larger one, or how far it is behind the first. Plain text.
+QString whyThis(const planner::Plan& plan, const planner::Decision& decision);
+
+/// The best plan of another architecture, and how much `plan` is ahead of it in percent.
+struct Ahead {
+    planner::Architecture of;
+    double percent = 0;
+};
+std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision);
+
+/// "Optimal, proven · 9 programs solved · budget $2.90: 17 workers fit, the next step needs $0.1104 more".
+QString statusLine(const planner::Decision& decision);
+
+/// "No cluster fits $0.10/h. The cheapest that does is ..." for a decision without plans.
+QString nothingFits(const planner::Decision& decision);
+
+/// Basis and date of the prices of a plan ("list, 2024-01-03"), and the whole sources for a tooltip.
+struct PriceNote {
+    QString brief;
+    QString full;
+};
+PriceNote priceNote(const planner::Plan& plan, const model::Market& market);
+
+}  // namespace deepvm::ui::state

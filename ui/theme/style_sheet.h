@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a palette to the looks of a whole window: one style sheet, one font, and a hand-over to custom painted
+// widgets.
+#pragma once
+
+#include <QFont>
+#include <QPalette>
+#include <QString>
+#include <QWidget>
+
+#include "theme/palette.h"
+
+namespace deepvm::ui::theme {
+
+/// A widget that paints itself gets its colours here and nowhere else.
+class Coloured {
+  public:
+    virtual ~Coloured() = default;
+    virtual void setColours(const Palette& palette) = 0;
+
+  protected:
+    Coloured() = default;
+    Coloured(const Coloured&) = default;
+    Coloured& operator=(const Coloured&) = default;
+};
+
+/// resources/styles/explorer.qss with its @tokens replaced.
+QString styleSheet(const Palette& palette);
+
+/// For what the style sheet does not reach: dialogs, selections, links.
+QPalette widgetPalette(const Palette& palette);
+
+/// Inter at 13 px where it is installed, otherwise the system's family at that size.
+QFont applicationFont();
+
+/// `base` at `pixels`, with a weight: fonts of custom painted text.
+QFont sized(QFont base, int pixels, QFont::Weight weight = QFont::Normal);
+
+/// Whichever of text and ground colours stands out more on `background`.
+QColor readableOn(const QColor& background, const Palette& palette);
+
+/// Style sheet and palette for `root`, colours for all Coloured widgets in it.
+void dress(QWidget& root, const Palette& palette);
+
+/// Colours for `root` and the Coloured widgets in it: for widgets that are made later.
+void colour(QWidget& root, const Palette& palette);
+
+/// Whether the desktop is dark; Qt 6.4 has no QStyleHints::colorScheme, so the lightness of its palette
+/// tells.
+Mode systemMode(const QPalette& system);
+
+}  // namespace deepvm::ui::theme

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/charts_area.h"
+
+#include <QHeaderView>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "charts/flopp_chart.h"
+#include "charts/frontier_chart.h"
+#include "panels/pieces.h"
+
+namespace deepvm::ui::window {
+namespace {
+
+QFrame* card(QWidget* content, const QMargins& margins) {
+    auto* frame = new QFrame;
+    frame->setProperty("role", "card");
+    auto* all = new QVBoxLayout(frame);
+    all->setContentsMargins(margins);
+    all->addWidget(content);
+    return frame;
+}
+
+}  // namespace
+
+ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
+                       QWidget* parent)
+    : QWidget(parent),
+      state_(state),
+      planning_(planning),
+      highlight_(highlight),
+      frontier_(new charts::FrontierChart),
+      flopp_(new charts::FloppChart),
+      offers_(new models::OffersModel(this)),
+      sorted_(new QSortFilterProxyModel(this)) {
+    auto* split = new QSplitter(Qt::Vertical);
+    split->setHandleWidth(16);
+    split->setChildrenCollapsible(false);
+    split->addWidget(frontierCard());
+    split->addWidget(tabsCard());
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setSizes({540, 460});  // shares, not pixels
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(split);
+    connectCharts();
+    connect(&planning_, &state::Planning::sceneChanged, this, &ChartsArea::refreshScene);
+    connect(&state_, &state::ExplorationState::changed, this,
+            [this] { frontier_->setBudget(state_.value().budget); });
+    frontier_->setBudget(state_.value().budget);
+    frontier_->clear(tr("Planning ..."));
+}
+
+QWidget* ChartsArea::frontierCard() {
+    frontier_->setObjectName(QStringLiteral("frontierChart"));
+    // The chart has its own margins; 2 px keep it inside of the round corners.
+    return card(frontier_, {2, 2, 2, 2});
+}
+
+QWidget* ChartsArea::tabsCard() {
+    flopp_->setObjectName(QStringLiteral("floppChart"));
+    auto* tabs = new QTabWidget;
+    tabs->setObjectName(QStringLiteral("tabs"));
+    tabs->setDocumentMode(true);
+    tabs->tabBar()->setDrawBase(false);
+    tabs->tabBar()->setExpanding(false);
+    tabs->addTab(flopp_, tr("Instances"));
+    tabs->addTab(catalogTable(), tr("Catalog"));
+    return card(tabs, {16, 4, 16, 8});
+}
+
+QTableView* ChartsArea::catalogTable() {
+    sorted_->setSourceModel(offers_);
+    sorted_->setSortRole(models::OffersModel::sort_role);
+    auto* table = new QTableView;
+    table->setObjectName(QStringLiteral("catalogTable"));
+    table->setModel(sorted_);
+    table->setSortingEnabled(true);
+    table->sortByColumn(models::OffersModel::spot, Qt::AscendingOrder);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(30);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setTabKeyNavigation(false);  // Tab leaves the table; the arrow keys move in it
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& row) {
+                highlight_.setType(row.data(models::OffersModel::type_role).toString());
+            });
+    connect(sorted_, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
+    return table;
+}
+
+void ChartsArea::connectCharts() {
+    connect(frontier_, &charts::FrontierChart::budgetDragged, &state_, &state::ExplorationState::setBudget);
+    connect(frontier_, &charts::FrontierChart::planHovered, this,
+            [this](const planner::Plan& plan) { highlight_.setType(QString::fromStdString(plan.worker)); });
+    connect(frontier_, &charts::FrontierChart::planHoverEnded, this, [this] { highlight_.setType({}); });
+    connect(frontier_, &charts::FrontierChart::planClicked, this, [this](const planner::Plan& plan) {
+        state_.endGesture();
+        state_.setBudget(plan.hourly_price);
+        state_.endGesture();
+    });
+    connect(flopp_, &charts::FloppChart::typeHovered, &highlight_, &state::Highlight::setType);
+    connect(flopp_, &charts::FloppChart::typeHoverEnded, this, [this] { highlight_.setType({}); });
+    connect(&highlight_, &state::Highlight::changed, frontier_, &charts::FrontierChart::setHighlightedType);
+    connect(&highlight_, &state::Highlight::changed, flopp_, &charts::FloppChart::setHighlightedType);
+}
+
+void ChartsArea::refreshScene() {
+    const auto& scene = planning_.scene();
+    offers_->setMarket(scene ? scene->market : nullptr);
+    if (!scene) {
+        frontier_->clear();
+        flopp_->setEntries({}, {}, false);
+        return;
+    }
+    const bool published = scene->market->kind == model::MarketKind::published;
+    frontier_->setFrontier(scene->frontier, scene->problem->request.objective, published);
+    flopp_->setEntries(scene->ranking, scene->market->sources, published);
+}
+
+void ChartsArea::setColours(const theme::Palette& palette) {
+    frontier_->setColours(palette);
+    flopp_->setColours(palette);
+}
+
+}  // namespace deepvm::ui::window

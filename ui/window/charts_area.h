@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "models/offers_model.h"
+#include "state/exploration_state.h"
+#include "state/highlight.h"
+#include "state/planning.h"
+#include "theme/style_sheet.h"
+
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace deepvm::ui::charts {
+class FloppChart;
+class FrontierChart;
+}  // namespace deepvm::ui::charts
+
+namespace deepvm::ui::window {
+
+/// The middle of the window: the frontier over tabs with the instance types as a chart and as a table. The
+/// one place that knows which charts there are.
+class ChartsArea : public QWidget, public theme::Coloured {
+    Q_OBJECT
+
+  public:
+    ChartsArea(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
+               QWidget* parent = nullptr);
+
+    void setColours(const theme::Palette& palette) override;
+
+  private:
+    QWidget* frontierCard();
+    QWidget* tabsCard();
+    QTableView* catalogTable();
+    void connectCharts();
+    void refreshScene();
+
+    state::ExplorationState& state_;
+    state::Planning& planning_;
+    state::Highlight& highlight_;
+    charts::FrontierChart* frontier_;
+    charts::FloppChart* flopp_;
+    models::OffersModel* offers_;
+    QSortFilterProxyModel* sorted_;
+};
+
+}  // namespace deepvm::ui::window

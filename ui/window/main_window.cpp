@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/main_window.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QStatusBar>
+#include <QVBoxLayout>
+#include <chrono>
+
+#include "exchange/exchange.h"
+#include "panels/controls_panel.h"
+#include "panels/header_bar.h"
+#include "panels/pieces.h"
+#include "panels/recommendations_panel.h"
+#include "state/wording.h"
+#include "window/charts_area.h"
+
+namespace deepvm::ui::window {
+
+MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
+                       state::Settings settings, QWidget* parent)
+    : QMainWindow(parent),
+      state_(remembered.exploration),
+      planning_(std::move(files)),
+      settings_(std::move(settings)),
+      appearance_(remembered.appearance),
+      message_(new panels::MessageBar),
+      status_(panels::label({}, "muted")) {
+    setWindowTitle(tr("DeepVM Explorer"));
+    setFont(theme::applicationFont());
+    setMinimumSize(1024, 640);
+    resize(1440, 900);
+    buildContent();
+    buildMenus();
+    connectState();
+    applyMode();
+    if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
+    findChild<QWidget*>(QStringLiteral("budgetSlider"))->setFocus();
+    planning_.explore(state_.value());
+}
+
+void MainWindow::buildContent() {
+    auto* header = new panels::HeaderBar(state_, planning_);
+    connect(header, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
+    auto* controls = new panels::ControlsPanel(state_, planning_);
+    controls->setObjectName(QStringLiteral("scrolled"));
+    auto* left = new QScrollArea;
+    left->setWidget(controls);
+    left->setWidgetResizable(true);
+    left->setFrameShape(QFrame::NoFrame);
+    left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    left->setFocusPolicy(Qt::NoFocus);
+    left->setFixedWidth(panels::left_column);
+    auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_);
+    right->setFixedWidth(panels::right_column + 12);
+    connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(panels::gutter);
+    columns->addWidget(left);
+    columns->addWidget(new ChartsArea(state_, planning_, highlight_), 1);
+    columns->addWidget(right);
+    auto* body = new QVBoxLayout;
+    // The right column reaches 12 px into the margin: its scroll bar lives there.
+    body->setContentsMargins(panels::margin, 16, panels::margin - 12, 16);
+    body->setSpacing(12);
+    body->addWidget(message_);
+    body->addLayout(columns, 1);
+    auto* content = new QWidget;
+    content->setObjectName(QStringLiteral("body"));
+    auto* all = new QVBoxLayout(content);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(header);
+    all->addLayout(body, 1);
+    setCentralWidget(content);
+    status_->setObjectName(QStringLiteral("statusLine"));
+    statusBar()->addWidget(status_, 1);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::buildMenus() {
+    auto* file = menuBar()->addMenu(tr("&File"));
+    export_ = file->addAction(tr("&Export JSON ..."), this, &MainWindow::askForExport);
+    export_->setShortcut(QKeySequence::Save);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
+    auto* edit = menuBar()->addMenu(tr("&Edit"));
+    auto* undo = state_.undoStack()->createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    auto* redo = state_.undoStack()->createRedoAction(this, tr("&Redo"));
+    redo->setShortcut(QKeySequence::Redo);
+    edit->addAction(undo);
+    edit->addAction(redo);
+    buildViewMenu();
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildViewMenu() {
+    auto* view = menuBar()->addMenu(tr("&View"));
+    appearances_ = new QActionGroup(this);
+    const auto add = [&](const QString& text, state::Appearance appearance) {
+        auto* action = view->addAction(text);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(appearance));
+        appearances_->addAction(action);
+        connect(action, &QAction::triggered, this, [this, appearance] { setAppearance(appearance); });
+    };
+    add(tr("&Light"), state::Appearance::light);
+    add(tr("&Dark"), state::Appearance::dark);
+    add(tr("As the &system"), state::Appearance::system);
+}
+
+void MainWindow::connectState() {
+    connect(&state_, &state::ExplorationState::changed, this, [this] { planning_.explore(state_.value()); });
+    connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
+    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
+    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshStatus);
+    refreshStatus();
+}
+
+void MainWindow::setAppearance(state::Appearance appearance) {
+    appearance_ = appearance;
+    applyMode();
+}
+
+void MainWindow::toggleAppearance() {
+    setAppearance(mode_ == theme::Mode::dark ? state::Appearance::light : state::Appearance::dark);
+}
+
+void MainWindow::applyMode() {
+    for (auto* action : appearances_->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(appearance_));
+    theme::Mode mode = theme::systemMode(QApplication::palette());
+    if (appearance_ == state::Appearance::light) mode = theme::Mode::light;
+    if (appearance_ == state::Appearance::dark) mode = theme::Mode::dark;
+    if (dressed_ && mode == mode_) return;
+    mode_ = mode;
+    dressed_ = true;
+    theme::dress(*this, theme::palette(mode_));
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    // Qt 6.4 does not say when the desktop turns dark; its palette does.
+    const bool palette =
+        event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange;
+    if (palette && dressed_ && appearance_ == state::Appearance::system) applyMode();
+}
+
+void MainWindow::refreshMessages() {
+    QString text = QString::fromStdString(planning_.notes().notice);
+    if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
+        text = QString::fromStdString(error->message);
+    message_->setMessage(text.isEmpty() ? text : text + QLatin1Char('.'));
+}
+
+void MainWindow::refreshStatus() {
+    const auto& decision = planning_.decision();
+    status_->setText(decision            ? state::statusLine(*decision)
+                     : planning_.error() ? tr("No answer")
+                                         : QString());
+    export_->setEnabled(decision && !decision->ranked.empty());
+}
+
+void MainWindow::askForExport() {
+    if (!planning_.decision() || !planning_.scene()) return;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export the plan"),
+                                                      QStringLiteral("plan.json"), tr("Plans (*.json)"));
+    if (!file.isEmpty()) exportPlan(file);
+}
+
+bool MainWindow::exportPlan(const QString& file) {
+    if (!planning_.decision() || !planning_.scene()) return false;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const std::string json = exchange::plan_json(*planning_.scene()->problem, *planning_.decision(), now);
+    QSaveFile out(file);
+    const bool written =
+        out.open(QIODevice::WriteOnly) &&
+        out.write(json.data(), static_cast<qint64>(json.size())) == static_cast<qint64>(json.size()) &&
+        out.commit();
+    if (written)
+        status_->setText(tr("Written to %1").arg(file));
+    else
+        message_->setMessage(tr("Cannot write %1: %2.").arg(file, out.errorString()));
+    return written;
+}
+
+void MainWindow::showAbout() {
+    QString sources;
+    if (const auto& scene = planning_.scene())
+        for (const auto& source : scene->market->sources)
+            sources +=
+                QStringLiteral("\n• %1 (%2)")
+                    .arg(QString::fromStdString(source.description), QString::fromStdString(source.as_of));
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About DeepVM Explorer"));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("DeepVM Explorer"));
+    box->setInformativeText(
+        tr("Which cluster of spot and on-demand machines a training budget buys.\n\n"
+           "Free software under the GNU General Public License, version 3 or later; it comes "
+           "without any warranty.\n\nPrices on show:%1")
+            .arg(sources.isEmpty() ? tr("\nnone") : sources));
+    box->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    settings_.save({state_.value(), appearance_, saveGeometry()});
+    QMainWindow::closeEvent(event);
+}
+
+}  // namespace deepvm::ui::window

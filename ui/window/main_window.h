@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QMainWindow>
+
+#include "panels/message_bar.h"
+#include "state/exploration_state.h"
+#include "state/highlight.h"
+#include "state/planning.h"
+#include "state/settings.h"
+#include "theme/style_sheet.h"
+
+class QActionGroup;
+
+namespace deepvm::ui::window {
+
+/// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
+/// own.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    /// `settings` is written when the window closes; `remembered` is what the window begins with.
+    MainWindow(state::CatalogFiles files, const state::Remembered& remembered, state::Settings settings,
+               QWidget* parent = nullptr);
+
+    state::ExplorationState& exploration() { return state_; }
+    state::Planning& planning() { return planning_; }
+
+    /// Writes the plan on show to `file`; a failure is said in the message bar.
+    bool exportPlan(const QString& file);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+  private:
+    void buildContent();
+    void buildMenus();
+    void buildViewMenu();
+    void connectState();
+    void setAppearance(state::Appearance appearance);
+    void toggleAppearance();
+    void applyMode();
+    void refreshMessages();
+    void refreshStatus();
+    void askForExport();
+    void showAbout();
+
+    state::ExplorationState state_;
+    state::Highlight highlight_;
+    state::Planning planning_;
+    state::Settings settings_;
+    state::Appearance appearance_;
+    theme::Mode mode_ = theme::Mode::light;
+    bool dressed_ = false;
+    panels::MessageBar* message_;
+    QLabel* status_;
+    QActionGroup* appearances_ = nullptr;
+    QAction* export_ = nullptr;
+};
+
+}  // namespace deepvm::ui::window
