@@ -74,31 +74,38 @@ void Search::doubt(const Candidate& candidate, int solver_code) {
 
 // lp_solve chooses; exact arithmetic certifies. What is worth more has more nodes and needs no fewer of
 // anything, so a choice is optimal exactly when it fits and the next count that is worth more does not. Where
-// the solver's floating point fails one of the two, the program is cut and solved again.
-std::optional<Plan> Search::best_of(const Candidate& candidate, std::vector<int> counts, base::Money budget) {
+// the solver's floating point fails one of the two, the program is cut and solved again. The bound is tight,
+// so the first program holds only the few counts next to it; smaller ones are tried only when none of these
+// fits.
+std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const int> counts,
+                                    base::Money budget) {
+    constexpr std::size_t window = 4;
     while (!counts.empty()) {
-        const Solution solution = solve(best_program(problem_, candidate, counts, budget), stop_);
+        const auto tried = counts.last(std::min(window, counts.size()));
+        const Solution solution = solve(best_program(problem_, candidate, tried, budget), stop_);
         ++proof_.programs;
         if (solution.status == SolveStatus::cancelled) {
             cancelled_ = true;
             return std::nullopt;
         }
-        const bool any_fits = fits(candidate, counts.front(), budget);
-        if (solution.status == SolveStatus::infeasible && !any_fits) return std::nullopt;
+        const bool any_fits = fits(candidate, tried.front(), budget);
+        if (solution.status == SolveStatus::infeasible && !any_fits) {
+            counts = counts.first(counts.size() - tried.size());
+            continue;
+        }
         if (solution.status != SolveStatus::optimal) {
             doubt(candidate, solution.solver_code);
-            if (any_fits) return make_plan(problem_, candidate, counts.front(), budget);
+            if (any_fits) return make_plan(problem_, candidate, tried.front(), budget);
             return std::nullopt;
         }
-        const int nodes = chosen_nodes(solution, counts);
-        const auto chosen = std::find(counts.begin(), counts.end(), nodes);
-        if (!fits(candidate, nodes, budget)) {
-            counts.erase(chosen, counts.end());
-        } else if (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget)) {
+        const int nodes = chosen_nodes(solution, tried);
+        const auto chosen = std::lower_bound(counts.begin(), counts.end(), nodes);
+        if (!fits(candidate, nodes, budget))
+            counts = counts.first(static_cast<std::size_t>(chosen - counts.begin()));
+        else if (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget))
             return make_plan(problem_, candidate, nodes, budget);
-        } else {
-            counts.erase(counts.begin(), chosen + 1);
-        }
+        else
+            counts = counts.subspan(static_cast<std::size_t>(chosen - counts.begin()) + 1);
     }
     return std::nullopt;
 }
@@ -124,8 +131,7 @@ std::vector<Plan> Search::best(Architecture architecture, base::Money budget, in
     return plans;
 }
 
-bool Search::cheapest_confirmed(const Candidate& candidate, const std::vector<int>& counts,
-                                base::Money price) {
+bool Search::cheapest_confirmed(const Candidate& candidate, std::span<const int> counts, base::Money price) {
     const Solution solution = solve(cheapest_program(candidate, counts), stop_);
     ++proof_.programs;
     if (solution.status == SolveStatus::cancelled) {
@@ -146,7 +152,7 @@ bool Search::cheapest_confirmed(const Candidate& candidate, const std::vector<in
 std::optional<Plan> Search::cheapest_above(Architecture architecture, double objective) {
     struct Step {
         const Candidate* candidate;
-        std::vector<int> counts;
+        std::span<const int> counts;
         base::Money price;
     };
     std::optional<Step> cheapest;
@@ -160,8 +166,9 @@ std::optional<Plan> Search::cheapest_above(Architecture architecture, double obj
         if (!remotes) continue;
         const auto cost = price(candidate, {*first, *remotes});
         if (cheapest && cheapest->price <= cost) continue;
-        const auto last = std::upper_bound(first, candidate.counts.end(), candidate.max_nodes);
-        cheapest = Step{&candidate, {first, last}, cost};
+        constexpr std::ptrdiff_t window = 4;  // the price rises with the count, so the first ones decide
+        const auto end = std::upper_bound(first, candidate.counts.end(), candidate.max_nodes);
+        cheapest = Step{&candidate, {first, std::min(first + window, end)}, cost};
     }
     if (!cheapest) return std::nullopt;
     if (!cheapest_confirmed(*cheapest->candidate, cheapest->counts, cheapest->price) && cancelled_)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -28,8 +29,8 @@ class Search {
     const Proof& proof() const { return proof_; }
 
   private:
-    std::optional<Plan> best_of(const Candidate& candidate, std::vector<int> counts, base::Money budget);
-    bool cheapest_confirmed(const Candidate& candidate, const std::vector<int>& counts, base::Money price);
+    std::optional<Plan> best_of(const Candidate& candidate, std::span<const int> counts, base::Money budget);
+    bool cheapest_confirmed(const Candidate& candidate, std::span<const int> counts, base::Money price);
     void doubt(const Candidate& candidate, int solver_code);
 
     const Problem& problem_;
