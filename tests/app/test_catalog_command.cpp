@@ -1,41 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Without these a script around "deepvm catalog" would go on with a broken catalog, or a person would not
 // learn why not.
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/command.h"
 #include "catalog/catalog.h"
 
-struct Answer {
-    int code = -1;
-    QString out;
-    QString err;
-};
+using deepvm::tests::is_one_line;
 
 class TestCatalogCommand : public QObject {
     Q_OBJECT
 
-    QTemporaryDir folder_;
-
-    Answer deepvm(const QStringList& arguments) {
-        QProcess process;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("XDG_DATA_HOME", folder_.filePath("data"));
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(folder_.path());
-        process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"), arguments);
-        if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) return {};
-        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
-    }
-    static bool is_one_line(const QString& text) {
-        return text.startsWith("deepvm: ") && text.endsWith('\n') && text.count('\n') == 1;
-    }
+    deepvm::tests::Command deepvm;
 
   private slots:
     void what_was_built_is_checked_and_listed() {
-        const auto file = folder_.filePath("own.db");
+        const auto file = deepvm.path("own.db");
         const auto built = deepvm({"catalog", "build", "--output", file});
         QVERIFY2(built.code == 0 && built.err.isEmpty(), qPrintable(built.err));
         QVERIFY(built.out.startsWith(file + ": "));
@@ -44,7 +24,7 @@ class TestCatalogCommand : public QObject {
         QCOMPARE(deepvm({"catalog", "check", "--catalog", file}).out, file + ": sound\n");
         QCOMPARE(deepvm({"catalog", "--catalog", file, "check"}).out, file + ": sound\n");
 
-        const auto catalog = deepvm::catalog::Catalog::open(file.toStdString());
+        const auto catalog = ::deepvm::catalog::Catalog::open(file.toStdString());
         QVERIFY(catalog.has_value());
         const auto datasets = deepvm({"catalog", "datasets", "--catalog", file});
         const auto info = deepvm({"catalog", "info", "--catalog", file});
@@ -61,19 +41,19 @@ class TestCatalogCommand : public QObject {
     }
 
     void build_takes_its_folder_and_the_global_file() {
-        const auto file = folder_.filePath("global.db");
+        const auto file = deepvm.path("global.db");
         const auto from = QStringLiteral(DEEPVM_SOURCE_DIR "/resources/catalog");
         QCOMPARE(deepvm({"--catalog", file, "catalog", "build", "--from", from}).code, 0);
         QVERIFY(QFile::exists(file));
         QCOMPARE(deepvm({"catalog", "build"}).code, 0);
-        QVERIFY(QFile::exists(folder_.filePath("catalog.db")));
+        QVERIFY(QFile::exists(deepvm.path("catalog.db")));
     }
 
     void the_shipped_catalog_answers_without_an_option() { QCOMPARE(deepvm({"catalog", "check"}).code, 0); }
 
     // A person's own catalog wins over the shipped one, and is not passed over when it is broken.
     void the_own_catalog_comes_first() {
-        const auto own = folder_.filePath("data/deepvm-explorer/catalog.db");
+        const auto own = deepvm.path("data/deepvm-explorer/catalog.db");
         QVERIFY(QDir().mkpath(QFileInfo(own).path()));
         QFile file(own);
         QVERIFY(file.open(QIODevice::WriteOnly));

@@ -50,9 +50,12 @@ Palette dark() {
 
 QColor Palette::architecture(planner::Architecture architecture) const {
     switch (architecture) {
-        case planner::Architecture::single_anchor: return single_anchor;
-        case planner::Architecture::tiering: return tiering;
-        case planner::Architecture::on_demand: return on_demand;
+        case planner::Architecture::single_anchor:
+            return single_anchor;
+        case planner::Architecture::tiering:
+            return tiering;
+        case planner::Architecture::on_demand:
+            return on_demand;
     }
     return baseline;
 }

@@ -13,20 +13,20 @@ enum class Mode { light, dark };
 /// Okabe-Ito based: told apart by people who are colour-blind. A widget never names a colour of its own.
 struct Palette {
     Mode mode = Mode::light;
-    QColor ground;    ///< window background
-    QColor surface;   ///< cards, fields
-    QColor line;      ///< one-pixel borders, switched-off toggles
+    QColor ground;   ///< window background
+    QColor surface;  ///< cards, fields
+    QColor line;     ///< one-pixel borders, switched-off toggles
     QColor text;
-    QColor muted;     ///< secondary text, axis labels
-    QColor grid;      ///< chart grid
-    QColor accent;    ///< the one colour of interaction
-    QColor on_accent; ///< text on accent
-    QColor knob;      ///< the moving part of a switch
-    QColor selected;  ///< background of the selected card
+    QColor muted;      ///< secondary text, axis labels
+    QColor grid;       ///< chart grid
+    QColor accent;     ///< the one colour of interaction
+    QColor on_accent;  ///< text on accent
+    QColor knob;       ///< the moving part of a switch
+    QColor selected;   ///< background of the selected card
     QColor tiering;
     QColor single_anchor;
-    QColor on_demand; ///< also remote nodes
-    QColor baseline;  ///< baselines and dominated points
+    QColor on_demand;  ///< also remote nodes
+    QColor baseline;   ///< baselines and dominated points
     QColor warning;
 
     QColor architecture(planner::Architecture architecture) const;

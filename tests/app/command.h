@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs the built command line program as a person would, apart from the person's own data.
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace deepvm::tests {
+
+struct Answer {
+    int code = -1;  ///< -1 when the program crashed or hung
+    QString out;
+    QString err;
+};
+
+class Command {
+  public:
+    QString path(const QString& file) const { return folder_.filePath(file); }
+
+    Answer operator()(const QStringList& arguments) const {
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_DATA_HOME", folder_.filePath("data"));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(folder_.path());
+        process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"), arguments);
+        if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+  private:
+    QTemporaryDir folder_;
+};
+
+inline bool is_one_line(const QString& text) {
+    return text.startsWith("deepvm: ") && text.endsWith('\n') && text.count('\n') == 1;
+}
+
+}  // namespace deepvm::tests

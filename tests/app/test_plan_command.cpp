@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The planner from the command line: what scripts read must be the plan, and bad input must be refused in one
+// line.
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+#include "app/command.h"
+
+using deepvm::tests::is_one_line;
+
+namespace {
+
+QJsonObject object(const QString& text) {
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+}  // namespace
+
+class TestPlanCommand : public QObject {
+    Q_OBJECT
+
+    deepvm::tests::Command deepvm;
+
+    // By the python3-jsonschema package, which knows nothing of this project.
+    void keeps_schema(const QString& text, const QString& schema) {
+        QFile file(deepvm.path("document.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
+        file.close();
+        QProcess validator;
+        validator.setProcessChannelMode(QProcess::MergedChannels);
+        validator.start("/usr/bin/python3", {"-W", "ignore", "-m", "jsonschema", "-i", file.fileName(),
+                                             DEEPVM_SOURCE_DIR "/resources/schemas/" + schema});
+        QVERIFY(validator.waitForFinished(60'000));
+        QVERIFY2(validator.exitCode() == 0, validator.readAll().constData());
+    }
+
+  private slots:
+    void the_plans_of_the_paper() {
+        const auto answer = deepvm({"plan", "--budget", "2.9", "--format", "json"});
+        QVERIFY2(answer.code == 0 && answer.err.isEmpty(), qPrintable(answer.err));
+        const auto decision = object(answer.out)["decision"].toArray();
+        QCOMPARE(decision.size(), 3);
+        const QStringList remotes{"c5.xlarge", "m6i.xlarge", "c5n.xlarge"};
+        const double prices[] = {2.8526, 2.8746, 2.8986};
+        for (int i = 0; i < 3; ++i) {
+            const auto plan = decision[i].toObject();
+            QCOMPARE(plan["rank"].toInt(), i + 1);
+            QCOMPARE(plan["worker"].toString(), "g4dn.xlarge");
+            QCOMPARE(plan["nodes"].toInt(), 17);
+            QCOMPARE(plan["remote"].toString(), remotes[i]);
+            QCOMPARE(plan["hourly_price"].toDouble(), prices[i]);
+        }
+        QCOMPARE(decision[0].toObject()["next_step"].toObject()["hourly_price"].toDouble(), 3.0104);
+    }
+
+    void json_keeps_its_schema_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("schema");
+        const QString plan = "deepvm-plan-1.schema.json";
+        QTest::newRow("plan") << QStringList{"plan", "--budget", "2.9"} << plan;
+        QTest::newRow("nothing fits") << QStringList{"plan", "--budget", "0.01"} << plan;
+        QTest::newRow("provider") << QStringList{"plan", "--budget",    "20", "--provider",
+                                                 "aws",  "--max-nodes", "9"}
+                                  << plan;
+        QTest::newRow("quotas") << QStringList{"plan",      "--budget",     "20",   "--provider",
+                                               "aws",       "--spot-quota", "G=64", "--on-demand-quota",
+                                               "Standard=0"}
+                                << plan;
+        QTest::newRow("on-demand without spot prices")
+            << QStringList{"plan",       "--budget",        "50",        "--provider",
+                           "azure",      "--region",        "westindia", "--objective",
+                           "throughput", "--architectures", "on-demand"}
+            << plan;
+        QTest::newRow("frontier") << QStringList{"frontier", "--from", "1", "--to", "9"}
+                                  << "deepvm-frontier-1.schema.json";
+        QTest::newRow("flopp")
+            << QStringList{"flopp",      "--provider",        "gcp", "--region", "us-central1",
+                           "--workload", "llama2-7b-finetune"}
+            << "deepvm-flopp-1.schema.json";
+    }
+    void json_keeps_its_schema() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, schema);
+        const auto answer = deepvm(arguments + QStringList{"--format", "json"});
+        QVERIFY2(answer.code == 0 && answer.err.isEmpty(), qPrintable(answer.err));
+        keeps_schema(answer.out, schema);
+    }
+
+    // An empty answer explains itself, and is an answer: exit code 0.
+    void nothing_fits_names_the_cheapest() {
+        const auto answer = deepvm({"plan", "--budget", "0.1"});
+        QCOMPARE(answer.code, 0);
+        QVERIFY(answer.out.contains("No cluster fits $0.10/h; the cheapest that does is"));
+        const auto json = object(deepvm({"plan", "--budget", "0.1", "--format", "json"}).out);
+        QVERIFY(json["decision"].toArray().isEmpty());
+        const auto price = json["cheapest"].toObject()["hourly_price"].toDouble();
+        const auto there = deepvm({"plan", "--budget", QString::number(price, 'f', 6), "--format", "json"});
+        QVERIFY(!object(there.out)["decision"].toArray().isEmpty());
+    }
+
+    void an_export_is_the_plan_that_was_shown() {
+        const auto file = deepvm.path("plan.json");
+        QCOMPARE(deepvm({"export", "--as", "json", "--budget", "2.9", "--output", file, "--rank", "2"}).code,
+                 0);
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const auto exported = object(QString::fromUtf8(written.readAll()))["decision"].toArray();
+        const auto shown =
+            object(deepvm({"plan", "--budget", "2.9", "--format", "json"}).out)["decision"].toArray();
+        QCOMPARE(exported.size(), 1);
+        QCOMPARE(exported[0].toObject(), shown[1].toObject());
+
+        const auto csv = deepvm({"export", "--as", "csv", "--budget", "2.9"}).out.split('\n');
+        QCOMPARE(csv.size(), 5);
+        QVERIFY(csv[0].startsWith("rank,architecture,"));
+        QVERIFY2(csv[1].startsWith("1,tiering,,g4dn.xlarge,17,17,0,c5.xlarge,1,2.8526,"), qPrintable(csv[1]));
+    }
+
+    // What a script reads as the frontier must be what a plan at that budget says.
+    void frontier_steps_are_plans() {
+        const auto lines =
+            deepvm({"frontier", "--from", "2", "--to", "4", "--format", "csv"}).out.split('\n');
+        int compared = 0;
+        for (const auto& line : lines) {
+            const auto fields = line.split(',');
+            if (fields.front() != "overall") continue;
+            const auto budget = std::max(fields[9].toDouble(), 2.0);
+            const auto plan =
+                object(deepvm({"plan", "--budget", QString::number(budget, 'f', 6), "--format", "json"})
+                           .out)["decision"]
+                    .toArray()[0]
+                    .toObject();
+            QCOMPARE(plan["worker"].toString(), fields[3]);
+            QCOMPARE(plan["nodes"].toInt(), fields[4].toInt());
+            QCOMPARE(plan["hourly_price"].toDouble(), fields[9].toDouble());
+            ++compared;
+        }
+        QVERIFY(compared > 5);
+    }
+
+    void bad_input_is_refused_in_one_line_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("part");
+        const auto plan = [](const QStringList& more) { return QStringList{"plan"} + more; };
+        QTest::newRow("no budget") << plan({}) << 2 << "--budget";
+        QTest::newRow("negative") << plan({"--budget", "-1"}) << 1 << "negative";
+        QTest::newRow("nan") << plan({"--budget", "nan"}) << 1 << "nan";
+        QTest::newRow("huge") << plan({"--budget", "1e308"}) << 1 << "1e308";
+        QTest::newRow("too large") << plan({"--budget", "1000001"}) << 1 << "more than";
+        QTest::newRow("word") << plan({"--budget", "abc"}) << 1 << "abc";
+        QTest::newRow("too precise") << plan({"--budget", "2.1234567"}) << 1 << "6 decimal places";
+        QTest::newRow("data set") << plan({"--budget", "2", "--dataset", "deepvm-papre"}) << 1
+                                  << "did you mean \"deepvm-paper\"";
+        QTest::newRow("provider") << plan({"--budget", "2", "--provider", "aw"}) << 1
+                                  << "did you mean \"aws\"";
+        QTest::newRow("region") << plan({"--budget", "2", "--provider", "gcp", "--region", "us-centrall1"})
+                                << 1 << "did you mean \"us-central1\"";
+        QTest::newRow("no region") << plan({"--budget", "2", "--provider", "gcp"}) << 1 << "--region";
+        QTest::newRow("region alone")
+            << plan({"--budget", "2", "--region", "us-east-1"}) << 1 << "--provider";
+        QTest::newRow("both") << plan({"--budget", "2", "--provider", "aws", "--dataset", "deepvm-paper"})
+                              << 2 << "--dataset";
+        QTest::newRow("architecture")
+            << plan({"--budget", "2", "--architectures", "teiring"}) << 1 << "did you mean \"tiering\"";
+        QTest::newRow("objective") << plan({"--budget", "2", "--objective", "speed"}) << 1 << "throughput";
+        QTest::newRow("workload") << plan({"--budget", "2", "--workload", "resnet"}) << 1 << "did you mean";
+        QTest::newRow("preset") << plan({"--budget", "2", "--provider", "aws", "--preset", "published"}) << 1
+                                << "corrected";
+        QTest::newRow("utilisation") << plan({"--budget", "2", "--utilisation", "inf"}) << 1
+                                     << "--utilisation";
+        QTest::newRow("nodes") << plan({"--budget", "2", "--max-nodes", "0"}) << 1 << "--max-nodes";
+        QTest::newRow("quota") << plan({"--budget", "2", "--spot-quota", "G"}) << 1 << "CLASS=VCPUS";
+        QTest::newRow("quota class") << plan({"--budget", "2", "--spot-quota", "Q=3"}) << 1 << "did you mean";
+        QTest::newRow("foreign rule")
+            << plan({"--budget", "2", "--checkpoint-gib", "3"}) << 1 << "no meaning";
+        QTest::newRow("format") << plan({"--budget", "2", "--format", "xml"}) << 1 << "json";
+        QTest::newRow("catalog") << plan({"--budget", "2", "--catalog", "/nowhere"}) << 1 << "/nowhere";
+        QTest::newRow("option") << plan({"--budget", "2", "--frobnicate"}) << 2 << "--frobnicate";
+        QTest::newRow("rank") << QStringList{"export", "--as", "json", "--budget", "2.9", "--rank", "9"} << 1
+                              << "rank 9";
+        QTest::newRow("kind") << QStringList{"export", "--as", "pdf", "--budget", "2.9"} << 1 << "json";
+        QTest::newRow("output") << QStringList{"export", "--as",     "json",      "--budget",
+                                               "2.9",    "--output", "/nowhere/x"}
+                                << 1 << "/nowhere/x";
+        QTest::newRow("reversed") << QStringList{"frontier", "--from", "3", "--to", "2"} << 1 << "above";
+    }
+    void bad_input_is_refused_in_one_line() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QString, part);
+        const auto answer = deepvm(arguments);
+        QCOMPARE(answer.code, code);
+        QVERIFY2(is_one_line(answer.err) && answer.err.contains(part), qPrintable(answer.err));
+        QVERIFY(answer.out.isEmpty());
+    }
+
+    // A failed export must not cost the file that is there.
+    void a_failed_export_keeps_the_old_file() {
+        const auto file = deepvm.path("kept.json");
+        QCOMPARE(deepvm({"export", "--as", "json", "--budget", "2.9", "--output", file}).code, 0);
+        QFile kept(file);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const auto before = kept.readAll();
+        kept.close();
+        QCOMPARE(deepvm({"export", "--as", "json", "--budget", "x", "--output", file}).code, 1);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanCommand)
+#include "test_plan_command.moc"
