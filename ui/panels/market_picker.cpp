@@ -140,7 +140,7 @@ void MarketPicker::openPopup() {
     for (int row = 0; row < filtered_.rowCount(); ++row)
         if (filtered_.index(row, 0).data().toString() == title_)
             list_->setCurrentIndex(filtered_.index(row, 0));
-    popup_->resize(320, 380);
+    popup_->resize(376, 380);
     popup_->move(mapToGlobal(QPoint(0, height() + 4)));
     popup_->show();
     list_->scrollTo(list_->currentIndex(), QAbstractItemView::PositionAtCenter);
