@@ -55,7 +55,7 @@ QVariant OffersModel::data(const QModelIndex& index, int role) const {
         case type_role:
             return QString::fromStdString(row.type->name);
         case Qt::TextAlignmentRole: {
-            const bool number = index.column() >= vcpus && index.column() <= spot;
+            const bool number = index.column() >= on_demand && index.column() <= network;
             return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         }
         default:
@@ -66,13 +66,13 @@ QVariant OffersModel::data(const QModelIndex& index, int role) const {
 QVariant OffersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= column_count) return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool number = section >= vcpus && section <= spot;
+        const bool number = section >= on_demand && section <= network;
         return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole) return {};
     const std::array<QString, column_count> names{
-        tr("Instance type"), tr("Region"),    tr("Accelerators"), tr("vCPUs"),         tr("Memory, GiB"),
-        tr("Gbit/s"),        tr("On-demand"), tr("Spot"),         tr("Spot price is"), tr("As of")};
+        tr("Instance type"), tr("On-demand"),    tr("Spot"),   tr("vCPUs"),         tr("Memory, GiB"),
+        tr("Gbit/s"),        tr("Accelerators"), tr("Region"), tr("Spot price is"), tr("As of")};
     return names[static_cast<std::size_t>(section)];
 }
 

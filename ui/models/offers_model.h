@@ -18,13 +18,13 @@ class OffersModel : public QAbstractTableModel {
   public:
     enum Column {
         type,
-        region,
-        accelerator,
+        on_demand,
+        spot,
         vcpus,
         memory,
         network,
-        on_demand,
-        spot,
+        accelerator,
+        region,
         basis,
         as_of,
         column_count

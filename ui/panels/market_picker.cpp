@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int market_role = Qt::UserRole + 1;
 constexpr int region_role = Qt::UserRole + 2;
+constexpr int search_role = Qt::UserRole + 3;
 constexpr int arrow_gap = 16;
 
 }  // namespace
@@ -25,7 +27,7 @@ MarketPicker::MarketPicker(QWidget* parent) : QAbstractButton(parent) {
     setCursor(Qt::PointingHandCursor);
     setColours(theme::palette(theme::Mode::light));
     filtered_.setSourceModel(&model_);
-    filtered_.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    filtered_.setFilterRole(search_role);
     buildPopup();
     connect(this, &QAbstractButton::clicked, this, &MarketPicker::openPopup);
 }
@@ -43,6 +45,7 @@ void MarketPicker::setMarkets(const state::Desk::Markets& markets) {
             item->setEditable(false);
             item->setData(QString::fromStdString(market.name), market_role);
             item->setData(QString::fromStdString(region), region_role);
+            item->setData(item->text() + QLatin1Char(' ') + QString::fromStdString(market.name), search_role);
             item->setToolTip(tr("%1 instance types, %2 prices, as of %3")
                                  .arg(state::whole(market.instance_types), state::whole(market.offers),
                                       QString::fromStdString(market.prices_as_of)));
@@ -119,7 +122,12 @@ void MarketPicker::buildPopup() {
     all->addWidget(search_);
     all->addWidget(list_);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
-        filtered_.setFilterFixedString(text.trimmed());
+        // Every word has to occur, in any order: "gcp europe", "west 1".
+        QString pattern;
+        for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            pattern += QStringLiteral("(?=.*%1)").arg(QRegularExpression::escape(word));
+        filtered_.setFilterRegularExpression(
+            QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
         list_->setCurrentIndex(filtered_.index(0, 0));
     });
     connect(list_, &QListView::clicked, this, &MarketPicker::pick);
@@ -132,7 +140,7 @@ void MarketPicker::openPopup() {
     for (int row = 0; row < filtered_.rowCount(); ++row)
         if (filtered_.index(row, 0).data().toString() == title_)
             list_->setCurrentIndex(filtered_.index(row, 0));
-    popup_->resize(320, 380);
+    popup_->resize(376, 380);
     popup_->move(mapToGlobal(QPoint(0, height() + 4)));
     popup_->show();
     list_->scrollTo(list_->currentIndex(), QAbstractItemView::PositionAtCenter);

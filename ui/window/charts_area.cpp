@@ -96,7 +96,12 @@ QTableView* ChartsArea::catalogTable() {
             [this](const QModelIndex& row) {
                 highlight_.setType(row.data(models::OffersModel::type_role).toString());
             });
-    connect(sorted_, &QAbstractItemModel::modelReset, table, &QTableView::resizeColumnsToContents);
+    connect(sorted_, &QAbstractItemModel::modelReset, table, [table] {
+        table->resizeColumnsToContents();
+        constexpr int widest = 200;
+        for (int column = 0; column < models::OffersModel::column_count; ++column)
+            if (table->columnWidth(column) > widest) table->setColumnWidth(column, widest);
+    });
     return table;
 }
 
