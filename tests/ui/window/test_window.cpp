@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window with the real planner and the shipped catalog, offscreen.
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +9,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <ctime>
 
 #include "../fail_on_warnings.h"
 #include "panels/log_slider.h"
@@ -49,6 +49,13 @@ int shownCards(const QWidget& window) {
     for (const auto* card : window.findChildren<panels::PlanCard*>())
         count += card->isHidden() ? 0 : 1;
     return count;
+}
+
+/// Processor time of this thread.
+double threadMilliseconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
 /// What the planner says when it is asked directly.
@@ -152,12 +159,16 @@ class TestWindow : public QObject {
         connect(&window->planning(), &state::Planning::decisionChanged, window.get(), [&] {
             stale |= window->planning().decision()->budget != window->exploration().value().budget;
         });
-        QElapsedTimer since;
-        qint64 longest = 0;
+        // Work of this thread between two turns of its event loop, in milliseconds; what other programs on
+        // the machine take is not counted, so that a busy machine does not fail the test.
+        double last = threadMilliseconds();
+        double longest = 0;
         QTimer heartbeat;
-        connect(&heartbeat, &QTimer::timeout, window.get(),
-                [&] { longest = std::max(longest, since.restart()); });
-        since.start();
+        connect(&heartbeat, &QTimer::timeout, window.get(), [&] {
+            const double now = threadMilliseconds();
+            longest = std::max(longest, now - last);
+            last = now;
+        });
         heartbeat.start(0);
         auto* slider = window->findChild<panels::LogSlider*>("budgetSlider");
         int moves = 0;
@@ -175,9 +186,9 @@ class TestWindow : public QObject {
         QVERIFY(window->planning().decision()->budget == window->exploration().value().budget);
         QVERIFY(window->planning().decision()->ranked == decision.ranked);
         QCOMPARE(textOf(*window, "planPrice1"), state::moneyPerHour(decision.ranked.front().hourly_price));
-        qInfo("longest gap of the event loop: %lld ms", static_cast<long long>(longest));
-        // Debug and sanitizer builds paint slower; the promise of 50 ms is for the program that people get.
-#ifdef NDEBUG
+        qInfo("longest turn of the event loop: %.1f ms", longest);
+        // Debug and sanitizer builds paint slower; the promise is for the program that people get.
+#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
         QVERIFY2(longest <= 50, qPrintable(QString::number(longest)));
 #endif
     }
