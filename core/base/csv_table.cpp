@@ -176,7 +176,7 @@ Result<std::optional<std::int64_t>> CsvRow::optional_count(std::string_view colu
 }
 
 Result<Money> CsvRow::price(std::string_view column) const {
-    const auto amount = required(column).and_then(
+    auto amount = required(column).and_then(
         [&](const std::string& field) { return Money::parse(field, named(column)); });
     if (amount && *amount == Money())
         return tl::unexpected(error(fmt::format("{} is 0; a price is above 0", column)));
