@@ -8,7 +8,9 @@
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "exchange/exchange.h"
+#include "exchange/program_text.h"
 #include "planner/planner.h"
+#include "planner/programs.h"
 
 namespace deepvm::cli {
 namespace {
@@ -65,16 +67,40 @@ Result<std::optional<int>> read_rank(const std::string& text, const planner::Dec
     return static_cast<int>(*rank);
 }
 
+// The program that the plan of this rank is the optimum of, the first one's without a rank.
+Result<std::string> program_text(const Answer& answer, const std::string& format, int rank) {
+    if (answer.decision.ranked.empty())
+        return base::fail(base::ErrorCode::invalid_input,
+                          fmt::format("no cluster fits ${}/h, so no program decided; raise the budget",
+                                      answer.decision.budget.decimal()));
+    const auto& plan = answer.decision.ranked[static_cast<std::size_t>(rank) - 1];
+    const auto* candidate = planner::candidate_of(*answer.problem, plan);
+    const auto program = planner::full_program(*answer.problem, *candidate, answer.decision.budget);
+    const std::vector<std::string> comments{
+        fmt::format("{} of {}", name(plan.architecture), machines(plan)),
+        fmt::format("budget {} USD/h on {}", answer.decision.budget.decimal(), describe(*answer.problem)),
+        fmt::format("optimum {}, price {} USD/h", plan.objective, plan.hourly_price.decimal()),
+        "nodes_k is 1 when the cluster has k nodes; the budget row is in USD/h, less what is paid in any "
+        "case"};
+    return format == "lp" ? exchange::lp_text(program, comments) : exchange::mps_text(program, comments);
+}
+
+Result<std::string> export_text(const Answer& answer, const std::string& format, std::optional<int> rank) {
+    if (format == "json") return exchange::plan_json(*answer.problem, answer.decision, now(), rank);
+    if (format == "csv") return exchange::plan_csv(answer.decision, rank);
+    return program_text(answer, format, rank.value_or(1));
+}
+
 int export_plan(const Context& context, const Options& options) {
-    const auto format = parse_format(options.format, {"json", "csv"});
+    const auto format = parse_format(options.format, {"json", "csv", "lp", "mps"});
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
     const auto rank = read_rank(options.rank, answer->decision);
     if (!rank) return report(rank.error());
-    const auto text = *format == "json"
-                          ? exchange::plan_json(*answer->problem, answer->decision, now(), *rank)
-                          : exchange::plan_csv(answer->decision, *rank);
+    const auto exported = export_text(*answer, *format, *rank);
+    if (!exported) return report(exported.error());
+    const auto& text = *exported;
     if (options.output.empty()) {
         fmt::print("{}", text);
         return exit_ok;
@@ -102,7 +128,8 @@ void add_plan_command(CLI::App& app, Context& context) {
 void add_export_command(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("export", "The best clusters at a budget, for other programs");
     auto options = add_options(*command);
-    command->add_option("--as", options->format, "json or csv")->required();
+    command->add_option("--as", options->format, "json, csv, or the program that decided as lp or mps")
+        ->required();
     command->add_option("--rank", options->rank, "Only the plan of this rank");
     command->add_option("--output", options->output, "File to write (default: standard output)");
     command->callback([&context, options] { context.exit_code = export_plan(context, *options); });

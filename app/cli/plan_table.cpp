@@ -42,6 +42,25 @@ std::string why(const planner::Plan& plan) {
                        limits.empty() ? "nothing" : fmt::format("{}", fmt::join(limits, ", ")));
 }
 
+// Why the first plan won, and what the neighbours of it cost.
+std::string reasons(const planner::Problem& problem, const planner::Decision& decision) {
+    const auto& why = decision.reasons;
+    std::string text;
+    if (const auto& down = why.step_down)
+        text += fmt::format("step down: {} ({}) at ${}/h saves ${}/h and loses {:.1f} %\n",
+                            machines(down->plan), name(down->plan.architecture),
+                            down->plan.hourly_price.decimal(), down->saved.decimal(), down->loss_percent);
+    for (const auto& [architecture, percent] : why.percent_of_best)
+        if (architecture != decision.ranked.front().architecture)
+            text += percent > 0
+                        ? fmt::format("best {}: {:.1f} % of the winner\n", name(architecture), percent)
+                        : fmt::format("best {}: nothing fits\n", name(architecture));
+    if (why.shadow_price)
+        text += fmt::format("in the LP relaxation, one more USD/h adds {:.4g} {}\n", *why.shadow_price,
+                            objective_unit(problem));
+    return text;
+}
+
 std::string proof_line(const planner::Proof& proof) {
     return fmt::format("{}: {} programs solved in {:.2f} ms{}\n",
                        proof.proven ? "optimal, proven" : "UNPROVEN", proof.programs,
@@ -83,7 +102,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
         text += fmt::format("next step: {} ({}) at ${}/h, ${}/h more than the budget, gains {:.1f} %\n",
                             machines(next->plan), name(next->plan.architecture),
                             next->plan.hourly_price.decimal(), next->extra.decimal(), next->gain_percent);
-    return text + proof_line(decision.proof);
+    return text + reasons(problem, decision) + proof_line(decision.proof);
 }
 
 std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier) {

@@ -22,6 +22,22 @@ Json policy_value(const std::optional<planner::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
 }
 
+Json reasons_value(const planner::Reasons& reasons) {
+    Json architectures = Json::object();
+    for (const auto& [architecture, percent] : reasons.percent_of_best)
+        architectures[std::string(name(architecture))] = percent;
+    Json step_down = nullptr;
+    if (const auto& step = reasons.step_down)
+        step_down = {{"saved_usd_per_hour", step->saved.usd()},
+                     {"loss_percent", step->loss_percent},
+                     {"plan", plan_value(step->plan, 0, nullptr)}};
+    return {{"step_down", std::move(step_down)},
+            {"runner_up", policy_value(reasons.runner_up)},
+            {"runner_up_gap_percent", reasons.runner_up_gap_percent},
+            {"percent_of_best", std::move(architectures)},
+            {"relaxation_shadow_price", reasons.shadow_price ? Json(*reasons.shadow_price) : Json(nullptr)}};
+}
+
 }  // namespace
 
 std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
@@ -48,12 +64,14 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                   {{"cost_first", policy_value(decision.policies.cost_first)},
                    {"performance_first", policy_value(decision.policies.performance_first)},
                    {"no_scale", policy_value(decision.policies.no_scale)}}},
+                 {"reasons", decision.ranked.empty() ? Json(nullptr) : reasons_value(decision.reasons)},
                  {"cheapest", decision.cheapest ? plan_value(*decision.cheapest, 0, nullptr) : Json(nullptr)},
                  {"proof",
                   {{"proven", proof.proven},
                    {"doubt", proof.doubt.empty() ? Json(nullptr) : Json(proof.doubt)},
                    {"programs", proof.programs},
                    {"candidates", proof.candidates},
+                   {"bound", proof.bound ? Json(*proof.bound) : Json(nullptr)},
                    {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});
 }
 

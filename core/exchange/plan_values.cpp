@@ -22,6 +22,16 @@ Json name_or_null(const std::string& name) {
     return name.empty() ? Json(nullptr) : Json(name);
 }
 
+Json limits_value(const planner::Plan& plan) {
+    Json limits = Json::array();
+    for (const auto& state : plan.limits)
+        limits.push_back({{"limit", name(state.limit)},
+                          {"slack", state.slack},
+                          {"unit", state.unit},
+                          {"binding", state.binding}});
+    return limits;
+}
+
 Json next_step_value(const planner::NextStep& next) {
     return {{"hourly_price", next.plan.hourly_price.usd()},
             {"extra_usd_per_hour", next.extra.usd()},
@@ -88,6 +98,7 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"throughput_tflops", plan.throughput_tflops},
             {"flopp", or_null(plan.flopp)},
             {"binding", std::move(binding)},
+            {"limits", limits_value(plan)},
             {"next_step", next ? next_step_value(*next) : Json(nullptr)}};
 }
 

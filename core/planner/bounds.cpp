@@ -7,8 +7,27 @@
 namespace deepvm::planner {
 namespace {
 
-bool saturates(const Candidate& candidate, int nodes, int remotes) {
-    return candidate.remote && !(nodes < remotes * candidate.saturation);
+// The rules on the number of remote nodes.
+struct RemoteRules {
+    int least = 0;
+    int most = 0;
+    double saturation = 0;
+};
+
+bool saturates(const RemoteRules& rules, int nodes, int remotes) {
+    return !(nodes < remotes * rules.saturation);
+}
+
+std::optional<int> remotes_for(const RemoteRules& rules, int nodes) {
+    int remotes = std::max(rules.least, static_cast<int>(nodes / rules.saturation));
+    while (saturates(rules, nodes, remotes))
+        ++remotes;
+    if (remotes > rules.most) return std::nullopt;
+    return remotes;
+}
+
+RemoteRules remote_rules(const Candidate& candidate) {
+    return {candidate.min_remotes, candidate.max_remotes, candidate.saturation};
 }
 
 }  // namespace
@@ -19,17 +38,13 @@ base::Money price(const Candidate& candidate, Counts counts) {
 
 std::optional<int> remotes_for(const Candidate& candidate, int nodes) {
     if (!candidate.remote) return 0;
-    int remotes = std::max(candidate.min_remotes, static_cast<int>(nodes / candidate.saturation));
-    while (saturates(candidate, nodes, remotes))
-        ++remotes;
-    if (remotes > candidate.max_remotes) return std::nullopt;
-    return remotes;
+    return remotes_for(remote_rules(candidate), nodes);
 }
 
 bool feasible(const Candidate& candidate, Counts counts, base::Money budget) {
-    const bool remotes_fit = counts.remotes >= candidate.min_remotes &&
-                             counts.remotes <= candidate.max_remotes &&
-                             !saturates(candidate, counts.nodes, counts.remotes);
+    const bool remotes_fit =
+        counts.remotes >= candidate.min_remotes && counts.remotes <= candidate.max_remotes &&
+        (!candidate.remote || !saturates(remote_rules(candidate), counts.nodes, counts.remotes));
     return counts.nodes >= candidate.min_nodes && counts.nodes <= candidate.max_nodes && remotes_fit &&
            price(candidate, counts) <= budget;
 }
@@ -52,25 +67,68 @@ int node_bound(const Candidate& candidate, base::Money budget) {
     return static_cast<int>(bound);
 }
 
-std::vector<Limit> limits_against(const Candidate& candidate, std::optional<int> next, base::Money budget) {
-    if (!next) return {Limit::scaling};
-    std::vector<Limit> limits;
-    if (*next > candidate.max_nodes) limits = candidate.node_limits;
-    if (!candidate.remote) {
-        if (price(candidate, {*next, 0}) > budget) limits.insert(limits.begin(), Limit::budget);
-        return limits;
+int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropped) {
+    int most = std::numeric_limits<int>::max();
+    for (const auto& [limit, machines] : limits)
+        if (limit != dropped) most = std::min(most, machines);
+    return most;
+}
+
+bool fits(const Candidate& candidate, int nodes, base::Money budget, std::optional<Limit> dropped) {
+    if (nodes < candidate.min_nodes || nodes > tightest(candidate.node_limits, dropped)) return false;
+    int remotes = 0;
+    if (candidate.remote) {
+        RemoteRules rules = remote_rules(candidate);
+        rules.most = tightest(candidate.remote_limits, dropped);
+        if (dropped == Limit::network_saturation) rules.saturation = std::numeric_limits<double>::infinity();
+        if (dropped == Limit::remote_memory) rules.least = 1;
+        const auto needed = remotes_for(rules, nodes);
+        if (!needed) return false;
+        remotes = *needed;
     }
-    Candidate free = candidate;  // any number of remote nodes: what would the next count need?
-    free.max_remotes = std::numeric_limits<int>::max();
-    const int remotes = *remotes_for(free, *next);
-    if (price(candidate, {*next, remotes}) > budget) limits.insert(limits.begin(), Limit::budget);
-    if (remotes > candidate.max_remotes)
-        limits.insert(limits.end(), candidate.remote_limits.begin(), candidate.remote_limits.end());
-    // The network binds where the next node needs a further remote node.
-    if (saturates(candidate, *next, remotes - 1) && remotes > candidate.min_remotes)
-        if (const auto now = remotes_for(free, *next - 1); now && *now < remotes)
-            limits.push_back(Limit::network_saturation);
-    return limits;
+    return dropped == Limit::budget || price(candidate, {nodes, remotes}) <= budget;
+}
+
+std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int> next, base::Money budget) {
+    if (!next) return {Limit::scaling};
+    constexpr Limit all[] = {Limit::budget,          Limit::spot_quota,
+                             Limit::on_demand_quota, Limit::network_saturation,
+                             Limit::remote_memory,   Limit::cluster_ceiling};
+    std::vector<Limit> binding;
+    for (const Limit limit : all)
+        if (fits(candidate, *next, budget, limit)) binding.push_back(limit);
+    if (!binding.empty()) return binding;
+    // No limit stands alone in the way: those that the next count breaks.
+    if (price(candidate, {*next, remotes_for(candidate, *next).value_or(candidate.max_remotes)}) > budget)
+        binding.push_back(Limit::budget);
+    for (const auto* limits : {&candidate.node_limits, &candidate.remote_limits})
+        for (const auto& [limit, machines] : *limits) {
+            const bool broken =
+                limits == &candidate.node_limits ? *next > machines : !remotes_for(candidate, *next);
+            if (broken && std::find(binding.begin(), binding.end(), limit) == binding.end())
+                binding.push_back(limit);
+        }
+    return binding;
+}
+
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, base::Money budget,
+                                     const std::vector<Limit>& binding) {
+    std::vector<LimitState> states;
+    const auto add = [&](Limit limit, double slack, std::string_view unit) {
+        const bool binds = std::find(binding.begin(), binding.end(), limit) != binding.end();
+        states.push_back({limit, slack, unit, binds});
+    };
+    add(Limit::budget, (budget - price(candidate, counts)).usd(), "USD/h");
+    for (const auto& [limit, machines] : candidate.node_limits)
+        add(limit, machines - counts.nodes, "nodes");
+    if (!candidate.remote) return states;
+    for (const auto& [limit, machines] : candidate.remote_limits)
+        add(limit, machines - counts.remotes, "remotes");
+    add(Limit::network_saturation, std::ceil(counts.remotes * candidate.saturation) - 1 - counts.nodes,
+        "nodes");
+    add(Limit::remote_memory, usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed,
+        "GiB");
+    return states;
 }
 
 }  // namespace deepvm::planner

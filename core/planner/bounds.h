@@ -30,7 +30,20 @@ bool feasible(const Candidate& candidate, Counts counts, base::Money budget);
 /// nodes, rounded down. May be below min_nodes, then nothing fits.
 int node_bound(const Candidate& candidate, base::Money budget);
 
-/// The limits that forbid `next` nodes to a plan that has fewer; scaling alone when `next` is nothing.
-std::vector<Limit> limits_against(const Candidate& candidate, std::optional<int> next, base::Money budget);
+/// The most machines that `limits` allow, without those of kind `dropped`; all of int when none is left.
+int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropped);
+
+/// Whether `nodes` nodes, with the fewest remote nodes they need, fit if the limits of kind `dropped` did not
+/// exist.
+bool fits(const Candidate& candidate, int nodes, base::Money budget,
+          std::optional<Limit> dropped = std::nullopt);
+
+/// What keeps the candidate from `next` nodes, which do not fit: every limit without which they would; where
+/// only several together forbid them, all that do. `scaling` alone when `next` is nothing.
+std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int> next, base::Money budget);
+
+/// Every limit on the candidate with what `counts` leave of it.
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, base::Money budget,
+                                     const std::vector<Limit>& binding);
 
 }  // namespace deepvm::planner

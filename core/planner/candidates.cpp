@@ -3,27 +3,12 @@
 #include "planner/candidates.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
+
+#include "planner/bounds.h"
 
 namespace deepvm::planner {
 namespace {
-
-// The tightest of several bounds, remembering which limits set it.
-class Ceiling {
-  public:
-    void at_most(Limit limit, std::int64_t bound) {
-        if (bound > bound_) return;
-        if (bound < bound_) limits_.clear();
-        bound_ = bound;
-        limits_.push_back(limit);
-    }
-    int bound() const { return static_cast<int>(std::max<std::int64_t>(bound_, 0)); }
-    const std::vector<Limit>& limits() const { return limits_; }
-
-  private:
-    std::int64_t bound_ = largest_max_nodes;
-    std::vector<Limit> limits_{Limit::cluster_ceiling};
-};
 
 enum class Purchase { spot, on_demand };
 
@@ -39,27 +24,27 @@ std::optional<int> quota(const Problem& problem, Purchase purchase, const std::s
     return std::nullopt;
 }
 
-// Bounds `machines of this type` + `uncounted` by quota and ceiling. The published planner counts up to but
-// not including its bounds, and lets an anchor pass as a spot worker; the corrected preset does neither.
-void bound_machines(const Problem& problem, const model::InstanceType& type, Purchase purchase, int uncounted,
-                    Ceiling& ceiling) {
+// Limits on `machines of this type` + `uncounted` by quota and ceiling. The published planner counts up to
+// but not including its bounds, and lets an anchor pass as a spot worker; the corrected preset does neither.
+std::vector<MachineLimit> machine_limits(const Problem& problem, const model::InstanceType& type,
+                                         Purchase purchase, int uncounted) {
     const bool published = problem.request.preset == Preset::published;
-    const auto limit = purchase == Purchase::spot ? Limit::spot_quota : Limit::on_demand_quota;
+    std::vector<MachineLimit> limits;
     if (const auto vcpus = quota(problem, purchase, type.quota_class)) {
         const int machines = *vcpus / type.vcpus;
-        ceiling.at_most(limit, published ? machines - 1 : machines + uncounted);
+        limits.push_back({purchase == Purchase::spot ? Limit::spot_quota : Limit::on_demand_quota,
+                          published ? machines - 1 : machines + uncounted});
     } else if (published && problem.market->node_bound) {
-        ceiling.at_most(Limit::cluster_ceiling, *problem.market->node_bound - 1);
+        limits.push_back({Limit::cluster_ceiling, *problem.market->node_bound - 1});
     }
-    if (problem.request.max_nodes)
-        ceiling.at_most(Limit::cluster_ceiling, *problem.request.max_nodes);
-    else if (!published)
-        ceiling.at_most(Limit::cluster_ceiling, default_max_nodes);
+    const int ceiling = published ? largest_max_nodes : default_max_nodes;
+    limits.push_back({Limit::cluster_ceiling, problem.request.max_nodes.value_or(ceiling)});
+    return limits;
 }
 
-void set_node_limits(Candidate& candidate, const Ceiling& ceiling) {
-    candidate.max_nodes = ceiling.bound();
-    candidate.node_limits = ceiling.limits();
+void limit_nodes(Candidate& candidate, std::vector<MachineLimit> limits) {
+    candidate.node_limits = std::move(limits);
+    candidate.max_nodes = tightest(candidate.node_limits, std::nullopt);
 }
 
 // The machines and prices alone; limits are the caller's.
@@ -83,10 +68,8 @@ std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_ind
 std::optional<Candidate> single_anchor(const Problem& problem, std::size_t worker_index) {
     auto candidate = anchored(problem, worker_index);
     if (!candidate) return std::nullopt;
-    Ceiling ceiling;
-    bound_machines(problem, problem.market->types[problem.workers[worker_index].type], Purchase::spot, 1,
-                   ceiling);
-    set_node_limits(*candidate, ceiling);
+    const auto& type = problem.market->types[problem.workers[worker_index].type];
+    limit_nodes(*candidate, machine_limits(problem, type, Purchase::spot, 1));
     return candidate;
 }
 
@@ -97,11 +80,11 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
     auto candidate = anchored(problem, worker_index);
     if (!candidate) return std::nullopt;
     const auto& type = problem.market->types[problem.workers[worker_index].type];
-    Ceiling ceiling;
+    std::vector<MachineLimit> limits;
     if (const auto vcpus = quota(problem, Purchase::spot, type.quota_class))
-        ceiling.at_most(Limit::spot_quota, *vcpus / type.vcpus);
-    if (problem.request.max_nodes) ceiling.at_most(Limit::cluster_ceiling, *problem.request.max_nodes);
-    set_node_limits(*candidate, ceiling);
+        limits.push_back({Limit::spot_quota, *vcpus / type.vcpus});
+    limits.push_back({Limit::cluster_ceiling, problem.request.max_nodes.value_or(largest_max_nodes)});
+    limit_nodes(*candidate, std::move(limits));
     return candidate;
 }
 
@@ -111,26 +94,24 @@ std::optional<Candidate> on_demand(const Problem& problem, std::size_t worker_in
     candidate.architecture = Architecture::on_demand;
     candidate.worker = worker_index;
     candidate.per_node = worker.offer->on_demand;
-    Ceiling ceiling;
-    bound_machines(problem, problem.market->types[worker.type], Purchase::on_demand, 0, ceiling);
-    set_node_limits(candidate, ceiling);
+    limit_nodes(candidate,
+                machine_limits(problem, problem.market->types[worker.type], Purchase::on_demand, 0));
     return candidate;
 }
 
-// The fewest remote nodes whose memory holds the checkpoints; nothing when no number does.
-std::optional<int> remotes_for_memory(const Problem& problem, const model::InstanceType& remote) {
-    constexpr double usable_memory = 0.8;
+MemoryRule memory_rule(const Problem& problem, const model::InstanceType& remote) {
     const Request& request = problem.request;
-    if (!remote.memory_gib) return std::nullopt;
-    if (request.preset == Preset::published) {
-        if (*remote.memory_gib >= request.checkpoint_size_100mb * request.buffer_size) return 1;
-        return std::nullopt;
-    }
+    if (request.preset == Preset::published)
+        return {request.checkpoint_size_100mb * request.buffer_size, *remote.memory_gib, false};
     const auto* workload = model::find_workload(*problem.market, request.workload);
-    const double needed =
-        request.checkpoint_gib.value_or(model::checkpoint_gib(*workload)) * request.buffer_depth;
+    const double checkpoint = request.checkpoint_gib.value_or(model::checkpoint_gib(*workload));
+    return {checkpoint * request.buffer_depth, *remote.memory_gib, true};
+}
+
+// The fewest remote nodes whose memory holds the checkpoints; nothing when no number does.
+std::optional<int> remotes_for_memory(const MemoryRule& memory) {
     for (int remotes = 1; remotes <= largest_max_nodes; ++remotes)
-        if (usable_memory * remotes * *remote.memory_gib >= needed) return remotes;
+        if (usable_memory_gib(memory, remotes) >= memory.needed) return remotes;
     return std::nullopt;
 }
 
@@ -141,7 +122,8 @@ struct Remote {
     double network_gbps = 0;
     int min_remotes = 0;
     int max_remotes = 0;
-    std::vector<Limit> limits;
+    std::vector<MachineLimit> limits;
+    MemoryRule memory;
 };
 
 std::vector<Remote> remotes_in(const Problem& problem, std::size_t place) {
@@ -149,12 +131,14 @@ std::vector<Remote> remotes_in(const Problem& problem, std::size_t place) {
     for (const auto& offer : problem.market->places[place].offers) {
         const auto& type = problem.market->types[offer.type];
         if (type.is_worker()) continue;
-        const auto least = remotes_for_memory(problem, type);
+        if (!type.memory_gib) continue;
+        const auto memory = memory_rule(problem, type);
+        const auto least = remotes_for_memory(memory);
         if (!least) continue;
-        Ceiling ceiling;
-        bound_machines(problem, type, Purchase::on_demand, 0, ceiling);
-        if (ceiling.bound() < *least) continue;
-        remotes.push_back({&offer, &type.name, type.network_gbps, *least, ceiling.bound(), ceiling.limits()});
+        auto limits = machine_limits(problem, type, Purchase::on_demand, 0);
+        const int most = tightest(limits, std::nullopt);
+        if (most < *least) continue;
+        remotes.push_back({&offer, &type.name, type.network_gbps, *least, most, std::move(limits), memory});
     }
     // Cheapest first, so that what could dominate a type stands before it.
     std::sort(remotes.begin(), remotes.end(), [](const Remote& a, const Remote& b) {
@@ -182,7 +166,8 @@ void add_tiering(Problem& problem, std::size_t worker_index, const std::vector<R
     const Worker& worker = problem.workers[worker_index];
     const auto& type = problem.market->types[worker.type];
     if (!worker.offer->spot) return;
-    for (const Remote* remote : undominated(remotes, type.network_gbps, problem.request.top)) {
+    const int kept = std::max(problem.request.top, 2);  // the runner-up is told even when it is not listed
+    for (const Remote* remote : undominated(remotes, type.network_gbps, kept)) {
         Candidate candidate;
         candidate.architecture = Architecture::tiering;
         candidate.worker = worker_index;
@@ -192,11 +177,10 @@ void add_tiering(Problem& problem, std::size_t worker_index, const std::vector<R
         candidate.min_remotes = remote->min_remotes;
         candidate.max_remotes = remote->max_remotes;
         candidate.remote_limits = remote->limits;
+        candidate.memory = remote->memory;
         candidate.saturation =
             problem.market->saturation.workers_per_remote(std::min(type.network_gbps, remote->network_gbps));
-        Ceiling ceiling;
-        bound_machines(problem, type, Purchase::spot, 0, ceiling);
-        set_node_limits(candidate, ceiling);
+        limit_nodes(candidate, machine_limits(problem, type, Purchase::spot, 0));
         if (candidate.max_nodes >= candidate.min_nodes) problem.candidates.push_back(std::move(candidate));
     }
 }

@@ -45,7 +45,7 @@ Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     put_logfunc(raw, discard_log, nullptr);
     put_abortfunc(raw, stop_was_requested, const_cast<std::stop_token*>(&stop));
     set_timeout(raw, solve_timeout_seconds);
-    set_presolve(raw, PRESOLVE_NONE, 0);
+    set_presolve(raw, PRESOLVE_SENSDUALS, 0);  // keeps the duals; removes nothing
     return model;
 }
 
@@ -119,6 +119,18 @@ double objective_scale(const LinearProgram& program) {
     return largest > 0 ? largest : 1;
 }
 
+bool has_integers(const LinearProgram& program) {
+    return std::any_of(program.columns.begin(), program.columns.end(),
+                       [](const Column& column) { return column.integer; });
+}
+
+std::vector<double> row_duals(lprec* model, std::size_t rows, double scale) {
+    std::vector<double> duals;
+    for (std::size_t row = 1; row <= rows; ++row)
+        duals.push_back(get_var_dualresult(model, static_cast<int>(row)) * scale);
+    return duals;
+}
+
 }  // namespace
 
 Solution solve(const LinearProgram& program, const std::stop_token& stop) {
@@ -139,6 +151,7 @@ Solution solve(const LinearProgram& program, const std::stop_token& stop) {
         solution.objective = get_objective(model.get()) * scale;
         solution.values.resize(program.columns.size());
         get_variables(model.get(), solution.values.data());
+        if (!has_integers(program)) solution.duals = row_duals(model.get(), program.rows.size(), scale);
     }
     return solution;
 }

@@ -21,9 +21,19 @@ enum class Limit {
     network_saturation,
     remote_memory,
     cluster_ceiling,
-    scaling,  ///< more nodes are worth nothing more
+    scaling,  ///< the next node is worth nothing more
 };
 std::string_view name(Limit limit);
+
+/// How far a plan is from a limit.
+struct LimitState {
+    Limit limit = Limit::budget;
+    double slack = 0;       ///< what is left, in `unit`
+    std::string_view unit;  ///< "USD/h", "nodes", "remotes" or "GiB"
+    bool binding = false;   ///< see Plan::binding
+
+    bool operator==(const LimitState&) const = default;
+};
 
 /// A cluster that can be rented: every one that leaves the planner was checked against its constraints
 /// exactly.
@@ -42,7 +52,9 @@ struct Plan {
     double throughput_tflops =
         0;  ///< effective rate x effective nodes; published data sets: their own rate unit
     std::optional<double> flopp;  ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
-    std::vector<Limit> binding;   ///< what forbids the next larger node count of these machines
+    std::vector<Limit> binding;   ///< without any one of these the same machines could do more; where only
+                                  ///< several together forbid it, all of them
+    std::vector<LimitState> limits;  ///< every limit that the plan is subject to
 
     bool operator==(const Plan&) const = default;
 };
@@ -72,12 +84,34 @@ struct Policies {
     bool operator==(const Policies&) const = default;
 };
 
+/// The best plan that is cheaper than the winner.
+struct StepDown {
+    Plan plan;
+    base::Money saved;        ///< an hour, against the winner's price
+    double loss_percent = 0;  ///< in the objective
+
+    bool operator==(const StepDown&) const = default;
+};
+
+/// Why the winner won. Every figure is a re-solved answer but the shadow price.
+struct Reasons {
+    std::optional<StepDown> step_down;
+    std::optional<Plan> runner_up;                   ///< the best plan with other machines or architecture
+    double runner_up_gap_percent = 0;                ///< what it is worth less than the winner
+    std::map<Architecture, double> percent_of_best;  ///< each architecture's best; 0 where nothing of it fits
+    std::optional<double>
+        shadow_price;  ///< objective that one more USD/h adds in the LP relaxation of the winner
+
+    bool operator==(const Reasons&) const = default;
+};
+
 /// How an answer came about.
 struct Proof {
-    bool proven = true;  ///< every program solved to optimality and every answer certified
-    std::string doubt;   ///< why not, when not proven
-    int programs = 0;    ///< linear programs solved
-    int candidates = 0;  ///< pairs of machines that could have been chosen
+    bool proven = true;           ///< every program solved to optimality and every answer certified
+    std::string doubt;            ///< why not, when not proven
+    int programs = 0;             ///< linear programs solved
+    int candidates = 0;           ///< pairs of machines that could have been chosen
+    std::optional<double> bound;  ///< no candidate that was not solved could be worth more than this
     std::chrono::nanoseconds elapsed{};
 
     bool operator==(const Proof&) const = default;
@@ -88,6 +122,7 @@ struct Decision {
     std::vector<Plan> ranked;                                   ///< best first over all architectures
     std::map<Architecture, std::vector<Plan>> by_architecture;  ///< best first; empty where nothing fits
     std::optional<NextStep> next_step;                          ///< above ranked[0]
+    Reasons reasons;                                            ///< of ranked[0]
     std::optional<Plan> cheapest;  ///< when nothing fits: the cheapest that would
     Policies policies;
     Proof proof;

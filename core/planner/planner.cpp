@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "planner/policies.h"
+#include "planner/reasons.h"
 #include "planner/search.h"
 
 namespace deepvm::planner {
@@ -13,16 +14,6 @@ using Clock = std::chrono::steady_clock;
 
 tl::unexpected<base::Error> cancelled() {
     return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
-}
-
-// The best of each architecture's best; nothing where none fits.
-std::optional<Plan> best_overall(const Problem& problem, Search& search, base::Money budget) {
-    std::optional<Plan> best;
-    for (const auto architecture : problem.request.architectures) {
-        auto plans = search.best(architecture, budget, 1);
-        if (!plans.empty() && (!best || better(plans.front(), *best))) best = std::move(plans.front());
-    }
-    return best;
 }
 
 // The cheapest plan of any architecture worth more than `objective`; of those at its price the best.
@@ -92,6 +83,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     for (const auto architecture : problem.request.architectures)
         decision.by_architecture[architecture] = search.best(architecture, budget, problem.request.top);
     decision.ranked = ranked(decision.by_architecture, problem.request.top);
+    const auto bound = search.proof().bound;  // of this budget; the steps and reasons ask at others
 
     if (decision.ranked.empty()) {
         decision.cheapest = cheapest_overall(problem, search, 0);
@@ -102,6 +94,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
             const double gain = (plan->objective / objective - 1) * 100;
             decision.next_step = NextStep{std::move(*plan), extra, gain};
         }
+        decision.reasons = find_reasons(problem, search, decision);
     }
     decision.policies.cost_first = choose(problem, Policy::cost_first, budget);
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
@@ -110,6 +103,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
 
     if (search.cancelled() || unscaled.cancelled()) return cancelled();
     decision.proof = search.proof();
+    decision.proof.bound = bound;
     absorb(decision.proof, unscaled.proof());
     decision.proof.elapsed = Clock::now() - begun;
     return decision;

@@ -96,9 +96,28 @@ std::optional<int> next_count(const Candidate& candidate, int nodes) {
 
 }  // namespace
 
+double usable_memory_gib(const MemoryRule& rule, int remotes) {
+    constexpr double usable_share = 0.8;
+    return rule.adds_up ? usable_share * remotes * rule.per_remote : rule.per_remote;
+}
+
 double value(const Problem& problem, const Candidate& candidate, int nodes) {
     const Worker& worker = problem.workers[candidate.worker];
     return *worker.value_per_node * worker.effective_nodes[static_cast<std::size_t>(nodes) - 1];
+}
+
+const Candidate* candidate_of(const Problem& problem, const Plan& plan) {
+    const model::Market& market = *problem.market;
+    const auto found =
+        std::find_if(problem.candidates.begin(), problem.candidates.end(), [&](const Candidate& candidate) {
+            const Worker& worker = problem.workers[candidate.worker];
+            const bool same_remote =
+                candidate.remote ? market.types[*candidate.remote].name == plan.remote : plan.remote.empty();
+            return candidate.architecture == plan.architecture &&
+                   market.types[worker.type].name == plan.worker &&
+                   market.places[worker.place].region == plan.region && same_remote;
+        });
+    return found == problem.candidates.end() ? nullptr : &*found;
 }
 
 Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget) {
@@ -118,7 +137,8 @@ Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, ba
     plan.effective_nodes = worker.effective_nodes[static_cast<std::size_t>(nodes) - 1];
     plan.throughput_tflops = worker.rate * plan.effective_nodes;
     plan.flopp = worker.flopp;
-    plan.binding = limits_against(candidate, next_count(candidate, nodes), budget);
+    plan.binding = binding_limits(candidate, next_count(candidate, nodes), budget);
+    plan.limits = limit_states(candidate, {nodes, remotes}, budget, plan.binding);
     return plan;
 }
 

@@ -37,6 +37,22 @@ struct LeftOut {
     bool operator==(const LeftOut&) const = default;
 };
 
+/// At most so many machines, and what says so.
+struct MachineLimit {
+    Limit limit = Limit::cluster_ceiling;
+    int machines = 0;
+};
+
+/// What the memory rule asks of remote nodes, in GiB.
+struct MemoryRule {
+    double needed = 0;      ///< checkpoints held at once
+    double per_remote = 0;  ///< memory of one remote node
+    bool adds_up = true;    ///< corrected: nodes share the load; published: every one holds it all
+};
+
+/// What `remotes` nodes can hold: 80 % of their memory by the corrected rule.
+double usable_memory_gib(const MemoryRule& rule, int remotes);
+
 /// One architecture with its machines chosen; only the counts n and m are open. Price, in exact money, is
 /// fixed + n per_node + m per_remote.
 struct Candidate {
@@ -47,14 +63,15 @@ struct Candidate {
     base::Money per_node;
     base::Money per_remote;
     int min_nodes = 1;
-    int max_nodes = 0;        ///< the tightest of ceiling and quotas
+    int max_nodes = 0;        ///< the tightest of node_limits
     std::vector<int> counts;  ///< node counts worth more than any smaller one, ascending, from min_nodes on;
                               ///< may pass max_nodes
     int min_remotes = 0;      ///< memory rule
-    int max_remotes = 0;
+    int max_remotes = 0;      ///< the tightest of remote_limits
     double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
-    std::vector<Limit> node_limits;                               ///< which limits make max_nodes
-    std::vector<Limit> remote_limits;                             ///< which limits make max_remotes
+    std::vector<MachineLimit> node_limits;                        ///< on nodes
+    std::vector<MachineLimit> remote_limits;                      ///< on remote nodes
+    MemoryRule memory;
 };
 
 /// Immutable once made; safe to read from any thread.
@@ -72,6 +89,9 @@ struct Problem {
 
 /// The objective of a candidate's plan with `nodes` nodes.
 double value(const Problem& problem, const Candidate& candidate, int nodes);
+
+/// The candidate that a plan of this problem belongs to; null for a plan of another problem.
+const Candidate* candidate_of(const Problem& problem, const Plan& plan);
 
 /// The candidate's plan with `nodes` nodes, which must be possible, and what keeps it from growing at
 /// `budget`.

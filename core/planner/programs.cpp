@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace deepvm::planner {
 namespace {
@@ -39,6 +40,12 @@ LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
     return program;
 }
 
+std::string row_name(Limit limit, std::string_view machines) {
+    auto text = fmt::format("{}_of_{}", name(limit), machines);
+    std::replace(text.begin(), text.end(), '-', '_');
+    return text;
+}
+
 }  // namespace
 
 LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
@@ -60,6 +67,38 @@ LinearProgram cheapest_program(const Candidate& candidate, std::span<const int> 
     for (std::size_t i = 0; i < counts.size(); ++i)
         program.columns[i].objective = (candidate.fixed + counts[i] * candidate.per_node).usd();
     if (candidate.remote) program.columns.back().objective = candidate.per_remote.usd();
+    return program;
+}
+
+LinearProgram full_program(const Problem& problem, const Candidate& candidate, base::Money budget) {
+    LinearProgram program = best_program(problem, candidate, candidate.counts, budget);
+    Row nodes{"", Sense::at_most, 0, {}};
+    for (std::size_t i = 0; i < candidate.counts.size(); ++i)
+        nodes.terms.push_back({i, static_cast<double>(candidate.counts[i])});
+    for (const auto& [limit, machines] : candidate.node_limits) {
+        nodes.name = row_name(limit, "nodes");
+        nodes.right_hand_side = machines;
+        program.rows.push_back(nodes);
+    }
+    if (!candidate.remote) return program;
+    Column& remotes = program.columns.back();
+    remotes.lower = 1;
+    remotes.upper = std::numeric_limits<double>::infinity();
+    const std::size_t column = program.columns.size() - 1;
+    for (const auto& [limit, machines] : candidate.remote_limits)
+        program.rows.push_back(
+            {row_name(limit, "remotes"), Sense::at_most, static_cast<double>(machines), {{column, 1}}});
+    if (candidate.memory.adds_up)
+        program.rows.push_back({"memory",
+                                Sense::at_least,
+                                candidate.memory.needed,
+                                {{column, usable_memory_gib(candidate.memory, 1)}}});
+    return program;
+}
+
+LinearProgram relaxed(LinearProgram program) {
+    for (Column& column : program.columns)
+        column.integer = false;
     return program;
 }
 

@@ -20,6 +20,14 @@ LinearProgram best_program(const Problem& problem, const Candidate& candidate, s
 /// The cheapest of `counts`.
 LinearProgram cheapest_program(const Candidate& candidate, std::span<const int> counts);
 
+/// The candidate's whole program: every count that is worth choosing, and a row for every limit. For people
+/// and other programs to read; its optimum is the candidate's best plan. The objective is in the request's
+/// unit.
+LinearProgram full_program(const Problem& problem, const Candidate& candidate, base::Money budget);
+
+/// The same with all columns free to take fractions.
+LinearProgram relaxed(LinearProgram program);
+
 /// The node count that a solution of either program chooses, rounded from the solver's floating point.
 int chosen_nodes(const Solution& solution, std::span<const int> counts);
 

@@ -57,11 +57,6 @@ void insert(std::vector<Plan>& plans, Plan plan, std::size_t top) {
     if (plans.size() > top) plans.pop_back();
 }
 
-bool fits(const Candidate& candidate, int nodes, base::Money budget) {
-    const auto remotes = remotes_for(candidate, nodes);
-    return remotes && feasible(candidate, {nodes, *remotes}, budget);
-}
-
 }  // namespace
 
 void Search::doubt(const Candidate& candidate, int solver_code) {
@@ -70,6 +65,13 @@ void Search::doubt(const Candidate& candidate, int solver_code) {
     proof_.doubt =
         fmt::format("lp_solve ended with code {} on {} with {}", solver_code, name(candidate.architecture),
                     problem_.market->types[problem_.workers[candidate.worker].type].name);
+}
+
+Solution Search::solve_counted(const LinearProgram& program) {
+    Solution solution = solve(program, stop_);
+    ++proof_.programs;
+    cancelled_ = cancelled_ || solution.status == SolveStatus::cancelled;
+    return solution;
 }
 
 // lp_solve chooses; exact arithmetic certifies. What is worth more has more nodes and needs no fewer of
@@ -82,12 +84,8 @@ std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const 
     constexpr std::size_t window = 4;
     while (!counts.empty()) {
         const auto tried = counts.last(std::min(window, counts.size()));
-        const Solution solution = solve(best_program(problem_, candidate, tried, budget), stop_);
-        ++proof_.programs;
-        if (solution.status == SolveStatus::cancelled) {
-            cancelled_ = true;
-            return std::nullopt;
-        }
+        const Solution solution = solve_counted(best_program(problem_, candidate, tried, budget));
+        if (cancelled_) return std::nullopt;
         const bool any_fits = fits(candidate, tried.front(), budget);
         if (solution.status == SolveStatus::infeasible && !any_fits) {
             counts = counts.first(counts.size() - tried.size());
@@ -118,7 +116,10 @@ std::vector<Plan> Search::best(Architecture architecture, base::Money budget, in
     for (const Bounded& entry : bounded) {
         if (plans.size() == wanted) {
             const Plan& last = plans.back();
-            if (entry.value < last.objective) break;
+            if (entry.value < last.objective) {
+                proof_.bound = std::max(proof_.bound.value_or(entry.value), entry.value);
+                break;
+            }
             if (entry.value == last.objective && entry.price > last.hourly_price) continue;
         }
         const auto& counts = entry.candidate->counts;
@@ -132,12 +133,8 @@ std::vector<Plan> Search::best(Architecture architecture, base::Money budget, in
 }
 
 bool Search::cheapest_confirmed(const Candidate& candidate, std::span<const int> counts, base::Money price) {
-    const Solution solution = solve(cheapest_program(candidate, counts), stop_);
-    ++proof_.programs;
-    if (solution.status == SolveStatus::cancelled) {
-        cancelled_ = true;
-        return false;
-    }
+    const Solution solution = solve_counted(cheapest_program(candidate, counts));
+    if (cancelled_) return false;
     if (solution.status != SolveStatus::optimal) {
         doubt(candidate, solution.solver_code);
         return false;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "planner/linear_program.h"
 #include "planner/plan.h"
 #include "planner/problem.h"
 
@@ -24,6 +25,9 @@ class Search {
 
     /// The cheapest plan that is worth more than `objective`, and of those at its price the best.
     std::optional<Plan> cheapest_above(Architecture architecture, double objective);
+
+    /// Solves a program of one's own, counted and stoppable like the others.
+    Solution solve_counted(const LinearProgram& program);
 
     bool cancelled() const { return cancelled_; }
     const Proof& proof() const { return proof_; }

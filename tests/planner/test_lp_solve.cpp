@@ -49,6 +49,16 @@ class TestLpSolve : public QObject {
         QVERIFY(std::abs(solution.values[1] - 53.125) < 1e-6);
     }
 
+    // The shadow price that people are shown: with presolve, lp_solve gives nonsense here.
+    void duals_are_those_of_the_rows() {
+        const auto solution = solve(farm(false), {});
+        QCOMPARE(solution.duals.size(), std::size_t{3});
+        QVERIFY(std::abs(solution.duals[0]) < 1e-9);                          // money is left over
+        QVERIFY(std::abs(solution.duals[1] - (143 - 60) / 80.0) < 1e-9);      // storage
+        QVERIFY(std::abs(solution.duals[2] - (60 - 30 * 83 / 80.0)) < 1e-9);  // land
+        QVERIFY(solve(farm(true), {}).duals.empty());
+    }
+
     void solves_an_integer_program() {
         const auto solution = solve(farm(true), {});
         QCOMPARE(solution.status, SolveStatus::optimal);

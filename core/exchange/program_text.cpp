@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/program_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace deepvm::exchange {
+namespace {
+
+using planner::Column;
+using planner::LinearProgram;
+using planner::Row;
+using planner::Sense;
+
+// Shortest text that reads back as the same double.
+std::string signed_term(double coefficient, const std::string& column) {
+    return fmt::format(" {}{} {}", coefficient < 0 ? "-" : "+", std::abs(coefficient), column);
+}
+
+std::string_view lp_sense(Sense sense) {
+    switch (sense) {
+        case Sense::at_most:
+            return "<=";
+        case Sense::at_least:
+            return ">=";
+        case Sense::equal:
+            break;
+    }
+    return "=";
+}
+
+char mps_sense(Sense sense) {
+    switch (sense) {
+        case Sense::at_most:
+            return 'L';
+        case Sense::at_least:
+            return 'G';
+        case Sense::equal:
+            break;
+    }
+    return 'E';
+}
+
+bool is_binary(const Column& column) {
+    return column.integer && column.lower == 0 && column.upper == 1;
+}
+
+std::string lp_bounds(const Column& column) {
+    std::string text;
+    if (column.lower != 0) text += fmt::format("{} >= {};\n", column.name, column.lower);
+    if (!std::isinf(column.upper)) text += fmt::format("{} <= {};\n", column.name, column.upper);
+    return text;
+}
+
+std::string mps_bounds(const Column& column) {
+    if (is_binary(column)) return fmt::format(" BV BOUND {}\n", column.name);
+    auto text = fmt::format(" LO BOUND {} {}\n", column.name, column.lower);
+    text += std::isinf(column.upper) ? fmt::format(" PL BOUND {}\n", column.name)
+                                     : fmt::format(" UP BOUND {} {}\n", column.name, column.upper);
+    return text;
+}
+
+std::string head(const std::vector<std::string>& comments, std::string_view open, std::string_view close) {
+    std::string text;
+    for (const auto& comment : comments)
+        text += fmt::format("{}{}{}\n", open, comment, close);
+    return text;
+}
+
+std::string mps_columns(const LinearProgram& program) {
+    std::string text;
+    bool integer = false;
+    int markers = 0;
+    const auto mark = [&](bool wanted) {
+        if (integer != wanted)
+            text += fmt::format(" MARKER{} 'MARKER' '{}'\n", ++markers, wanted ? "INTORG" : "INTEND");
+        integer = wanted;
+    };
+    for (std::size_t j = 0; j < program.columns.size(); ++j) {
+        const Column& column = program.columns[j];
+        mark(column.integer);
+        // Written even when it is 0: a column must appear to exist.
+        const double cost = program.maximise ? 0.0 - column.objective : column.objective;
+        text += fmt::format(" {} objective {}\n", column.name, cost);
+        for (const Row& row : program.rows)
+            for (const auto& term : row.terms)
+                if (term.column == j)
+                    text += fmt::format(" {} {} {}\n", column.name, row.name, term.coefficient);
+    }
+    mark(false);
+    return text;
+}
+
+}  // namespace
+
+std::string lp_text(const LinearProgram& program, const std::vector<std::string>& comments) {
+    auto text = head(comments, "/* ", " */");
+    text += fmt::format("\n/* objective */\n{}:", program.maximise ? "max" : "min");
+    for (const auto& column : program.columns)
+        if (column.objective != 0) text += signed_term(column.objective, column.name);
+    text += ";\n\n";
+    for (const Row& row : program.rows) {
+        // A single term would be read as a bound; a second one with coefficient 0 makes it a row.
+        text += fmt::format("{}:", row.name);
+        if (row.terms.size() == 1) text += " 0 " + program.columns[row.terms[0].column == 0 ? 1 : 0].name;
+        for (const auto& term : row.terms)
+            text += signed_term(term.coefficient, program.columns[term.column].name);
+        text += fmt::format(" {} {};\n", lp_sense(row.sense), row.right_hand_side);
+    }
+    text += "\n";
+    std::string integers;
+    for (const auto& column : program.columns) {
+        text += lp_bounds(column);
+        if (column.integer) integers += (integers.empty() ? "" : ", ") + column.name;
+    }
+    if (!integers.empty()) text += fmt::format("\nint {};\n", integers);
+    return text;
+}
+
+std::string mps_text(const LinearProgram& program, const std::vector<std::string>& comments) {
+    auto text = head(comments, "* ", "");
+    if (program.maximise)
+        text += "* MPS minimises: the objective is negated, the optimum is minus this program's\n";
+    text += "NAME deepvm\n";
+    text += "ROWS\n N objective\n";
+    for (const Row& row : program.rows)
+        text += fmt::format(" {} {}\n", mps_sense(row.sense), row.name);
+    text += "COLUMNS\n" + mps_columns(program) + "RHS\n";
+    for (const Row& row : program.rows)
+        if (row.right_hand_side != 0) text += fmt::format(" RHS {} {}\n", row.name, row.right_hand_side);
+    text += "BOUNDS\n";
+    for (const auto& column : program.columns)
+        text += mps_bounds(column);
+    return text + "ENDATA\n";
+}
+
+}  // namespace deepvm::exchange

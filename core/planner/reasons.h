@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why a decision is what it is; internal to the planner.
+#pragma once
+
+#include "planner/plan.h"
+#include "planner/search.h"
+
+namespace deepvm::planner {
+
+/// The reasons of decision.ranked[0], which must exist, all re-solved with `search`.
+Reasons find_reasons(const Problem& problem, Search& search, const Decision& decision);
+
+/// The best of each architecture's best at `budget`; nothing where none fits.
+std::optional<Plan> best_overall(const Problem& problem, Search& search, base::Money budget);
+
+}  // namespace deepvm::planner
