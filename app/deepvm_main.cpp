@@ -42,6 +42,10 @@ int run(int argc, char** argv) {
     add_export_command(app, context);
     add_catalog_command(app, context);
 
+    refuse_blank_options(app);
+    for (auto* command : app.get_subcommands(nullptr))
+        refuse_blank_options(*command);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

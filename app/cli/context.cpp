@@ -7,6 +7,26 @@
 
 namespace deepvm::cli {
 
+namespace {
+
+// What a person typed is echoed: it must not break the line, drive the terminal or fill the screen.
+std::string one_line(std::string_view message) {
+    constexpr std::size_t longest = 400;
+    std::string line(message.substr(0, longest));
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+    return message.size() > longest ? line + " ..." : line;
+}
+
+}  // namespace
+
+void refuse_blank_options(CLI::App& command) {
+    for (auto* option : command.get_options())
+        option->check([](const std::string& text) {
+            return text.empty() ? "is blank; leave it out or give a value" : "";
+        });
+}
+
 base::Result<std::filesystem::path> catalog_file(const Context& context) {
     if (!context.catalog_file.empty()) return context.catalog_file;
     return catalog::default_catalog_file();
@@ -17,7 +37,7 @@ base::Result<catalog::Catalog> open_catalog(const Context& context) {
 }
 
 int report(const base::Error& error) {
-    fmt::print(stderr, "deepvm: {}\n", error.message);
+    fmt::print(stderr, "deepvm: {}\n", one_line(error.message));
     return exit_bad_input;
 }
 

@@ -28,6 +28,10 @@ struct Context {
 base::Result<std::filesystem::path> catalog_file(const Context& context);
 base::Result<catalog::Catalog> open_catalog(const Context& context);
 
+/// An option that was given without a value is a slip (a script's unset variable), not a wish for the
+/// default.
+void refuse_blank_options(CLI::App& command);
+
 /// Writes "deepvm: <message>" to stderr as one line and returns the exit code for it.
 int report(const base::Error& error);
 

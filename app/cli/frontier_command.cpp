@@ -25,6 +25,11 @@ int run(const Context& context, const Options& options) {
     if (!from) return report(from.error());
     const auto to = base::Money::parse(options.to, "--to");
     if (!to) return report(to.error());
+    constexpr auto largest = base::Money::from_micro(10'000 * base::Money::micro_per_dollar);
+    if (*to > largest)
+        return report({base::ErrorCode::invalid_input,
+                       fmt::format("--to {} is more than {} dollars; a frontier goes no further", options.to,
+                                   largest.decimal())});
     if (*from > *to)
         return report({base::ErrorCode::invalid_input,
                        fmt::format("--from {} is above --to {}; exchange them", options.from, options.to)});

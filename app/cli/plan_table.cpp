@@ -12,20 +12,28 @@ namespace deepvm::cli {
 namespace {
 
 std::string_view objective_unit(const planner::Problem& problem) {
-    if (problem.request.objective == planner::Objective::deepvm) return "FLOP/$";
+    if (problem.request.objective == planner::Objective::deepvm)
+        return problem.market->kind == model::MarketKind::published ? "published FLOP/$" : "FLOP/$";
     return problem.market->kind == model::MarketKind::published ? "published rate" : "TFLOP/s";
 }
 
-std::size_t machines_width(const std::vector<planner::Plan>& plans) {
+// With its region where the market has several.
+std::string cluster(const planner::Problem& problem, const planner::Plan& plan) {
+    return problem.market->places.size() > 1 ? fmt::format("{} in {}", machines(plan), plan.region)
+                                             : machines(plan);
+}
+
+std::size_t cluster_width(const planner::Problem& problem, const std::vector<planner::Plan>& plans) {
     std::size_t width = 8;
     for (const auto& plan : plans)
-        width = std::max(width, machines(plan).size());
+        width = std::max(width, cluster(problem, plan).size());
     return width;
 }
 
-std::string plan_line(std::string_view label, const planner::Plan& plan, std::size_t width) {
+std::string plan_line(const planner::Problem& problem, std::string_view label, const planner::Plan& plan,
+                      std::size_t width) {
     return fmt::format("{:>17}  {:<13}  {:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
-                       name(plan.architecture), machines(plan), width,
+                       name(plan.architecture), cluster(problem, plan), width,
                        "$" + plan.hourly_price.decimal() + "/h", plan.effective_nodes, plan.objective);
 }
 
@@ -48,7 +56,7 @@ std::string reasons(const planner::Problem& problem, const planner::Decision& de
     std::string text;
     if (const auto& down = why.step_down)
         text += fmt::format("step down: {} ({}) at ${}/h saves ${}/h and loses {:.1f} %\n",
-                            machines(down->plan), name(down->plan.architecture),
+                            cluster(problem, down->plan), name(down->plan.architecture),
                             down->plan.hourly_price.decimal(), down->saved.decimal(), down->loss_percent);
     for (const auto& [architecture, percent] : why.percent_of_best)
         if (architecture != decision.ranked.front().architecture)
@@ -68,10 +76,10 @@ std::string proof_line(const planner::Proof& proof) {
                        proof.proven ? "" : ", because " + proof.doubt);
 }
 
-std::string nothing_fits(const planner::Decision& decision) {
+std::string nothing_fits(const planner::Problem& problem, const planner::Decision& decision) {
     if (decision.cheapest)
         return fmt::format("No cluster fits ${}/h; the cheapest that does is {} ({}) at ${}/h.\n",
-                           decision.budget.decimal(), machines(*decision.cheapest),
+                           decision.budget.decimal(), cluster(problem, *decision.cheapest),
                            name(decision.cheapest->architecture), decision.cheapest->hourly_price.decimal());
     return "No cluster fits any budget: quotas, memory or missing spot prices leave no machines to choose "
            "from.\n";
@@ -81,26 +89,26 @@ std::string nothing_fits(const planner::Decision& decision) {
 
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
     auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), describe(problem));
-    if (decision.ranked.empty()) return text + nothing_fits(decision) + proof_line(decision.proof);
+    if (decision.ranked.empty()) return text + nothing_fits(problem, decision) + proof_line(decision.proof);
 
     auto shown = decision.ranked;
     const auto& policies = decision.policies;
     for (const auto* plan : {&policies.cost_first, &policies.performance_first, &policies.no_scale})
         if (*plan) shown.push_back(**plan);
-    const auto width = machines_width(shown);
+    const auto width = cluster_width(problem, shown);
     text += header("rank", width, objective_unit(problem));
     int rank = 0;
     for (const auto& plan : decision.ranked)
-        text += plan_line(std::to_string(++rank), plan, width);
+        text += plan_line(problem, std::to_string(++rank), plan, width);
     text += "\n";
-    if (policies.cost_first) text += plan_line("cost-first", *policies.cost_first, width);
+    if (policies.cost_first) text += plan_line(problem, "cost-first", *policies.cost_first, width);
     if (policies.performance_first)
-        text += plan_line("performance-first", *policies.performance_first, width);
-    if (policies.no_scale) text += plan_line("no-scale", *policies.no_scale, width);
+        text += plan_line(problem, "performance-first", *policies.performance_first, width);
+    if (policies.no_scale) text += plan_line(problem, "no-scale", *policies.no_scale, width);
     text += "\n" + why(decision.ranked.front());
     if (const auto& next = decision.next_step)
         text += fmt::format("next step: {} ({}) at ${}/h, ${}/h more than the budget, gains {:.1f} %\n",
-                            machines(next->plan), name(next->plan.architecture),
+                            cluster(problem, next->plan), name(next->plan.architecture),
                             next->plan.hourly_price.decimal(), next->extra.decimal(), next->gain_percent);
     return text + reasons(problem, decision) + proof_line(decision.proof);
 }
@@ -109,10 +117,10 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
     auto text = fmt::format("Every budget from ${}/h to ${}/h at which the best cluster changes, on {}\n\n",
                             frontier.from.decimal(), frontier.to.decimal(), describe(problem));
     if (frontier.overall.empty()) return text + "No cluster fits.\n";
-    const auto width = machines_width(frontier.overall);
+    const auto width = cluster_width(problem, frontier.overall);
     text += header("from", width, objective_unit(problem));
     for (const auto& plan : frontier.overall)
-        text += plan_line("$" + plan.hourly_price.decimal(), plan, width);
+        text += plan_line(problem, "$" + plan.hourly_price.decimal(), plan, width);
     return text + "\n" + proof_line(frontier.proof);
 }
 

@@ -22,6 +22,19 @@ Json policy_value(const std::optional<planner::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
 }
 
+// Each architecture's list; the first entry knows the next step of its architecture.
+Json lists_value(const planner::Decision& decision) {
+    Json lists = Json::object();
+    for (const auto& [architecture, plans] : decision.by_architecture) {
+        Json list = plan_values(plans);
+        const auto next = decision.next_steps.find(architecture);
+        if (!plans.empty() && next != decision.next_steps.end())
+            list[0] = plan_value(plans.front(), 1, &next->second);
+        lists[std::string(name(architecture))] = std::move(list);
+    }
+    return lists;
+}
+
 Json reasons_value(const planner::Reasons& reasons) {
     Json architectures = Json::object();
     for (const auto& [architecture, percent] : reasons.percent_of_best)
@@ -59,7 +72,7 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                  {"catalog", catalog_value(*problem.market)},
                  {"request", std::move(request)},
                  {"decision", std::move(ranking)},
-                 {"by_architecture", by_architecture_value(decision.by_architecture)},
+                 {"by_architecture", lists_value(decision)},
                  {"policies",
                   {{"cost_first", policy_value(decision.policies.cost_first)},
                    {"performance_first", policy_value(decision.policies.performance_first)},

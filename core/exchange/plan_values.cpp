@@ -22,6 +22,12 @@ Json name_or_null(const std::string& name) {
     return name.empty() ? Json(nullptr) : Json(name);
 }
 
+// The ceiling that holds; null where the published preset has none of its own.
+Json ceiling_value(const planner::Request& request) {
+    if (request.max_nodes) return *request.max_nodes;
+    return request.preset == planner::Preset::corrected ? Json(planner::default_max_nodes) : Json(nullptr);
+}
+
 Json limits_value(const planner::Plan& plan) {
     Json limits = Json::array();
     for (const auto& state : plan.limits)
@@ -69,7 +75,7 @@ Json request_value(const planner::Problem& problem) {
             {"precision", planner::name(request.precision.value_or(workload->precision))},
             {"utilisation", request.utilisation},
             {"overlap", request.overlap},
-            {"max_nodes", or_null(request.max_nodes)},
+            {"max_nodes", ceiling_value(request)},
             {"checkpoint_size_100mb", request.checkpoint_size_100mb},
             {"buffer_size", request.buffer_size},
             {"checkpoint_gib", request.checkpoint_gib.value_or(model::checkpoint_gib(*workload))},
@@ -118,7 +124,9 @@ Json by_architecture_value(
 }
 
 std::string text(const Json& document) {
-    return document.dump(2) + "\n";
+    // Text from a catalog may not be UTF-8; a reader is better off with a replacement character than without
+    // answer.
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string csv_field(const std::string& field) {

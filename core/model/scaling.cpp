@@ -7,33 +7,35 @@
 namespace deepvm::model {
 namespace {
 
-template <typename Law>
-EffectiveNodes tabulate(int max_nodes, Law law) {
-    EffectiveNodes table;
-    table.reserve(static_cast<std::size_t>(std::max(max_nodes, 0)));
-    for (int n = 1; n <= max_nodes; ++n)
-        table.push_back(law(static_cast<double>(n)));
-    return table;
+double evaluate(const IdealScaling&, double n) {
+    return n;
+}
+
+double evaluate(const LogisticScaling& law, double n) {
+    if (n <= law.b) return n;
+    const double logistic = law.c / (1 + std::exp(-law.a * (n - law.b)));
+    const double line = (law.c * law.a / 4) * (n - law.b) + law.c / 2;
+    return n * (logistic / line);
+}
+
+double evaluate(const AnalyticScaling& law, double n) {
+    const double communication = 2 * (n - 1) / n * law.transfer_seconds + law.latency_seconds * std::log2(n);
+    const double exposed = std::max(0.0, communication - law.overlap * law.step_compute_seconds);
+    return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
 }
 
 }  // namespace
 
-EffectiveNodes published_scaling(const LogisticScaling& law, int max_nodes) {
-    return tabulate(max_nodes, [&](double n) {
-        if (n <= law.b) return n;
-        const double logistic = law.c / (1 + std::exp(-law.a * (n - law.b)));
-        const double line = (law.c * law.a / 4) * (n - law.b) + law.c / 2;
-        return n * (logistic / line);
-    });
+double effective_nodes(const ScalingLaw& law, int nodes) {
+    return std::visit([nodes](const auto& known) { return evaluate(known, nodes); }, law);
 }
 
-EffectiveNodes analytic_scaling(const AnalyticScaling& law, int max_nodes) {
-    return tabulate(max_nodes, [&](double n) {
-        const double communication =
-            2 * (n - 1) / n * law.transfer_seconds + law.latency_seconds * std::log2(n);
-        const double exposed = std::max(0.0, communication - law.overlap * law.step_compute_seconds);
-        return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
-    });
+EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes) {
+    EffectiveNodes table;
+    table.reserve(static_cast<std::size_t>(std::max(max_nodes, 0)));
+    for (int nodes = 1; nodes <= max_nodes; ++nodes)
+        table.push_back(effective_nodes(law, nodes));
+    return table;
 }
 
 AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
@@ -46,10 +48,6 @@ AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops
                            workload.gradient_bytes_per_parameter / (usable_bytes_gbps * network_gbps);
     law.overlap = overlap;
     return law;
-}
-
-EffectiveNodes ideal_scaling(int max_nodes) {
-    return tabulate(max_nodes, [](double n) { return n; });
 }
 
 }  // namespace deepvm::model

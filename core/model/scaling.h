@@ -2,6 +2,7 @@
 // Scaling laws: E(n), how many ideal nodes n real nodes are worth.
 #pragma once
 
+#include <variant>
 #include <vector>
 
 #include "model/instance.h"
@@ -9,16 +10,15 @@
 
 namespace deepvm::model {
 
-/// E(1), E(2) ... E(N); entry i is E(i + 1).
-using EffectiveNodes = std::vector<double>;
+/// E(n) = n: what a planner believes that knows no scaling (the no-scale policy).
+struct IdealScaling {
+    bool operator==(const IdealScaling&) const = default;
+};
 
-/// The published law of DeepVM: S(n) = c / (1 + exp(-a (n - b))), L(n) = (c a / 4)(n - b) + c / 2,
-/// E(n) = n for n <= b and n S(n) / L(n) beyond. Relative to a line through S at b, not to one node.
-EffectiveNodes published_scaling(const LogisticScaling& law, int max_nodes);
-
-/// Synchronous data-parallel training with ring all-reduce, for types without measurements.
+/// Synchronous data-parallel training with ring all-reduce, for types without measurements:
+/// E(n) = n t / (t + max(0, 2 (n - 1) / n transfer + latency log2(n) - overlap t)).
 struct AnalyticScaling {
-    double step_compute_seconds = 0;  ///< forward and backward pass of one step on one node
+    double step_compute_seconds = 0;  ///< t: forward and backward pass of one step on one node
     double transfer_seconds = 0;      ///< 8 P bytes / (0.7e9 network): the gradients once over the wire
     double overlap = 0;               ///< share of the compute time that hides communication, 0..1
     double latency_seconds = 0.002;   ///< per doubling of the nodes
@@ -26,14 +26,20 @@ struct AnalyticScaling {
     bool operator==(const AnalyticScaling&) const = default;
 };
 
-/// E(n) = n t / (t + max(0, 2 (n - 1) / n transfer + latency log2(n) - overlap t)).
-EffectiveNodes analytic_scaling(const AnalyticScaling& law, int max_nodes);
+/// LogisticScaling is the published law of DeepVM: S(n) = c / (1 + exp(-a (n - b))),
+/// L(n) = (c a / 4)(n - b) + c / 2, E(n) = n for n <= b and n S(n) / L(n) beyond. It is relative to a line
+/// through S at b, not to one node.
+using ScalingLaw = std::variant<IdealScaling, LogisticScaling, AnalyticScaling>;
+
+/// E(n) for n >= 1.
+double effective_nodes(const ScalingLaw& law, int nodes);
+
+/// E(1), E(2) ... E(N); entry i is E(i + 1).
+using EffectiveNodes = std::vector<double>;
+EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes);
 
 /// `rate_tflops` is the effective rate of the whole node; `accelerators` of it share the step.
 AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
                              double network_gbps, double overlap);
-
-/// E(n) = n: what a planner believes that knows no scaling (the no-scale policy).
-EffectiveNodes ideal_scaling(int max_nodes);
 
 }  // namespace deepvm::model

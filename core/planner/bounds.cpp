@@ -19,7 +19,9 @@ bool saturates(const RemoteRules& rules, int nodes, int remotes) {
 }
 
 std::optional<int> remotes_for(const RemoteRules& rules, int nodes) {
-    int remotes = std::max(rules.least, static_cast<int>(nodes / rules.saturation));
+    const double fewest = std::floor(nodes / rules.saturation);
+    if (fewest >= rules.most) return std::nullopt;  // also where it would not fit an int
+    int remotes = std::max(rules.least, static_cast<int>(fewest));
     while (saturates(rules, nodes, remotes))
         ++remotes;
     if (remotes > rules.most) return std::nullopt;

@@ -34,11 +34,11 @@ std::vector<MachineLimit> machine_limits(const Problem& problem, const model::In
         const int machines = *vcpus / type.vcpus;
         limits.push_back({purchase == Purchase::spot ? Limit::spot_quota : Limit::on_demand_quota,
                           published ? machines - 1 : machines + uncounted});
-    } else if (published && problem.market->node_bound) {
-        limits.push_back({Limit::cluster_ceiling, *problem.market->node_bound - 1});
     }
-    const int ceiling = published ? largest_max_nodes : default_max_nodes;
-    limits.push_back({Limit::cluster_ceiling, problem.request.max_nodes.value_or(ceiling)});
+    int ceiling = problem.request.max_nodes.value_or(published ? largest_max_nodes : default_max_nodes);
+    if (published && limits.empty() && problem.market->node_bound)
+        ceiling = std::min(ceiling, *problem.market->node_bound - 1);
+    limits.push_back({Limit::cluster_ceiling, ceiling});
     return limits;
 }
 
@@ -83,7 +83,7 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
     std::vector<MachineLimit> limits;
     if (const auto vcpus = quota(problem, Purchase::spot, type.quota_class))
         limits.push_back({Limit::spot_quota, *vcpus / type.vcpus});
-    limits.push_back({Limit::cluster_ceiling, problem.request.max_nodes.value_or(largest_max_nodes)});
+    if (problem.request.max_nodes) limits.push_back({Limit::cluster_ceiling, *problem.request.max_nodes});
     limit_nodes(*candidate, std::move(limits));
     return candidate;
 }
@@ -147,17 +147,25 @@ std::vector<Remote> remotes_in(const Problem& problem, std::size_t place) {
     return remotes;
 }
 
-// A remote type that `top` others beat in price (or name), network as this worker sees it, memory and quota
-// can never be among the top plans: each of the others gives a plan that is worth as much and is listed
-// before it.
-std::vector<const Remote*> undominated(const std::vector<Remote>& remotes, double worker_gbps, int top) {
-    std::vector<const Remote*> kept;
+// A remote type as one worker type sees it.
+struct SeenRemote {
+    const Remote* remote = nullptr;
+    double saturation = 0;  // workers a remote node; the slower end's network counts
+};
+
+// A remote type that `top` others beat in price (or name), saturation, memory and quota can never be among
+// the top plans: each of the others gives a plan that is worth as much and is listed before it.
+std::vector<SeenRemote> undominated(const Problem& problem, const std::vector<Remote>& remotes,
+                                    double worker_gbps, int top) {
+    std::vector<SeenRemote> kept;
     for (const Remote& remote : remotes) {
-        const auto beats = [&](const Remote* other) {
-            return std::min(other->network_gbps, worker_gbps) >= std::min(remote.network_gbps, worker_gbps) &&
-                   other->min_remotes <= remote.min_remotes && other->max_remotes >= remote.max_remotes;
+        const double saturation =
+            problem.market->saturation.workers_per_remote(std::min(worker_gbps, remote.network_gbps));
+        const auto beats = [&](const SeenRemote& other) {
+            return other.saturation >= saturation && other.remote->min_remotes <= remote.min_remotes &&
+                   other.remote->max_remotes >= remote.max_remotes;
         };
-        if (std::count_if(kept.begin(), kept.end(), beats) < top) kept.push_back(&remote);
+        if (std::count_if(kept.begin(), kept.end(), beats) < top) kept.push_back({&remote, saturation});
     }
     return kept;
 }
@@ -167,7 +175,7 @@ void add_tiering(Problem& problem, std::size_t worker_index, const std::vector<R
     const auto& type = problem.market->types[worker.type];
     if (!worker.offer->spot) return;
     const int kept = std::max(problem.request.top, 2);  // the runner-up is told even when it is not listed
-    for (const Remote* remote : undominated(remotes, type.network_gbps, kept)) {
+    for (const auto& [remote, saturation] : undominated(problem, remotes, type.network_gbps, kept)) {
         Candidate candidate;
         candidate.architecture = Architecture::tiering;
         candidate.worker = worker_index;
@@ -178,8 +186,7 @@ void add_tiering(Problem& problem, std::size_t worker_index, const std::vector<R
         candidate.max_remotes = remote->max_remotes;
         candidate.remote_limits = remote->limits;
         candidate.memory = remote->memory;
-        candidate.saturation =
-            problem.market->saturation.workers_per_remote(std::min(type.network_gbps, remote->network_gbps));
+        candidate.saturation = saturation;
         limit_nodes(candidate, machine_limits(problem, type, Purchase::spot, 0));
         if (candidate.max_nodes >= candidate.min_nodes) problem.candidates.push_back(std::move(candidate));
     }

@@ -12,7 +12,7 @@ void find_workers(Problem& problem);
 /// All candidates of the request's architectures that could be among its top plans.
 void find_candidates(Problem& problem);
 
-/// E(n) of every worker, up to one node more than any of its candidates may have.
+/// E(n) of every worker, as far as any of its candidates goes.
 void tabulate_scaling(Problem& problem);
 
 /// The node counts of every candidate that are worth more than any smaller one.

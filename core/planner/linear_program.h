@@ -46,7 +46,7 @@ struct Solution {
     double objective = 0;        ///< only when optimal
     std::vector<double> values;  ///< one a column; only when optimal
     std::vector<double> duals;   ///< one a row, objective per unit of its right hand side; only when optimal
-                                ///< and no column is integer: with integers lp_solve's duals mean nothing
+                                 ///< and no column is integer: with integers lp_solve's duals mean nothing
 };
 
 /// Longest time one program may take before it counts as unproven; these take well under a millisecond.

@@ -74,12 +74,13 @@ struct NextStep {
     bool operator==(const NextStep&) const = default;
 };
 
-/// Simple strategies that the paper compares with; each is a single-anchor cluster, or nothing where none
-/// fits.
+/// Simple strategies that the paper compares with, nothing where none fits. Those of cost_first and
+/// performance_first are single-anchor clusters.
 struct Policies {
     std::optional<Plan> cost_first;         ///< the most nodes
     std::optional<Plan> performance_first;  ///< the fastest type that fits
-    std::optional<Plan> no_scale;           ///< the planner, believing E(n) = n
+    std::optional<Plan>
+        no_scale;  ///< the planner, believing E(n) = n: so its objective; its other numbers are true
 
     bool operator==(const Policies&) const = default;
 };
@@ -122,7 +123,9 @@ struct Decision {
     std::vector<Plan> ranked;                                   ///< best first over all architectures
     std::map<Architecture, std::vector<Plan>> by_architecture;  ///< best first; empty where nothing fits
     std::optional<NextStep> next_step;                          ///< above ranked[0]
-    Reasons reasons;                                            ///< of ranked[0]
+    std::map<Architecture, NextStep>
+        next_steps;                ///< above each architecture's best; none where it grows no more
+    Reasons reasons;               ///< of ranked[0]
     std::optional<Plan> cheapest;  ///< when nothing fits: the cheapest that would
     Policies policies;
     Proof proof;

@@ -73,6 +73,21 @@ std::vector<Plan> steps(Search& search, Architecture architecture, base::Money f
     return found;
 }
 
+std::optional<NextStep> step_up(std::optional<Plan> plan, double objective, base::Money budget) {
+    if (!plan) return std::nullopt;
+    const auto extra = plan->hourly_price - budget;
+    const double gain = (plan->objective / objective - 1) * 100;
+    return NextStep{std::move(*plan), extra, gain};
+}
+
+// The no-scale planner chose by what it believes; what its nodes are worth is another matter.
+void tell_truth(const Problem& problem, Plan& no_scale) {
+    const Candidate* candidate = candidate_of(problem, no_scale);
+    const Worker& worker = problem.workers[candidate->worker];
+    no_scale.effective_nodes = effective_nodes(worker, no_scale.nodes);
+    no_scale.throughput_tflops = worker.rate * no_scale.effective_nodes;
+}
+
 }  // namespace
 
 base::Result<Decision> decide(const Problem& problem, base::Money budget, std::stop_token stop) {
@@ -83,16 +98,18 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     for (const auto architecture : problem.request.architectures)
         decision.by_architecture[architecture] = search.best(architecture, budget, problem.request.top);
     decision.ranked = ranked(decision.by_architecture, problem.request.top);
-    const auto bound = search.proof().bound;  // of this budget; the steps and reasons ask at others
+    const Proof asked = search.proof();  // at this budget; the steps and reasons ask at others
 
     if (decision.ranked.empty()) {
         decision.cheapest = cheapest_overall(problem, search, 0);
     } else {
         const double objective = decision.ranked.front().objective;
-        if (auto plan = cheapest_overall(problem, search, objective)) {
-            const auto extra = plan->hourly_price - budget;
-            const double gain = (plan->objective / objective - 1) * 100;
-            decision.next_step = NextStep{std::move(*plan), extra, gain};
+        decision.next_step = step_up(cheapest_overall(problem, search, objective), objective, budget);
+        for (const auto& [architecture, plans] : decision.by_architecture) {
+            if (plans.empty()) continue;
+            const double worth = plans.front().objective;
+            if (auto step = step_up(search.cheapest_above(architecture, worth), worth, budget))
+                decision.next_steps[architecture] = std::move(*step);
         }
         decision.reasons = find_reasons(problem, search, decision);
     }
@@ -100,11 +117,13 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
     Search unscaled(*problem.no_scale, stop);
     decision.policies.no_scale = best_overall(*problem.no_scale, unscaled, budget);
+    if (decision.policies.no_scale) tell_truth(problem, *decision.policies.no_scale);
 
     if (search.cancelled() || unscaled.cancelled()) return cancelled();
     decision.proof = search.proof();
-    decision.proof.bound = bound;
     absorb(decision.proof, unscaled.proof());
+    decision.proof.bound = asked.bound;
+    decision.proof.candidates = asked.candidates;
     decision.proof.elapsed = Clock::now() - begun;
     return decision;
 }

@@ -35,7 +35,7 @@ std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money bu
         if (!best || rank(problem, policy, choice) > rank(problem, policy, *best)) best = choice;
     }
     if (!best) return std::nullopt;
-    return make_plan(problem, problem.policy_candidates[best->candidate], best->nodes, budget);
+    return plain_plan(problem, problem.policy_candidates[best->candidate], best->nodes);
 }
 
 std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Money from, base::Money to) {
@@ -46,11 +46,9 @@ std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Mone
     std::vector<Event> events;  // every candidate grows by a node at a known price
     for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
         const Candidate& candidate = problem.policy_candidates[i];
-        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
-            const auto cost = price(candidate, {nodes, 0});
-            if (cost > to) break;
-            events.push_back({cost, {i, nodes}});
-        }
+        const int most = node_bound(candidate, to);
+        for (int nodes = candidate.min_nodes; nodes <= most; ++nodes)
+            events.push_back({price(candidate, {nodes, 0}), {i, nodes}});
     }
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.price < b.price; });
 
@@ -65,8 +63,7 @@ std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Mone
         if (i + 1 < events.size() && events[i + 1].price <= std::max(event.price, from)) continue;
         if (best == shown) continue;
         shown = best;
-        steps.push_back(
-            make_plan(problem, problem.policy_candidates[best->candidate], best->nodes, event.price));
+        steps.push_back(plain_plan(problem, problem.policy_candidates[best->candidate], best->nodes));
     }
     return steps;
 }

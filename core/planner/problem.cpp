@@ -83,15 +83,21 @@ void drop_repeated(std::vector<Architecture>& architectures) {
 std::shared_ptr<const Problem> without_scaling(const Problem& problem) {
     auto copy = std::make_shared<Problem>(problem);
     for (Worker& worker : copy->workers)
-        worker.effective_nodes = model::ideal_scaling(static_cast<int>(worker.effective_nodes.size()));
+        worker.scaling = model::IdealScaling{};
+    tabulate_scaling(*copy);
     set_counts(*copy);
     return copy;
 }
 
-// The next larger count that is worth more, even beyond the ceiling.
-std::optional<int> next_count(const Candidate& candidate, int nodes) {
+// The next larger count that is worth more, even beyond the candidate's limits; nothing when none is for as
+// many nodes again as a cluster may have.
+std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes) {
     const auto next = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), nodes);
-    return next == candidate.counts.end() ? std::nullopt : std::optional(*next);
+    if (next != candidate.counts.end()) return *next;
+    const double worth = value(problem, candidate, nodes);
+    for (int more = nodes + 1; more <= nodes + largest_max_nodes; ++more)
+        if (value(problem, candidate, more) > worth) return more;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -101,9 +107,15 @@ double usable_memory_gib(const MemoryRule& rule, int remotes) {
     return rule.adds_up ? usable_share * remotes * rule.per_remote : rule.per_remote;
 }
 
+double effective_nodes(const Worker& worker, int nodes) {
+    const auto index = static_cast<std::size_t>(nodes) - 1;
+    if (index < worker.effective_nodes.size()) return worker.effective_nodes[index];
+    return model::effective_nodes(worker.scaling, nodes);
+}
+
 double value(const Problem& problem, const Candidate& candidate, int nodes) {
     const Worker& worker = problem.workers[candidate.worker];
-    return *worker.value_per_node * worker.effective_nodes[static_cast<std::size_t>(nodes) - 1];
+    return *worker.value_per_node * effective_nodes(worker, nodes);
 }
 
 const Candidate* candidate_of(const Problem& problem, const Plan& plan) {
@@ -120,7 +132,7 @@ const Candidate* candidate_of(const Problem& problem, const Plan& plan) {
     return found == problem.candidates.end() ? nullptr : &*found;
 }
 
-Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget) {
+Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes) {
     const Worker& worker = problem.workers[candidate.worker];
     const int remotes = *remotes_for(candidate, nodes);
     Plan plan;
@@ -134,11 +146,16 @@ Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, ba
     plan.remotes = remotes;
     plan.hourly_price = price(candidate, {nodes, remotes});
     plan.objective = value(problem, candidate, nodes);
-    plan.effective_nodes = worker.effective_nodes[static_cast<std::size_t>(nodes) - 1];
+    plan.effective_nodes = effective_nodes(worker, nodes);
     plan.throughput_tflops = worker.rate * plan.effective_nodes;
     plan.flopp = worker.flopp;
-    plan.binding = binding_limits(candidate, next_count(candidate, nodes), budget);
-    plan.limits = limit_states(candidate, {nodes, remotes}, budget, plan.binding);
+    return plan;
+}
+
+Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget) {
+    Plan plan = plain_plan(problem, candidate, nodes);
+    plan.binding = binding_limits(candidate, next_count(problem, candidate, nodes), budget);
+    plan.limits = limit_states(candidate, {nodes, plan.remotes}, budget, plan.binding);
     return plan;
 }
 

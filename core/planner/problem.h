@@ -25,8 +25,8 @@ struct Worker {
     double rate = 0;              ///< effective TFLOP/s of one node (published data: the published unit)
     std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
     std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
-    model::EffectiveNodes
-        effective_nodes;  ///< one more than any candidate may have, to see what a ceiling costs
+    model::ScalingLaw scaling;
+    model::EffectiveNodes effective_nodes;  ///< the law, tabulated as far as any candidate goes
 };
 
 /// A type that cannot be a worker for this request, and why ("4 GiB of accelerator memory, 12.1 GiB needed").
@@ -64,8 +64,7 @@ struct Candidate {
     base::Money per_remote;
     int min_nodes = 1;
     int max_nodes = 0;        ///< the tightest of node_limits
-    std::vector<int> counts;  ///< node counts worth more than any smaller one, ascending, from min_nodes on;
-                              ///< may pass max_nodes
+    std::vector<int> counts;  ///< node counts worth more than any smaller one, ascending, within the limits
     int min_remotes = 0;      ///< memory rule
     int max_remotes = 0;      ///< the tightest of remote_limits
     double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
@@ -87,11 +86,17 @@ struct Problem {
     std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
 };
 
+/// E(nodes) of a worker, beyond its table, too.
+double effective_nodes(const Worker& worker, int nodes);
+
 /// The objective of a candidate's plan with `nodes` nodes.
 double value(const Problem& problem, const Candidate& candidate, int nodes);
 
 /// The candidate that a plan of this problem belongs to; null for a plan of another problem.
 const Candidate* candidate_of(const Problem& problem, const Plan& plan);
+
+/// The candidate's plan with `nodes` nodes, which must be possible, without a word on its limits.
+Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes);
 
 /// The candidate's plan with `nodes` nodes, which must be possible, and what keeps it from growing at
 /// `budget`.

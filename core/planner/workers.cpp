@@ -19,6 +19,13 @@ double effective_rate(const model::InstanceType& type, model::Precision precisio
     return type.accelerator_count * peak * utilisation;
 }
 
+model::ScalingLaw scaling_law(const model::InstanceType& type, const model::WorkloadProfile& workload,
+                              double rate, double overlap) {
+    if (type.scaling) return *type.scaling;
+    return model::analytic_law(workload, rate, std::max(type.accelerator_count, 1), type.network_gbps,
+                               overlap);
+}
+
 // Why `type` cannot train the workload; empty when it can. Published types are what the paper trained on.
 std::string why_not(const model::InstanceType& type, const model::WorkloadProfile& workload) {
     if (type.published_rate) return {};
@@ -27,19 +34,6 @@ std::string why_not(const model::InstanceType& type, const model::WorkloadProfil
     if (needed <= usable) return {};
     return fmt::format("training {} needs {:.1f} GiB of accelerator memory, {:.1f} GiB can be used",
                        workload.display_name, needed, usable);
-}
-
-void set_counts(const Problem& problem, std::vector<Candidate>& candidates) {
-    for (Candidate& candidate : candidates) {
-        candidate.counts.clear();
-        double most = 0;
-        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes + 1; ++nodes) {
-            const double worth = value(problem, candidate, nodes);
-            if (worth <= most) continue;
-            most = worth;
-            candidate.counts.push_back(nodes);
-        }
-    }
 }
 
 }  // namespace
@@ -64,6 +58,7 @@ void find_workers(Problem& problem) {
             worker.place = place;
             worker.offer = &offer;
             worker.rate = effective_rate(type, precision, request.utilisation);
+            worker.scaling = scaling_law(type, workload, worker.rate, request.overlap);
             if (offer.spot) worker.flopp = flopp(market, worker.rate, *offer.spot);
             worker.value_per_node = request.objective == Objective::deepvm ? worker.flopp : worker.rate;
             problem.workers.push_back(std::move(worker));
@@ -73,26 +68,23 @@ void find_workers(Problem& problem) {
 
 void tabulate_scaling(Problem& problem) {
     std::vector<int> lengths(problem.workers.size(), 0);
-    for (const auto* candidates : {&problem.candidates, &problem.policy_candidates})
-        for (const Candidate& candidate : *candidates)
-            lengths[candidate.worker] = std::max(lengths[candidate.worker], candidate.max_nodes + 1);
-
-    const model::WorkloadProfile& workload = *model::find_workload(*problem.market, problem.request.workload);
-    for (std::size_t i = 0; i < problem.workers.size(); ++i) {
-        Worker& worker = problem.workers[i];
-        const auto& type = problem.market->types[worker.type];
-        worker.effective_nodes =
-            type.scaling ? model::published_scaling(*type.scaling, lengths[i])
-                         : model::analytic_scaling(
-                               model::analytic_law(workload, worker.rate, std::max(type.accelerator_count, 1),
-                                                   type.network_gbps, problem.request.overlap),
-                               lengths[i]);
-    }
+    for (const Candidate& candidate : problem.candidates)
+        lengths[candidate.worker] = std::max(lengths[candidate.worker], candidate.max_nodes);
+    for (std::size_t i = 0; i < problem.workers.size(); ++i)
+        problem.workers[i].effective_nodes = model::tabulate(problem.workers[i].scaling, lengths[i]);
 }
 
 void set_counts(Problem& problem) {
-    set_counts(problem, problem.candidates);
-    set_counts(problem, problem.policy_candidates);
+    for (Candidate& candidate : problem.candidates) {
+        candidate.counts.clear();
+        double most = 0;
+        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+            const double worth = value(problem, candidate, nodes);
+            if (worth <= most) continue;
+            most = worth;
+            candidate.counts.push_back(nodes);
+        }
+    }
 }
 
 }  // namespace deepvm::planner

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QtTest>
 
 #include "app/command.h"
@@ -88,6 +89,16 @@ class TestPlanCommand : public QObject {
         keeps_schema(answer.out, schema);
     }
 
+    // With any region, a plan without its region could not be rented.
+    void any_region_names_the_region() {
+        const auto answer = deepvm({"plan", "--budget", "5", "--provider", "gcp", "--region", "any"});
+        const auto json =
+            deepvm({"plan", "--budget", "5", "--provider", "gcp", "--region", "any", "--format", "json"});
+        const auto region = object(json.out)["decision"].toArray()[0].toObject()["region"].toString();
+        QVERIFY(!region.isEmpty());
+        QVERIFY(answer.out.contains(" in " + region));
+    }
+
     // An empty answer explains itself, and is an answer: exit code 0.
     void nothing_fits_names_the_cheapest() {
         const auto answer = deepvm({"plan", "--budget", "0.1"});
@@ -116,6 +127,49 @@ class TestPlanCommand : public QObject {
         QCOMPARE(csv.size(), 5);
         QVERIFY(csv[0].startsWith("rank,architecture,"));
         QVERIFY2(csv[1].startsWith("1,tiering,,g4dn.xlarge,17,17,0,c5.xlarge,1,2.8526,"), qPrintable(csv[1]));
+    }
+
+    // The program that decided, solved again by three solvers that know nothing of this project. On list
+    // prices the deepvm objective is about 1e18, which lp_solve and glpsol solve and cbc 2.10 calls
+    // infeasible; so throughput there.
+    void an_exported_program_has_the_plan_as_its_optimum_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("tiering") << QStringList{"--budget", "2.9"};
+        QTest::newRow("quota") << QStringList{"--budget",     "20",   "--provider",  "aws",
+                                              "--spot-quota", "G=96", "--objective", "throughput"};
+        QTest::newRow("on-demand") << QStringList{"--budget", "7", "--architectures", "on-demand"};
+        QTest::newRow("memory") << QStringList{
+            "--budget",    "63",          "--provider", "gcp",        "--region",
+            "us-central1", "--objective", "throughput", "--workload", "llama2-7b-finetune"};
+    }
+    void an_exported_program_has_the_plan_as_its_optimum() {
+        QFETCH(QStringList, arguments);
+        const auto plan = object(deepvm(QStringList{"plan", "--format", "json"} + arguments).out);
+        const double objective = plan["decision"].toArray()[0].toObject()["objective"].toDouble();
+        const auto written = [&](const QString& form) {
+            const auto file = deepvm.path("program." + form);
+            const auto answer = deepvm(QStringList{"export", "--as", form, "--output", file} + arguments);
+            return answer.code == 0 ? file : answer.err;
+        };
+        const auto optimum = [](const QString& program, const QStringList& options, const QString& before) {
+            QProcess solver;
+            solver.start(program, options);
+            if (!solver.waitForFinished(60'000)) return 0.0;
+            const auto text = QString::fromUtf8(solver.readAllStandardOutput());
+            const auto at = text.indexOf(before);
+            return at < 0 ? 0.0
+                          : text.mid(at + before.size())
+                                .trimmed()
+                                .section(QRegularExpression("\\s"), 0, 0)
+                                .toDouble();
+        };
+        const auto close = [&](double found) { return std::abs(found - objective) <= 1e-6 * objective; };
+        QVERIFY(objective > 0);
+        QVERIFY(close(optimum("lp_solve", {"-S3", written("lp")}, "Value of objective function:")));
+        const auto mps = written("mps");
+        QVERIFY(close(-optimum("cbc", {mps, "-solve", "-quit"}, "Objective value:")));
+        QVERIFY(
+            close(-optimum("glpsol", {"--freemps", mps, "-o", "/dev/stdout"}, "Objective:  objective =")));
     }
 
     // What a script reads as the frontier must be what a plan at that budget says.
@@ -178,6 +232,13 @@ class TestPlanCommand : public QObject {
             << plan({"--budget", "2", "--checkpoint-gib", "3"}) << 1 << "no meaning";
         QTest::newRow("format") << plan({"--budget", "2", "--format", "xml"}) << 1 << "json";
         QTest::newRow("catalog") << plan({"--budget", "2", "--catalog", "/nowhere"}) << 1 << "/nowhere";
+        QTest::newRow("blank") << plan({"--budget", "2", "--catalog", ""}) << 2 << "--catalog";
+        QTest::newRow("blank region")
+            << plan({"--budget", "2", "--provider", "aws", "--region", ""}) << 2 << "--region";
+        QTest::newRow("two lines") << plan({"--budget", "2\n9"}) << 1 << "2?9";
+        QTest::newRow("no program") << QStringList{"export", "--as", "lp", "--budget", "0.01"} << 1
+                                    << "no cluster fits";
+        QTest::newRow("far") << QStringList{"frontier", "--from", "0", "--to", "20000"} << 1 << "20000";
         QTest::newRow("option") << plan({"--budget", "2", "--frobnicate"}) << 2 << "--frobnicate";
         QTest::newRow("rank") << QStringList{"export", "--as", "json", "--budget", "2.9", "--rank", "9"} << 1
                               << "rank 9";

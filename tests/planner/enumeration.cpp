@@ -65,8 +65,7 @@ int Enumeration::ceiling() const {
 }
 
 // Whether the quotas and the ceiling allow `machines` of one type bought one way.
-bool Enumeration::within_machines(const std::string& quota_class, int vcpus, int machines, bool spot,
-                                  bool) const {
+bool Enumeration::within_machines(const std::string& quota_class, int vcpus, int machines, bool spot) const {
     const bool published = request_.preset == Preset::published;
     std::optional<int> quota;
     const auto& given = spot ? request_.spot_quota : request_.on_demand_quota;
@@ -108,9 +107,9 @@ void Enumeration::visit_tiering(const model::Place& place, const model::Offer& w
         if (w.is_worker()) continue;
         const double saturation =
             market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
-        for (int n = 1; within_machines(v.quota_class, v.vcpus, n, true, true); ++n) {
+        for (int n = 1; within_machines(v.quota_class, v.vcpus, n, true); ++n) {
             if (n * *worker.spot > budget) break;
-            for (int m = 1; within_machines(w.quota_class, w.vcpus, m, false, true); ++m) {
+            for (int m = 1; within_machines(w.quota_class, w.vcpus, m, false); ++m) {
                 const auto price = n * *worker.spot + m * remote.on_demand;
                 if (price > budget) break;
                 if (!(static_cast<double>(n) / m < saturation) || !memory_holds(w, m)) continue;
@@ -138,11 +137,10 @@ void Enumeration::visit(Architecture architecture, base::Money budget, Visit vis
                 continue;
             }
             const bool anchored = architecture == Architecture::single_anchor;
-            if (anchored && !published && !within_machines(type.quota_class, type.vcpus, 1, false, false))
-                continue;
+            if (anchored && !published && !within_machines(type.quota_class, type.vcpus, 1, false)) continue;
             for (int n = anchored ? 2 : 1; n <= ceiling(); ++n) {
                 const int counted = anchored && !published ? n - 1 : n;
-                if (!within_machines(type.quota_class, type.vcpus, counted, anchored, false)) break;
+                if (!within_machines(type.quota_class, type.vcpus, counted, anchored)) break;
                 const auto price = anchored ? offer.on_demand + (n - 1) * *offer.spot : n * offer.on_demand;
                 if (price > budget) break;
                 visit(Cluster{architecture, place.region, type.name, "", n, 0, price, worth(offer, n)});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The judge: every cluster of a small market, one by one, from the rules of the model alone. Shares no
-// constraint code with the planner; slow, and only for tests.
+// constraint code with the planner, only the saturation curve and the size of a checkpoint; slow, for tests.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,6 @@ struct Cluster {
     double objective = 0;
 };
 
-/// The worth of n nodes of each worker offer, computed once for many budgets.
 class Enumeration {
   public:
     Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
@@ -44,8 +43,7 @@ class Enumeration {
     template <typename Visit>
     void visit_tiering(const model::Place& place, const model::Offer& worker, base::Money budget,
                        Visit visit) const;
-    bool within_machines(const std::string& quota_class, int vcpus, int machines, bool spot,
-                         bool tiering) const;
+    bool within_machines(const std::string& quota_class, int vcpus, int machines, bool spot) const;
     int ceiling() const;
     bool memory_holds(const model::InstanceType& remote, int remotes) const;
     double worth(const model::Offer& offer, int nodes) const;

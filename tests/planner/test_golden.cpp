@@ -106,6 +106,31 @@ class TestGolden : public QObject {
     void published_simulation_data() { rows_of("published_simulation.json"); }
     void published_simulation() { compare_row("deepvm-simulated"); }
 
+    // The policies know no bound on nodes here: by the formula, far beyond any cluster that is planned.
+    void policies_on_the_simulated_set_by_formula() {
+        const auto market = catalog_->load({"deepvm-simulated", ""}).value();
+        for (const double usd : {0.5, 10.0, 74.0, 80.0, 500.0}) {
+            const auto budget = Money::from_usd(usd).micro();
+            std::string most;
+            std::string fastest;
+            std::int64_t nodes = 1;
+            double rate = 0;
+            for (const auto& offer : market->places.front().offers) {
+                const auto& type = market->types[offer.type];
+                if (!type.published_rate || budget < (offer.on_demand + *offer.spot).micro()) continue;
+                const auto n = 1 + (budget - offer.on_demand.micro()) / offer.spot->micro();
+                if (n > nodes) most = type.name;
+                nodes = std::max(nodes, n);
+                if (*type.published_rate > rate) fastest = type.name;
+                rate = std::max(rate, *type.published_rate);
+            }
+            const auto policies = decide("deepvm-simulated", {}, Money::from_micro(budget)).policies;
+            QCOMPARE(policies.cost_first->worker, most);
+            QCOMPARE(policies.cost_first->nodes, static_cast<int>(nodes));
+            QCOMPARE(policies.performance_first->worker, fastest);
+        }
+    }
+
     // The three plans that the authors ran on AWS at a budget of 2.9 dollars an hour.
     void the_plans_of_the_paper_at_2_90() {
         const auto ranked = decide("deepvm-paper", {}, Money::from_usd(2.9)).ranked;

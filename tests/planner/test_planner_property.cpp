@@ -137,10 +137,23 @@ class TestPlannerProperty : public QObject {
 
     // "The next step costs $0.11 more": exactly there the better plan is, and a micro-dollar below it is not.
     void next_step_is_the_next_breakpoint() {
+        int steps = 0;
         for (unsigned seed = 1; seed <= 300; ++seed) {
             const Case c = make_case(seed);
             const auto decision = planner::decide(*c.problem, c.budget).value();
+            for (const auto& [architecture, step] : decision.next_steps) {
+                const auto worth = decision.by_architecture.at(architecture).front().objective;
+                const auto at = [&](Money budget) {
+                    return planner::decide(*c.problem, budget)
+                        .value()
+                        .by_architecture.at(architecture)
+                        .front();
+                };
+                QCOMPARE(at(step.plan.hourly_price), step.plan);
+                QCOMPARE(at(step.plan.hourly_price - Money::from_micro(1)).objective, worth);
+            }
             if (!decision.next_step) continue;
+            ++steps;
             const auto& next = *decision.next_step;
             QCOMPARE(next.plan.hourly_price, c.budget + next.extra);
             const auto there = planner::decide(*c.problem, next.plan.hourly_price).value();
@@ -149,18 +162,105 @@ class TestPlannerProperty : public QObject {
                 planner::decide(*c.problem, next.plan.hourly_price - Money::from_micro(1)).value();
             QCOMPARE(below.ranked.front().objective, decision.ranked.front().objective);
         }
+        QVERIFY(steps > 50);
     }
 
     // "The cheapest cluster that fits costs ...": true to the micro-dollar.
     void cheapest_is_the_first_budget_that_fits_anything() {
+        int found = 0;
         for (unsigned seed = 1; seed <= 300; ++seed) {
             const Case c = make_case(seed);
             const auto nothing = planner::decide(*c.problem, Money{}).value();
             QVERIFY(nothing.ranked.empty());
             if (!nothing.cheapest) continue;
+            ++found;
             const Money price = nothing.cheapest->hourly_price;
             QVERIFY(!planner::decide(*c.problem, price).value().ranked.empty());
             QVERIFY(planner::decide(*c.problem, price - Money::from_micro(1)).value().ranked.empty());
+        }
+        QVERIFY(found > 100);
+    }
+
+    // Several regions: the best wins, and the machines of one cluster share a region.
+    void any_region_is_the_best_region() {
+        int compared = 0;
+        for (unsigned seed = 1; seed <= 400; ++seed) {
+            std::mt19937 random(seed);
+            auto market = std::make_shared<model::Market>(*tests::random_market(random));
+            for (int region = 2; region <= 3; ++region) {
+                model::Place place{"region-" + std::to_string(region), {}};
+                for (auto offer : market->places.front().offers) {
+                    if (random() % 4 == 0) continue;
+                    const double factor = 0.7 + 0.1 * static_cast<double>(random() % 7);
+                    offer.on_demand = Money::from_usd(offer.on_demand.usd() * factor);
+                    if (offer.spot) offer.spot = Money::from_usd(offer.spot->usd() * factor);
+                    if (offer.on_demand > Money{} && (!offer.spot || *offer.spot > Money{}))
+                        place.offers.push_back(offer);
+                }
+                market->places.push_back(std::move(place));
+            }
+            const auto request = tests::random_request(random, *market);
+            const Money budget = tests::random_budget(random, *market);
+            const auto problem = planner::make_problem(market, request).value();
+            const tests::Enumeration judge(*market, request);
+            const auto decision = planner::decide(*problem, budget).value();
+            for (const auto architecture : request.architectures) {
+                const auto& plans = decision.by_architecture.at(architecture);
+                const auto clusters = judge.best(architecture, budget);
+                QCOMPARE(plans.size(), std::min<std::size_t>(clusters.size(), request.top));
+                for (std::size_t i = 0; i < plans.size(); ++i, ++compared) {
+                    QVERIFY2(same(plans[i], clusters[i]),
+                             qPrintable(QString("seed %1, %2: %3 instead of %4")
+                                            .arg(seed)
+                                            .arg(i)
+                                            .arg(describe(plans[i]), describe(clusters[i]))));
+                    QVERIFY(judge.violation(plans[i], budget).empty());
+                }
+            }
+        }
+        QVERIFY(compared > 500);
+    }
+
+    // The overall line is the highest of the architectures' lines, also where the picture begins above zero.
+    void the_overall_frontier_is_what_is_best_at_each_step() {
+        for (unsigned seed = 1; seed <= 60; ++seed) {
+            const Case c = make_case(seed);
+            const Money from = std::min(c.budget, Money::from_usd(5));
+            const auto overall = planner::frontier(*c.problem, from, Money::from_usd(20)).value().overall;
+            for (std::size_t i = 0; i < overall.size(); ++i) {
+                const Money at = std::max(overall[i].hourly_price, from);
+                QCOMPARE(planner::decide(*c.problem, at).value().ranked.front().objective,
+                         overall[i].objective);
+                if (i == 0) continue;
+                const Money below = overall[i].hourly_price - Money::from_micro(1);
+                QCOMPARE(planner::decide(*c.problem, below).value().ranked.front().objective,
+                         overall[i - 1].objective);
+            }
+        }
+    }
+
+    // A catalog of one's own may hold any saturation table: neither a wrong plan nor a hang may come of it.
+    void any_saturation_table_is_planned_right() {
+        for (unsigned seed = 1; seed <= 300; ++seed) {
+            std::mt19937 random(seed);
+            auto market = std::make_shared<model::Market>(*tests::random_market(random));
+            std::vector<model::SaturationPoint> points;
+            for (const double gbps : {0.3, 1.7, 10.0, 30.0})
+                points.push_back(
+                    {gbps, seed % 10 == 0 ? 1e-9 : std::pow(2.0, static_cast<double>(random() % 9)) / 4});
+            market->saturation = model::NetworkSaturation(points);
+            const auto request = tests::random_request(random, *market);
+            const Money budget = std::min(tests::random_budget(random, *market), Money::from_usd(30));
+            const auto problem = planner::make_problem(market, request).value();
+            const auto plans =
+                planner::decide(*problem, budget).value().by_architecture.at(Architecture::tiering);
+            const auto clusters = tests::Enumeration(*market, request).best(Architecture::tiering, budget);
+            QCOMPARE(plans.size(), std::min<std::size_t>(clusters.size(), request.top));
+            for (std::size_t i = 0; i < plans.size(); ++i)
+                QVERIFY2(same(plans[i], clusters[i]),
+                         qPrintable(QString("seed %1: %2 instead of %3")
+                                        .arg(seed)
+                                        .arg(describe(plans[i]), describe(clusters[i]))));
         }
     }
 
