@@ -126,6 +126,7 @@ void ControlsPanel::refreshScene() {
     refreshWorkloads(*scene->market);
     const auto& request = scene->problem->request;
     preset_->select(static_cast<int>(request.preset));
+    workload_->select(QString::fromStdString(request.workload));
     presetBlock_->setVisible(scene->market->kind == model::MarketKind::published);
     // The published rates were measured on one job, and the published rules have a checkpoint of their own.
     const bool published = request.preset == planner::Preset::published;
@@ -150,7 +151,6 @@ void ControlsPanel::refreshWorkloads(const model::Market& market) {
             workload_->addItem(QString::fromStdString(workload.display_name),
                                QString::fromStdString(workload.name));
     }
-    workload_->select(QString::fromStdString(state_.value().workload));
 }
 
 }  // namespace deepvm::ui::panels

@@ -294,6 +294,15 @@ class TestWindow : public QObject {
         QCOMPARE(settings.load().exploration.budget.micro(), std::int64_t{4'200'000});
     }
 
+    void aWorkloadOfAnotherCatalogIsNotTheEnd() {
+        state::Remembered remembered;
+        remembered.exploration.workload = "of-another-catalog";
+        auto window = makeWindow({{}, shipped}, remembered);
+        QVERIFY(settle(*window));
+        QVERIFY(shownCards(*window) > 0);
+        QVERIFY(window->findChild<QComboBox*>("workloadBox")->currentIndex() >= 0);
+    }
+
     void onDemandAloneIsRecommended() {
         auto window = makeWindow();
         for (const char* name : {"toggle-on-demand", "toggle-tiering", "toggle-single-anchor"})
