@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "catalog/locations.h"
+#include "theme/application_style.h"
 #include "window/main_window.h"
 
 namespace {
@@ -137,7 +138,10 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("deepvm-explorer"));
     QApplication::setApplicationDisplayName(QStringLiteral("DeepVM Explorer"));
     QApplication::setApplicationVersion(QStringLiteral(DEEPVM_VERSION));
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    // The window belongs to the desktop entry of this name: its icon, its place in the task bar.
+    QGuiApplication::setDesktopFileName(QStringLiteral("deepvm-explorer"));
+    QApplication::setWindowIcon(ui::theme::applicationIcon());
+    QApplication::setStyle(new ui::theme::ApplicationStyle);
     QApplication::setFont(ui::theme::applicationFont());
 
     int code = 0;

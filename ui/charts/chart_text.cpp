@@ -100,6 +100,7 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
         text.detail += QStringLiteral(" · next step at %1").arg(money(next->hourly_price));
     else
         text.detail += QStringLiteral(" · no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
+    if (!plan.region.empty()) text.detail += QLatin1Char('\n') + QString::fromStdString(plan.region);
     return text;
 }
 

@@ -26,11 +26,11 @@ struct FloppChart::Private {
     QString hovered;
 
     void writeCaption() {
-        const QString price = tr("spot price, USD per hour");
-        const QString hollow = plot.hasHollow() ? tr(" (hollow: on-demand, has no spot price)") : QString();
+        const QString price = tr("spot price, $ per hour");
+        const QString hollow = plot.hasHollow() ? tr(" (hollow: on-demand)") : QString();
         const QString rate = published ? tr("published rate") : tr("effective TFLOP/s");
         caption->setText(price + hollow + QStringLiteral(" · ") + rate + QStringLiteral(" · ") +
-                         tr("in blue: none is as fast for less"));
+                         tr("blue: none is as fast for less"));
     }
 
     void endHover() {

@@ -47,7 +47,7 @@ FloppPlot::FloppPlot(PlotView* view)
     constexpr double radius = marker_px / 2 + 2.5;
     hover_ring_->setRect(-radius, -radius, 2 * radius, 2 * radius);
     empty_->setZValue(names);
-    empty_->setText(QStringLiteral("No instance type can train this workload"));
+    empty_->setText(QStringLiteral("No instance type to show"));
     hideHover();
 }
 

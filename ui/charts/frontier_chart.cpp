@@ -38,8 +38,17 @@ struct FrontierChart::Private {
         return plot.frontier() != nullptr ? plot.frontier()->to.usd() : budget.usd();
     }
 
+    // The end of the axis. It leaves out what is long past the last step, where nothing happens any more and
+    // all steps would be squeezed to a wall.
+    double fittingWindow(double previous) const {
+        constexpr double tail = 1.5;
+        const double last = plot.lastStep();
+        return budgetWindow(budget.usd(), previous,
+                            last > 0 ? std::min(lastBudget(), tail * last) : lastBudget());
+    }
+
     void refit(double previous) {
-        plot.setWindow(budgetWindow(budget.usd(), previous, lastBudget()));
+        plot.setWindow(fittingWindow(previous));
         fitSubtitle();
     }
 
@@ -184,7 +193,7 @@ void FrontierChart::clear(const QString& text) {
 
 void FrontierChart::setBudget(base::Money budget) {
     d->budget = budget;
-    const double window = budgetWindow(budget.usd(), d->plot.window(), d->lastBudget());
+    const double window = d->fittingWindow(d->plot.window());
     d->plot.setBudget(budget);
     if (window != d->plot.window() && !d->dragging) {  // under the pointer the axis stays
         d->endHover();

@@ -143,6 +143,13 @@ void FrontierPlot::replacePoints() {
     }
 }
 
+double FrontierPlot::lastStep() const {
+    double last = 0;
+    for (const auto& line : lines_)
+        if (!isBaseline(line.kind)) last = std::max(last, line.steps.back().hourly_price.usd());
+    return last;
+}
+
 double FrontierPlot::nameColumn() const {
     double widest = 0;
     for (const auto& line : lines_)
@@ -253,13 +260,15 @@ void FrontierPlot::drawEmptyText() {
 
 void FrontierPlot::setBudget(base::Money budget) {
     budget_ = budget;
-    const bool visible = budget.usd() > 0 && budget.usd() <= window_;
-    marker_.setVisible(visible);
-    if (!visible) return;
-    const double x = map_.x.toPixel(budget.usd());
-    marker_.place(view_->plot(), x, 0, view_->width(), money(budget));
+    marker_.setVisible(budget.usd() > 0);
+    if (!(budget.usd() > 0)) return;
+    // A budget beyond the axis stands at its end and points further.
+    const bool beyond = budget.usd() > window_;
+    const double x = map_.x.toPixel(std::min(budget.usd(), window_));
+    marker_.place(view_->plot(), x, 0, view_->width(),
+                  beyond ? money(budget) + QStringLiteral(" →") : money(budget));
     const auto found = best();
-    if (found)
+    if (found && !beyond)
         marker_.placeRing(map_.at(budget.usd(), found->plan->objective), colour(found->kind));
     else
         marker_.placeRing(std::nullopt, {});

@@ -34,6 +34,8 @@ class FrontierPlot {
     void layOut();
 
     double window() const { return window_; }
+    /// The budget beyond which no architecture gets better; 0 without a line.
+    double lastStep() const;
     const QString& subtitle() const { return text_.subtitle; }
     const planner::Frontier* frontier() const { return frontier_.get(); }
     const FrontierMap& map() const { return map_; }

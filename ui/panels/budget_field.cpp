@@ -11,7 +11,7 @@ namespace deepvm::ui::panels {
 
 BudgetField::BudgetField(QWidget* parent) : QFrame(parent), edit_(new QLineEdit) {
     setObjectName(QStringLiteral("budgetBox"));
-    setFixedSize(128, 44);
+    setFixedSize(140, 44);
     edit_->setObjectName(QStringLiteral("budgetField"));
     edit_->setAccessibleName(tr("Budget in dollars per hour"));
     edit_->setFrame(false);

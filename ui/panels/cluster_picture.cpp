@@ -9,9 +9,8 @@
 namespace deepvm::ui::panels {
 namespace {
 
-constexpr int side = 12;
-constexpr int pitch = 16;
 constexpr int group_gap = 8;
+constexpr int words_height = 20;  // of a row that counts instead of drawing
 
 }  // namespace
 
@@ -26,6 +25,12 @@ void ClusterPicture::setPlan(const planner::Plan& plan) {
     for (const Group& group : groups())
         parts << description(group.kind, group.count);
     setAccessibleName(parts.join(QStringLiteral(", ")));
+    setFixedHeight(heightForWidth(width()));
+    update();
+}
+
+void ClusterPicture::setSmall(bool small) {
+    small_ = small;
     setFixedHeight(heightForWidth(width()));
     update();
 }
@@ -70,20 +75,22 @@ std::vector<ClusterPicture::Symbol> ClusterPicture::symbols(int width) const {
     for (const Group& group : parts)
         total += group.count;
     const bool condensed = total > most_drawn;
+    if (condensed && small_) return result;
     const QFontMetrics metrics(theme::sized(font(), 12));
     int x = 0;
     int y = 0;
     for (const Group& group : parts) {
         if (!result.empty()) x += group_gap;
         for (int i = 0; i < (condensed ? 1 : group.count); ++i) {
-            const int wide =
-                condensed ? pitch + metrics.horizontalAdvance(description(group.kind, group.count)) : side;
+            const int wide = condensed
+                                 ? pitch() + metrics.horizontalAdvance(description(group.kind, group.count))
+                                 : side();
             if (x > 0 && x + wide > width) {
                 x = 0;
-                y += condensed ? 20 : pitch;
+                y += condensed ? words_height : pitch();
             }
-            result.push_back({group.kind, QRectF(x, y, side, side), condensed ? group.count : 1});
-            x += condensed ? wide + group_gap : pitch;
+            result.push_back({group.kind, QRectF(x, y, side(), side()), condensed ? group.count : 1});
+            x += condensed ? wide + group_gap : pitch();
         }
     }
     return result;
@@ -91,7 +98,7 @@ std::vector<ClusterPicture::Symbol> ClusterPicture::symbols(int width) const {
 
 int ClusterPicture::heightForWidth(int width) const {
     const auto drawn = symbols(width);
-    return drawn.empty() ? side : static_cast<int>(drawn.back().where.bottom()) + 4;
+    return drawn.empty() ? 0 : static_cast<int>(drawn.back().where.bottom()) + 4;
 }
 
 void ClusterPicture::resizeEvent(QResizeEvent*) {
@@ -116,7 +123,7 @@ void ClusterPicture::drawSymbol(QPainter& painter, Kind kind, const QRectF& wher
             break;
         case Kind::anchor: {
             const QPointF centre = where.center();
-            const double reach = side / 2.0;
+            const double reach = side() / 2.0;
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(colour, 2.5));
             painter.drawPolygon(QPolygonF({centre + QPointF(0, -reach), centre + QPointF(reach, 0),

@@ -18,6 +18,8 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     explicit ClusterPicture(QWidget* parent = nullptr);
 
     void setPlan(const planner::Plan& plan);
+    /// Smaller symbols, for a card that is one of several; nothing where it would have to count in words.
+    void setSmall(bool small);
     void setColours(const theme::Palette& palette) override;
 
     int heightForWidth(int width) const override;
@@ -45,9 +47,12 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     std::vector<Group> groups() const;
     std::vector<Symbol> symbols(int width) const;
     static QString description(Kind kind, int count);
+    int side() const { return small_ ? 9 : 12; }
+    int pitch() const { return small_ ? 12 : 16; }
     void drawSymbol(QPainter& painter, Kind kind, const QRectF& where) const;
 
     planner::Plan plan_;
+    bool small_ = false;
     theme::Palette palette_;
 };
 

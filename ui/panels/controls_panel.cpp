@@ -17,18 +17,21 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
       planning_(planning),
       objective_(new SelectBox),
       workload_(new SelectBox),
-      workloadNote_(label({}, "small")) {
+      workloadNote_(label({}, "small")),
+      preset_(new SelectBox),
+      presetBlock_(presetBlock()) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     addToggles(*column);
     addSelects(*column);
+    column->addWidget(presetBlock_);
     column->addSpacing(16);
     column->addWidget(capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
     column->addStretch();
     connect(&state_, &state::ExplorationState::changed, this, &ControlsPanel::refresh);
-    connect(&planning_, &state::Planning::sceneChanged, this, &ControlsPanel::refreshWorkloads);
+    connect(&planning_, &state::Planning::sceneChanged, this, &ControlsPanel::refreshScene);
     refresh();
 }
 
@@ -75,8 +78,35 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
         state_.set(std::move(next), tr("workload"));
     });
     column.addWidget(workload_);
+    workloadNote_->setObjectName(QStringLiteral("workloadNote"));
     workloadNote_->setWordWrap(true);
     column.addWidget(workloadNote_);
+}
+
+QWidget* ControlsPanel::presetBlock() {
+    preset_->setObjectName(QStringLiteral("presetBox"));
+    preset_->setAccessibleName(tr("Planner's rules"));
+    preset_->addItem(tr("As published"), static_cast<int>(planner::Preset::published));
+    preset_->addItem(tr("Corrected"), static_cast<int>(planner::Preset::corrected));
+    preset_->setToolTip(tr(
+        "<p><b>As published</b> gives the answers of the paper's planner to the digit: it stays one machine "
+        "below every bound, does not count the anchor, and has one remote node hold one fixed "
+        "checkpoint.</p>"
+        "<p><b>Corrected</b> uses every bound in full, counts the anchor, and rents remote nodes for two "
+        "checkpoints of the workload.</p>"));
+    connect(preset_, &QComboBox::activated, this, [this] {
+        auto next = state_.value();
+        next.preset = static_cast<planner::Preset>(preset_->currentData().toInt());
+        state_.set(std::move(next), tr("rules"));
+    });
+    auto* block = new QWidget;
+    auto* column = new QVBoxLayout(block);
+    column->setContentsMargins(0, 16, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(capsLabel(tr("Rules")));
+    column->addWidget(preset_);
+    block->hide();
+    return block;
 }
 
 void ControlsPanel::refresh() {
@@ -90,28 +120,36 @@ void ControlsPanel::refresh() {
     workload_->select(QString::fromStdString(exploration.workload));
 }
 
-void ControlsPanel::refreshWorkloads() {
+void ControlsPanel::refreshScene() {
     const auto& scene = planning_.scene();
     if (!scene) return;
-    const auto& workloads = scene->market->workloads;
-    const QSignalBlocker quiet(workload_);
-    if (workload_->count() != static_cast<int>(workloads.size())) {
-        workload_->clear();
-        for (const auto& workload : workloads)
-            workload_->addItem(QString::fromStdString(workload.display_name),
-                               QString::fromStdString(workload.name));
-    }
-    workload_->select(QString::fromStdString(state_.value().workload));
+    refreshWorkloads(*scene->market);
     const auto& request = scene->problem->request;
-    if (request.preset == planner::Preset::published) {
-        // The published rates were measured on one job: the workload has no part in them.
-        workloadNote_->setText(tr("published rates · checkpoint %1 MB · buffer %2")
-                                   .arg(state::decimal(100 * request.checkpoint_size_100mb, 0),
-                                        state::decimal(request.buffer_size, 1)));
-    } else if (const auto* workload = model::find_workload(*scene->market, request.workload)) {
+    preset_->select(static_cast<int>(request.preset));
+    workload_->select(QString::fromStdString(request.workload));
+    presetBlock_->setVisible(scene->market->kind == model::MarketKind::published);
+    // The published rates were measured on one job, and the published rules have a checkpoint of their own.
+    const bool published = request.preset == planner::Preset::published;
+    workload_->setEnabled(!published);
+    workload_->setToolTip(
+        published ? tr("The published rules and rates are those of one job: no workload to choose")
+                  : QString());
+    if (published)
+        workloadNote_->setText(
+            tr("as published: checkpoint %1 MB").arg(state::decimal(100 * request.checkpoint_size_100mb, 0)));
+    else if (const auto* workload = model::find_workload(*scene->market, request.workload))
         workloadNote_->setText(tr("%1 M parameters · checkpoint %2 GiB")
                                    .arg(state::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
                                         state::decimal(model::checkpoint_gib(*workload), 2)));
+}
+
+void ControlsPanel::refreshWorkloads(const model::Market& market) {
+    const QSignalBlocker quiet(workload_);
+    if (workload_->count() != static_cast<int>(market.workloads.size())) {
+        workload_->clear();
+        for (const auto& workload : market.workloads)
+            workload_->addItem(QString::fromStdString(workload.display_name),
+                               QString::fromStdString(workload.name));
     }
 }
 

@@ -24,7 +24,9 @@ class ControlsPanel : public QWidget {
     void addToggles(QVBoxLayout& column);
     void addSelects(QVBoxLayout& column);
     void refresh();
-    void refreshWorkloads();
+    QWidget* presetBlock();
+    void refreshScene();
+    void refreshWorkloads(const model::Market& market);
 
     state::ExplorationState& state_;
     state::Planning& planning_;
@@ -32,6 +34,8 @@ class ControlsPanel : public QWidget {
     SelectBox* objective_;
     SelectBox* workload_;
     QLabel* workloadNote_;
+    SelectBox* preset_;
+    QWidget* presetBlock_;
 };
 
 }  // namespace deepvm::ui::panels

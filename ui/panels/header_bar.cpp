@@ -38,7 +38,6 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
       market_(new MarketPicker),
       slider_(new LogSlider(state::budgetScale(), budgetTicks())),
       field_(new BudgetField),
-      perHour_(label(tr("per hour"), "muted")),
       status_(label({}, "muted")) {
     setObjectName(QStringLiteral("header"));
     setFixedHeight(88);
@@ -71,10 +70,6 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
 QWidget* HeaderBar::budgetBlock() {
     slider_->setObjectName(QStringLiteral("budgetSlider"));
     slider_->setAccessibleName(tr("Budget per hour"));
-    perHour_->setObjectName(QStringLiteral("budgetNote"));
-    perHour_->setMinimumWidth(72);
-    perHour_->setMaximumWidth(200);
-    perHour_->setWordWrap(true);
     connect(slider_, &LogSlider::moved, this,
             [this](qint64 micro) { state_.setBudget(base::Money::from_micro(micro)); });
     connect(slider_, &LogSlider::released, &state_, &state::ExplorationState::endGesture);
@@ -84,14 +79,13 @@ QWidget* HeaderBar::budgetBlock() {
         state_.endGesture();
     });
     connect(field_, &BudgetField::problem, this, [this](const QString& message) {
-        perHour_->setText(message.isEmpty() ? tr("per hour") : message);
-        restyle(*perHour_, "role", message.isEmpty() ? "muted" : "error");
+        problem_ = message;
+        refreshStatus();
     });
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     auto* caps = capsLabel(tr("Budget"));
-    caps->setContentsMargins(8, 0, 0, 0);
     column->addStretch();
     column->addWidget(caps);
     column->addWidget(slider_);
@@ -99,16 +93,16 @@ QWidget* HeaderBar::budgetBlock() {
     auto* block = new QWidget;
     auto* row = new QHBoxLayout(block);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(16);
+    row->setSpacing(12);
     row->addLayout(column, 1);
     row->addWidget(field_);
-    row->addWidget(perHour_);
+    row->addWidget(label(tr("per hour"), "muted"));
     return block;
 }
 
 QWidget* HeaderBar::statusBlock() {
     status_->setObjectName(QStringLiteral("solveStatus"));
-    status_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    status_->setWordWrap(true);
     auto* undo = toolButton(QStringLiteral("↶"), "undoButton", tr("Undo"));
     auto* redo = toolButton(QStringLiteral("↷"), "redoButton", tr("Redo"));
     auto* theme = toolButton(QStringLiteral("◐"), "appearanceButton", tr("Light or dark"));
@@ -151,17 +145,27 @@ void HeaderBar::refreshMarket() {
     const auto& scene = planning_.scene();
     QString note;
     if (scene && scene->key.exploration.selection == selection) {
-        std::size_t offers = 0;
-        for (const auto& place : scene->market->places)
-            offers += place.offers.size();
-        note = tr("%1 types · prices as of %2")
-                   .arg(QString::number(offers), QString::fromStdString(model::prices_as_of(*scene->market)));
+        const auto& market = *scene->market;
+        const QString date = QString::fromStdString(model::prices_as_of(market));
+        if (market.places.size() == 1)
+            note = tr("%1 types · prices as of %2")
+                       .arg(QString::number(market.places.front().offers.size()), date);
+        else
+            note =
+                tr("%1 types · %2 regions · as of %3")
+                    .arg(QString::number(market.types.size()), QString::number(market.places.size()), date);
     }
     market_->setCurrent(selection, note);
 }
 
 void HeaderBar::refreshStatus() {
     const auto& decision = planning_.decision();
+    restyle(*status_, "role", problem_.isEmpty() ? "muted" : "error");
+    status_->setAlignment((problem_.isEmpty() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (!problem_.isEmpty()) {
+        status_->setText(problem_);
+        return;
+    }
     if (!decision) {
         status_->setText({});
         return;

@@ -39,7 +39,7 @@ class HeaderBar : public QFrame {
     MarketPicker* market_;
     LogSlider* slider_;
     BudgetField* field_;
-    QLabel* perHour_;
+    QString problem_;  ///< with what is typed as a budget; empty for none
     QLabel* status_;
 };
 

@@ -10,7 +10,8 @@
 namespace deepvm::ui::panels {
 namespace {
 
-constexpr double radius = 10;  // of the handle
+constexpr double radius = 10;    // of the handle
+constexpr double thickness = 6;  // of the track
 constexpr int track_y = 13;
 constexpr int ticks_height = 20;
 
@@ -70,10 +71,13 @@ void LogSlider::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const double x = trackLeft() + scale_.fraction(exact_) * trackWidth();
-    painter.setPen(QPen(palette_.line, 6, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(trackLeft(), track_y), QPointF(trackLeft() + trackWidth(), track_y));
-    painter.setPen(QPen(palette_.accent, 6, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(trackLeft(), track_y), QPointF(x, track_y));
+    // The track reaches from edge to edge, as the controls around it do; the handle stays inside.
+    const QRectF track(0, track_y - thickness / 2, width(), thickness);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette_.line);
+    painter.drawRoundedRect(track, thickness / 2, thickness / 2);
+    painter.setBrush(palette_.accent);
+    painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(x, thickness)), thickness / 2, thickness / 2);
     painter.setPen(QPen(palette_.accent, 3));
     painter.setBrush(palette_.surface);
     painter.drawEllipse(QPointF(x, track_y), radius - 1, radius - 1);
@@ -89,7 +93,12 @@ void LogSlider::drawTicks(QPainter& painter) const {
     painter.setFont(theme::sized(font(), 12));
     painter.setPen(palette_.muted);
     const QFontMetrics metrics(painter.font());
-    for (const Tick& tick : ticks_) {
+    int needed = 0;
+    for (const Tick& tick : ticks_)
+        needed += metrics.horizontalAdvance(tick.text) + 12;
+    // Where they would lie on each other, every other one does.
+    for (std::size_t i = 0; i<ticks_.size(); i += needed> width() ? 2 : 1) {
+        const Tick& tick = ticks_[i];
         const int wide = metrics.horizontalAdvance(tick.text) + 2;
         const double centre = trackLeft() + scale_.fraction(tick.value) * trackWidth();
         const int left =

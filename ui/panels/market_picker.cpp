@@ -19,6 +19,19 @@ constexpr int region_role = Qt::UserRole + 2;
 constexpr int search_role = Qt::UserRole + 3;
 constexpr int arrow_gap = 16;
 
+/// "AWS us-east-1", "Azure, any region".
+QString named(const QString& market, const std::string& region) {
+    if (region.empty()) return market;
+    if (region == catalog::any_region) return market + MarketPicker::tr(", any region");
+    return market + QLatin1Char(' ') + QString::fromStdString(region);
+}
+
+/// For where the title is too long: "GCP", "Azure".
+QString shortName(const std::string& market) {
+    const QString name = QString::fromStdString(market);
+    return name.size() <= 3 ? name.toUpper() : name.left(1).toUpper() + name.mid(1);
+}
+
 }  // namespace
 
 MarketPicker::MarketPicker(QWidget* parent) : QAbstractButton(parent) {
@@ -33,32 +46,37 @@ MarketPicker::MarketPicker(QWidget* parent) : QAbstractButton(parent) {
 }
 
 QString MarketPicker::title(const catalog::MarketSummary& market, const std::string& region) {
-    const QString name = QString::fromStdString(market.title);
-    return region.empty() ? name : name + QLatin1Char(' ') + QString::fromStdString(region);
+    return named(QString::fromStdString(market.title), region);
 }
 
 void MarketPicker::setMarkets(const state::Desk::Markets& markets) {
     model_.clear();
-    for (const auto& market : markets)
-        for (const auto& region : market.regions) {
-            auto* item = new QStandardItem(title(market, region));
-            item->setEditable(false);
-            item->setData(QString::fromStdString(market.name), market_role);
-            item->setData(QString::fromStdString(region), region_role);
-            item->setData(item->text() + QLatin1Char(' ') + QString::fromStdString(market.name), search_role);
-            item->setToolTip(tr("%1 instance types, %2 prices, as of %3")
-                                 .arg(state::whole(market.instance_types), state::whole(market.offers),
-                                      QString::fromStdString(market.prices_as_of)));
-            model_.appendRow(item);
-        }
+    for (const auto& market : markets) {
+        if (market.regions.size() > 1) addMarket(market, std::string(catalog::any_region));
+        for (const auto& region : market.regions)
+            addMarket(market, region);
+    }
     setCurrent(current_, note_);
+}
+
+void MarketPicker::addMarket(const catalog::MarketSummary& market, const std::string& region) {
+    auto* item = new QStandardItem(title(market, region));
+    item->setEditable(false);
+    item->setData(QString::fromStdString(market.name), market_role);
+    item->setData(QString::fromStdString(region), region_role);
+    item->setData(item->text() + QLatin1Char(' ') + QString::fromStdString(market.name), search_role);
+    item->setToolTip(region == catalog::any_region
+                         ? tr("The best region wins; all machines of a cluster are in one region")
+                         : tr("%1 instance types, %2 prices, as of %3")
+                               .arg(state::whole(market.instance_types), state::whole(market.offers),
+                                    QString::fromStdString(market.prices_as_of)));
+    model_.appendRow(item);
 }
 
 void MarketPicker::setCurrent(const catalog::Selection& selection, const QString& note) {
     current_ = selection;
     note_ = note;
-    title_ = QString::fromStdString(selection.region.empty() ? selection.market
-                                                             : selection.market + " " + selection.region);
+    title_ = named(QString::fromStdString(selection.market), selection.region);
     for (int row = 0; row < model_.rowCount(); ++row) {
         const auto* item = model_.item(row);
         if (item->data(market_role).toString().toStdString() == selection.market &&
@@ -66,6 +84,7 @@ void MarketPicker::setCurrent(const catalog::Selection& selection, const QString
             title_ = item->text();
     }
     setText(title_);
+    setToolTip(title_);
     setAccessibleName(tr("Prices from %1, %2").arg(title_, note_));
     updateGeometry();
     update();
@@ -94,8 +113,12 @@ void MarketPicker::paintEvent(QPaintEvent*) {
     constexpr int left = 8;
     painter.setFont(theme::sized(font(), 15, QFont::DemiBold));
     painter.setPen(palette_.text);
-    const QString shown =
-        painter.fontMetrics().elidedText(title_, Qt::ElideRight, width() - left - arrow_gap - 12);
+    const int room = width() - left - arrow_gap - 12;
+    QString shown = title_;
+    // The region says more than the whole name of its provider.
+    if (painter.fontMetrics().horizontalAdvance(shown) > room && !current_.region.empty())
+        shown = named(shortName(current_.market), current_.region);
+    shown = painter.fontMetrics().elidedText(shown, Qt::ElideRight, room);
     painter.drawText(QRect(left, 4, width() - left, 22), Qt::AlignLeft | Qt::AlignVCenter, shown);
     drawArrow(painter, QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5),
               palette_.muted);

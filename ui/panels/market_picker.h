@@ -40,6 +40,7 @@ class MarketPicker : public QAbstractButton, public theme::Coloured {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    void addMarket(const catalog::MarketSummary& market, const std::string& region);
     void buildPopup();
     void openPopup();
     void pick(const QModelIndex& index);

@@ -23,6 +23,7 @@ NodesControl::NodesControl(state::ExplorationState& state, state::Planning& plan
     field_->setAccessibleName(tr("Nodes at most"));
     field_->setAlignment(Qt::AlignRight);
     field_->setFixedWidth(64);
+    field_->setTextMargins(0, 0, -4, 0);  // its figures end where the boxes above do
     field_->setToolTip(tr("1 to %1; empty for what the market allows").arg(planner::largest_max_nodes));
     note_->setWordWrap(true);
     auto* top = new QHBoxLayout;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/pieces.h"
 
+#include <QLayout>
+#include <QRegularExpression>
+#include <QScrollBar>
 #include <QStyle>
 #include <QVariant>
 
@@ -21,11 +24,34 @@ QLabel* capsLabel(const QString& text, QWidget* parent) {
     return made;
 }
 
+QScrollArea* scrolledColumn(QWidget* content) {
+    content->setObjectName(QStringLiteral("scrolled"));
+    content->layout()->setContentsMargins(0, 0, scroll_gap, 0);
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto* bar = area->verticalScrollBar();
+    restyle(*bar, "idle", true);
+    QObject::connect(bar, &QScrollBar::rangeChanged, bar,
+                     [bar](int, int most) { restyle(*bar, "idle", most == 0); });
+    return area;
+}
+
 QString unbroken(QString text) {
     const QString space = QChar(QChar::Nbsp);
     text.replace(QStringLiteral(" × "), space + QStringLiteral("×") + space);
+    static const QRegularExpression size(QStringLiteral("(?<=[a-z])\\.(?=[0-9])"));  // p4d.24xlarge
+    text.replace(size, QStringLiteral(".") + QChar(0x2060));
     text.replace(QStringLiteral(" %"), space + QLatin1Char('%'));
     return text.replace(QStringLiteral("/h"), QStringLiteral("/") + QChar(0x2060) + QLatin1Char('h'));
+}
+
+QString oneWord(QString name) {
+    return name.replace(QLatin1Char('-'), QChar(0x2011));
 }
 
 void restyle(QWidget& widget, const char* property, const QVariant& value) {

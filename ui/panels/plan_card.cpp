@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/plan_card.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -69,42 +68,47 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     top->addStretch();
     top->addWidget(price_);
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 14, 16, 14);
-    all->setSpacing(4);
     all->addLayout(top);
-    all->addSpacing(4);
     all->addWidget(machines_);
     all->addWidget(companion_);
-    all->addSpacing(4);
     all->addWidget(picture_);
     all->addWidget(details_);
     buildDetails();
     setChosen(false);
 }
 
-PlanCard::Row PlanCard::addRow(QGridLayout& rows, const QString& name, const char* valueName) {
-    const Row row{label(name, "rowName"), label({}, "rowValue")};
+void PlanCard::Row::show(bool visible, const QString& text) const {
+    line->setVisible(visible);
+    value->setText(text);
+}
+
+// A row shares no column with the others: a long name above does not push a long value out of the card.
+PlanCard::Row PlanCard::addRow(QVBoxLayout& rows, const QString& name, const char* valueName) {
+    const Row row{new QWidget, label(name, "rowName"), label({}, "rowValue")};
     row.value->setObjectName(QLatin1String(valueName) + QString::number(rank_));
-    row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    const int at = rows.rowCount();
-    rows.addWidget(row.name, at, 0);
-    rows.addWidget(row.value, at, 1);
+    auto* line = new QHBoxLayout(row.line);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(12);
+    line->addWidget(row.name);
+    line->addStretch();
+    line->addWidget(row.value);
+    rows.addWidget(row.line);
     return row;
 }
 
 void PlanCard::buildDetails() {
     auto* all = new QVBoxLayout(details_);
-    all->setContentsMargins(0, 8, 0, 0);
-    all->setSpacing(12);
-    auto* rows = new QGridLayout;
-    rows->setHorizontalSpacing(16);
-    rows->setVerticalSpacing(6);
-    rows->setColumnStretch(1, 1);
+    all->setContentsMargins(0, 6, 0, 0);
+    all->setSpacing(10);
+    auto* rows = new QVBoxLayout;
+    rows->setSpacing(4);
     effective_ = addRow(*rows, tr("Effective nodes"), "planEffective");
     flopp_ = addRow(*rows, tr("FLOPP"), "planFlopp");
     throughput_ = addRow(*rows, tr("Throughput"), "planThroughput");
     ahead_ = addRow(*rows, {}, "planAhead");
+    region_ = addRow(*rows, tr("Region"), "planRegion");
     prices_ = addRow(*rows, tr("Prices"), "planPrices");
+    onDemand_ = addRow(*rows, tr("On-demand price"), "planOnDemandPrice");
     effective_.value->setToolTip(tr("How many ideal nodes these nodes are worth after communication"));
     flopp_.value->setToolTip(tr("Floating point operations one dollar buys on one spot worker"));
     all->addLayout(rows);
@@ -123,7 +127,7 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
     architecture_->setText(state::architectureName(plan.architecture));
     price_->setText(state::moneyPerHour(plan.hourly_price));
     machines_->setText(state::workersLine(plan));
-    companion_->setText(state::companionLine(plan, !chosen_));
+    writeCompanion();
     picture_->setPlan(plan);
     setAccessibleName(
         tr("Rank %1: %2, %3, %4")
@@ -140,27 +144,41 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
     throughput_.value->setText(published ? tr("%1 published units").arg(state::whole(plan.throughput_tflops))
                                          : state::tflops(plan.throughput_tflops));
     const auto ahead = state::aheadOfOthers(plan, decision);
-    ahead_.name->setVisible(ahead.has_value());
-    ahead_.value->setVisible(ahead.has_value());
-    if (ahead) {
-        ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
-        ahead_.value->setText(state::signedPercent(ahead->percent));
-    }
+    const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
+    const bool level = percent == state::signedPercent(0);
+    ahead_.show(ahead && !level, percent);
+    if (ahead) ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
+    region_.show(!plan.region.empty(), QString::fromStdString(plan.region));
     const auto note = state::priceNote(plan, *scene.market);
-    prices_.value->setText(note.brief);
+    prices_.name->setText(published ? tr("Prices") : tr("Spot price"));
+    prices_.show(!note.spot.isEmpty(), note.spot);
+    // All prices of a published data set have one source.
+    onDemand_.show(!note.on_demand.isEmpty() && !(published && note.spot == note.on_demand), note.on_demand);
     prices_.value->setToolTip(note.full);
+    onDemand_.value->setToolTip(note.full);
     const QString heading = rank_ == 1 ? tr("Why this?") : tr("Why not first?");
     why_->setText(QStringLiteral("<b>%1</b> %2")
                       .arg(heading, unbroken(state::whyThis(plan, decision)).toHtmlEscaped()));
 }
 
+void PlanCard::writeCompanion() {
+    QString text = state::companionLine(plan_, !chosen_);
+    // The chosen card has a row for it.
+    if (!chosen_ && !plan_.region.empty())
+        text += QStringLiteral(" · ") + oneWord(QString::fromStdString(plan_.region));
+    companion_->setText(text);
+}
+
 void PlanCard::setChosen(bool chosen) {
     chosen_ = chosen;
     details_->setVisible(chosen);
-    companion_->setText(state::companionLine(plan_, !chosen));
+    picture_->setSmall(!chosen);
+    writeCompanion();
     // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
     const int edge = chosen ? 1 : 0;
-    layout()->setContentsMargins(16 - edge, 14 - edge, 16 - edge, 14 - edge);
+    const int above = chosen ? 12 : 8;
+    layout()->setContentsMargins(16 - edge, above - edge, 16 - edge, above - edge);
+    layout()->setSpacing(chosen ? 4 : 2);
     restyle(*this, "chosen", chosen);
 }
 

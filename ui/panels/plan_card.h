@@ -9,7 +9,7 @@
 #include "planner/plan.h"
 #include "state/desk.h"
 
-class QGridLayout;
+class QVBoxLayout;
 
 namespace deepvm::ui::panels {
 
@@ -55,11 +55,14 @@ class PlanCard : public QFrame {
 
   private:
     struct Row {
+        QWidget* line;
         QLabel* name;
         QLabel* value;
+        void show(bool visible, const QString& text) const;
     };
-    Row addRow(QGridLayout& rows, const QString& name, const char* valueName);
+    Row addRow(QVBoxLayout& rows, const QString& name, const char* valueName);
     void buildDetails();
+    void writeCompanion();
     void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
 
     int rank_;
@@ -77,7 +80,9 @@ class PlanCard : public QFrame {
     Row flopp_{};
     Row throughput_{};
     Row ahead_{};
+    Row region_{};
     Row prices_{};
+    Row onDemand_{};
     QLabel* why_ = nullptr;
 };
 

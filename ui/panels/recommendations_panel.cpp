@@ -2,8 +2,6 @@
 #include "panels/recommendations_panel.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -24,30 +22,17 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     setObjectName(QStringLiteral("recommendations"));
     title_->setObjectName(QStringLiteral("recommendedTitle"));
     auto* scrolled = new QWidget;
-    scrolled->setObjectName(QStringLiteral("scrolled"));
     list_ = new QVBoxLayout(scrolled);
-    list_->setContentsMargins(0, 0, 0, 0);
     list_->setSpacing(12);
     buildEmptyState();
     list_->addWidget(empty_);
     list_->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(scrolled);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    // Cards keep their width whether or not there is a scroll bar (8 px) in the margin.
-    list_->setContentsMargins(0, 0, 12, 0);
-    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this,
-            [this](int, int most) { list_->setContentsMargins(0, 0, most > 0 ? 4 : 12, 0); });
-
     export_ = new QPushButton(tr("Export JSON"));
     export_->setObjectName(QStringLiteral("exportButton"));
     export_->setProperty("role", "primary");
     connect(export_, &QPushButton::clicked, this, &RecommendationsPanel::exportRequested);
     auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, 0, 12, 0);
+    buttons->setContentsMargins(0, 0, scroll_room, 0);
     buttons->addStretch();
     buttons->addWidget(export_);
 
@@ -55,7 +40,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(12);
     all->addWidget(title_);
-    all->addWidget(scroll, 1);
+    all->addWidget(scrolledColumn(scrolled), 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);

@@ -43,7 +43,10 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
                       ? base::Result<std::shared_ptr<const model::Market>>(scene_->market)
                       : catalog_->load(key.exploration.selection);
     if (!market) return tl::unexpected(std::move(market.error()));
-    auto problem = planner::make_problem(*market, toRequest(key.exploration, (*market)->kind));
+    auto request = toRequest(key.exploration, (*market)->kind);
+    // One that was remembered from another catalog; without this no choice in the window led out of it.
+    if (!model::find_workload(**market, request.workload)) request.workload = Exploration{}.workload;
+    auto problem = planner::make_problem(*market, request);
     if (!problem) return tl::unexpected(std::move(problem.error()));
     auto frontier = planner::frontier(**problem, least_budget, most_budget, stop);
     if (!frontier) return tl::unexpected(std::move(frontier.error()));

@@ -23,7 +23,9 @@ SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
 
 planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
     planner::Request request;
-    request.preset = exploration.preset.value_or(planner::default_preset(kind));
+    // The choice of preset stays with the person while a provider is on show, which has but one.
+    request.preset = planner::default_preset(kind);
+    if (kind == model::MarketKind::published && exploration.preset) request.preset = *exploration.preset;
     request.architectures = exploration.architectures;
     request.objective = exploration.objective;
     request.workload = exploration.workload;

@@ -23,7 +23,7 @@ struct Exploration {
                                                      planner::Architecture::single_anchor};
     planner::Objective objective = planner::Objective::deepvm;
     std::string workload = "resnet50-imagenet";
-    std::optional<planner::Preset> preset;  ///< by the kind of market when not chosen
+    std::optional<planner::Preset> preset;  ///< of published data sets; theirs when not chosen
     std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
 
     bool operator==(const Exploration&) const = default;

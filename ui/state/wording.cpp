@@ -65,13 +65,20 @@ QString behindFirst(const planner::Plan& plan, const planner::Plan& first) {
                   : tr("%1 and %2 cheaper.").arg(worth, difference);
 }
 
-void addOffer(const model::Market& market, const std::string& sourceId, QStringList& full, QString& oldest) {
-    const auto* source = model::find_source(market, sourceId);
+/// Adds the source to `full`; its date becomes `oldest` if it is older.
+void addSource(const model::Market& market, const std::string& id, QStringList& full, QString& oldest) {
+    const auto* source = model::find_source(market, id);
     if (!source) return;
     const QString date = QString::fromStdString(source->as_of);
     const QString line = QStringLiteral("%1 (%2)").arg(QString::fromStdString(source->description), date);
     if (!full.contains(line)) full << line;
     if (oldest.isEmpty() || date < oldest) oldest = date;
+}
+
+/// "list, 2026-07-20"; nothing without a date.
+QString dated(const QString& basis, const QString& date) {
+    if (date.isEmpty() || basis.isEmpty()) return date;
+    return basis + QStringLiteral(", ") + date;
 }
 
 }  // namespace
@@ -194,24 +201,27 @@ QString nothingFits(const planner::Decision& decision) {
 }
 
 PriceNote priceNote(const planner::Plan& plan, const model::Market& market) {
+    const bool published = market.kind == model::MarketKind::published;
     QStringList full;
-    QString oldest;
     QString basis;
+    QString spot;
+    QString on_demand;
     for (const auto& place : market.places) {
         if (place.region != plan.region) continue;
         for (const auto& offer : place.offers) {
             const std::string& type = market.types[offer.type].name;
-            if (type == plan.worker) {
-                basis = QString::fromStdString(offer.spot_basis);
-                addOffer(market, offer.spot_source, full, oldest);
+            const bool worker = type == plan.worker;
+            if (worker && plan.spot_workers > 0) {
+                basis = QString::fromStdString(offer.spot_basis).replace(QLatin1Char('-'), QLatin1Char(' '));
+                addSource(market, offer.spot_source, full, spot);
             }
-            if (type == plan.worker || type == plan.remote)
-                addOffer(market, offer.on_demand_source, full, oldest);
+            const bool owned = worker && (plan.anchors > 0 || plan.spot_workers == 0);
+            if (owned || (plan.remotes > 0 && type == plan.remote))
+                addSource(market, offer.on_demand_source, full, on_demand);
         }
     }
-    QString brief = basis.replace(QLatin1Char('-'), QLatin1Char(' '));
-    if (!oldest.isEmpty()) brief += (brief.isEmpty() ? QString() : QStringLiteral(", ")) + oldest;
-    return {brief, full.join(QLatin1Char('\n'))};
+    return {dated(basis, spot), dated(published ? tr("published") : tr("list"), on_demand),
+            full.join(QLatin1Char('\n'))};
 }
 
 }  // namespace deepvm::ui::state

@@ -35,9 +35,11 @@ QString statusLine(const planner::Decision& decision);
 /// "No cluster fits $0.10/h. The cheapest that does is ..." for a decision without plans.
 QString nothingFits(const planner::Decision& decision);
 
-/// Basis and date of the prices of a plan ("list, 2024-01-03"), and the whole sources for a tooltip.
+/// What the prices of a plan are and how old ("advisor savings, 2025-07-28", "list, 2026-07-20"); empty where
+/// the plan has no machine of that kind. The whole sources are for a tooltip.
 struct PriceNote {
-    QString brief;
+    QString spot;
+    QString on_demand;
     QString full;
 };
 PriceNote priceNote(const planner::Plan& plan, const model::Market& market);

@@ -8,15 +8,16 @@
 #include <utility>
 #include <vector>
 
-// A resource of a static library has to be named once; the macro only works outside of namespaces.
-static void initStyles() {
+// The resources of a static library have to be named once; the macro only works outside of namespaces.
+static void initResources() {
     Q_INIT_RESOURCE(styles);
+    Q_INIT_RESOURCE(icons);
 }
 
 namespace deepvm::ui::theme {
 
 QString styleSheet(const Palette& palette) {
-    initStyles();
+    initResources();
     QFile file(QStringLiteral(":/styles/explorer.qss"));
     if (!file.open(QIODevice::ReadOnly)) return {};
     QString sheet = QString::fromUtf8(file.readAll());
@@ -60,6 +61,12 @@ QFont applicationFont() {
     font.setPixelSize(13);
     font.setStyleHint(QFont::SansSerif);
     return font;
+}
+
+QIcon applicationIcon() {
+    initResources();
+    return QIcon::fromTheme(QStringLiteral("deepvm-explorer"),
+                            QIcon(QStringLiteral(":/icons/deepvm-explorer.png")));
 }
 
 QFont sized(QFont base, int pixels, QFont::Weight weight) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QFont>
+#include <QIcon>
 #include <QPalette>
 #include <QString>
 #include <QWidget>
@@ -32,6 +33,9 @@ QPalette widgetPalette(const Palette& palette);
 
 /// Inter at 13 px where it is installed, otherwise the system's family at that size.
 QFont applicationFont();
+
+/// The desktop's own for the program, else the one that it carries.
+QIcon applicationIcon();
 
 /// `base` at `pixels`, with a weight: fonts of custom painted text.
 QFont sized(QFont base, int pixels, QFont::Weight weight = QFont::Normal);

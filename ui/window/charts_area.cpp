@@ -49,6 +49,9 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
     all->addWidget(split);
     connectCharts();
     connect(&planning_, &state::Planning::sceneChanged, this, &ChartsArea::refreshScene);
+    connect(&planning_, &state::Planning::decisionChanged, this, [this] {
+        if (!planning_.scene()) refreshScene();  // also when there never was one
+    });
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { frontier_->setBudget(state_.value().budget); });
     frontier_->setBudget(state_.value().budget);
@@ -125,7 +128,7 @@ void ChartsArea::refreshScene() {
     const auto& scene = planning_.scene();
     offers_->setMarket(scene ? scene->market : nullptr);
     if (!scene) {
-        frontier_->clear();
+        frontier_->clear(planning_.error() ? tr("No answer") : QString());
         flopp_->setEntries({}, {}, false);
         return;
     }

@@ -9,7 +9,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSaveFile>
-#include <QScrollArea>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <chrono>
@@ -50,28 +49,27 @@ void MainWindow::buildContent() {
     auto* header = new panels::HeaderBar(state_, planning_);
     connect(header, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
     auto* controls = new panels::ControlsPanel(state_, planning_);
-    controls->setObjectName(QStringLiteral("scrolled"));
-    auto* left = new QScrollArea;
-    left->setWidget(controls);
-    left->setWidgetResizable(true);
-    left->setFrameShape(QFrame::NoFrame);
-    left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    left->setFocusPolicy(Qt::NoFocus);
-    left->setFixedWidth(panels::left_column);
+    auto* left = panels::scrolledColumn(controls);
+    left->setFixedWidth(panels::left_column + panels::scroll_room);
     auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_);
-    right->setFixedWidth(panels::right_column + 12);
+    right->setFixedWidth(panels::right_column + panels::scroll_room);
     connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
 
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(panels::gutter);
+    columns->setSpacing(0);
     columns->addWidget(left);
+    columns->addSpacing(panels::gutter - panels::scroll_room);
     columns->addWidget(new ChartsArea(state_, planning_, highlight_), 1);
+    columns->addSpacing(panels::gutter);
     columns->addWidget(right);
+    auto* messages = new QHBoxLayout;
+    messages->setContentsMargins(0, 0, panels::scroll_room, 0);
+    messages->addWidget(message_);
     auto* body = new QVBoxLayout;
-    // The right column reaches 12 px into the margin: its scroll bar lives there.
-    body->setContentsMargins(panels::margin, 16, panels::margin - 12, 16);
+    // The right column reaches into the margin: its scroll bar lives there.
+    body->setContentsMargins(panels::margin, 16, panels::margin - panels::scroll_room, 16);
     body->setSpacing(12);
-    body->addWidget(message_);
+    body->addLayout(messages);
     body->addLayout(columns, 1);
     auto* content = new QWidget;
     content->setObjectName(QStringLiteral("body"));
@@ -148,12 +146,14 @@ void MainWindow::applyMode() {
     theme::dress(*this, theme::palette(mode_));
 }
 
-void MainWindow::changeEvent(QEvent* event) {
-    QMainWindow::changeEvent(event);
-    // Qt 6.4 does not say when the desktop turns dark; its palette does.
+bool MainWindow::event(QEvent* event) {
+    const bool handled = QMainWindow::event(event);
+    // Qt 6.4 does not say when the desktop turns dark; its palette does. The window has a palette of its own,
+    // so its own need not change with the desktop's.
     const bool palette =
         event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange;
     if (palette && dressed_ && appearance_ == state::Appearance::system) applyMode();
+    return handled;
 }
 
 void MainWindow::refreshMessages() {

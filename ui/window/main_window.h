@@ -32,7 +32,7 @@ class MainWindow : public QMainWindow {
     bool exportPlan(const QString& file);
 
   protected:
-    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
   private:

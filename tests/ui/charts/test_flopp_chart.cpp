@@ -164,10 +164,10 @@ void TestFloppChart::captionSaysWhatHollowMeans() {
 
 void TestFloppChart::noTypesIsSaidInWords() {
     chart_->setEntries({}, {}, false);
-    QVERIFY(says(QStringLiteral("No instance type can train this workload")));
+    QVERIFY(says(QStringLiteral("No instance type to show")));
     move(view()->rect().center());
     chart_->setEntries(entries_, sources_, false);
-    QVERIFY(!says(QStringLiteral("No instance type can train this workload")));
+    QVERIFY(!says(QStringLiteral("No instance type to show")));
 }
 
 QTEST_MAIN(TestFloppChart)

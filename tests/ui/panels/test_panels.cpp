@@ -8,8 +8,10 @@
 #include "panels/budget_field.h"
 #include "panels/cluster_picture.h"
 #include "panels/log_slider.h"
+#include "panels/market_picker.h"
 #include "panels/message_bar.h"
 #include "panels/toggle_switch.h"
+#include "theme/application_style.h"
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -126,6 +128,49 @@ class TestPanels : public QObject {
         plan.nodes = 501;
         picture.setPlan(plan);
         QVERIFY(picture.heightForWidth(320) < 3 * one_row);
+    }
+
+    void menuLettersAreUnderlinedWhileAltIsHeld() {
+        theme::ApplicationStyle style;
+        QWidget window;
+        window.show();
+        QCOMPARE(style.styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window), 0);
+        QTest::keyPress(&window, Qt::Key_Alt);
+        QCOMPARE(style.styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window), 1);
+        QTest::keyRelease(&window, Qt::Key_Alt);
+        QCOMPARE(style.styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window), 0);
+    }
+
+    void aLongPickerTitleKeepsItsRegion() {
+        panels::MarketPicker picker;
+        picker.setCurrent({"gcp", "northamerica-northeast1"}, {});
+        picker.setMarkets({{"gcp",
+                            "Google Compute Engine",
+                            model::MarketKind::provider,
+                            {"asia-east1", "northamerica-northeast1"},
+                            138,
+                            276,
+                            "2026-07-16"}});
+        QCOMPARE(picker.text(), QStringLiteral("Google Compute Engine northamerica-northeast1"));
+        auto* list = picker.findChild<QListView*>("marketList");
+        QCOMPARE(list->model()->rowCount(), 3);
+        QCOMPARE(list->model()->index(0, 0).data().toString(),
+                 QStringLiteral("Google Compute Engine, any region"));
+    }
+
+    void manyMachinesOnASmallPictureAreLeftToTheWords() {
+        panels::ClusterPicture picture;
+        planner::Plan plan;
+        plan.architecture = planner::Architecture::tiering;
+        plan.spot_workers = plan.nodes = 64;
+        plan.remotes = 5;
+        picture.setPlan(plan);
+        QVERIFY(picture.height() > 0);
+        picture.setSmall(true);
+        QCOMPARE(picture.heightForWidth(312), 0);
+        plan.spot_workers = plan.nodes = 17;
+        picture.setPlan(plan);
+        QVERIFY(picture.heightForWidth(312) > 0);
     }
 
     void aClosedMessageStaysClosed() {

@@ -123,6 +123,8 @@ class TestState : public QObject {
         QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
         exploration.preset = planner::Preset::corrected;
         QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::corrected);
+        exploration.preset = planner::Preset::published;  // no provider has it
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
     }
 
     void sliderPositionsAreExactAndReversible() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window with the real planner and the shipped catalog, offscreen.
+#include <QAbstractButton>
 #include <QApplication>
+#include <QComboBox>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -112,18 +114,22 @@ class TestWindow : public QObject {
         QTest::keyClicks(field, "lots");
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(window->exploration().value().budget.micro(), std::int64_t{2'852'599});
-        QVERIFY(textOf(*window, "budgetNote") != QStringLiteral("per hour"));
+        QVERIFY(textOf(*window, "solveStatus").contains("lots"));
     }
 
     void aToggleRemovesItsLineAndItsCards() {
         state::Remembered remembered;
         remembered.exploration.architectures = {planner::Architecture::tiering,
-                                                planner::Architecture::single_anchor};
+                                                planner::Architecture::single_anchor,
+                                                planner::Architecture::on_demand};
         auto window = makeWindow({{}, shipped}, remembered);
         QVERIFY(settle(*window));
         const std::map<const char*, planner::Architecture> toggles{
             {"toggle-tiering", planner::Architecture::tiering},
-            {"toggle-single-anchor", planner::Architecture::single_anchor}};
+            {"toggle-single-anchor", planner::Architecture::single_anchor},
+            {"toggle-on-demand", planner::Architecture::on_demand}};
+        for (const auto& [name, architecture] : toggles)
+            QVERIFY(!window->planning().scene()->frontier->by_architecture.at(architecture).empty());
         for (const auto& [name, architecture] : toggles) {
             auto* toggle = window->findChild<panels::ToggleSwitch*>(name);
             toggle->click();
@@ -286,6 +292,59 @@ class TestWindow : public QObject {
             window.close();
         }
         QCOMPARE(settings.load().exploration.budget.micro(), std::int64_t{4'200'000});
+    }
+
+    void aWorkloadOfAnotherCatalogIsNotTheEnd() {
+        state::Remembered remembered;
+        remembered.exploration.workload = "of-another-catalog";
+        auto window = makeWindow({{}, shipped}, remembered);
+        QVERIFY(settle(*window));
+        QVERIFY(shownCards(*window) > 0);
+        QVERIFY(window->findChild<QComboBox*>("workloadBox")->currentIndex() >= 0);
+    }
+
+    void onDemandAloneIsRecommended() {
+        auto window = makeWindow();
+        for (const char* name : {"toggle-on-demand", "toggle-tiering", "toggle-single-anchor"})
+            window->findChild<panels::ToggleSwitch*>(name)->click();
+        QVERIFY(settle(*window));
+        QCOMPARE(textOf(*window, "planArchitecture1"), QStringLiteral("On-demand"));
+        QVERIFY(textOf(*window, "planMachines1").endsWith("on-demand"));
+        QVERIFY(!window->findChild<QLabel*>("planPrices1")->isVisible());  // a spot price has no part in it
+        QVERIFY(textOf(*window, "planOnDemandPrice1").startsWith("published, "));
+    }
+
+    void theRulesOfPublishedDataCanBeChosen() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        auto* rules = window->findChild<QComboBox*>("presetBox");
+        auto* workload = window->findChild<QComboBox*>("workloadBox");
+        QVERIFY(rules->isVisible() && !workload->isEnabled());
+        rules->setFocus();
+        QTest::keyClick(rules, Qt::Key_Down);
+        QVERIFY(settle(*window));
+        QVERIFY(window->planning().scene()->problem->request.preset == planner::Preset::corrected);
+        QVERIFY(workload->isEnabled());  // its checkpoint counts now
+        auto next = window->exploration().value();
+        next.selection = {"gcp", "us-central1"};
+        window->exploration().set(next, "prices");
+        QVERIFY(settle(*window));
+        QVERIFY(!rules->isVisible());
+    }
+
+    void theBestOfAllRegionsIsNamed() {
+        auto window = makeWindow();
+        auto next = window->exploration().value();
+        next.selection = {"gcp", "any"};
+        window->exploration().set(next, "prices");
+        QVERIFY(settle(*window));
+        const auto& plan = window->planning().decision()->ranked.front();
+        QVERIFY(!plan.region.empty());
+        QCOMPARE(textOf(*window, "planRegion1"), QString::fromStdString(plan.region));
+        QVERIFY(textOf(*window, "planPrices1").startsWith("list, 20"));
+        QVERIFY(textOf(*window, "planOnDemandPrice1").startsWith("list, 20"));
+        auto* picker = window->findChild<QAbstractButton*>("marketPicker");
+        QCOMPARE(picker->text(), QStringLiteral("Google Compute Engine, any region"));
     }
 };
 

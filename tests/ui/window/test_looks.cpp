@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the whole window looks like: nothing is cut, nothing lies over another, and the colours are right.
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollBar>
+
+#include "../fail_on_warnings.h"
+#include "panels/pieces.h"
+#include "window/main_window.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using base::Money;
+
+namespace {
+
+std::unique_ptr<window::MainWindow> makeWindow() {
+    auto made = std::make_unique<window::MainWindow>(state::CatalogFiles{{}, DEEPVM_SOURCE_DIR "/catalog.db"},
+                                                     state::Remembered{}, state::Settings(QString()));
+    made->resize(1280, 800);
+    made->show();
+    return made;
+}
+
+bool settle(window::MainWindow& window) {
+    return QTest::qWaitFor([&] { return !window.planning().busy(); }, 60'000);
+}
+
+}  // namespace
+
+class TestLooks : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void theColoursFollowTheDesktopWhileRunning() {
+        const QPalette before = QApplication::palette();
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        const auto ground = [&] { return window->palette().color(QPalette::Window); };
+        const auto of = [](theme::Mode mode) { return theme::palette(mode).ground; };
+        QCOMPARE(ground(), of(theme::Mode::light));
+        QPalette dark;
+        dark.setColor(QPalette::Window, Qt::black);
+        dark.setColor(QPalette::WindowText, Qt::white);
+        QApplication::setPalette(dark);
+        QTRY_COMPARE(ground(), of(theme::Mode::dark));
+        QVERIFY(window->grab().toImage().pixelColor(4, 400).lightness() < 60);
+        QApplication::setPalette(before);
+        QTRY_COMPARE(ground(), of(theme::Mode::light));
+    }
+
+    void everythingIsInsideItsColumn() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        const auto edges = [&](QWidget* widget) {
+            const int left = widget->mapTo(window.get(), QPoint(0, 0)).x();
+            return std::pair(left, left + widget->width());
+        };
+        const int most = window->width() - panels::margin;
+        window->exportPlan("/nowhere/at/all/plan.json");
+        QTest::qWait(1);
+        QCOMPARE(edges(window->findChild<QWidget*>("messageBar")), std::pair(panels::margin, most));
+        window->findChild<QWidget*>("messageBar")->hide();
+        auto* third = window->findChild<QWidget*>("planCard3");
+        QTRY_COMPARE(third->visibleRegion().boundingRect(), third->rect());  // three cards at 1280 x 800
+        auto next = window->exploration().value();
+        next.selection = {"aws", "us-east-1"};
+        next.budget = Money::from_micro(250'000'000);
+        next.objective = planner::Objective::throughput;  // long names and long values on one card
+        window->resize(1280, 640);                        // now the cards scroll
+        window->exploration().set(next, "prices");
+        QVERIFY(settle(*window));
+        QTest::qWait(1);
+        for (const char* name : {"planCard1", "planCard2", "planCard3"})
+            QCOMPARE(edges(window->findChild<QWidget*>(name)).second, most);
+        const auto slider = edges(window->findChild<QWidget*>("nodesSlider"));
+        QCOMPARE(slider, edges(window->findChild<QWidget*>("objectiveBox")));
+        for (const auto* bar : window->findChildren<QScrollBar*>())
+            if (bar->isVisible() && bar->orientation() == Qt::Vertical && bar->maximum() > 0)
+                for (const char* name : {"planCard1", "planCard2", "planCard3"}) {
+                    const QRect all(bar->mapTo(window.get(), QPoint(0, 0)), bar->size());
+                    const auto [left, right] = edges(window->findChild<QWidget*>(name));
+                    QVERIFY(all.right() < left || all.left() >= right);
+                }
+    }
+
+    void aLongRefusalIsShownInFull() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        auto* field = window->findChild<QLineEdit*>("budgetField");
+        field->selectAll();
+        QTest::keyClicks(field, "123456789012345678901234");
+        auto* note = window->findChild<QLabel*>("solveStatus");
+        QTRY_VERIFY(!note->text().startsWith("solved"));
+        QVERIFY(note->height() >= note->heightForWidth(note->width()));
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestLooks)
+#include "test_looks.moc"
