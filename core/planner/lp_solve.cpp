@@ -32,6 +32,11 @@ int __WINAPI stop_was_requested(lprec*, void* stop) {
 
 void __WINAPI discard_log(lprec*, void*, char*) {}
 
+bool has_integers(const LinearProgram& program) {
+    return std::any_of(program.columns.begin(), program.columns.end(),
+                       [](const Column& column) { return column.integer; });
+}
+
 // lp_solve prints to stdout unless it is silenced before anything else.
 Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     lprec* raw = nullptr;
@@ -43,9 +48,12 @@ Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     if (!model) return model;
     set_verbose(raw, NEUTRAL);
     put_logfunc(raw, discard_log, nullptr);
-    put_abortfunc(raw, stop_was_requested, const_cast<std::stop_token*>(&stop));
+    // lp_solve 5.5.2.5 crashes when it works out duals after an abort: so a program either can be stopped or
+    // has duals. Those with duals are small linear ones, over in well under a millisecond.
+    const bool with_duals = !has_integers(program);
+    if (!with_duals) put_abortfunc(raw, stop_was_requested, const_cast<std::stop_token*>(&stop));
     set_timeout(raw, solve_timeout_seconds);
-    set_presolve(raw, PRESOLVE_SENSDUALS, 0);  // keeps the duals; removes nothing
+    set_presolve(raw, with_duals ? PRESOLVE_SENSDUALS : PRESOLVE_NONE, 0);  // removes nothing
     return model;
 }
 
@@ -117,11 +125,6 @@ double objective_scale(const LinearProgram& program) {
     for (const Column& column : program.columns)
         largest = std::max(largest, std::abs(column.objective));
     return largest > 0 ? largest : 1;
-}
-
-bool has_integers(const LinearProgram& program) {
-    return std::any_of(program.columns.begin(), program.columns.end(),
-                       [](const Column& column) { return column.integer; });
 }
 
 std::vector<double> row_duals(lprec* model, std::size_t rows, double scale) {

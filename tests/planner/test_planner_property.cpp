@@ -2,6 +2,7 @@
 // A wrong plan on the screen is the worst defect: on thousands of seeded markets, lp_solve's answer must be
 // what enumeration finds.
 #include <QtTest>
+#include <thread>
 
 #include "planner/enumeration.h"
 #include "planner/planner.h"
@@ -262,6 +263,23 @@ class TestPlannerProperty : public QObject {
                                         .arg(seed)
                                         .arg(describe(plans[i]), describe(clusters[i]))));
         }
+    }
+
+    // A drag stops answers at any moment; lp_solve once crashed on duals it owed to a stopped program.
+    void stopping_at_any_moment_is_safe() {
+        const Case c = make_case(7);
+        int cancelled = 0;
+        for (int microseconds = 0; microseconds < 3000; microseconds += 10) {
+            std::stop_source stop;
+            std::jthread stopper([&] {
+                std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
+                stop.request_stop();
+            });
+            const auto decision = planner::decide(*c.problem, Money::from_usd(100), stop.get_token());
+            cancelled += decision ? 0 : 1;
+            if (!decision) QCOMPARE(decision.error().code, base::ErrorCode::cancelled);
+        }
+        QVERIFY(cancelled > 0);
     }
 
     void a_stopped_request_says_cancelled() {
