@@ -76,19 +76,19 @@ Replacement::~Replacement() {
     if (!file_.empty()) fs::remove(file_, ignored);
 }
 
-Result<Replacement> Replacement::beside(const fs::path& wanted) {
-    if (wanted.empty()) return fail(ErrorCode::invalid_input, "the output file has no name; give one");
-    const auto target = behind_links(wanted);
+Result<Replacement> Replacement::beside(const fs::path& target) {
+    if (target.empty()) return fail(ErrorCode::invalid_input, "the output file has no name; give one");
+    const auto resolved = behind_links(target);
     std::error_code error;
-    const auto status = fs::status(target, error);
-    if (fs::is_directory(status)) return cannot_write(target, EISDIR);
+    const auto status = fs::status(resolved, error);
+    if (fs::is_directory(status)) return cannot_write(resolved, EISDIR);
     if (fs::exists(status) && !fs::is_regular_file(status))
-        return cannot_write(target, "it is no plain file");
-    if (fs::exists(status) && ::access(target.c_str(), W_OK) != 0) return cannot_write(target, errno);
-    if (!fs::is_directory(target.parent_path(), error)) return cannot_write(target, ENOENT);
-    auto file = create_beside(target);
+        return cannot_write(resolved, "it is no plain file");
+    if (fs::exists(status) && ::access(resolved.c_str(), W_OK) != 0) return cannot_write(resolved, errno);
+    if (!fs::is_directory(resolved.parent_path(), error)) return cannot_write(resolved, ENOENT);
+    auto file = create_beside(resolved);
     if (!file) return tl::unexpected(std::move(file.error()));
-    return Replacement(target, std::move(*file));
+    return Replacement(resolved, std::move(*file));
 }
 
 Result<void> Replacement::commit() {
