@@ -52,7 +52,8 @@ struct Solution {
 /// Longest time one program may take before it counts as unproven; these take well under a millisecond.
 inline constexpr long solve_timeout_seconds = 10;
 
-/// Solves with lp_solve. Thread-safe: every call builds and owns a model of its own.
+/// Solves with lp_solve. Thread-safe: every call builds and owns a model of its own. A running solve looks at
+/// `stop` only where a column is integer; a purely linear program is over before a person could stop it.
 Solution solve(const LinearProgram& program, const std::stop_token& stop);
 
 }  // namespace deepvm::planner

@@ -23,10 +23,11 @@ class Search {
     /// The `top` best plans at `budget`, best first. Distinct in worker and remote type.
     std::vector<Plan> best(Architecture architecture, base::Money budget, int top);
 
-    /// The cheapest plan that is worth more than `objective`, and of those at its price the best.
+    /// The cheapest plan that is worth more than `objective`, and of those at its price the best. Prices rise
+    /// with counts, so the step is a closed form; lp_solve confirms its price and decides what is best at it.
     std::optional<Plan> cheapest_above(Architecture architecture, double objective);
 
-    /// Solves a program of one's own, counted and stoppable like the others.
+    /// Solves a program of one's own, counted like the others.
     Solution solve_counted(const LinearProgram& program);
 
     bool cancelled() const { return cancelled_; }
