@@ -83,6 +83,7 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                   {{"proven", proof.proven},
                    {"doubt", proof.doubt.empty() ? Json(nullptr) : Json(proof.doubt)},
                    {"programs", proof.programs},
+                   {"overruled", proof.overruled},
                    {"candidates", proof.candidates},
                    {"bound", proof.bound ? Json(*proof.bound) : Json(nullptr)},
                    {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});

@@ -49,11 +49,34 @@ struct Solution {
                                  ///< and no column is integer: with integers lp_solve's duals mean nothing
 };
 
+/// "numerical failure (code 5)": how a solve ended, in words.
+std::string describe(const Solution& solution);
+
 /// Longest time one program may take before it counts as unproven; these take well under a millisecond.
 inline constexpr long solve_timeout_seconds = 10;
 
-/// Solves with lp_solve. Thread-safe: every call builds and owns a model of its own. A running solve looks at
-/// `stop` only where a column is integer; a purely linear program is over before a person could stop it.
+/// Solves with lp_solve in a model of its own. Thread-safe. A running solve looks at `stop` only where a
+/// column is integer; a purely linear program is over before a person could stop it.
 Solution solve(const LinearProgram& program, const std::stop_token& stop);
+
+/// Solves one small integer program after another, three to five times as fast as solve(): programs of one
+/// shape (the same rows, senses, integer columns and places of coefficients) share a model that is kept. For
+/// one thread.
+class Solver {
+  public:
+    Solver();
+    ~Solver();
+    Solver(const Solver&) = delete;
+    Solver& operator=(const Solver&) = delete;
+
+    Solution solve(const LinearProgram& program, const std::stop_token& stop);
+
+    /// The one that this thread keeps.
+    static Solver& of_this_thread();
+
+  private:
+    struct Kept;
+    std::vector<Kept> kept_;
+};
 
 }  // namespace deepvm::planner

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one place that knows lp_solve: its header defines TRUE, NORMAL, OPTIMAL ... as macros.
+#include <fmt/format.h>
 #include <lpsolve/lp_lib.h>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "planner/linear_program.h"
 
@@ -30,6 +32,11 @@ int __WINAPI stop_was_requested(lprec*, void* stop) {
     return static_cast<const std::stop_token*>(stop)->stop_requested() ? TRUE : FALSE;
 }
 
+// `stop` must outlive the solve.
+void listen(lprec* model, const std::stop_token& stop) {
+    put_abortfunc(model, stop_was_requested, const_cast<std::stop_token*>(&stop));
+}
+
 void __WINAPI discard_log(lprec*, void*, char*) {}
 
 bool has_integers(const LinearProgram& program) {
@@ -51,7 +58,7 @@ Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     // lp_solve 5.5.2.5 crashes when it works out duals after an abort: so a program either can be stopped or
     // has duals. Those with duals are small linear ones, over in well under a millisecond.
     const bool with_duals = !has_integers(program);
-    if (!with_duals) put_abortfunc(raw, stop_was_requested, const_cast<std::stop_token*>(&stop));
+    if (!with_duals) listen(raw, stop);
     set_timeout(raw, solve_timeout_seconds);
     set_presolve(raw, with_duals ? PRESOLVE_SENSDUALS : PRESOLVE_NONE, 0);  // removes nothing
     return model;
@@ -69,42 +76,83 @@ int row_type(Sense sense) {
     return EQ;
 }
 
-// Column-wise, which is how lp_solve stores a matrix. `scale` brings the objective to the order of 1: FLOPP
-// reaches 1e17, far outside what the solver's absolute tolerances are made for.
-bool fill(lprec* model, const LinearProgram& program, double scale) {
+// Brings every row and the objective to the order of 1: FLOPP reaches 1e17, far outside what the solver's
+// absolute tolerances are made for, and the scaling of a kept model is that of its first program.
+struct Scale {
+    double objective = 1;
+    std::vector<double> rows;
+};
+
+Scale scale_of(const LinearProgram& program) {
+    const auto positive = [](double largest) { return largest > 0 ? largest : 1; };
+    Scale scale;
+    double largest = 0;
+    for (const Column& column : program.columns)
+        largest = std::max(largest, std::abs(column.objective));
+    scale.objective = positive(largest);
+    scale.rows.reserve(program.rows.size());
+    for (const Row& row : program.rows) {
+        largest = 0;
+        for (const Term& term : row.terms)
+            largest = std::max(largest, std::abs(term.coefficient));
+        scale.rows.push_back(positive(largest));
+    }
+    return scale;
+}
+
+bool write_bounds(lprec* model, const LinearProgram& program, const Scale& scale) {
+    for (std::size_t i = 0; i < program.rows.size(); ++i)
+        if (!set_rh(model, static_cast<int>(i) + 1, program.rows[i].right_hand_side / scale.rows[i]))
+            return false;
+    for (std::size_t j = 0; j < program.columns.size(); ++j) {
+        const Column& column = program.columns[j];
+        const double upper = std::isinf(column.upper) ? get_infinite(model) : column.upper;
+        if (!set_bounds(model, static_cast<int>(j) + 1, column.lower, upper)) return false;
+    }
+    return true;
+}
+
+// Column-wise, which is how lp_solve stores a matrix.
+bool fill(lprec* model, const LinearProgram& program, const Scale& scale) {
     struct Entry {
         std::vector<int> rows{0};
         std::vector<double> values;
     };
     std::vector<Entry> entries(program.columns.size());
     for (std::size_t j = 0; j < entries.size(); ++j)
-        entries[j].values.push_back(program.columns[j].objective / scale);
+        entries[j].values.push_back(program.columns[j].objective / scale.objective);
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         const Row& row = program.rows[i];
         const int number = static_cast<int>(i) + 1;
         for (const Term& term : row.terms) {
             entries[term.column].rows.push_back(number);
-            entries[term.column].values.push_back(term.coefficient);
+            entries[term.column].values.push_back(term.coefficient / scale.rows[i]);
         }
-        if (!set_constr_type(model, number, row_type(row.sense)) ||
-            !set_rh(model, number, row.right_hand_side))
-            return false;
+        if (!set_constr_type(model, number, row_type(row.sense))) return false;
     }
-    for (std::size_t j = 0; j < entries.size(); ++j) {
-        const Column& column = program.columns[j];
-        const int number = static_cast<int>(j) + 1;
-        const double upper = std::isinf(column.upper) ? get_infinite(model) : column.upper;
+    for (std::size_t j = 0; j < entries.size(); ++j)
         if (!add_columnex(model, static_cast<int>(entries[j].rows.size()), entries[j].values.data(),
                           entries[j].rows.data()) ||
-            !set_int(model, number, column.integer ? TRUE : FALSE) ||
-            !set_bounds(model, number, column.lower, upper))
+            !set_int(model, static_cast<int>(j) + 1, program.columns[j].integer ? TRUE : FALSE))
             return false;
-    }
     if (program.maximise)
         set_maxim(model);
     else
         set_minim(model);
-    return true;
+    return write_bounds(model, program, scale);
+}
+
+// The same for a model that holds a program of the same shape.
+bool refill(lprec* model, const LinearProgram& program, const Scale& scale) {
+    for (std::size_t j = 0; j < program.columns.size(); ++j)
+        if (!set_mat(model, 0, static_cast<int>(j) + 1, program.columns[j].objective / scale.objective))
+            return false;
+    for (std::size_t i = 0; i < program.rows.size(); ++i)
+        for (const Term& term : program.rows[i].terms)
+            if (!set_mat(model, static_cast<int>(i) + 1, static_cast<int>(term.column) + 1,
+                         term.coefficient / scale.rows[i]))
+                return false;
+    return write_bounds(model, program, scale);
 }
 
 SolveStatus status_of(int code) {
@@ -120,42 +168,130 @@ SolveStatus status_of(int code) {
     }
 }
 
-double objective_scale(const LinearProgram& program) {
-    double largest = 0;
-    for (const Column& column : program.columns)
-        largest = std::max(largest, std::abs(column.objective));
-    return largest > 0 ? largest : 1;
+std::vector<double> row_duals(lprec* model, const Scale& scale) {
+    std::vector<double> duals;
+    for (std::size_t row = 0; row < scale.rows.size(); ++row)
+        duals.push_back(get_var_dualresult(model, static_cast<int>(row) + 1) * scale.objective /
+                        scale.rows[row]);
+    return duals;
 }
 
-std::vector<double> row_duals(lprec* model, std::size_t rows, double scale) {
-    std::vector<double> duals;
-    for (std::size_t row = 1; row <= rows; ++row)
-        duals.push_back(get_var_dualresult(model, static_cast<int>(row)) * scale);
-    return duals;
+Solution run(lprec* model, const LinearProgram& program, const Scale& scale) {
+    Solution solution;
+    solution.solver_code = ::solve(model);
+    solution.status = status_of(solution.solver_code);
+    if (solution.status == SolveStatus::optimal) {
+        solution.objective = get_objective(model) * scale.objective;
+        solution.values.resize(program.columns.size());
+        get_variables(model, solution.values.data());
+        if (!has_integers(program)) solution.duals = row_duals(model, scale);
+    }
+    return solution;
+}
+
+Solution without_model() {
+    Solution solution;
+    solution.solver_code = NOMEMORY;
+    return solution;
+}
+
+Solution already_cancelled() {
+    Solution solution;
+    solution.status = SolveStatus::cancelled;
+    return solution;
+}
+
+bool same_shape(const Row& a, const Row& b) {
+    return a.sense == b.sense &&
+           std::equal(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(),
+                      [](const Term& x, const Term& y) { return x.column == y.column; });
+}
+
+bool same_shape(const LinearProgram& a, const LinearProgram& b) {
+    return a.maximise == b.maximise &&
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                      [](const Column& x, const Column& y) { return x.integer == y.integer; }) &&
+           std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
+                      [](const Row& x, const Row& y) { return same_shape(x, y); });
 }
 
 }  // namespace
 
 Solution solve(const LinearProgram& program, const std::stop_token& stop) {
-    Solution solution;
-    if (stop.stop_requested()) {
-        solution.status = SolveStatus::cancelled;
-        return solution;
-    }
+    if (stop.stop_requested()) return already_cancelled();
     const Model model = make_model(program, stop);
-    const double scale = objective_scale(program);
-    if (!model || !fill(model.get(), program, scale)) {
-        solution.solver_code = NOMEMORY;
-        return solution;
+    const Scale scale = scale_of(program);
+    if (!model || !fill(model.get(), program, scale)) return without_model();
+    return run(model.get(), program, scale);
+}
+
+std::string describe(const Solution& solution) {
+    const auto words = [&]() -> std::string_view {
+        switch (solution.solver_code) {
+            case OPTIMAL:
+                return "an optimum";
+            case SUBOPTIMAL:
+                return "an answer that may not be the best";
+            case INFEASIBLE:
+                return "\"infeasible\"";
+            case UNBOUNDED:
+                return "\"unbounded\"";
+            case DEGENERATE:
+                return "a degenerate answer";
+            case NUMFAILURE:
+                return "a numerical failure";
+            case USERABORT:
+                return "a stop";
+            case TIMEOUT:
+                return "a timeout";
+            case PRESOLVED:
+                return "a presolved program";
+            case NOMEMORY:
+                return "too little memory";
+            default:
+                return "an error";
+        }
+    };
+    return fmt::format("{} (code {})", words(), solution.solver_code);
+}
+
+struct Solver::Kept {
+    LinearProgram shape;  // the program that the model was made for
+    Model model;
+};
+
+Solver::Solver() = default;
+Solver::~Solver() = default;
+
+Solver& Solver::of_this_thread() {
+    thread_local Solver solver;
+    return solver;
+}
+
+Solution Solver::solve(const LinearProgram& program, const std::stop_token& stop) {
+    if (stop.stop_requested()) return already_cancelled();
+    auto kept = std::find_if(kept_.begin(), kept_.end(),
+                             [&](const Kept& entry) { return same_shape(entry.shape, program); });
+    const Scale scale = scale_of(program);
+    if (kept == kept_.end()) {
+        Model made = make_model(program, stop);
+        if (!made || !fill(made.get(), program, scale)) return without_model();
+        constexpr std::size_t most = 16;
+        if (kept_.size() == most) kept_.erase(kept_.begin());
+        kept = kept_.insert(kept_.end(), {program, std::move(made)});
+    } else if (!refill(kept->model.get(), program, scale)) {
+        kept_.erase(kept);
+        return without_model();
     }
-    solution.solver_code = ::solve(model.get());
-    solution.status = status_of(solution.solver_code);
-    if (solution.status == SolveStatus::optimal) {
-        solution.objective = get_objective(model.get()) * scale;
-        solution.values.resize(program.columns.size());
-        get_variables(model.get(), solution.values.data());
-        if (!has_integers(program)) solution.duals = row_duals(model.get(), program.rows.size(), scale);
-    }
+    lprec* model = kept->model.get();
+    if (has_integers(program)) listen(model, stop);
+    // Without this, a kept integer model starts from the basis where the last branch ended, and calls every
+    // fourth feasible program infeasible.
+    default_basis(model);
+    const Solution solution = run(model, program, scale);
+    // What an interrupted solve leaves in a model is its secret.
+    if (solution.status != SolveStatus::optimal && solution.status != SolveStatus::infeasible)
+        kept_.erase(kept);
     return solution;
 }
 

@@ -111,6 +111,7 @@ struct Proof {
     bool proven = true;           ///< every program solved to optimality and every answer certified
     std::string doubt;            ///< why not, when not proven
     int programs = 0;             ///< linear programs solved
+    int overruled = 0;            ///< answers of the solver that the exact check refused and had solved again
     int candidates = 0;           ///< pairs of machines that could have been chosen
     std::optional<double> bound;  ///< no candidate that was not solved could be worth more than this
     std::chrono::nanoseconds elapsed{};

@@ -16,19 +16,6 @@ tl::unexpected<base::Error> cancelled() {
     return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
 }
 
-// The cheapest plan of any architecture worth more than `objective`; of those at its price the best.
-std::optional<Plan> cheapest_overall(const Problem& problem, Search& search, double objective) {
-    std::optional<Plan> cheapest;
-    for (const auto architecture : problem.request.architectures) {
-        auto plan = search.cheapest_above(architecture, objective);
-        if (!plan) continue;
-        if (!cheapest || plan->hourly_price < cheapest->hourly_price ||
-            (plan->hourly_price == cheapest->hourly_price && better(*plan, *cheapest)))
-            cheapest = std::move(plan);
-    }
-    return cheapest;
-}
-
 std::vector<Plan> ranked(const std::map<Architecture, std::vector<Plan>>& by_architecture, int top) {
     std::vector<Plan> all;
     for (const auto& [architecture, plans] : by_architecture)
@@ -42,6 +29,7 @@ void absorb(Proof& proof, const Proof& other) {
     if (proof.proven && !other.proven) proof.doubt = other.doubt;
     proof.proven = proof.proven && other.proven;
     proof.programs += other.programs;
+    proof.overruled += other.overruled;
     proof.candidates += other.candidates;
 }
 
@@ -64,9 +52,10 @@ std::vector<Plan> envelope(const std::map<Architecture, std::vector<Plan>>& by_a
 }
 
 std::vector<Plan> steps(Search& search, Architecture architecture, base::Money from, base::Money to) {
-    std::vector<Plan> found = search.best(architecture, from, 1);
+    const Architectures one(&architecture, 1);
+    std::vector<Plan> found = search.best(one, from, 1);
     while (!search.cancelled()) {
-        auto next = search.cheapest_above(architecture, found.empty() ? 0 : found.back().objective);
+        auto next = search.cheapest_above(one, found.empty() ? 0 : found.back().objective);
         if (!next || next->hourly_price > to) break;
         found.push_back(std::move(*next));
     }
@@ -78,6 +67,23 @@ std::optional<NextStep> step_up(std::optional<Plan> plan, double objective, base
     const auto extra = plan->hourly_price - budget;
     const double gain = (plan->objective / objective - 1) * 100;
     return NextStep{std::move(*plan), extra, gain};
+}
+
+// Above the winner over all architectures, and above each architecture's best on its own.
+void find_next_steps(const Problem& problem, Search& search, Decision& decision) {
+    const Plan& winner = decision.ranked.front();
+    decision.next_step = step_up(search.cheapest_above(problem.request.architectures, winner.objective),
+                                 winner.objective, decision.budget);
+    for (const auto& [architecture, plans] : decision.by_architecture) {
+        if (plans.empty()) continue;
+        const bool known = decision.next_step && architecture == winner.architecture &&
+                           architecture == decision.next_step->plan.architecture;
+        const double worth = plans.front().objective;
+        auto step = known ? decision.next_step
+                          : step_up(search.cheapest_above(Architectures(&architecture, 1), worth), worth,
+                                    decision.budget);
+        if (step) decision.next_steps[architecture] = std::move(*step);
+    }
 }
 
 // The no-scale planner chose by what it believes; what its nodes are worth is another matter.
@@ -92,31 +98,26 @@ void tell_truth(const Problem& problem, Plan& no_scale) {
 
 base::Result<Decision> decide(const Problem& problem, base::Money budget, std::stop_token stop) {
     const auto begun = Clock::now();
+    const Architectures architectures = problem.request.architectures;
     Decision decision;
     decision.budget = budget;
     Search search(problem, stop);
-    for (const auto architecture : problem.request.architectures)
-        decision.by_architecture[architecture] = search.best(architecture, budget, problem.request.top);
+    for (const auto& architecture : architectures)
+        decision.by_architecture[architecture] =
+            search.best(Architectures(&architecture, 1), budget, problem.request.top);
     decision.ranked = ranked(decision.by_architecture, problem.request.top);
     const Proof asked = search.proof();  // at this budget; the steps and reasons ask at others
 
     if (decision.ranked.empty()) {
-        decision.cheapest = cheapest_overall(problem, search, 0);
+        decision.cheapest = search.cheapest_above(architectures, 0);
     } else {
-        const double objective = decision.ranked.front().objective;
-        decision.next_step = step_up(cheapest_overall(problem, search, objective), objective, budget);
-        for (const auto& [architecture, plans] : decision.by_architecture) {
-            if (plans.empty()) continue;
-            const double worth = plans.front().objective;
-            if (auto step = step_up(search.cheapest_above(architecture, worth), worth, budget))
-                decision.next_steps[architecture] = std::move(*step);
-        }
+        find_next_steps(problem, search, decision);
         decision.reasons = find_reasons(problem, search, decision);
     }
     decision.policies.cost_first = choose(problem, Policy::cost_first, budget);
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
     Search unscaled(*problem.no_scale, stop);
-    decision.policies.no_scale = best_overall(*problem.no_scale, unscaled, budget);
+    decision.policies.no_scale = unscaled.best(architectures, budget);
     if (decision.policies.no_scale) tell_truth(problem, *decision.policies.no_scale);
 
     if (search.cancelled() || unscaled.cancelled()) return cancelled();

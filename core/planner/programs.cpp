@@ -22,17 +22,22 @@ LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
     LinearProgram program;
     Row choose_one{"choose_one", Sense::equal, 1, {}};
     Row network{"network", Sense::at_most, 0, {}};
+    program.columns.reserve(counts.size() + 1);
+    choose_one.terms.reserve(counts.size());
+    network.terms.reserve(counts.size() + 1);
     for (const int nodes : counts) {
         const auto column = program.columns.size();
-        program.columns.push_back({fmt::format("nodes_{}", nodes), 0, 0, 1, true});
+        program.columns.push_back({std::string("nodes_") + fmt::format_int(nodes).c_str(), 0, 0, 1, true});
         choose_one.terms.push_back({column, 1});
         network.terms.push_back({column, static_cast<double>(nodes)});
     }
     program.rows.push_back(std::move(choose_one));
     if (candidate.remote) {
         const auto column = program.columns.size();
-        program.columns.push_back({"remotes", 0, static_cast<double>(candidate.min_remotes),
-                                   static_cast<double>(candidate.max_remotes), true});
+        // The fewest that the smallest count needs: so the first corner is mostly whole already.
+        const int least = remotes_for(candidate, counts.front()).value_or(candidate.min_remotes);
+        program.columns.push_back(
+            {"remotes", 0, static_cast<double>(least), static_cast<double>(candidate.max_remotes), true});
         network.terms.push_back({column, -candidate.saturation});
         network.right_hand_side = -strict_margin(candidate.saturation);
         program.rows.push_back(std::move(network));
@@ -52,21 +57,13 @@ LinearProgram best_program(const Problem& problem, const Candidate& candidate, s
                            base::Money budget) {
     LinearProgram program = frame(candidate, counts);
     Row cost{"budget", Sense::at_most, (budget - candidate.fixed).usd(), {}};
+    cost.terms.reserve(counts.size() + 1);
     for (std::size_t i = 0; i < counts.size(); ++i) {
         program.columns[i].objective = value(problem, candidate, counts[i]);
         cost.terms.push_back({i, (counts[i] * candidate.per_node).usd()});
     }
     if (candidate.remote) cost.terms.push_back({counts.size(), candidate.per_remote.usd()});
     program.rows.push_back(std::move(cost));
-    return program;
-}
-
-LinearProgram cheapest_program(const Candidate& candidate, std::span<const int> counts) {
-    LinearProgram program = frame(candidate, counts);
-    program.maximise = false;
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        program.columns[i].objective = (candidate.fixed + counts[i] * candidate.per_node).usd();
-    if (candidate.remote) program.columns.back().objective = candidate.per_remote.usd();
     return program;
 }
 

@@ -17,9 +17,6 @@ namespace deepvm::planner {
 LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
                            base::Money budget);
 
-/// The cheapest of `counts`.
-LinearProgram cheapest_program(const Candidate& candidate, std::span<const int> counts);
-
 /// The candidate's whole program: every count that is worth choosing, and a row for every limit. For people
 /// and other programs to read; its optimum is the candidate's best plan. The objective is in the request's
 /// unit.
@@ -28,7 +25,7 @@ LinearProgram full_program(const Problem& problem, const Candidate& candidate, b
 /// The same with all columns free to take fractions.
 LinearProgram relaxed(LinearProgram program);
 
-/// The node count that a solution of either program chooses, rounded from the solver's floating point.
+/// The node count that a solution of best_program chooses, rounded from the solver's floating point.
 int chosen_nodes(const Solution& solution, std::span<const int> counts);
 
 }  // namespace deepvm::planner

@@ -10,7 +10,4 @@ namespace deepvm::planner {
 /// The reasons of decision.ranked[0], which must exist, all re-solved with `search`.
 Reasons find_reasons(const Problem& problem, Search& search, const Decision& decision);
 
-/// The best of each architecture's best at `budget`; nothing where none fits.
-std::optional<Plan> best_overall(const Problem& problem, Search& search, base::Money budget);
-
 }  // namespace deepvm::planner

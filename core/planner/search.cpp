@@ -24,11 +24,15 @@ struct Bounded {
     }
 };
 
-std::vector<Bounded> bounded_candidates(const Problem& problem, Architecture architecture,
+bool contains(Architectures architectures, Architecture one) {
+    return std::find(architectures.begin(), architectures.end(), one) != architectures.end();
+}
+
+std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures architectures,
                                         base::Money budget) {
     std::vector<Bounded> bounded;
     for (const Candidate& candidate : problem.candidates) {
-        if (candidate.architecture != architecture) continue;
+        if (!contains(architectures, candidate.architecture)) continue;
         const int bound = node_bound(candidate, budget);
         const auto end = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), bound);
         if (end == candidate.counts.begin()) continue;
@@ -42,7 +46,7 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architecture arc
 }
 
 bool same_machines(const Plan& a, const Plan& b) {
-    return a.worker == b.worker && a.remote == b.remote;
+    return a.architecture == b.architecture && a.worker == b.worker && a.remote == b.remote;
 }
 
 // Keeps the `top` best, and of plans with the same machines (in several regions) only the best.
@@ -59,16 +63,16 @@ void insert(std::vector<Plan>& plans, Plan plan, std::size_t top) {
 
 }  // namespace
 
-void Search::doubt(const Candidate& candidate, int solver_code) {
+void Search::doubt(const Candidate& candidate, const Solution& solution) {
     if (!proof_.proven) return;
     proof_.proven = false;
     proof_.doubt =
-        fmt::format("lp_solve ended with code {} on {} with {}", solver_code, name(candidate.architecture),
+        fmt::format("lp_solve ended with {} on {} with {}", describe(solution), name(candidate.architecture),
                     problem_.market->types[problem_.workers[candidate.worker].type].name);
 }
 
 Solution Search::solve_counted(const LinearProgram& program) {
-    Solution solution = solve(program, stop_);
+    Solution solution = solver_.solve(program, stop_);
     ++proof_.programs;
     cancelled_ = cancelled_ || solution.status == SolveStatus::cancelled;
     return solution;
@@ -81,7 +85,7 @@ Solution Search::solve_counted(const LinearProgram& program) {
 // fits.
 std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const int> counts,
                                     base::Money budget) {
-    constexpr std::size_t window = 4;
+    constexpr std::size_t window = 2;
     while (!counts.empty()) {
         const auto tried = counts.last(std::min(window, counts.size()));
         const Solution solution = solve_counted(best_program(problem_, candidate, tried, budget));
@@ -92,26 +96,26 @@ std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const 
             continue;
         }
         if (solution.status != SolveStatus::optimal) {
-            doubt(candidate, solution.solver_code);
+            doubt(candidate, solution);
             if (any_fits) return make_plan(problem_, candidate, tried.front(), budget);
             return std::nullopt;
         }
         const int nodes = chosen_nodes(solution, tried);
         const auto chosen = std::lower_bound(counts.begin(), counts.end(), nodes);
-        if (!fits(candidate, nodes, budget))
-            counts = counts.first(static_cast<std::size_t>(chosen - counts.begin()));
-        else if (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget))
+        const bool fits_exactly = fits(candidate, nodes, budget);
+        if (fits_exactly && (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget)))
             return make_plan(problem_, candidate, nodes, budget);
-        else
-            counts = counts.subspan(static_cast<std::size_t>(chosen - counts.begin()) + 1);
+        ++proof_.overruled;
+        const auto below = static_cast<std::size_t>(chosen - counts.begin());
+        counts = fits_exactly ? counts.subspan(below + 1) : counts.first(below);
     }
     return std::nullopt;
 }
 
-std::vector<Plan> Search::best(Architecture architecture, base::Money budget, int top) {
+std::vector<Plan> Search::best(Architectures architectures, base::Money budget, int top) {
     std::vector<Plan> plans;
     const auto wanted = static_cast<std::size_t>(top);
-    const auto bounded = bounded_candidates(problem_, architecture, budget);
+    const auto bounded = bounded_candidates(problem_, architectures, budget);
     proof_.candidates += static_cast<int>(bounded.size());
     for (const Bounded& entry : bounded) {
         if (plans.size() == wanted) {
@@ -132,47 +136,27 @@ std::vector<Plan> Search::best(Architecture architecture, base::Money budget, in
     return plans;
 }
 
-bool Search::cheapest_confirmed(const Candidate& candidate, std::span<const int> counts, base::Money price) {
-    const Solution solution = solve_counted(cheapest_program(candidate, counts));
-    if (cancelled_) return false;
-    if (solution.status != SolveStatus::optimal) {
-        doubt(candidate, solution.solver_code);
-        return false;
-    }
-    if (chosen_nodes(solution, counts) == counts.front() &&
-        base::Money::from_usd(solution.objective) == price)
-        return true;
-    doubt(candidate, solution.solver_code);
-    return false;
+std::optional<Plan> Search::best(Architectures architectures, base::Money budget) {
+    auto plans = best(architectures, budget, 1);
+    if (plans.empty()) return std::nullopt;
+    return std::move(plans.front());
 }
 
-std::optional<Plan> Search::cheapest_above(Architecture architecture, double objective) {
-    struct Step {
-        const Candidate* candidate;
-        std::span<const int> counts;
-        base::Money price;
-    };
-    std::optional<Step> cheapest;
+std::optional<Plan> Search::cheapest_above(Architectures architectures, double objective) {
+    std::optional<base::Money> cheapest;
     for (const Candidate& candidate : problem_.candidates) {
-        if (candidate.architecture != architecture) continue;
+        if (!contains(architectures, candidate.architecture)) continue;
         const auto first =
             std::partition_point(candidate.counts.begin(), candidate.counts.end(),
                                  [&](int nodes) { return value(problem_, candidate, nodes) <= objective; });
-        if (first == candidate.counts.end() || *first > candidate.max_nodes) continue;
+        if (first == candidate.counts.end()) continue;
         const auto remotes = remotes_for(candidate, *first);
         if (!remotes) continue;
         const auto cost = price(candidate, {*first, *remotes});
-        if (cheapest && cheapest->price <= cost) continue;
-        constexpr std::ptrdiff_t window = 4;  // the price rises with the count, so the first ones decide
-        const auto end = std::upper_bound(first, candidate.counts.end(), candidate.max_nodes);
-        cheapest = Step{&candidate, {first, std::min(first + window, end)}, cost};
+        if (!cheapest || cost < *cheapest) cheapest = cost;
     }
     if (!cheapest) return std::nullopt;
-    if (!cheapest_confirmed(*cheapest->candidate, cheapest->counts, cheapest->price) && cancelled_)
-        return std::nullopt;
-    auto plans = best(architecture, cheapest->price, 1);
-    if (plans.empty()) return std::nullopt;
-    return std::move(plans.front());
+    return best(architectures, *cheapest);
 }
 
 }  // namespace deepvm::planner

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Over the candidates of one architecture: bound each in closed form, let lp_solve decide in order of bound,
-// stop where no bound beats what was found. Internal to the planner.
+// Over the candidates of some architectures: bound each in closed form, let lp_solve decide in order of
+// bound, stop where no bound beats what was found. Internal to the planner.
 #pragma once
 
 #include <optional>
@@ -15,19 +15,24 @@
 
 namespace deepvm::planner {
 
-/// One line of enquiry: counts its programs and remembers the first doubt. Not shared between threads.
+using Architectures = std::span<const Architecture>;
+
+/// One line of enquiry: counts its programs and remembers the first doubt. For one thread.
 class Search {
   public:
-    Search(const Problem& problem, std::stop_token stop) : problem_(problem), stop_(std::move(stop)) {}
+    Search(const Problem& problem, std::stop_token stop)
+        : problem_(problem), stop_(std::move(stop)), solver_(Solver::of_this_thread()) {}
 
-    /// The `top` best plans at `budget`, best first. Distinct in worker and remote type.
-    std::vector<Plan> best(Architecture architecture, base::Money budget, int top);
+    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture, worker and
+    /// remote type.
+    std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
+    std::optional<Plan> best(Architectures architectures, base::Money budget);
 
     /// The cheapest plan that is worth more than `objective`, and of those at its price the best. Prices rise
-    /// with counts, so the step is a closed form; lp_solve confirms its price and decides what is best at it.
-    std::optional<Plan> cheapest_above(Architecture architecture, double objective);
+    /// with counts, so the price of the step is a closed form; what is best at it lp_solve decides.
+    std::optional<Plan> cheapest_above(Architectures architectures, double objective);
 
-    /// Solves a program of one's own, counted like the others.
+    /// Solves a linear program of one's own, counted like the others.
     Solution solve_counted(const LinearProgram& program);
 
     bool cancelled() const { return cancelled_; }
@@ -35,11 +40,11 @@ class Search {
 
   private:
     std::optional<Plan> best_of(const Candidate& candidate, std::span<const int> counts, base::Money budget);
-    bool cheapest_confirmed(const Candidate& candidate, std::span<const int> counts, base::Money price);
-    void doubt(const Candidate& candidate, int solver_code);
+    void doubt(const Candidate& candidate, const Solution& solution);
 
     const Problem& problem_;
     std::stop_token stop_;
+    Solver& solver_;
     Proof proof_;
     bool cancelled_ = false;
 };

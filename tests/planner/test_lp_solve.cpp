@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The solver behind every answer: what it must find, refuse and survive, and that it keeps stdout clean.
 #include <QtTest>
+#include <array>
 #include <cmath>
+#include <random>
 #include <thread>
 
 #include "planner/linear_program.h"
@@ -34,6 +36,39 @@ LinearProgram hopeless() {
     program.rows = {row};
     return program;
 }
+
+// How many of n_1, n_2 ... machines of three types are worth most within a budget, at most one type rented:
+// the model whose answers lp_solve was seen to lose when it is kept and solved again.
+struct Fleet {
+    std::array<double, 3> price{0.1578, 0.4213, 0.9071};
+    std::array<double, 3> worth{1.0, 2.9, 6.4};
+    static constexpr int most = 40;
+
+    LinearProgram within(double budget) const {
+        LinearProgram program;
+        Row cost{"budget", Sense::at_most, budget, {}};
+        Row one{"one_type", Sense::at_most, 1, {}};
+        std::vector<Row> rented;
+        for (std::size_t i = 0; i < price.size(); ++i) {
+            program.columns.push_back({"n", worth[i], 0, most, true});
+            program.columns.push_back({"used", 0, 0, 1, true});
+            cost.terms.push_back({2 * i, price[i]});
+            one.terms.push_back({2 * i + 1, 1});
+            rented.push_back({"rented", Sense::at_most, 0, {{2 * i, 1}, {2 * i + 1, -most}}});
+            rented.push_back({"two_at_least", Sense::at_least, 0, {{2 * i, 1}, {2 * i + 1, -2}}});
+        }
+        program.rows = {cost, one};
+        program.rows.insert(program.rows.end(), rented.begin(), rented.end());
+        return program;
+    }
+    double best(double budget) const {
+        double best = 0;
+        for (std::size_t i = 0; i < price.size(); ++i)
+            for (int n = 2; n <= most && n * price[i] <= budget + 1e-9; ++n)
+                best = std::max(best, n * worth[i]);
+        return best;
+    }
+};
 
 }  // namespace
 
@@ -77,6 +112,55 @@ class TestLpSolve : public QObject {
         const auto solution = solve(program, {});
         QCOMPARE(solution.status, SolveStatus::optimal);
         QVERIFY(std::abs(solution.objective - 600) < 1e-6);
+    }
+
+    // A kept integer model starts from where the last branch ended and calls feasible budgets infeasible,
+    // unless it is told to start over: the plan would vanish from the window at every fourth move of the
+    // slider.
+    void a_kept_model_loses_no_answer() {
+        const Fleet fleet;
+        Solver solver;
+        for (int step = 1; step <= 236; ++step) {
+            const double budget = 0.0517 * step;
+            const auto solution = solver.solve(fleet.within(budget), {});
+            QVERIFY2(solution.status == SolveStatus::optimal, qPrintable(QString::number(budget)));
+            QVERIFY2(std::abs(solution.objective - fleet.best(budget)) < 1e-6,
+                     qPrintable(QString::number(budget)));
+        }
+    }
+
+    // Coefficients, bounds and right-hand sides of the next program replace all of the last one's.
+    void a_kept_model_remembers_nothing() {
+        std::mt19937 random(7);
+        std::uniform_real_distribution<double> factor(0.01, 3);
+        Solver solver;
+        for (int round = 0; round < 500; ++round) {
+            Fleet fleet;
+            for (auto& price : fleet.price)
+                price *= factor(random);
+            for (auto& worth : fleet.worth)
+                worth *= 1e8 * factor(random);
+            const double budget = 10 * factor(random);
+            const auto solution = solver.solve(fleet.within(budget), {});
+            QVERIFY2(solution.status == SolveStatus::optimal, qPrintable(QString::number(round)));
+            QVERIFY2(std::abs(solution.objective / fleet.best(budget) - 1) < 1e-9 || fleet.best(budget) == 0,
+                     qPrintable(QString::number(round)));
+        }
+    }
+
+    void a_stopped_solve_leaves_no_trace_in_a_kept_model() {
+        Solver solver;
+        std::stop_source stop;
+        std::jthread stopper([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            stop.request_stop();
+        });
+        QCOMPARE(solver.solve(hopeless(), stop.get_token()).status, SolveStatus::cancelled);
+        auto easy = hopeless();
+        easy.rows.front().right_hand_side = 2000;
+        const auto solution = solver.solve(easy, {});
+        QCOMPARE(solution.status, SolveStatus::optimal);
+        QVERIFY(std::abs(solution.objective - 1) < 1e-9);
     }
 
     void says_infeasible() {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The linear relaxation of a candidate's whole program: what fractions of machines could do.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "planner/linear_program.h"
+#include "planner/problem.h"
+
+namespace deepvm::planner {
+
+/// The optimum of relaxed(full_program(...)), a corner of its polytope.
+struct Relaxation {
+    double nodes = 0;
+    double remotes = 0;       ///< 0 without remote nodes
+    double objective = 0;     ///< in the request's unit; no plan of the candidate is worth more
+    double shadow_price = 0;  ///< dual of the budget row, objective per USD/h; at a corner where several are
+                              ///< right, one of them
+
+    bool operator==(const Relaxation&) const = default;
+};
+
+/// How the programs are solved: a Solver, a Search that counts them, ...
+using Solve = std::function<Solution(const LinearProgram&)>;
+
+/// Nothing when not even fractions fit, or the solver does not prove its answer. Takes a few programs of a
+/// handful of columns, however many counts the candidate has.
+std::optional<Relaxation> relax(const Problem& problem, const Candidate& candidate, base::Money budget,
+                                const Solve& solve);
+
+}  // namespace deepvm::planner
