@@ -13,6 +13,7 @@ namespace deepvm::planner {
 /// One worker type in one region.
 struct FloppEntry {
     std::string instance_type;
+    std::string provider;  ///< empty for a published data set, as the region
     std::string region;
     double rate_tflops = 0;  ///< effective rate (published data: the published unit)
     base::Money on_demand;

@@ -42,7 +42,7 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architecture arc
 }
 
 bool same_machines(const Plan& a, const Plan& b) {
-    return a.worker == b.worker && a.remote == b.remote;
+    return a.worker == b.worker && a.remote == b.remote && a.provider == b.provider;
 }
 
 // Keeps the `top` best, and of plans with the same machines (in several regions) only the best.
