@@ -2,6 +2,7 @@
 #include "planner/flopp.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace deepvm::planner {
@@ -54,6 +55,14 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
                std::tuple(!b.spot_flopp, -b.spot_flopp.value_or(b.on_demand_flopp));
     });
     return entries;
+}
+
+std::vector<FloppEntry> cheapest_offers(const std::vector<FloppEntry>& ranking) {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    std::vector<FloppEntry> first;
+    for (const auto& entry : ranking)
+        if (seen.emplace(entry.provider, entry.instance_type).second) first.push_back(entry);
+    return first;
 }
 
 }  // namespace deepvm::planner

@@ -34,4 +34,7 @@ double flopp(const model::Market& market, double rate, base::Money hourly_price)
 /// Pareto is judged by spot price and rate among the types with a spot price.
 std::vector<FloppEntry> flopp_ranking(const Problem& problem);
 
+/// The first entry of each type of each provider: in a ranking its cheapest offer, Pareto if any of its is.
+std::vector<FloppEntry> cheapest_offers(const std::vector<FloppEntry>& ranking);
+
 }  // namespace deepvm::planner
