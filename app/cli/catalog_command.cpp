@@ -38,8 +38,15 @@ int check(const Context& context) {
     return exit_ok;
 }
 
-std::string region_count(const catalog::MarketSummary& market) {
-    return market.kind == model::MarketKind::published ? "-" : std::to_string(market.regions.size());
+std::string region_count(const std::vector<catalog::MarketSummary>& markets,
+                         const catalog::MarketSummary& market) {
+    if (market.kind == model::MarketKind::published) return "-";
+    if (market.name != catalog::any_provider) return std::to_string(market.regions.size());
+    std::size_t all = 0;
+    for (const auto& each : markets)
+        if (each.kind == model::MarketKind::provider && each.name != catalog::any_provider)
+            all += each.regions.size();
+    return std::to_string(all);
 }
 
 void print_markets(const std::vector<catalog::MarketSummary>& markets) {
@@ -54,7 +61,7 @@ void print_markets(const std::vector<catalog::MarketSummary>& markets) {
     for (const auto& market : markets)
         fmt::print("{:<{}}  {:<{}}  {:<9}  {:>7}  {:>5}  {:>6}  {}\n", market.name, name, market.title, title,
                    market.kind == model::MarketKind::published ? "published" : "provider",
-                   region_count(market), market.instance_types, market.offers, market.prices_as_of);
+                   region_count(markets, market), market.instance_types, market.offers, market.prices_as_of);
 }
 
 int datasets(const Context& context) {

@@ -77,7 +77,8 @@ Result<std::string> program_text(const Answer& answer, const std::string& format
     const auto* candidate = planner::candidate_of(*answer.problem, plan);
     const auto program = planner::full_program(*answer.problem, *candidate, answer.decision.budget);
     const std::vector<std::string> comments{
-        fmt::format("{} of {}", name(plan.architecture), machines(plan)),
+        fmt::format("{} of {}{}{}", name(plan.architecture), machines(plan),
+                    plan.region.empty() ? "" : " in ", model::place_name(plan.provider, plan.region)),
         fmt::format("budget {} USD/h on {}", answer.decision.budget.decimal(), describe(*answer.problem)),
         fmt::format("optimum {}, price {} USD/h", plan.objective, plan.hourly_price.decimal()),
         "nodes_k is 1 when the cluster has k nodes; the budget row is in USD/h, less what is paid in any "

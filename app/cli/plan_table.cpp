@@ -23,6 +23,22 @@ std::string cluster(const planner::Problem& problem, const planner::Plan& plan) 
                                              : machines(plan);
 }
 
+// Where it stands alone: with its provider, too, where the market has several.
+std::string located(const planner::Problem& problem, const planner::Plan& plan) {
+    return model::spans_providers(*problem.market)
+               ? fmt::format("{} in {}", machines(plan), model::place_name(plan.provider, plan.region))
+               : cluster(problem, plan);
+}
+
+// The column of providers, as wide as the longest of them; nothing where there is but one.
+std::string provider_field(const planner::Problem& problem, std::string_view text) {
+    if (!model::spans_providers(*problem.market)) return {};
+    std::size_t width = 8;
+    for (const auto& place : problem.market->places)
+        width = std::max(width, place.provider.size());
+    return fmt::format("{:<{}}  ", text, width);
+}
+
 std::size_t cluster_width(const planner::Problem& problem, const std::vector<planner::Plan>& plans) {
     std::size_t width = 8;
     for (const auto& plan : plans)
@@ -32,14 +48,16 @@ std::size_t cluster_width(const planner::Problem& problem, const std::vector<pla
 
 std::string plan_line(const planner::Problem& problem, std::string_view label, const planner::Plan& plan,
                       std::size_t width) {
-    return fmt::format("{:>17}  {:<13}  {:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
-                       name(plan.architecture), cluster(problem, plan), width,
-                       "$" + plan.hourly_price.decimal() + "/h", plan.effective_nodes, plan.objective);
+    return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
+                       name(plan.architecture), provider_field(problem, plan.provider),
+                       cluster(problem, plan), width, "$" + plan.hourly_price.decimal() + "/h",
+                       plan.effective_nodes, plan.objective);
 }
 
-std::string header(std::string_view label, std::size_t width, std::string_view unit) {
-    return fmt::format("{:>17}  {:<13}  {:<{}}  {:>12}  {:>9}  {}\n", label, "architecture", "machines",
-                       width, "price", "effective", fmt::format("objective ({})", unit));
+std::string header(const planner::Problem& problem, std::string_view label, std::size_t width) {
+    return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9}  {}\n", label, "architecture",
+                       provider_field(problem, "provider"), "machines", width, "price", "effective",
+                       fmt::format("objective ({})", objective_unit(problem)));
 }
 
 std::string why(const planner::Plan& plan) {
@@ -56,7 +74,7 @@ std::string reasons(const planner::Problem& problem, const planner::Decision& de
     std::string text;
     if (const auto& down = why.step_down)
         text += fmt::format("step down: {} ({}) at ${}/h saves ${}/h and loses {:.1f} %\n",
-                            cluster(problem, down->plan), name(down->plan.architecture),
+                            located(problem, down->plan), name(down->plan.architecture),
                             down->plan.hourly_price.decimal(), down->saved.decimal(), down->loss_percent);
     for (const auto& [architecture, percent] : why.percent_of_best)
         if (architecture != decision.ranked.front().architecture)
@@ -79,7 +97,7 @@ std::string proof_line(const planner::Proof& proof) {
 std::string nothing_fits(const planner::Problem& problem, const planner::Decision& decision) {
     if (decision.cheapest)
         return fmt::format("No cluster fits ${}/h; the cheapest that does is {} ({}) at ${}/h.\n",
-                           decision.budget.decimal(), cluster(problem, *decision.cheapest),
+                           decision.budget.decimal(), located(problem, *decision.cheapest),
                            name(decision.cheapest->architecture), decision.cheapest->hourly_price.decimal());
     return "No cluster fits any budget: quotas, memory or missing spot prices leave no machines to choose "
            "from.\n";
@@ -96,7 +114,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     for (const auto* plan : {&policies.cost_first, &policies.performance_first, &policies.no_scale})
         if (*plan) shown.push_back(**plan);
     const auto width = cluster_width(problem, shown);
-    text += header("rank", width, objective_unit(problem));
+    text += header(problem, "rank", width);
     int rank = 0;
     for (const auto& plan : decision.ranked)
         text += plan_line(problem, std::to_string(++rank), plan, width);
@@ -108,7 +126,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     text += "\n" + why(decision.ranked.front());
     if (const auto& next = decision.next_step)
         text += fmt::format("next step: {} ({}) at ${}/h, ${}/h more than the budget, gains {:.1f} %\n",
-                            cluster(problem, next->plan), name(next->plan.architecture),
+                            located(problem, next->plan), name(next->plan.architecture),
                             next->plan.hourly_price.decimal(), next->extra.decimal(), next->gain_percent);
     return text + reasons(problem, decision) + proof_line(decision.proof);
 }
@@ -118,7 +136,7 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
                             frontier.from.decimal(), frontier.to.decimal(), describe(problem));
     if (frontier.overall.empty()) return text + "No cluster fits.\n";
     const auto width = cluster_width(problem, frontier.overall);
-    text += header("from", width, objective_unit(problem));
+    text += header(problem, "from", width);
     for (const auto& plan : frontier.overall)
         text += plan_line(problem, "$" + plan.hourly_price.decimal(), plan, width);
     return text + "\n" + proof_line(frontier.proof);
@@ -127,20 +145,35 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
 std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {
     auto text = fmt::format("FLOPP, floating point operations per price, on {}; * on the Pareto front\n\n",
                             describe(problem));
+    const bool several = problem.market->places.size() > 1;
+    const auto place = [&](const planner::FloppEntry& entry) {
+        return model::spans_providers(*problem.market) ? model::place_name(entry.provider, entry.region)
+                                                       : entry.region;
+    };
     std::size_t width = 13;
-    for (const auto& entry : entries)
+    std::size_t place_width = 6;
+    for (const auto& entry : entries) {
         width = std::max(width, entry.instance_type.size());
-    text += fmt::format("  {:<{}}  {:>10}  {:>12}  {:>12}  {:>12}  {:>12}\n", "instance type", width,
+        place_width = std::max(place_width, place(entry).size());
+    }
+    const auto place_field = [&](std::string_view field) {
+        return several ? fmt::format("{:<{}}  ", field, place_width) : std::string();
+    };
+    text += fmt::format("  {:<{}}  {}{:>10}  {:>12}  {:>12}  {:>12}  {:>12}\n", "instance type", width,
+                        place_field("region"),
                         problem.market->kind == model::MarketKind::published ? "rate" : "TFLOP/s",
                         "on-demand/h", "spot/h", "FLOP/$", "FLOP/$ spot");
     for (const auto& entry : entries)
-        text +=
-            fmt::format("{} {:<{}}  {:>10.5g}  {:>12}  {:>12}  {:>12.5g}  {:>12}\n", entry.pareto ? "*" : " ",
-                        entry.instance_type, width, entry.rate_tflops, "$" + entry.on_demand.decimal(),
-                        entry.spot ? "$" + entry.spot->decimal() : "-", entry.on_demand_flopp,
-                        entry.spot_flopp ? fmt::format("{:.5g}", *entry.spot_flopp) : "-");
+        text += fmt::format("{} {:<{}}  {}{:>10.5g}  {:>12}  {:>12}  {:>12.5g}  {:>12}\n",
+                            entry.pareto ? "*" : " ", entry.instance_type, width, place_field(place(entry)),
+                            entry.rate_tflops, "$" + entry.on_demand.decimal(),
+                            entry.spot ? "$" + entry.spot->decimal() : "-", entry.on_demand_flopp,
+                            entry.spot_flopp ? fmt::format("{:.5g}", *entry.spot_flopp) : "-");
     for (const auto& left : problem.left_out)
-        text += fmt::format("left out: {}: {}\n", left.type, left.reason);
+        text += fmt::format(
+            "left out: {}: {}\n",
+            model::spans_providers(*problem.market) ? model::type_id(left.provider, left.type) : left.type,
+            left.reason);
     return text;
 }
 

@@ -160,9 +160,12 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
     auto options = std::make_shared<PlanningOptions>();
     auto* data_set = command.add_option("--dataset", options->data_set,
                                         "Published data set: deepvm-paper (default), deepvm-simulated");
-    command.add_option("--provider", options->provider, "Cloud provider: aws, azure, gcp")
+    command
+        .add_option("--provider", options->provider,
+                    "Cloud provider: aws, azure, gcp, or any for all of them")
         ->excludes(data_set);
-    command.add_option("--region", options->region, "Region of the provider");
+    command.add_option("--region", options->region,
+                       "Region of the provider, or any; not with --provider any");
     command.add_option(
         "--preset", options->preset,
         "published: the paper's planner to the digit; corrected: its bounds and memory rule mended");
@@ -184,9 +187,11 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
                        "Corrected memory rule: checkpoint in GiB (default: the workload's)");
     command.add_option("--buffer-depth", options->buffer_depth,
                        "Corrected memory rule: checkpoints held at once (2)");
-    command.add_option("--spot-quota", options->spot_quota, "CLASS=VCPUS of spot machines, may be repeated");
+    command.add_option(
+        "--spot-quota", options->spot_quota,
+        "CLASS=VCPUS of spot machines, may be repeated; with --provider any PROVIDER/CLASS=VCPUS");
     command.add_option("--on-demand-quota", options->on_demand_quota,
-                       "CLASS=VCPUS of on-demand machines, may be repeated");
+                       "CLASS=VCPUS of on-demand machines, may be repeated; as for spot");
     return options;
 }
 
@@ -210,8 +215,10 @@ Result<std::string> parse_format(std::string_view text, const std::vector<std::s
 
 std::string describe(const planner::Problem& problem) {
     const model::Market& market = *problem.market;
-    const auto& region = market.places.front().region;
-    const auto where = market.places.size() > 1 ? ", any region" : region.empty() ? "" : " " + region;
+    const std::string region = market.places.empty() ? "" : market.places.front().region;
+    const auto where = model::spans_providers(market) || region.empty() ? ""
+                       : market.places.size() > 1                       ? ", any region"
+                                                                        : " " + region;
     return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
                        name(problem.request.preset));
 }

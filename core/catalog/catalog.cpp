@@ -104,6 +104,19 @@ const std::vector<model::Source>& Catalog::sources() const {
     return connection_->sources;
 }
 
+// A person who names a region with it wants that region: says of which provider it is.
+tl::unexpected<base::Error> Catalog::every_provider_refuses(const std::string& region) const {
+    std::string owners;
+    for (const auto& market : markets())
+        if (market.kind == model::MarketKind::provider && market.name != any_provider &&
+            std::find(market.regions.begin(), market.regions.end(), region) != market.regions.end())
+            owners += (owners.empty() ? "" : " or ") + market.name;
+    return base::fail(ErrorCode::invalid_input,
+                      fmt::format("provider \"{}\" is every region of every provider; leave the region "
+                                  "\"{}\" out or choose its provider{}",
+                                  any_provider, region, owners.empty() ? "" : ", " + owners));
+}
+
 base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection& selection) const {
     std::vector<std::string> names;
     for (const auto& summary : markets())
@@ -114,22 +127,25 @@ base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection
     const auto& summary = markets()[static_cast<std::size_t>(found - names.begin())];
 
     const bool provider = summary.kind == model::MarketKind::provider;
+    const bool every = summary.name == any_provider;
+    if (every && !selection.region.empty() && selection.region != any_region)
+        return every_provider_refuses(selection.region);
     if (!provider && !selection.region.empty())
         return base::fail(ErrorCode::invalid_input,
                           fmt::format("data set \"{}\" has no regions; leave the region out", summary.name));
-    if (provider && selection.region.empty())
+    if (provider && !every && selection.region.empty())
         return base::fail(
             ErrorCode::invalid_input,
             fmt::format("provider \"{}\" needs a region; name one, for example \"{}\", or \"{}\"",
                         summary.name, summary.regions.empty() ? "" : summary.regions.front(), any_region));
     const auto& regions = summary.regions;
-    if (provider && selection.region != any_region &&
+    if (provider && selection.region != any_region && !every &&
         std::find(regions.begin(), regions.end(), selection.region) == regions.end())
         return tl::unexpected(
             base::unknown_name(fmt::format("region of {}", summary.name), selection.region, regions));
     try {
-        return std::make_shared<const model::Market>(
-            read_market(connection_->database, summary, selection.region));
+        return std::make_shared<const model::Market>(read_market(
+            connection_->database, markets(), summary, every ? std::string(any_region) : selection.region));
     } catch (const std::exception& failure) {
         return damaged(file(), failure.what());
     }

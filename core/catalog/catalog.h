@@ -15,10 +15,12 @@ namespace deepvm::catalog {
 
 /// Stands for every region of a provider: a cluster may be in any of them, but in one place.
 inline constexpr std::string_view any_region = "any";
+/// Stands for every provider (not the published data sets), in any region.
+inline constexpr std::string_view any_provider = "any";
 
 /// The part of the catalog that a person chose.
 struct Selection {
-    std::string market = "deepvm-paper";  ///< a published data set or a provider
+    std::string market = "deepvm-paper";  ///< a published data set, a provider or any_provider
     std::string region;  ///< empty for a published data set; any_region for all of a provider
 
     bool operator==(const Selection&) const = default;
@@ -29,7 +31,8 @@ struct MarketSummary {
     std::string name;
     std::string title;
     model::MarketKind kind = model::MarketKind::provider;
-    std::vector<std::string> regions;  ///< ascending; a single empty one for a published data set
+    std::vector<std::string> regions;  ///< ascending; one empty one for a published data set, any_region
+                                       ///< alone for any_provider
     int instance_types = 0;
     int offers = 0;
     std::string prices_as_of;  ///< ISO date of the oldest source
@@ -53,7 +56,7 @@ class Catalog {
     /// The file that was opened.
     const std::filesystem::path& file() const;
 
-    /// Published data sets first, then providers by name.
+    /// Published data sets first, then providers by name, then any_provider if there is a provider.
     const std::vector<MarketSummary>& markets() const;
 
     /// Every source of prices, by id.
@@ -67,6 +70,7 @@ class Catalog {
 
   private:
     struct Connection;
+    tl::unexpected<base::Error> every_provider_refuses(const std::string& region) const;
     explicit Catalog(std::unique_ptr<Connection> connection);
     std::unique_ptr<Connection> connection_;
 };

@@ -14,6 +14,7 @@
 #include "base/csv_table.h"
 #include "base/names.h"
 #include "base/numbers.h"
+#include "catalog/catalog.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -246,6 +247,8 @@ void Importer::datasets() {
              [&](const CsvRow& row, int position) {
                  const auto name = must(row.required("dataset"));
                  const auto kind = one_of(row, "kind", kinds);
+                 if (name == any_provider)
+                     throw Refused(row.error("dataset \"any\" means all providers; choose another name"));
                  datasets_.define(row, name);
                  insert(row, name, must(row.required("title")), kind, position,
                         must(row.optional_count("node_bound", 2, 1'000'000)));
@@ -346,7 +349,7 @@ void Importer::provider_offers() {
                  const auto provider = providers_.expect(row, must(row.required("provider")));
                  const auto region = must(row.required("region"));
                  const auto name = must(row.required("instance_type"));
-                 if (region == "any")
+                 if (region == any_region)
                      throw Refused(row.error("region \"any\" means all regions; name the region"));
                  types_.expect(row, provider + "/" + name);
                  offers.define(row, provider + "/" + region + "/" + name);

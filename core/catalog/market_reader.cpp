@@ -50,11 +50,13 @@ std::vector<model::InstanceType> read_types(const SQLite::Database& database, co
         "a.tensor_tflops, a.memory_gib FROM instance_type t LEFT JOIN accelerator a ON a.name = accelerator "
         "WHERE dataset = ? ORDER BY position");
     row.bind(1, summary.name);
+    const bool provider = summary.kind == model::MarketKind::provider;
     std::vector<model::InstanceType> types;
     while (row.executeStep()) {
         model::InstanceType type;
         type.name = row.getColumn(0).getString();
-        if (summary.kind == model::MarketKind::provider && !offered.contains(type.name)) continue;
+        if (provider && !offered.contains(type.name)) continue;
+        if (provider) type.provider = summary.name;
         type.family = row.getColumn(1).getString();
         type.quota_class = row.getColumn(2).getString();
         type.vcpus = row.getColumn(3).getInt();
@@ -155,25 +157,56 @@ model::NetworkSaturation read_saturation(const SQLite::Database& database) {
     return model::NetworkSaturation(std::move(points));
 }
 
-// Sorts the offers into places and resolves their types; only then is it known which sources they name.
-void place_offers(model::Market& market, std::vector<OfferRow> offers, std::vector<model::Source> sources) {
+// Adds a data set's types and offers; the places of `offers` follow one another.
+void add_dataset(model::Market& market, std::vector<model::InstanceType> types, std::vector<OfferRow> offers,
+                 const std::string& provider) {
     std::unordered_map<std::string, std::size_t> index;
-    for (std::size_t i = 0; i < market.types.size(); ++i)
-        index.emplace(market.types[i].name, i);
-    std::set<std::string> named;
+    for (auto& type : types) {
+        index.emplace(type.name, market.types.size());
+        market.types.push_back(std::move(type));
+    }
+    const auto first = static_cast<std::ptrdiff_t>(market.places.size());
     for (auto& row : offers) {
-        if (market.places.empty() || market.places.back().region != row.region)
-            market.places.push_back({std::move(row.region), {}});
+        const bool same = static_cast<std::ptrdiff_t>(market.places.size()) > first &&
+                          market.places.back().region == row.region;
+        if (!same) market.places.push_back({provider, std::move(row.region), {}});
         row.offer.type = index.at(row.type);
-        named.insert(row.offer.on_demand_source);
-        if (row.offer.spot) named.insert(row.offer.spot_source);
         market.places.back().offers.push_back(std::move(row.offer));
     }
-    for (auto& place : market.places)
+    std::for_each(market.places.begin() + first, market.places.end(), [](model::Place& place) {
         std::sort(place.offers.begin(), place.offers.end(),
                   [](const model::Offer& a, const model::Offer& b) { return a.type < b.type; });
+    });
+}
+
+std::vector<model::Source> named_sources(const model::Market& market, std::vector<model::Source> sources) {
+    std::set<std::string_view> named;
+    for (const auto& place : market.places)
+        for (const auto& offer : place.offers) {
+            named.insert(offer.on_demand_source);
+            if (offer.spot) named.insert(offer.spot_source);
+        }
     std::erase_if(sources, [&](const model::Source& source) { return !named.contains(source.id); });
-    market.sources = std::move(sources);
+    return sources;
+}
+
+MarketSummary all_providers(const std::vector<MarketSummary>& summaries) {
+    MarketSummary all{std::string(any_provider),
+                      "Any provider",
+                      model::MarketKind::provider,
+                      {std::string(any_region)},
+                      0,
+                      0,
+                      {}};
+    for (const auto& summary : summaries) {
+        if (summary.kind != model::MarketKind::provider) continue;
+        all.instance_types += summary.instance_types;
+        all.offers += summary.offers;
+        if (all.prices_as_of.empty() ||
+            (!summary.prices_as_of.empty() && summary.prices_as_of < all.prices_as_of))
+            all.prices_as_of = summary.prices_as_of;
+    }
+    return all;
 }
 
 }  // namespace
@@ -204,24 +237,33 @@ std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
         summary.regions = regions_of(database, summary.name);
         summary.prices_as_of = oldest_source(database, summary.name);
     }
+    if (!summaries.empty() && summaries.back().kind == model::MarketKind::provider)
+        summaries.push_back(all_providers(summaries));
     return summaries;
 }
 
-model::Market read_market(const SQLite::Database& database, const MarketSummary& summary,
-                          const std::string& region) {
-    auto offers = read_offers(database, summary.name, region);
-    std::set<std::string> offered;
-    for (const auto& row : offers)
-        offered.insert(row.type);
-
+model::Market read_market(const SQLite::Database& database, const std::vector<MarketSummary>& all,
+                          const MarketSummary& chosen, const std::string& region) {
     model::Market market;
-    market.name = summary.name;
-    market.title = summary.title;
-    market.kind = summary.kind;
-    market.types = read_types(database, summary, offered);
-    place_offers(market, std::move(offers), read_sources(database));
-    market.quotas = read_quotas(database, summary.name);
-    market.node_bound = read_node_bound(database, summary.name);
+    market.name = chosen.name;
+    market.title = chosen.title;
+    market.kind = chosen.kind;
+    const bool every = chosen.name == any_provider;
+    for (const auto& summary : all) {
+        const bool part = every ? summary.kind == model::MarketKind::provider && summary.name != any_provider
+                                : summary.name == chosen.name;
+        if (!part) continue;
+        auto offers = read_offers(database, summary.name, region);
+        std::set<std::string> offered;
+        for (const auto& row : offers)
+            offered.insert(row.type);
+        const bool provider = summary.kind == model::MarketKind::provider;
+        add_dataset(market, read_types(database, summary, offered), std::move(offers),
+                    provider ? summary.name : std::string());
+    }
+    market.sources = named_sources(market, read_sources(database));
+    market.quotas = read_quotas(database, chosen.name);
+    market.node_bound = read_node_bound(database, chosen.name);
     market.workloads = read_workloads(database);
     market.saturation = read_saturation(database);
     return market;

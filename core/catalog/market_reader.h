@@ -13,11 +13,11 @@ namespace deepvm::catalog {
 
 std::vector<model::Source> read_sources(const SQLite::Database& database);
 
-/// Published data sets first, in their order, then providers by name.
+/// Published data sets first, in their order, then providers by name, then all providers together.
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database);
 
-/// `region` is one of the market's regions, or any_region for all of a provider.
-model::Market read_market(const SQLite::Database& database, const MarketSummary& summary,
-                          const std::string& region);
+/// `chosen` is one of `all`; `region` is one of its regions, or any_region for all of a provider.
+model::Market read_market(const SQLite::Database& database, const std::vector<MarketSummary>& all,
+                          const MarketSummary& chosen, const std::string& region);
 
 }  // namespace deepvm::catalog

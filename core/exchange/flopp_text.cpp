@@ -13,6 +13,7 @@ Json entry_value(const model::Market& market, const planner::FloppEntry& entry) 
         return source ? Json(source->as_of) : Json(nullptr);
     };
     return {{"instance_type", entry.instance_type},
+            {"provider", entry.provider.empty() ? Json(nullptr) : Json(entry.provider)},
             {"region", entry.region.empty() ? Json(nullptr) : Json(entry.region)},
             {"rate_tflops", entry.rate_tflops},
             {"on_demand_usd_per_hour", entry.on_demand.usd()},
@@ -34,7 +35,9 @@ std::string flopp_json(const planner::Problem& problem, const std::vector<planne
         types.push_back(entry_value(*problem.market, entry));
     Json left_out = Json::array();
     for (const auto& left : problem.left_out)
-        left_out.push_back({{"instance_type", left.type}, {"reason", left.reason}});
+        left_out.push_back({{"instance_type", left.type},
+                            {"provider", left.provider.empty() ? Json(nullptr) : Json(left.provider)},
+                            {"reason", left.reason}});
     return text({{"schema", "deepvm-flopp/1"},
                  {"catalog", catalog_value(*problem.market)},
                  {"request", request_value(problem)},
@@ -44,15 +47,17 @@ std::string flopp_json(const planner::Problem& problem, const std::vector<planne
 
 std::string flopp_csv(const std::vector<planner::FloppEntry>& entries) {
     std::string lines =
-        "instance_type,region,rate_tflops,on_demand_usd_per_hour,spot_usd_per_hour,on_demand_flopp,spot_"
+        "instance_type,provider,region,rate_tflops,on_demand_usd_per_hour,spot_usd_per_hour,on_demand_flopp,"
+        "spot_"
         "flopp,pareto,"
         "on_demand_source,spot_source\n";
     for (const auto& entry : entries)
         lines += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{}\n", csv_field(entry.instance_type), csv_field(entry.region),
-            entry.rate_tflops, entry.on_demand.decimal(), entry.spot ? entry.spot->decimal() : "",
-            entry.on_demand_flopp, entry.spot_flopp ? fmt::format("{}", *entry.spot_flopp) : "",
-            entry.pareto ? 1 : 0, csv_field(entry.on_demand_source), csv_field(entry.spot_source));
+            "{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(entry.instance_type), csv_field(entry.provider),
+            csv_field(entry.region), entry.rate_tflops, entry.on_demand.decimal(),
+            entry.spot ? entry.spot->decimal() : "", entry.on_demand_flopp,
+            entry.spot_flopp ? fmt::format("{}", *entry.spot_flopp) : "", entry.pareto ? 1 : 0,
+            csv_field(entry.on_demand_source), csv_field(entry.spot_source));
     return lines;
 }
 

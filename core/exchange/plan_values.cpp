@@ -44,6 +44,7 @@ Json next_step_value(const planner::NextStep& next) {
             {"gain_percent", next.gain_percent},
             {"objective", next.plan.objective},
             {"architecture", name(next.plan.architecture)},
+            {"provider", name_or_null(next.plan.provider)},
             {"region", name_or_null(next.plan.region)},
             {"worker", next.plan.worker},
             {"nodes", next.plan.nodes},
@@ -92,6 +93,7 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
     return {{"rank", rank},
             {"architecture", name(plan.architecture)},
             {"objective", plan.objective},
+            {"provider", name_or_null(plan.provider)},
             {"region", name_or_null(plan.region)},
             {"worker", plan.worker},
             {"nodes", plan.nodes},
@@ -140,16 +142,17 @@ std::string csv_field(const std::string& field) {
 }
 
 std::string plan_csv_header() {
-    return "architecture,region,worker,nodes,spot_workers,anchors,remote,remotes,hourly_price_usd,objective,"
+    return "architecture,provider,region,worker,nodes,spot_workers,anchors,remote,remotes,hourly_price_usd,"
+           "objective,"
            "effective_nodes,throughput_tflops,flopp";
 }
 
 std::string plan_csv_fields(const planner::Plan& plan) {
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
-                       csv_field(plan.region), csv_field(plan.worker), plan.nodes, plan.spot_workers,
-                       plan.anchors, csv_field(plan.remote), plan.remotes, plan.hourly_price.decimal(),
-                       plan.objective, plan.effective_nodes, plan.throughput_tflops,
-                       plan.flopp ? fmt::format("{}", *plan.flopp) : "");
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
+                       csv_field(plan.provider), csv_field(plan.region), csv_field(plan.worker), plan.nodes,
+                       plan.spot_workers, plan.anchors, csv_field(plan.remote), plan.remotes,
+                       plan.hourly_price.decimal(), plan.objective, plan.effective_nodes,
+                       plan.throughput_tflops, plan.flopp ? fmt::format("{}", *plan.flopp) : "");
 }
 
 }  // namespace deepvm::exchange

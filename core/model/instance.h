@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/money.h"
 
@@ -31,7 +32,8 @@ struct LogisticScaling {
 
 /// A machine size as the provider names it.
 struct InstanceType {
-    std::string name;
+    std::string provider;  ///< empty in a published data set
+    std::string name;      ///< unique within the provider
     std::string family;
     std::string quota_class;  ///< the provider's vCPU quota that it counts against
     int vcpus = 0;
@@ -47,6 +49,10 @@ struct InstanceType {
 
     bool operator==(const InstanceType&) const = default;
 };
+
+/// "aws/g4dn.xlarge": tells types of several providers apart that share a name; the name alone in a published
+/// data set.
+std::string type_id(std::string_view provider, std::string_view type);
 
 /// The hourly prices of one instance type in one region.
 struct Offer {

@@ -5,6 +5,20 @@
 
 namespace deepvm::model {
 
+bool spans_providers(const Market& market) {
+    return !market.places.empty() && market.places.front().provider != market.places.back().provider;
+}
+
+std::string place_name(std::string_view provider, std::string_view region) {
+    std::string name(provider);
+    if (!name.empty() && !region.empty()) name += ' ';
+    return name += region;
+}
+
+std::string quota_name(const Market& market, const InstanceType& type) {
+    return spans_providers(market) ? type_id(type.provider, type.quota_class) : type.quota_class;
+}
+
 std::string prices_as_of(const Market& market) {
     const auto oldest = std::min_element(market.sources.begin(), market.sources.end(),
                                          [](const Source& a, const Source& b) { return a.as_of < b.as_of; });

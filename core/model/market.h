@@ -34,8 +34,9 @@ struct Quota {
     bool operator==(const Quota&) const = default;
 };
 
-/// Machines of one cluster share a place.
+/// Machines of one cluster share a place: one region of one provider.
 struct Place {
+    std::string provider;  ///< empty for a published data set, as the region
     std::string region;
     std::vector<Offer> offers;  ///< in catalog order
 
@@ -44,19 +45,30 @@ struct Place {
 
 /// Immutable once built; safe to read from any thread.
 struct Market {
-    std::string name;   ///< "deepvm-paper", "aws"
+    std::string name;   ///< "deepvm-paper", "aws", "any"
     std::string title;  ///< "DeepVM paper, 2024"
     MarketKind kind = MarketKind::provider;
-    std::vector<InstanceType> types;  ///< in catalog order
-    std::vector<Place> places;
-    std::vector<Quota> quotas;      ///< published limits; empty for a provider
-    std::optional<int> node_bound;  ///< published exclusive bound on n and m that stands for quotas
-    std::vector<Source> sources;    ///< all that the offers name
+    std::vector<InstanceType> types;  ///< in catalog order, those of one provider together
+    std::vector<Place> places;        ///< those of one provider together
+    std::vector<Quota> quotas;        ///< published limits; empty for a provider
+    std::optional<int> node_bound;    ///< published exclusive bound on n and m that stands for quotas
+    std::vector<Source> sources;      ///< all that the offers name
     std::vector<WorkloadProfile> workloads;
     NetworkSaturation saturation;
 
     bool operator==(const Market&) const = default;
 };
+
+/// Whether its places belong to several providers, so that names of types, regions and quota classes need the
+/// provider's beside them.
+bool spans_providers(const Market& market);
+
+/// "us-east-1", "gcp us-central1": with the provider where it is given; empty for a published data set.
+std::string place_name(std::string_view provider, std::string_view region);
+
+/// What a limit on the type's quota class is given for: "G", or "aws/G" where the market has several
+/// providers.
+std::string quota_name(const Market& market, const InstanceType& type);
 
 /// The date of the oldest price of the market ("prices as of"), empty without offers.
 std::string prices_as_of(const Market& market);

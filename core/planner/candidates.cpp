@@ -12,14 +12,15 @@ namespace {
 
 enum class Purchase { spot, on_demand };
 
-// vCPUs that the quota of this class allows, nothing when there is no limit.
-std::optional<int> quota(const Problem& problem, Purchase purchase, const std::string& quota_class) {
+// vCPUs that the quota of the type's class allows, nothing when there is no limit.
+std::optional<int> quota(const Problem& problem, Purchase purchase, const model::InstanceType& type) {
     const Request& request = problem.request;
     const auto& given = purchase == Purchase::spot ? request.spot_quota : request.on_demand_quota;
-    if (const auto found = given.find(quota_class); found != given.end()) return found->second;
+    if (const auto found = given.find(model::quota_name(*problem.market, type)); found != given.end())
+        return found->second;
     if (request.preset != Preset::published) return std::nullopt;
     for (const auto& limit : problem.market->quotas)
-        if (limit.quota_class == quota_class)
+        if (limit.quota_class == type.quota_class)
             return purchase == Purchase::spot ? limit.spot_vcpus : limit.on_demand_vcpus;
     return std::nullopt;
 }
@@ -30,7 +31,7 @@ std::vector<MachineLimit> machine_limits(const Problem& problem, const model::In
                                          Purchase purchase, int uncounted) {
     const bool published = problem.request.preset == Preset::published;
     std::vector<MachineLimit> limits;
-    if (const auto vcpus = quota(problem, purchase, type.quota_class)) {
+    if (const auto vcpus = quota(problem, purchase, type)) {
         const int machines = *vcpus / type.vcpus;
         limits.push_back({purchase == Purchase::spot ? Limit::spot_quota : Limit::on_demand_quota,
                           published ? machines - 1 : machines + uncounted});
@@ -53,7 +54,7 @@ std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_ind
     if (!worker.offer->spot) return std::nullopt;
     if (problem.request.preset == Preset::corrected) {
         const auto& type = problem.market->types[worker.type];
-        const auto anchors = quota(problem, Purchase::on_demand, type.quota_class);
+        const auto anchors = quota(problem, Purchase::on_demand, type);
         if (anchors && *anchors < type.vcpus) return std::nullopt;
     }
     Candidate candidate;
@@ -81,7 +82,7 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
     if (!candidate) return std::nullopt;
     const auto& type = problem.market->types[problem.workers[worker_index].type];
     std::vector<MachineLimit> limits;
-    if (const auto vcpus = quota(problem, Purchase::spot, type.quota_class))
+    if (const auto vcpus = quota(problem, Purchase::spot, type))
         limits.push_back({Limit::spot_quota, *vcpus / type.vcpus});
     if (problem.request.max_nodes) limits.push_back({Limit::cluster_ceiling, *problem.request.max_nodes});
     limit_nodes(*candidate, std::move(limits));

@@ -2,17 +2,19 @@
 #include "planner/flopp.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace deepvm::planner {
 namespace {
 
-// Types with a spot price by rising price; each that is faster than all cheaper ones is on the front.
+// Types with a spot price by rising price; each that is faster than all cheaper ones is on the front, of
+// equals the first in catalog order.
 void mark_pareto(std::vector<FloppEntry>& entries) {
     std::vector<FloppEntry*> priced;
     for (auto& entry : entries)
         if (entry.spot) priced.push_back(&entry);
-    std::sort(priced.begin(), priced.end(), [](const FloppEntry* a, const FloppEntry* b) {
+    std::stable_sort(priced.begin(), priced.end(), [](const FloppEntry* a, const FloppEntry* b) {
         return std::tuple(*a->spot, -a->rate_tflops) < std::tuple(*b->spot, -b->rate_tflops);
     });
     double fastest = 0;
@@ -36,6 +38,7 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
     for (const Worker& worker : problem.workers) {
         FloppEntry entry;
         entry.instance_type = market.types[worker.type].name;
+        entry.provider = market.places[worker.place].provider;
         entry.region = market.places[worker.place].region;
         entry.rate_tflops = worker.rate;
         entry.on_demand = worker.offer->on_demand;
@@ -52,6 +55,14 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
                std::tuple(!b.spot_flopp, -b.spot_flopp.value_or(b.on_demand_flopp));
     });
     return entries;
+}
+
+std::vector<FloppEntry> cheapest_offers(const std::vector<FloppEntry>& ranking) {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    std::vector<FloppEntry> first;
+    for (const auto& entry : ranking)
+        if (seen.emplace(entry.provider, entry.instance_type).second) first.push_back(entry);
+    return first;
 }
 
 }  // namespace deepvm::planner

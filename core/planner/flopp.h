@@ -13,6 +13,7 @@ namespace deepvm::planner {
 /// One worker type in one region.
 struct FloppEntry {
     std::string instance_type;
+    std::string provider;  ///< empty for a published data set, as the region
     std::string region;
     double rate_tflops = 0;  ///< effective rate (published data: the published unit)
     base::Money on_demand;
@@ -32,5 +33,8 @@ double flopp(const model::Market& market, double rate, base::Money hourly_price)
 /// All workers of the problem, highest spot FLOPP first; those without a spot price last.
 /// Pareto is judged by spot price and rate among the types with a spot price.
 std::vector<FloppEntry> flopp_ranking(const Problem& problem);
+
+/// The first entry of each type of each provider: in a ranking its cheapest offer, Pareto if any of its is.
+std::vector<FloppEntry> cheapest_offers(const std::vector<FloppEntry>& ranking);
 
 }  // namespace deepvm::planner

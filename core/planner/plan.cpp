@@ -37,7 +37,7 @@ bool better(const Plan& a, const Plan& b) {
     const auto key = [](const Plan& plan) {
         return std::tuple(-plan.objective, plan.hourly_price, plan.nodes + plan.remotes,
                           std::string_view(plan.worker), std::string_view(plan.remote),
-                          std::string_view(plan.region), plan.architecture);
+                          std::string_view(plan.provider), std::string_view(plan.region), plan.architecture);
     };
     return key(a) < key(b);
 }

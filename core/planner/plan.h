@@ -39,7 +39,8 @@ struct LimitState {
 /// exactly.
 struct Plan {
     Architecture architecture = Architecture::single_anchor;
-    std::string region;  ///< empty for a published data set
+    std::string provider;  ///< empty for a published data set, as the region
+    std::string region;
     std::string worker;  ///< instance type that computes
     std::string remote;  ///< instance type of the remote nodes, empty unless tiering
     int nodes = 0;       ///< machines that compute: anchors + spot workers, or all of on-demand

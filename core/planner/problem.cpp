@@ -29,7 +29,7 @@ tl::expected<void, base::Error> check_quotas(std::string_view what, const QuotaL
                                              const model::Market& market) {
     std::vector<std::string> known;
     for (const auto& type : market.types)
-        known.push_back(type.quota_class);
+        known.push_back(model::quota_name(market, type));
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
     for (const auto& [quota_class, vcpus] : quotas) {
@@ -123,11 +123,12 @@ const Candidate* candidate_of(const Problem& problem, const Plan& plan) {
     const auto found =
         std::find_if(problem.candidates.begin(), problem.candidates.end(), [&](const Candidate& candidate) {
             const Worker& worker = problem.workers[candidate.worker];
+            const model::Place& place = market.places[worker.place];
             const bool same_remote =
                 candidate.remote ? market.types[*candidate.remote].name == plan.remote : plan.remote.empty();
             return candidate.architecture == plan.architecture &&
-                   market.types[worker.type].name == plan.worker &&
-                   market.places[worker.place].region == plan.region && same_remote;
+                   market.types[worker.type].name == plan.worker && place.region == plan.region &&
+                   place.provider == plan.provider && same_remote;
         });
     return found == problem.candidates.end() ? nullptr : &*found;
 }
@@ -137,6 +138,7 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes) {
     const int remotes = *remotes_for(candidate, nodes);
     Plan plan;
     plan.architecture = candidate.architecture;
+    plan.provider = problem.market->places[worker.place].provider;
     plan.region = problem.market->places[worker.place].region;
     plan.worker = problem.market->types[worker.type].name;
     if (candidate.remote) plan.remote = problem.market->types[*candidate.remote].name;

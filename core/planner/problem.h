@@ -31,6 +31,7 @@ struct Worker {
 
 /// A type that cannot be a worker for this request, and why ("4 GiB of accelerator memory, 12.1 GiB needed").
 struct LeftOut {
+    std::string provider;  ///< empty for a published data set
     std::string type;
     std::string reason;
 

@@ -31,7 +31,7 @@ enum class Objective {
     throughput,  ///< effective rate x effective nodes, TFLOP/s
 };
 
-using QuotaLimits = std::map<std::string, int, std::less<>>;  ///< quota class -> vCPUs
+using QuotaLimits = std::map<std::string, int, std::less<>>;  ///< model::quota_name() -> vCPUs
 
 struct Request {
     Preset preset = Preset::corrected;

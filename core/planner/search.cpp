@@ -46,7 +46,8 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
 }
 
 bool same_machines(const Plan& a, const Plan& b) {
-    return a.architecture == b.architecture && a.worker == b.worker && a.remote == b.remote;
+    return a.architecture == b.architecture && a.provider == b.provider && a.worker == b.worker &&
+           a.remote == b.remote;
 }
 
 // Keeps the `top` best, and of plans with the same machines (in several regions) only the best.

@@ -47,7 +47,7 @@ void find_workers(Problem& problem) {
     for (const auto& type : market.types) {
         if (!type.is_worker()) continue;
         if (auto reason = why_not(type, workload); !reason.empty())
-            problem.left_out.push_back({type.name, std::move(reason)});
+            problem.left_out.push_back({type.provider, type.name, std::move(reason)});
     }
     for (std::size_t place = 0; place < market.places.size(); ++place) {
         for (const auto& offer : market.places[place].offers) {

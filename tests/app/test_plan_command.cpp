@@ -74,6 +74,11 @@ class TestPlanCommand : public QObject {
                            "azure",      "--region",        "westindia", "--objective",
                            "throughput", "--architectures", "on-demand"}
             << plan;
+        QTest::newRow("any provider")
+            << QStringList{"plan", "--budget", "20", "--provider", "any", "--spot-quota", "aws/G=64"} << plan;
+        QTest::newRow("flopp of any provider")
+            << QStringList{"flopp", "--provider", "any", "--workload", "llama2-7b-finetune"}
+            << "deepvm-flopp-1.schema.json";
         QTest::newRow("frontier") << QStringList{"frontier", "--from", "1", "--to", "9"}
                                   << "deepvm-frontier-1.schema.json";
         QTest::newRow("flopp")
@@ -97,6 +102,56 @@ class TestPlanCommand : public QObject {
         const auto region = object(json.out)["decision"].toArray()[0].toObject()["region"].toString();
         QVERIFY(!region.isEmpty());
         QVERIFY(answer.out.contains(" in " + region));
+    }
+
+    // With any provider, too: the provider is in every form of the answer, and only there it takes a column.
+    void any_provider_names_the_provider() {
+        const QStringList asked{"--budget", "5", "--provider", "any"};
+        const auto text = deepvm(QStringList{"plan"} + asked);
+        const auto json = object(deepvm(QStringList{"plan", "--format", "json"} + asked).out);
+        const auto csv = deepvm(QStringList{"export", "--as", "csv"} + asked).out.split('\n');
+        QCOMPARE(json["catalog"].toObject()["provider"].toString(), "any");
+        QCOMPARE(json["catalog"].toObject()["region"].toString(), "any");
+        const auto plan = json["decision"].toArray()[0].toObject();
+        const auto provider = plan["provider"].toString();
+        QVERIFY2(text.out.contains(QRegularExpression(" provider +machines ")), qPrintable(text.out));
+        QVERIFY(
+            text.out.contains(QRegularExpression(" " + provider + " .* in " + plan["region"].toString())));
+        QVERIFY(!deepvm({"plan", "--budget", "5", "--provider", "gcp", "--region", "any"})
+                     .out.contains(" provider "));
+        QVERIFY2(csv[0].startsWith("rank,architecture,provider,region,") &&
+                     csv[1].split(',')[2] == provider && csv[1].split(',')[3] == plan["region"].toString(),
+                 qPrintable(csv[1]));
+        // No provider alone does better.
+        for (const auto* one : {"aws", "azure", "gcp"}) {
+            const auto other = object(deepvm({"plan", "--format", "json", "--budget", "5", "--provider", one,
+                                              "--region", "any"})
+                                          .out)["decision"]
+                                   .toArray()[0]
+                                   .toObject();
+            if (one == provider)
+                QCOMPARE(plan["objective"], other["objective"]);
+            else
+                QVERIFY(plan["objective"].toDouble() >= other["objective"].toDouble());
+        }
+        const auto flopp = object(deepvm({"flopp", "--provider", "any", "--format", "json"}).out);
+        QVERIFY(!flopp["instance_types"].toArray()[0].toObject()["provider"].toString().isEmpty());
+        QVERIFY(deepvm({"flopp", "--provider", "any"}).out.contains("azure eastus"));
+    }
+
+    void any_provider_refuses_what_names_one_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("region") << QStringList{"--region", "us-central1"} << "choose its provider, gcp";
+        QTest::newRow("class") << QStringList{"--spot-quota", "G=64"} << "did you mean \"aws/G\"";
+        QTest::newRow("data set") << QStringList{"--preset", "published"} << "use \"corrected\"";
+    }
+    void any_provider_refuses_what_names_one() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, says);
+        const auto answer = deepvm(QStringList{"plan", "--budget", "5", "--provider", "any"} + arguments);
+        QCOMPARE(answer.code, 1);
+        QVERIFY2(is_one_line(answer.err) && answer.err.contains(says), qPrintable(answer.err));
     }
 
     // An empty answer explains itself, and is an answer: exit code 0.
@@ -126,7 +181,8 @@ class TestPlanCommand : public QObject {
         const auto csv = deepvm({"export", "--as", "csv", "--budget", "2.9"}).out.split('\n');
         QCOMPARE(csv.size(), 5);
         QVERIFY(csv[0].startsWith("rank,architecture,"));
-        QVERIFY2(csv[1].startsWith("1,tiering,,g4dn.xlarge,17,17,0,c5.xlarge,1,2.8526,"), qPrintable(csv[1]));
+        QVERIFY2(csv[1].startsWith("1,tiering,,,g4dn.xlarge,17,17,0,c5.xlarge,1,2.8526,"),
+                 qPrintable(csv[1]));
     }
 
     // The program that decided, solved again by three solvers that know nothing of this project. On list
@@ -176,19 +232,21 @@ class TestPlanCommand : public QObject {
     void frontier_steps_are_plans() {
         const auto lines =
             deepvm({"frontier", "--from", "2", "--to", "4", "--format", "csv"}).out.split('\n');
+        const auto columns = lines.front().split(',');
         int compared = 0;
         for (const auto& line : lines) {
             const auto fields = line.split(',');
             if (fields.front() != "overall") continue;
-            const auto budget = std::max(fields[9].toDouble(), 2.0);
+            const auto field = [&](const char* column) { return fields.value(columns.indexOf(column)); };
+            const auto budget = std::max(field("hourly_price_usd").toDouble(), 2.0);
             const auto plan =
                 object(deepvm({"plan", "--budget", QString::number(budget, 'f', 6), "--format", "json"})
                            .out)["decision"]
                     .toArray()[0]
                     .toObject();
-            QCOMPARE(plan["worker"].toString(), fields[3]);
-            QCOMPARE(plan["nodes"].toInt(), fields[4].toInt());
-            QCOMPARE(plan["hourly_price"].toDouble(), fields[9].toDouble());
+            QCOMPARE(plan["worker"].toString(), field("worker"));
+            QCOMPARE(plan["nodes"].toInt(), field("nodes").toInt());
+            QCOMPARE(plan["hourly_price"].toDouble(), field("hourly_price_usd").toDouble());
             ++compared;
         }
         QVERIFY(compared > 5);

@@ -91,6 +91,7 @@ class TestBuilder : public QObject {
         row("negative rate", "deepvm_paper.csv", 3, "flops", "-5", "not a number");
         row("scaling law in part", "deepvm_paper.csv", 3, "scaling_b", "", "does not fit");
         row("position twice", "deepvm_paper.csv", 3, "position", "1", "does not fit");
+        row("a name for all providers", "datasets.csv", 4, "dataset", "any", "choose another name");
         row("unknown kind", "datasets.csv", 2, "kind", "provder", "did you mean \"provider\"");
         row("published without source", "datasets.csv", 2, "source", "", "source is blank");
         row("provider with a file", "datasets.csv", 4, "quotas_file", "deepvm_limits.csv", "leave it blank");

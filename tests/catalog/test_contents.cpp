@@ -67,7 +67,8 @@ class TestContents : public QObject {
         QStringList names;
         for (const auto& market : catalog_->markets())
             names.append(QString::fromStdString(market.name));
-        QCOMPARE(names, (QStringList{"deepvm-paper", "deepvm-simulated", "aws", "azure", "gcp"}));
+        QCOMPARE(names, (QStringList{"deepvm-paper", "deepvm-simulated", "aws", "azure", "gcp", "any"}));
+        QCOMPARE(summary("any").regions, std::vector<std::string>{"any"});
         QCOMPARE(summary("deepvm-paper").title, std::string("DeepVM paper, 2024"));
         QCOMPARE(summary("deepvm-paper").regions, std::vector<std::string>{""});
         QVERIFY(summary("aws").kind == model::MarketKind::provider);
@@ -257,6 +258,35 @@ class TestContents : public QObject {
         }
     }
 
+    // All providers together are each of them, one after the other: no machine is lost or changes hands.
+    void any_provider_is_every_provider_once() {
+        const auto every = load("any", "any");
+        std::size_t type = 0;
+        std::size_t place = 0;
+        for (const auto* provider : {"aws", "azure", "gcp"}) {
+            const auto one = load(provider, "any");
+            for (const auto& expected : one->types)
+                QVERIFY(every->types.at(type++) == expected);
+            const auto first = type - one->types.size();
+            for (auto expected : one->places) {
+                QCOMPARE(expected.provider, std::string(provider));
+                for (auto& offer : expected.offers)
+                    offer.type += first;
+                QVERIFY(every->places.at(place++) == expected);
+            }
+            for (const auto& source : one->sources)
+                QVERIFY(model::find_source(*every, source.id) != nullptr);
+        }
+        QCOMPARE(type, every->types.size());
+        QCOMPARE(place, every->places.size());
+        QCOMPARE(qsizetype{summary("any").offers}, offers_.size());
+        QCOMPARE(qsizetype{summary("any").instance_types}, types_.size());
+        QCOMPARE(summary("any").prices_as_of, model::prices_as_of(*every));
+        QVERIFY(every->kind == model::MarketKind::provider);
+        QCOMPARE(every->title, std::string("Any provider"));
+        QVERIFY(*load("any") == *every);
+    }
+
     // A machine that is not offered in a region must not be recommended there.
     void a_region_has_only_its_own_machines() {
         for (const auto& region : summary("gcp").regions) {
@@ -296,6 +326,9 @@ class TestContents : public QObject {
         QTest::newRow("region of a data set") << "deepvm-paper"
                                               << "us-east-1"
                                               << "has no regions";
+        QTest::newRow("region of any provider") << "any"
+                                                << "us-central1"
+                                                << "choose its provider, gcp";
         QTest::newRow("SQL") << "aws' OR '1'='1"
                              << ""
                              << "unknown data set";

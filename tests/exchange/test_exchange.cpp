@@ -24,6 +24,9 @@ QString text(std::string_view view) {
 
 void compare(const QJsonObject& json, const planner::Plan& plan) {
     QCOMPARE(json["architecture"].toString(), text(name(plan.architecture)));
+    QCOMPARE(json["provider"].isNull(), plan.provider.empty());
+    QCOMPARE(json["provider"].toString(), text(plan.provider));
+    QCOMPARE(json["region"].toString(), text(plan.region));
     QCOMPARE(json["worker"].toString(), text(plan.worker));
     QCOMPARE(json["remote"].isNull(), plan.remote.empty());
     QCOMPARE(json["remote"].toString(), text(plan.remote));

@@ -50,8 +50,12 @@ bool trains(const model::InstanceType& type, const model::WorkloadProfile& w) {
 }
 
 bool ahead(const Cluster& a, const Cluster& b) {
-    return std::tuple(-a.objective, a.price, a.nodes + a.remotes, a.worker, a.remote) <
-           std::tuple(-b.objective, b.price, b.nodes + b.remotes, b.worker, b.remote);
+    const auto key = [](const Cluster& c) {
+        return std::tuple(-c.objective, c.price, c.nodes + c.remotes, std::string_view(c.worker),
+                          std::string_view(c.remote), std::string_view(c.provider),
+                          std::string_view(c.region));
+    };
+    return key(a) < key(b);
 }
 
 }  // namespace
@@ -65,17 +69,20 @@ int Enumeration::ceiling() const {
 }
 
 // Whether the quotas and the ceiling allow `machines` of one type bought one way.
-bool Enumeration::within_machines(const std::string& quota_class, int vcpus, int machines, bool spot) const {
+bool Enumeration::within_machines(const model::InstanceType& type, int machines, bool spot) const {
     const bool published = request_.preset == Preset::published;
     std::optional<int> quota;
     const auto& given = spot ? request_.spot_quota : request_.on_demand_quota;
+    const bool several = std::any_of(market_.types.begin(), market_.types.end(),
+                                     [&](const auto& other) { return other.provider != type.provider; });
+    const auto quota_class = (several ? type.provider + "/" : std::string()) + type.quota_class;
     if (const auto found = given.find(quota_class); found != given.end()) quota = found->second;
     if (published && !quota)
         for (const auto& limit : market_.quotas)
             if (limit.quota_class == quota_class) quota = spot ? limit.spot_vcpus : limit.on_demand_vcpus;
     if (machines > ceiling()) return false;
-    if (!published) return !quota || machines * vcpus <= *quota;
-    if (quota) return machines < *quota / vcpus;
+    if (!published) return !quota || machines * type.vcpus <= *quota;
+    if (quota) return machines < *quota / type.vcpus;
     return !market_.node_bound || machines < *market_.node_bound;
 }
 
@@ -107,14 +114,14 @@ void Enumeration::visit_tiering(const model::Place& place, const model::Offer& w
         if (w.is_worker()) continue;
         const double saturation =
             market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
-        for (int n = 1; within_machines(v.quota_class, v.vcpus, n, true); ++n) {
+        for (int n = 1; within_machines(v, n, true); ++n) {
             if (n * *worker.spot > budget) break;
-            for (int m = 1; within_machines(w.quota_class, w.vcpus, m, false); ++m) {
+            for (int m = 1; within_machines(w, m, false); ++m) {
                 const auto price = n * *worker.spot + m * remote.on_demand;
                 if (price > budget) break;
                 if (!(static_cast<double>(n) / m < saturation) || !memory_holds(w, m)) continue;
-                visit(Cluster{Architecture::tiering, place.region, v.name, w.name, n, m, price,
-                              worth(worker, n)});
+                visit(Cluster{Architecture::tiering, place.provider, place.region, v.name, w.name, n, m,
+                              price, worth(worker, n)});
                 break;  // more remote nodes only cost more
             }
         }
@@ -137,22 +144,24 @@ void Enumeration::visit(Architecture architecture, base::Money budget, Visit vis
                 continue;
             }
             const bool anchored = architecture == Architecture::single_anchor;
-            if (anchored && !published && !within_machines(type.quota_class, type.vcpus, 1, false)) continue;
+            if (anchored && !published && !within_machines(type, 1, false)) continue;
             for (int n = anchored ? 2 : 1; n <= ceiling(); ++n) {
                 const int counted = anchored && !published ? n - 1 : n;
-                if (!within_machines(type.quota_class, type.vcpus, counted, anchored)) break;
+                if (!within_machines(type, counted, anchored)) break;
                 const auto price = anchored ? offer.on_demand + (n - 1) * *offer.spot : n * offer.on_demand;
                 if (price > budget) break;
-                visit(Cluster{architecture, place.region, type.name, "", n, 0, price, worth(offer, n)});
+                visit(Cluster{architecture, place.provider, place.region, type.name, "", n, 0, price,
+                              worth(offer, n)});
             }
         }
     }
 }
 
 std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget) const {
-    std::map<std::pair<std::string, std::string>, Cluster> best;
+    std::map<std::tuple<std::string, std::string, std::string>, Cluster> best;
     visit(architecture, budget, [&](const Cluster& cluster) {
-        const auto [entry, added] = best.try_emplace({cluster.worker, cluster.remote}, cluster);
+        const auto [entry, added] =
+            best.try_emplace({cluster.provider, cluster.worker, cluster.remote}, cluster);
         if (!added && ahead(cluster, entry->second)) entry->second = cluster;
     });
     std::vector<Cluster> clusters;
@@ -176,9 +185,10 @@ std::string Enumeration::violation(const planner::Plan& plan, base::Money budget
         return "machines do not add up";
     bool found = false;
     visit(plan.architecture, budget, [&](const Cluster& cluster) {
-        found = found || (cluster.region == plan.region && cluster.worker == plan.worker &&
-                          cluster.remote == plan.remote && cluster.nodes == plan.nodes &&
-                          cluster.remotes == plan.remotes && cluster.price == plan.hourly_price);
+        found = found || (cluster.provider == plan.provider && cluster.region == plan.region &&
+                          cluster.worker == plan.worker && cluster.remote == plan.remote &&
+                          cluster.nodes == plan.nodes && cluster.remotes == plan.remotes &&
+                          cluster.price == plan.hourly_price);
     });
     return found ? "" : "is not among the clusters that the rules allow";
 }

@@ -15,6 +15,7 @@ namespace deepvm::tests {
 
 struct Cluster {
     planner::Architecture architecture = planner::Architecture::single_anchor;
+    std::string provider;
     std::string region;
     std::string worker;
     std::string remote;
@@ -28,7 +29,7 @@ class Enumeration {
   public:
     Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
 
-    /// The best cluster of every (worker, remote) of the architecture at `budget`, best first.
+    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first.
     std::vector<Cluster> best(planner::Architecture architecture, base::Money budget) const;
 
     /// Every price at which some cluster of the architecture becomes possible.
@@ -43,7 +44,7 @@ class Enumeration {
     template <typename Visit>
     void visit_tiering(const model::Place& place, const model::Offer& worker, base::Money budget,
                        Visit visit) const;
-    bool within_machines(const std::string& quota_class, int vcpus, int machines, bool spot) const;
+    bool within_machines(const model::InstanceType& type, int machines, bool spot) const;
     int ceiling() const;
     bool memory_holds(const model::InstanceType& remote, int remotes) const;
     double worth(const model::Offer& offer, int nodes) const;

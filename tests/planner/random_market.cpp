@@ -84,7 +84,10 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random) {
         market->types.push_back(worker_type(random, i, published));
     for (int i = 0; i < remotes; ++i)
         market->types.push_back(remote_type(random, i));
-    model::Place place{published ? "" : "region-1", {}};
+    if (!published)
+        for (auto& type : market->types)
+            type.provider = market->name;
+    model::Place place{published ? "" : market->name, published ? "" : "region-1", {}};
     for (std::size_t i = 0; i < market->types.size(); ++i) {
         const bool worker = market->types[i].is_worker();
         model::Offer offer;
@@ -109,6 +112,40 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random) {
     return market;
 }
 
+std::shared_ptr<const model::Market> random_providers(std::mt19937& random) {
+    auto market = std::make_shared<model::Market>();
+    for (const char* provider : {"one", "two"}) {
+        auto part = random_market(random);
+        while (part->kind != model::MarketKind::provider)
+            part = random_market(random);
+        const auto first = market->types.size();
+        for (auto type : part->types) {
+            type.provider = provider;
+            market->types.push_back(std::move(type));
+        }
+        auto place = part->places.front();
+        place.provider = provider;
+        for (auto& offer : place.offers)
+            offer.type += first;
+        market->places.push_back(place);
+        // The same machines elsewhere, some for the same price.
+        place.region = "region-2";
+        for (auto& offer : place.offers)
+            if (chance(random, 0.7)) {
+                const double factor = real(random, 0.8, 1.2);
+                offer.on_demand =
+                    std::max(Money::from_micro(2), Money::from_usd(offer.on_demand.usd() * factor));
+                if (offer.spot)
+                    offer.spot = std::max(Money::from_micro(1), Money::from_usd(offer.spot->usd() * factor));
+            }
+        market->places.push_back(std::move(place));
+        market->workloads = part->workloads;
+        market->saturation = part->saturation;
+    }
+    market->name = "any";
+    return market;
+}
+
 planner::Request random_request(std::mt19937& random, const model::Market& market) {
     planner::Request request;
     const bool published = market.kind == model::MarketKind::published && chance(random, 0.6);
@@ -124,10 +161,11 @@ planner::Request random_request(std::mt19937& random, const model::Market& marke
     if (chance(random, 0.4)) request.spot_quota["G"] = whole(random, 0, 200);
     const bool has_remotes = !market.types.back().is_worker();
     if (has_remotes && chance(random, 0.4))
-        request.on_demand_quota[market.types.back().quota_class] = whole(random, 0, 100);
-    if (!request.spot_quota.empty() && std::none_of(market.types.begin(), market.types.end(),
-                                                    [](const auto& type) { return type.quota_class == "G"; }))
-        request.spot_quota.clear();
+        request.on_demand_quota[model::quota_name(market, market.types.back())] = whole(random, 0, 100);
+    const auto any_gpu = [](const auto& type) { return type.quota_class == "G"; };
+    const auto limited = std::find_if(market.types.begin(), market.types.end(), any_gpu);
+    if (const auto given = request.spot_quota.extract("G"); given && limited != market.types.end())
+        request.spot_quota[model::quota_name(market, *limited)] = given.mapped();
     request.top = whole(random, 1, 6);
     return request;
 }

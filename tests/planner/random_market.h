@@ -12,6 +12,9 @@ namespace deepvm::tests {
 
 std::shared_ptr<const model::Market> random_market(std::mt19937& random);
 
+/// Two providers of two regions each that share names of types, classes and regions, at different prices.
+std::shared_ptr<const model::Market> random_providers(std::mt19937& random);
+
 /// A request that fits the market; both presets, all objectives, quotas now and then.
 planner::Request random_request(std::mt19937& random, const model::Market& market);
 

@@ -19,22 +19,25 @@ bool same(double a, double b) {
 }
 
 QString describe(const planner::Plan& plan) {
-    return QString::fromStdString(machines(plan) + " at " + plan.hourly_price.decimal());
+    return QString::fromStdString(machines(plan) + " in " + model::place_name(plan.provider, plan.region) +
+                                  " at " + plan.hourly_price.decimal());
 }
 
 QString describe(const tests::Cluster& cluster) {
-    return QString("%1 x %2 + %3 x %4 at %5 worth %6")
+    return QString("%1 x %2 + %3 x %4 in %5 %6 at %7 worth %8")
         .arg(cluster.nodes)
         .arg(QString::fromStdString(cluster.worker))
         .arg(cluster.remotes)
-        .arg(QString::fromStdString(cluster.remote), QString::fromStdString(cluster.price.decimal()))
+        .arg(cluster.remote.c_str(), cluster.provider.c_str(), cluster.region.c_str(),
+             cluster.price.decimal().c_str())
         .arg(cluster.objective, 0, 'g', 17);
 }
 
 bool same(const planner::Plan& plan, const tests::Cluster& cluster) {
     return same(plan.objective, cluster.objective) && plan.hourly_price == cluster.price &&
            plan.nodes == cluster.nodes && plan.remotes == cluster.remotes && plan.worker == cluster.worker &&
-           plan.remote == cluster.remote;
+           plan.remote == cluster.remote && plan.provider == cluster.provider &&
+           plan.region == cluster.region;
 }
 
 struct Case {
@@ -58,6 +61,35 @@ Case make_case(unsigned seed) {
 
 class TestPlannerProperty : public QObject {
     Q_OBJECT
+
+    // The plans of a market with several places; returns how many there were.
+    static int compare_with_judge(unsigned seed, std::shared_ptr<const model::Market> market,
+                                  const planner::Request& request, Money budget) {
+        int compared = 0;
+        const auto problem = planner::make_problem(market, request).value();
+        const tests::Enumeration judge(*market, request);
+        const auto decision = planner::decide(*problem, budget).value();
+        [&] {
+            for (const auto architecture : request.architectures) {
+                const auto& plans = decision.by_architecture.at(architecture);
+                const auto clusters = judge.best(architecture, budget);
+                QCOMPARE(plans.size(), std::min<std::size_t>(clusters.size(), request.top));
+                for (std::size_t i = 0; i < plans.size(); ++i, ++compared) {
+                    QVERIFY2(same(plans[i], clusters[i]),
+                             qPrintable(QString("seed %1, %2: %3 instead of %4")
+                                            .arg(seed)
+                                            .arg(i)
+                                            .arg(describe(plans[i]), describe(clusters[i]))));
+                    QVERIFY(judge.violation(plans[i], budget).empty());
+                    const auto* candidate = planner::candidate_of(*problem, plans[i]);
+                    QVERIFY(candidate != nullptr);
+                    QCOMPARE(planner::plain_plan(*problem, *candidate, plans[i].nodes).hourly_price,
+                             plans[i].hourly_price);
+                }
+            }
+        }();
+        return compared;
+    }
 
   private slots:
     // Every architecture's list, in order, with its prices and counts.
@@ -189,7 +221,7 @@ class TestPlannerProperty : public QObject {
             std::mt19937 random(seed);
             auto market = std::make_shared<model::Market>(*tests::random_market(random));
             for (int region = 2; region <= 3; ++region) {
-                model::Place place{"region-" + std::to_string(region), {}};
+                model::Place place{market->places.front().provider, "region-" + std::to_string(region), {}};
                 for (auto offer : market->places.front().offers) {
                     if (random() % 4 == 0) continue;
                     const double factor = 0.7 + 0.1 * static_cast<double>(random() % 7);
@@ -201,23 +233,19 @@ class TestPlannerProperty : public QObject {
                 market->places.push_back(std::move(place));
             }
             const auto request = tests::random_request(random, *market);
-            const Money budget = tests::random_budget(random, *market);
-            const auto problem = planner::make_problem(market, request).value();
-            const tests::Enumeration judge(*market, request);
-            const auto decision = planner::decide(*problem, budget).value();
-            for (const auto architecture : request.architectures) {
-                const auto& plans = decision.by_architecture.at(architecture);
-                const auto clusters = judge.best(architecture, budget);
-                QCOMPARE(plans.size(), std::min<std::size_t>(clusters.size(), request.top));
-                for (std::size_t i = 0; i < plans.size(); ++i, ++compared) {
-                    QVERIFY2(same(plans[i], clusters[i]),
-                             qPrintable(QString("seed %1, %2: %3 instead of %4")
-                                            .arg(seed)
-                                            .arg(i)
-                                            .arg(describe(plans[i]), describe(clusters[i]))));
-                    QVERIFY(judge.violation(plans[i], budget).empty());
-                }
-            }
+            compared += compare_with_judge(seed, market, request, tests::random_budget(random, *market));
+        }
+        QVERIFY(compared > 500);
+    }
+
+    // Two providers may give different machines one name: their prices and quotas must not be mixed up.
+    void any_provider_is_the_best_provider() {
+        int compared = 0;
+        for (unsigned seed = 1; seed <= 400; ++seed) {
+            std::mt19937 random(seed);
+            const auto market = tests::random_providers(random);
+            const auto request = tests::random_request(random, *market);
+            compared += compare_with_judge(seed, market, request, tests::random_budget(random, *market));
         }
         QVERIFY(compared > 500);
     }

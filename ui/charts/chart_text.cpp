@@ -100,14 +100,18 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
         text.detail += QStringLiteral(" · next step at %1").arg(money(next->hourly_price));
     else
         text.detail += QStringLiteral(" · no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
-    if (!plan.region.empty()) text.detail += QLatin1Char('\n') + QString::fromStdString(plan.region);
+    if (!plan.region.empty())
+        text.detail +=
+            QLatin1Char('\n') + QString::fromStdString(model::place_name(plan.provider, plan.region));
     return text;
 }
 
 CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits) {
     CalloutText text;
     text.title = QString::fromStdString(entry.instance_type);
-    if (!entry.region.empty()) text.title += QStringLiteral(" · ") + QString::fromStdString(entry.region);
+    if (!entry.region.empty())
+        text.title +=
+            QStringLiteral(" · ") + QString::fromStdString(model::place_name(entry.provider, entry.region));
     const auto price = entry.spot.value_or(entry.on_demand);
     QStringList lines;
     lines << QStringLiteral("%1/h %2 · %3%4")

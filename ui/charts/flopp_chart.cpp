@@ -21,16 +21,19 @@ struct FloppChart::Private {
     QLabel* caption;
     FloppPlot plot;
     theme::Palette palette;
-    bool published = false;
+    FloppScope scope;
     QPointF pressed;
     QString hovered;
 
     void writeCaption() {
         const QString price = tr("spot price, $ per hour");
         const QString hollow = plot.hasHollow() ? tr(" (hollow: on-demand)") : QString();
-        const QString rate = published ? tr("published rate") : tr("effective TFLOP/s");
-        caption->setText(price + hollow + QStringLiteral(" · ") + rate + QStringLiteral(" · ") +
-                         tr("blue: none is as fast for less"));
+        const QString rate = scope.publishedUnits ? tr("published rate") : tr("effective TFLOP/s");
+        QStringList parts{price + hollow, rate, tr("blue: none is as fast for less")};
+        if (scope.cheapestOfPlaces) parts << tr("each type where it is cheapest");
+        if (const auto hidden = plot.leftOut(); hidden > 0)
+            parts << tr("without the %1 types of least FLOPP").arg(hidden);
+        caption->setText(parts.join(QStringLiteral("\u00a0· ")));
     }
 
     void endHover() {
@@ -48,7 +51,7 @@ struct FloppChart::Private {
             return;
         }
         plot.showHover(*hit);
-        const QString type = plot.typeOf(*hit);
+        const QString type = plot.idOf(*hit);
         if (type == hovered) return;
         hovered = type;
         emit q->typeHovered(type);
@@ -57,7 +60,7 @@ struct FloppChart::Private {
     void release(QPointF at) {
         constexpr double still = 4;  // a click does not move farther
         if (std::hypot(at.x() - pressed.x(), at.y() - pressed.y()) > still) return;
-        if (const auto hit = plot.hit(at)) emit q->typeClicked(plot.typeOf(*hit));
+        if (const auto hit = plot.hit(at)) emit q->typeClicked(plot.idOf(*hit));
     }
 };
 
@@ -80,7 +83,7 @@ FloppChart::FloppChart(QWidget* parent) : QWidget(parent), d(std::make_unique<Pr
     connect(d->view, &PlotView::pointerReleased, this, [this](QPointF at) { d->release(at); });
     connect(d->view, &PlotView::pointerLeft, this, [this] { d->endHover(); });
     setColours(theme::palette(theme::Mode::light));
-    setEntries({}, {}, false);
+    setEntries({}, {}, {});
 }
 
 FloppChart::~FloppChart() = default;
@@ -95,10 +98,10 @@ void FloppChart::setColours(const theme::Palette& palette) {
 }
 
 void FloppChart::setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
-                            bool publishedUnits) {
+                            FloppScope scope) {
     d->endHover();
-    d->published = publishedUnits;
-    d->plot.setEntries(std::move(entries), std::move(sources), publishedUnits);
+    d->scope = scope;
+    d->plot.setEntries(std::move(entries), std::move(sources), scope.publishedUnits);
     d->writeCaption();
 }
 

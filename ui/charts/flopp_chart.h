@@ -12,6 +12,12 @@
 
 namespace deepvm::ui::charts {
 
+/// What the entries of the chart are.
+struct FloppScope {
+    bool publishedUnits = false;    ///< as in FrontierChart
+    bool cheapestOfPlaces = false;  ///< each entry is the cheapest offer of its type in several regions
+};
+
 /// Price and rate on logarithmic axes; types that none beats in both are in the accent colour and named,
 /// those without a spot price hollow at their on-demand price. GUI thread only. Fills itself with
 /// Palette::surface.
@@ -23,18 +29,18 @@ class FloppChart : public QWidget {
 
     void setColours(const theme::Palette& palette);
 
-    /// `sources` (Market::sources) are named in the callout with their date; `publishedUnits` as in
-    /// FrontierChart.
+    /// `sources` (Market::sources) are named in the callout with their date.
     void setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
-                    bool publishedUnits);
+                    FloppScope scope);
 
-    /// Rings and names this type; empty marks none. Emits nothing.
+    /// Rings and names this type, by its model::type_id(); empty marks none. Emits nothing.
     void setHighlightedType(const QString& type);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
   signals:
+    // With the type's model::type_id().
     void typeHovered(const QString& type);
     /// The pointer left the types.
     void typeHoverEnded();

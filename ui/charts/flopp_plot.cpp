@@ -149,21 +149,26 @@ QString FloppPlot::typeOf(std::size_t point) const {
     return QString::fromStdString(entries_[points_[point].entry].instance_type);
 }
 
-// The points that want a name, the most important first; a type of several regions is named once.
+QString FloppPlot::idOf(std::size_t point) const {
+    const auto& entry = entries_[points_[point].entry];
+    return QString::fromStdString(model::type_id(entry.provider, entry.instance_type));
+}
+
+std::size_t FloppPlot::leftOut() const {
+    return points_.size() < most_markers ? 0 : entries_.size() - points_.size();
+}
+
+// The points that want a name, the most important first.
 std::vector<std::size_t> FloppPlot::named() const {
     std::vector<std::size_t> wanted;
     for (std::size_t i = 0; i < points_.size(); ++i)
-        if (points_[i].mark == FloppMark::pareto || typeOf(i) == highlighted_) wanted.push_back(i);
+        if (points_[i].mark == FloppMark::pareto || idOf(i) == highlighted_) wanted.push_back(i);
     std::stable_sort(wanted.begin(), wanted.end(), [&](auto a, auto b) {
-        const bool marked = typeOf(a) == highlighted_;
-        if (marked != (typeOf(b) == highlighted_)) return marked;
+        const bool marked = idOf(a) == highlighted_;
+        if (marked != (idOf(b) == highlighted_)) return marked;
         return points_[a].value.y() > points_[b].value.y();
     });
-    std::vector<std::size_t> once;
-    for (const auto i : wanted)
-        if (std::none_of(once.begin(), once.end(), [&](auto j) { return typeOf(i) == typeOf(j); }))
-            once.push_back(i);
-    return once;
+    return wanted;
 }
 
 void FloppPlot::drawNames() {
@@ -174,7 +179,7 @@ void FloppPlot::drawNames() {
     std::vector<QPointF> obstacles;
     for (const auto i : wanted) {
         const QSizeF size(std::ceil(metrics.horizontalAdvance(typeOf(i))), metrics.height());
-        labels.push_back({at(points_[i]), size, typeOf(i) == highlighted_ ? 8.0 : 3.0});  // clear of its ring
+        labels.push_back({at(points_[i]), size, idOf(i) == highlighted_ ? 8.0 : 3.0});  // clear of its ring
     }
     for (const auto& point : points_)
         obstacles.push_back(at(point));
@@ -190,7 +195,7 @@ void FloppPlot::drawNames() {
             names_.back()->setBrush(palette_.text);
         }
         auto* item = names_[used++];
-        const bool marked = typeOf(wanted[i]) == highlighted_;
+        const bool marked = idOf(wanted[i]) == highlighted_;
         item->setFont(font);
         item->setBrush(marked ? palette_.text : palette_.muted);
         item->setText(typeOf(wanted[i]));
@@ -205,7 +210,7 @@ void FloppPlot::drawHighlight() {
     constexpr double radius = marker_px / 2 + 3;
     QPainterPath path;
     for (std::size_t i = 0; i < points_.size() && !highlighted_.isEmpty(); ++i)
-        if (typeOf(i) == highlighted_) path.addEllipse(at(points_[i]), radius, radius);
+        if (idOf(i) == highlighted_) path.addEllipse(at(points_[i]), radius, radius);
     highlight_->setPath(path);
 }
 

@@ -27,12 +27,15 @@ class FloppPlot {
     void layOut();
 
     bool hasHollow() const;
+    /// Types for which there was no room, see floppPoints().
+    std::size_t leftOut() const;
     std::optional<std::size_t> hit(QPointF at) const;
-    QString typeOf(std::size_t point) const;
+    QString idOf(std::size_t point) const;  ///< model::type_id()
     void showHover(std::size_t point);
     void hideHover();
 
   private:
+    QString typeOf(std::size_t point) const;
     QPointF at(const FloppPoint& point) const;
     QRectF plotArea(const std::vector<PlotAxes::Label>& yLabels) const;
     std::vector<std::size_t> named() const;

@@ -32,7 +32,7 @@ class FrontierChart : public QWidget {
     void setBudget(base::Money budget);
     base::Money budget() const;
 
-    /// Marks the steps that use machines of this type; empty marks none.
+    /// Marks the steps that use machines of this type, a model::type_id(); empty marks none.
     void setHighlightedType(const QString& type);
 
     QSize sizeHint() const override;

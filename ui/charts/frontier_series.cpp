@@ -188,7 +188,10 @@ std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>
         for (std::size_t i = 0; i < line.steps.size(); ++i) {
             const auto part = stretch(line.steps, i, map);
             if (!part) break;
-            if (line.steps[i].worker == wanted || line.steps[i].remote == wanted) parts.push_back(*part);
+            const auto& plan = line.steps[i];
+            const bool has = model::type_id(plan.provider, plan.worker) == wanted ||
+                             model::type_id(plan.provider, plan.remote) == wanted;
+            if (has) parts.push_back(*part);
         }
     }
     return parts;

@@ -79,7 +79,8 @@ struct StepHit {
 std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const FrontierMap& map,
                                    QPointF pointer);
 
-/// The parts of the architectures' lines, in pixels, whose plan has machines of `type`.
+/// The parts of the architectures' lines, in pixels, whose plan has machines of `type`, a
+/// model::type_id().
 std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
                                                      const FrontierMap& map, const QString& type);
 

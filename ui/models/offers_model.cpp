@@ -53,7 +53,7 @@ QVariant OffersModel::data(const QModelIndex& index, int role) const {
         case sort_role:
             return sortKey(row, index.column());
         case type_role:
-            return QString::fromStdString(row.type->name);
+            return QString::fromStdString(model::type_id(row.type->provider, row.type->name));
         case Qt::TextAlignmentRole: {
             const bool number = index.column() >= on_demand && index.column() <= network;
             return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -87,8 +87,10 @@ QString OffersModel::text(const Row& row, int column) const {
         case type:
             return QString::fromStdString(row.type->name);
         case region:
-            return row.place->region.empty() ? QStringLiteral("–")
-                                             : QString::fromStdString(row.place->region);
+            if (row.place->region.empty()) return QStringLiteral("–");
+            return QString::fromStdString(model::spans_providers(*market_)
+                                              ? model::place_name(row.place->provider, row.place->region)
+                                              : row.place->region);
         case accelerator:
             return acceleratorText(*row.type);
         case vcpus:

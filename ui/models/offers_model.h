@@ -29,7 +29,7 @@ class OffersModel : public QAbstractTableModel {
         as_of,
         column_count
     };
-    enum Role { sort_role = Qt::UserRole + 1, type_role };
+    enum Role { sort_role = Qt::UserRole + 1, type_role };  ///< type_role: model::type_id()
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "panels/select_box.h"
 #include "state/format.h"
@@ -19,9 +20,9 @@ constexpr int region_role = Qt::UserRole + 2;
 constexpr int search_role = Qt::UserRole + 3;
 constexpr int arrow_gap = 16;
 
-/// "AWS us-east-1", "Azure, any region".
-QString named(const QString& market, const std::string& region) {
-    if (region.empty()) return market;
+/// "AWS us-east-1", "Azure, any region", "Any provider".
+QString named(const std::string& name, const QString& market, const std::string& region) {
+    if (region.empty() || name == catalog::any_provider) return market;
     if (region == catalog::any_region) return market + MarketPicker::tr(", any region");
     return market + QLatin1Char(' ') + QString::fromStdString(region);
 }
@@ -46,13 +47,20 @@ MarketPicker::MarketPicker(QWidget* parent) : QAbstractButton(parent) {
 }
 
 QString MarketPicker::title(const catalog::MarketSummary& market, const std::string& region) {
-    return named(QString::fromStdString(market.title), region);
+    return named(market.name, QString::fromStdString(market.title), region);
 }
 
 void MarketPicker::setMarkets(const state::Desk::Markets& markets) {
     model_.clear();
+    const std::string any(catalog::any_region);
+    const auto every = std::ranges::find(markets, catalog::any_provider, &catalog::MarketSummary::name);
+    bool offered = every == markets.end();
     for (const auto& market : markets) {
-        if (market.regions.size() > 1) addMarket(market, std::string(catalog::any_region));
+        const bool provider = market.kind == model::MarketKind::provider;
+        // The widest choice stands before the narrower ones, not behind a hundred regions.
+        if (provider && !std::exchange(offered, true)) addMarket(*every, any);
+        if (market.name == catalog::any_provider) continue;
+        if (provider) addMarket(market, any);
         for (const auto& region : market.regions)
             addMarket(market, region);
     }
@@ -65,7 +73,9 @@ void MarketPicker::addMarket(const catalog::MarketSummary& market, const std::st
     item->setData(QString::fromStdString(market.name), market_role);
     item->setData(QString::fromStdString(region), region_role);
     item->setData(item->text() + QLatin1Char(' ') + QString::fromStdString(market.name), search_role);
-    item->setToolTip(region == catalog::any_region
+    item->setToolTip(market.name == catalog::any_provider
+                         ? tr("The best provider and region win; all machines of a cluster are in one region")
+                     : region == catalog::any_region
                          ? tr("The best region wins; all machines of a cluster are in one region")
                          : tr("%1 instance types, %2 prices, as of %3")
                                .arg(state::whole(market.instance_types), state::whole(market.offers),
@@ -76,7 +86,7 @@ void MarketPicker::addMarket(const catalog::MarketSummary& market, const std::st
 void MarketPicker::setCurrent(const catalog::Selection& selection, const QString& note) {
     current_ = selection;
     note_ = note;
-    title_ = named(QString::fromStdString(selection.market), selection.region);
+    title_ = named(selection.market, QString::fromStdString(selection.market), selection.region);
     for (int row = 0; row < model_.rowCount(); ++row) {
         const auto* item = model_.item(row);
         if (item->data(market_role).toString().toStdString() == selection.market &&
@@ -117,7 +127,7 @@ void MarketPicker::paintEvent(QPaintEvent*) {
     QString shown = title_;
     // The region says more than the whole name of its provider.
     if (painter.fontMetrics().horizontalAdvance(shown) > room && !current_.region.empty())
-        shown = named(shortName(current_.market), current_.region);
+        shown = named(current_.market, shortName(current_.market), current_.region);
     shown = painter.fontMetrics().elidedText(shown, Qt::ElideRight, room);
     painter.drawText(QRect(left, 4, width() - left, 22), Qt::AlignLeft | Qt::AlignVCenter, shown);
     drawArrow(painter, QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5),

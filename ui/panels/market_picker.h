@@ -14,7 +14,7 @@
 namespace deepvm::ui::panels {
 
 /// "DeepVM paper, 2024" with how many types and how old the prices are; opens a searchable list of all data
-/// sets and all regions of all providers.
+/// sets, any provider, any region of each, and all their regions.
 class MarketPicker : public QAbstractButton, public theme::Coloured {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ class MarketPicker : public QAbstractButton, public theme::Coloured {
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
-    /// "AWS us-east-1" for one line of the catalog.
+    /// "AWS us-east-1", "Any provider" for one line of the catalog.
     static QString title(const catalog::MarketSummary& market, const std::string& region);
 
   signals:

@@ -51,7 +51,7 @@ QString unbroken(QString text) {
 }
 
 QString oneWord(QString name) {
-    return name.replace(QLatin1Char('-'), QChar(0x2011));
+    return name.replace(QLatin1Char('-'), QChar(0x2011)).replace(QLatin1Char(' '), QChar::Nbsp);
 }
 
 void restyle(QWidget& widget, const char* property, const QVariant& value) {

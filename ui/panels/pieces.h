@@ -30,7 +30,7 @@ QScrollArea* scrolledColumn(QWidget* content);
 /// Keeps numbers with their units and machines with their counts on one line of wrapped text.
 QString unbroken(QString text);
 
-/// A name with hyphens that is never broken at them.
+/// A name with hyphens or spaces that is never broken at them.
 QString oneWord(QString name);
 
 /// A dynamic property that the style sheet depends on.

@@ -122,7 +122,8 @@ void PlanCard::buildDetails() {
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
     const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
     plan_ = plan;
-    worker_ = QString::fromStdString(plan.worker);
+    worker_ = QString::fromStdString(model::type_id(plan.provider, plan.worker));
+    place_ = state::placeLine(plan, *scene.market);
     disc_->show(rank_, plan.architecture);
     architecture_->setText(state::architectureName(plan.architecture));
     price_->setText(state::moneyPerHour(plan.hourly_price));
@@ -148,7 +149,7 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
     const bool level = percent == state::signedPercent(0);
     ahead_.show(ahead && !level, percent);
     if (ahead) ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
-    region_.show(!plan.region.empty(), QString::fromStdString(plan.region));
+    region_.show(!place_.isEmpty(), place_);
     const auto note = state::priceNote(plan, *scene.market);
     prices_.name->setText(published ? tr("Prices") : tr("Spot price"));
     prices_.show(!note.spot.isEmpty(), note.spot);
@@ -164,8 +165,7 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
 void PlanCard::writeCompanion() {
     QString text = state::companionLine(plan_, !chosen_);
     // The chosen card has a row for it.
-    if (!chosen_ && !plan_.region.empty())
-        text += QStringLiteral(" · ") + oneWord(QString::fromStdString(plan_.region));
+    if (!chosen_ && !place_.isEmpty()) text += QStringLiteral(" · ") + oneWord(place_);
     companion_->setText(text);
 }
 

@@ -45,7 +45,7 @@ class PlanCard : public QFrame {
 
   signals:
     void clicked(int rank);
-    void workerHovered(const QString& type);  ///< empty when the pointer leaves
+    void workerHovered(const QString& typeId);  ///< empty when the pointer leaves
 
   protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -67,7 +67,8 @@ class PlanCard : public QFrame {
 
     int rank_;
     bool chosen_ = false;
-    QString worker_;
+    QString worker_;  // its id
+    QString place_;
     planner::Plan plan_;
     RankDisc* disc_;
     QLabel* architecture_;

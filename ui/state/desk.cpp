@@ -52,7 +52,7 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
     if (!frontier) return tl::unexpected(std::move(frontier.error()));
     scene_ = std::make_shared<const Scene>(
         Scene{key, *market, *problem, std::make_shared<const planner::Frontier>(std::move(*frontier)),
-              planner::flopp_ranking(**problem)});
+              planner::cheapest_offers(planner::flopp_ranking(**problem))});
     return scene_;
 }
 

@@ -24,7 +24,7 @@ struct Scene {
     std::shared_ptr<const model::Market> market;
     std::shared_ptr<const planner::Problem> problem;
     std::shared_ptr<const planner::Frontier> frontier;
-    std::vector<planner::FloppEntry> ranking;
+    std::vector<planner::FloppEntry> types;  ///< the cheapest offer of each, by falling FLOPP
 };
 
 struct Answer {

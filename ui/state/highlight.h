@@ -6,8 +6,8 @@
 
 namespace deepvm::ui::state {
 
-/// The instance type under the pointer, wherever that is: all views mark the same one. Not part of what undo
-/// restores.
+/// The instance type under the pointer, wherever that is: all views mark the same one. Named by its
+/// model::type_id(); empty for none. Not part of what undo restores.
 class Highlight : public QObject {
     Q_OBJECT
 

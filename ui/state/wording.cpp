@@ -143,6 +143,11 @@ QString machinesLine(const planner::Plan& plan) {
     return plan.remotes > 0 ? workers + QStringLiteral(" + ") + machine(plan.remotes, plan.remote) : workers;
 }
 
+QString placeLine(const planner::Plan& plan, const model::Market& market) {
+    return QString::fromStdString(
+        model::spans_providers(market) ? model::place_name(plan.provider, plan.region) : plan.region);
+}
+
 QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
     if (decision.ranked.empty()) return {};
     const planner::Plan& first = decision.ranked.front();
@@ -207,7 +212,7 @@ PriceNote priceNote(const planner::Plan& plan, const model::Market& market) {
     QString spot;
     QString on_demand;
     for (const auto& place : market.places) {
-        if (place.region != plan.region) continue;
+        if (place.region != plan.region || place.provider != plan.provider) continue;
         for (const auto& offer : place.offers) {
             const std::string& type = market.types[offer.type].name;
             const bool worker = type == plan.worker;

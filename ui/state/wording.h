@@ -19,6 +19,10 @@ QString workersLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge spot"
 QString companionLine(const planner::Plan& plan, bool brief = false);
 QString machinesLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
 
+/// Where a plan's machines are: "us-east-1", or "aws us-east-1" where the market has several providers; empty
+/// for a published data set.
+QString placeLine(const planner::Plan& plan, const model::Market& market);
+
 /// Why this plan and not a larger one, or how far it is behind the first. Plain text.
 QString whyThis(const planner::Plan& plan, const planner::Decision& decision);
 

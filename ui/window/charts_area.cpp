@@ -110,8 +110,9 @@ QTableView* ChartsArea::catalogTable() {
 
 void ChartsArea::connectCharts() {
     connect(frontier_, &charts::FrontierChart::budgetDragged, &state_, &state::ExplorationState::setBudget);
-    connect(frontier_, &charts::FrontierChart::planHovered, this,
-            [this](const planner::Plan& plan) { highlight_.setType(QString::fromStdString(plan.worker)); });
+    connect(frontier_, &charts::FrontierChart::planHovered, this, [this](const planner::Plan& plan) {
+        highlight_.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
+    });
     connect(frontier_, &charts::FrontierChart::planHoverEnded, this, [this] { highlight_.setType({}); });
     connect(frontier_, &charts::FrontierChart::planClicked, this, [this](const planner::Plan& plan) {
         state_.endGesture();
@@ -129,12 +130,12 @@ void ChartsArea::refreshScene() {
     offers_->setMarket(scene ? scene->market : nullptr);
     if (!scene) {
         frontier_->clear(planning_.error() ? tr("No answer") : QString());
-        flopp_->setEntries({}, {}, false);
+        flopp_->setEntries({}, {}, {});
         return;
     }
     const bool published = scene->market->kind == model::MarketKind::published;
     frontier_->setFrontier(scene->frontier, scene->problem->request.objective, published);
-    flopp_->setEntries(scene->ranking, scene->market->sources, published);
+    flopp_->setEntries(scene->types, scene->market->sources, {published, scene->market->places.size() > 1});
 }
 
 void ChartsArea::setColours(const theme::Palette& palette) {

@@ -114,6 +114,12 @@ void TestChartLines::typesAreFoundAsWorkersAndRemotes() {
     QVERIFY(stepsOfType(lines, map, QStringLiteral("g4dn.xlarge")).size() > 62);
     QVERIFY(stepsOfType(lines, map, {}).empty());
     QVERIFY(stepsOfType(lines, map, QStringLiteral("unknown")).empty());
+    // Another provider's type of the same name is another type.
+    std::vector steps{test::plan(2, 1e8), test::plan(3, 2e8)};
+    steps[1].provider = "gcp";
+    const std::vector<StepLine> two{{LineKind::tiering, steps}};
+    QCOMPARE(stepsOfType(two, map, QStringLiteral("gcp/g4dn.xlarge")).size(), std::size_t(1));
+    QCOMPARE(stepsOfType(two, map, QStringLiteral("g4dn.xlarge")).size(), std::size_t(1));
 }
 
 void TestChartLines::whatCannotBeOnALogAxisIsLeftOut() {

@@ -12,7 +12,9 @@
 #include <cmath>
 #include <random>
 
+#include "charts/chart_text.h"
 #include "charts/flopp_chart.h"
+#include "charts/flopp_points.h"
 #include "charts/overlay_items.h"
 #include "sample.h"
 
@@ -31,6 +33,8 @@ class TestFloppChart : public QObject {
     void highlightNamesAnyType();
     void namesNeverOverlapNorAreCutOff();
     void captionSaysWhatHollowMeans();
+    void typesOfSeveralProvidersAreToldApart();
+    void moreTypesThanMarkersIsSaid();
     void noTypesIsSaidInWords();
 
   private:
@@ -53,7 +57,7 @@ void TestFloppChart::init() {
     QTest::failOnWarning(test::anyWarning());
     chart_ = std::make_unique<FloppChart>();
     chart_->resize(740, 320);
-    chart_->setEntries(entries_, sources_, false);
+    chart_->setEntries(entries_, sources_, {});
     chart_->show();
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
 }
@@ -134,7 +138,7 @@ void TestFloppChart::namesNeverOverlapNorAreCutOff() {
         const double price = 0.1 * std::pow(1.12, i) * (1 + static_cast<double>(random() % 9) / 10);
         many.push_back(test::type("p" + std::to_string(i) + ".48xlarge", price, price * 60, i % 3 == 0));
     }
-    chart_->setEntries(many, sources_, false);
+    chart_->setEntries(many, sources_, {});
     for (const QSize size : {QSize(740, 320), QSize(420, 220), QSize(1300, 600)}) {
         chart_->resize(size);
         QCoreApplication::processEvents();
@@ -156,17 +160,49 @@ void TestFloppChart::namesNeverOverlapNorAreCutOff() {
 void TestFloppChart::captionSaysWhatHollowMeans() {
     auto* caption = chart_->findChild<QLabel*>(QStringLiteral("chartCaption"));
     QVERIFY(caption->text().contains(QStringLiteral("hollow")));
-    chart_->setEntries({entries_[0]}, sources_, true);
+    chart_->setEntries({entries_[0]}, sources_, {.publishedUnits = true, .cheapestOfPlaces = false});
     QVERIFY(!caption->text().contains(QStringLiteral("hollow")));
     QVERIFY(
         !caption->text().contains(QStringLiteral("TFLOP/s")));  // published rates have a unit of their own
 }
 
+void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
+    auto entries = entries_;
+    entries.resize(2);
+    entries[1].instance_type = entries[0].instance_type;
+    entries[0].provider = "aws";
+    entries[1].provider = "gcp";
+    entries[1].region = "us-central1";
+    chart_->setEntries(entries, sources_, {.publishedUnits = false, .cheapestOfPlaces = true});
+    QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
+    for (const auto& [price, rate] : {std::pair(0.1578, 22.8), std::pair(0.3018, 43.8)})
+        move(view()->chart()->mapToPosition({price, rate}, series().front()));
+    QCOMPARE(hovered.count(), 2);
+    QCOMPARE(hovered[0][0].toString(), QStringLiteral("aws/g4dn.xlarge"));
+    QCOMPARE(hovered[1][0].toString(), QStringLiteral("gcp/g4dn.xlarge"));
+    QCOMPARE(charts::typeText(entries[1], {}, false).title, QStringLiteral("g4dn.xlarge · gcp us-central1"));
+    auto* caption = chart_->findChild<QLabel*>(QStringLiteral("chartCaption"));
+    QVERIFY(caption->text().contains(QStringLiteral("where it is cheapest")));
+}
+
+void TestFloppChart::moreTypesThanMarkersIsSaid() {
+    std::vector<planner::FloppEntry> many;
+    for (int i = 0; i < charts::most_markers + 7; ++i)
+        many.push_back(test::type("type" + std::to_string(i), 0.1 + 0.001 * i, 10, i == 0));
+    chart_->setEntries(many, sources_, {});
+    int drawn = 0;
+    for (auto* one : series())
+        drawn += one->count();
+    QCOMPARE(drawn, charts::most_markers);
+    auto* caption = chart_->findChild<QLabel*>(QStringLiteral("chartCaption"));
+    QVERIFY(caption->text().contains(QStringLiteral("without the 7 types")));
+}
+
 void TestFloppChart::noTypesIsSaidInWords() {
-    chart_->setEntries({}, {}, false);
+    chart_->setEntries({}, {}, {});
     QVERIFY(says(QStringLiteral("No instance type to show")));
     move(view()->rect().center());
-    chart_->setEntries(entries_, sources_, false);
+    chart_->setEntries(entries_, sources_, {});
     QVERIFY(!says(QStringLiteral("No instance type to show")));
 }
 

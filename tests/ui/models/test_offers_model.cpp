@@ -21,7 +21,7 @@ std::shared_ptr<const model::Market> market() {
     made->types[1].vcpus = 8;
     made->types[2].vcpus = 16;
     made->types[1].memory_gib = 32;
-    model::Place place{"us-east-1", {}};
+    model::Place place{{}, "us-east-1", {}};
     for (std::size_t i = 0; i < 3; ++i) {
         model::Offer offer;
         offer.type = i;
@@ -77,6 +77,24 @@ class TestModels : public QObject {
         model.setMarket(market());
         QCOMPARE(sortedBy(model, OffersModel::spot), QStringList({"type-a", "type-c", "type-b"}));
         QCOMPARE(model.index(1, OffersModel::spot).data().toString(), QStringLiteral("–"));
+    }
+
+    void placesOfSeveralProvidersNameThem() {
+        auto several = *market();
+        OffersModel model;
+        model.setMarket(std::make_shared<model::Market>(several));
+        QCOMPARE(model.index(0, OffersModel::region).data().toString(), QStringLiteral("us-east-1"));
+        QCOMPARE(model.index(0, 0).data(OffersModel::type_role).toString(), QStringLiteral("type-a"));
+        several.places.push_back(several.places.front());
+        several.places[0].provider = "aws";
+        several.places[1].provider = "gcp";
+        for (auto& type : several.types)
+            type.provider = "aws";
+        model.setMarket(std::make_shared<model::Market>(several));
+        QCOMPARE(model.index(0, OffersModel::region).data().toString(), QStringLiteral("aws us-east-1"));
+        QCOMPARE(model.index(3, OffersModel::region).data().toString(), QStringLiteral("gcp us-east-1"));
+        QCOMPARE(model.index(0, 0).data(OffersModel::type_role).toString(), QStringLiteral("aws/type-a"));
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("type-a"));
     }
 
     void pricesTellTheirSource() {

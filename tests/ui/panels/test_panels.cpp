@@ -158,6 +158,34 @@ class TestPanels : public QObject {
                  QStringLiteral("Google Compute Engine, any region"));
     }
 
+    // What a person looks for first stands first: the widest choice before the regions.
+    void thePickerOffersAnyProviderAndAnyRegion() {
+        using Kind = model::MarketKind;
+        panels::MarketPicker picker;
+        picker.setMarkets({{"paper", "The paper", Kind::published, {""}, 1, 1, "2024-01-03"},
+                           {"aws", "AWS", Kind::provider, {"us-east-1"}, 1, 1, "2024-01-03"},
+                           {"gcp", "GCP", Kind::provider, {"asia-east1", "us-central1"}, 1, 2, "2024-01-03"},
+                           {"any", "Any provider", Kind::provider, {"any"}, 2, 3, "2024-01-03"}});
+        auto* list = picker.findChild<QListView*>("marketList");
+        QStringList offered;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            offered << list->model()->index(row, 0).data().toString();
+        QCOMPARE(offered, QStringList({"The paper", "Any provider", "AWS, any region", "AWS us-east-1",
+                                       "GCP, any region", "GCP asia-east1", "GCP us-central1"}));
+        picker.show();
+        picker.click();
+        auto* search = picker.findChild<QLineEdit*>("marketSearch");
+        std::vector<catalog::Selection> picked;
+        connect(&picker, &panels::MarketPicker::picked, &picker,
+                [&](const catalog::Selection& selection) { picked.push_back(selection); });
+        QTest::keyClicks(search, "any provider");
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(picked.size(), std::size_t{1});
+        QVERIFY((picked[0] == catalog::Selection{"any", "any"}));
+        picker.setCurrent(picked[0], {});
+        QCOMPARE(picker.text(), QStringLiteral("Any provider"));
+    }
+
     void manyMachinesOnASmallPictureAreLeftToTheWords() {
         panels::ClusterPicture picture;
         planner::Plan plan;

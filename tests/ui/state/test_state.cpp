@@ -195,11 +195,34 @@ class TestState : public QObject {
                                 "1 × c5.xlarge at $3.0104/h."));
     }
 
+    // "europe-west4" says nothing where three providers could have it.
+    void placesInWords() {
+        model::Market market;
+        market.places = {{"gcp", "europe-west4", {}}};
+        planner::Plan plan = tieringPlan();
+        plan.provider = "gcp";
+        plan.region = "europe-west4";
+        QCOMPARE(placeLine(plan, market), QStringLiteral("europe-west4"));
+        market.places.insert(market.places.begin(), {"aws", "europe-west4", {}});
+        QCOMPARE(placeLine(plan, market), QStringLiteral("gcp europe-west4"));
+        // The prices are those of the plan's own provider.
+        market.sources = {{"a", "of aws", "2001-01-01"}, {"g", "of gcp", "2002-02-02"}};
+        market.types.resize(1);
+        market.types[0].name = plan.worker;
+        for (std::size_t i = 0; i < 2; ++i) {
+            model::Offer offer;
+            offer.spot_basis = "list";
+            offer.spot_source = i == 0 ? "a" : "g";
+            market.places[i].offers = {offer};
+        }
+        QCOMPARE(priceNote(plan, market).spot, QStringLiteral("list, 2002-02-02"));
+    }
+
     void settingsSurvive() {
         const QTemporaryDir folder;
         const Settings settings(folder.filePath("explorer.ini"));
         Remembered remembered;
-        remembered.exploration.selection = {"aws", "us-east-1"};
+        remembered.exploration.selection = {"any", "any"};
         remembered.exploration.budget = usd("3.123456");
         remembered.exploration.architectures = {planner::Architecture::on_demand};
         remembered.exploration.objective = planner::Objective::throughput;

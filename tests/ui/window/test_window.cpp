@@ -346,6 +346,44 @@ class TestWindow : public QObject {
         auto* picker = window->findChild<QAbstractButton*>("marketPicker");
         QCOMPARE(picker->text(), QStringLiteral("Google Compute Engine, any region"));
     }
+
+    // Any provider: its name beside every region, no plan twice, and the choice survives a restart.
+    void theBestOfAllProvidersIsNamed() {
+        const QTemporaryDir folder;
+        const state::Settings settings(folder.filePath("explorer.ini"));
+        {
+            window::MainWindow window({{}, shipped}, {}, settings);
+            auto next = window.exploration().value();
+            next.selection = {"any", "any"};
+            next.objective = planner::Objective::throughput;
+            window.exploration().set(next, "prices");
+            window.show();
+            QVERIFY(settle(window));
+            window.close();
+        }
+        auto window = makeWindow({{}, shipped}, settings.load());
+        QVERIFY(settle(*window));
+        QCOMPARE(window->findChild<QAbstractButton*>("marketPicker")->text(), QStringLiteral("Any provider"));
+        const auto& ranked = window->planning().decision()->ranked;
+        const auto& plan = ranked.front();
+        QVERIFY(!plan.provider.empty());
+        QCOMPARE(textOf(*window, "planRegion1"), QString::fromStdString(plan.provider + " " + plan.region));
+        QVERIFY(!textOf(*window, "planPrices1").isEmpty());
+        auto* second = window->findChild<panels::PlanCard*>("planCard2");
+        const QString place = QString::fromStdString(ranked[1].provider + " " + ranked[1].region);
+        bool named = false;
+        for (const auto* label : second->findChildren<QLabel*>()) {
+            QString text = label->text();
+            named |= text.replace(QChar(0x2011), '-').replace(QChar::Nbsp, ' ').endsWith(" · " + place);
+        }
+        QVERIFY(named);
+        // Thousands of offers, one marker for each type.
+        std::size_t workers = 0;
+        for (const auto& type : window->planning().scene()->market->types)
+            workers += type.is_worker() ? 1 : 0;
+        QVERIFY(window->planning().scene()->types.size() <= workers);
+        QVERIFY(window->planning().scene()->problem->workers.size() > workers);
+    }
 };
 
 DEEPVM_QTEST_MAIN(TestWindow)
