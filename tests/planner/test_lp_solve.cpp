@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <thread>
 
@@ -43,6 +44,7 @@ struct Fleet {
     std::array<double, 3> price{0.1578, 0.4213, 0.9071};
     std::array<double, 3> worth{1.0, 2.9, 6.4};
     static constexpr int most = 40;
+    static constexpr double no_bound = std::numeric_limits<double>::infinity();
 
     LinearProgram within(double budget) const {
         LinearProgram program;
@@ -50,7 +52,7 @@ struct Fleet {
         Row one{"one_type", Sense::at_most, 1, {}};
         std::vector<Row> rented;
         for (std::size_t i = 0; i < price.size(); ++i) {
-            program.columns.push_back({"n", worth[i], 0, most, true});
+            program.columns.push_back({"n", worth[i], 0, no_bound, true});
             program.columns.push_back({"used", 0, 0, 1, true});
             cost.terms.push_back({2 * i, price[i]});
             one.terms.push_back({2 * i + 1, 1});
