@@ -19,8 +19,9 @@ struct Bounded {
     double value = 0;
     base::Money price;
 
+    // The most promising is the greatest, as the heap functions have it.
     bool operator<(const Bounded& other) const {
-        return std::tuple(-value, price, candidate) < std::tuple(-other.value, other.price, other.candidate);
+        return std::tuple(value, other.price, other.candidate) < std::tuple(other.value, price, candidate);
     }
 };
 
@@ -28,6 +29,7 @@ bool contains(Architectures architectures, Architecture one) {
     return std::find(architectures.begin(), architectures.end(), one) != architectures.end();
 }
 
+// A heap: mostly only the first few are ever looked at.
 std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures architectures,
                                         base::Money budget) {
     std::vector<Bounded> bounded;
@@ -41,7 +43,7 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
                            value(problem, candidate, nodes),
                            price(candidate, {nodes, candidate.min_remotes})});
     }
-    std::sort(bounded.begin(), bounded.end());
+    std::make_heap(bounded.begin(), bounded.end());
     return bounded;
 }
 
@@ -116,9 +118,11 @@ std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const 
 std::vector<Plan> Search::best(Architectures architectures, base::Money budget, int top) {
     std::vector<Plan> plans;
     const auto wanted = static_cast<std::size_t>(top);
-    const auto bounded = bounded_candidates(problem_, architectures, budget);
+    auto bounded = bounded_candidates(problem_, architectures, budget);
     proof_.candidates += static_cast<int>(bounded.size());
-    for (const Bounded& entry : bounded) {
+    for (; !bounded.empty(); bounded.pop_back()) {
+        std::pop_heap(bounded.begin(), bounded.end());
+        const Bounded& entry = bounded.back();
         if (plans.size() == wanted) {
             const Plan& last = plans.back();
             if (entry.value < last.objective) {

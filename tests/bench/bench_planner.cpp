@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the planner takes between a move of the slider and its answer.
+#include <chrono>
 #include <cmath>
+#include <future>
 #include <random>
+#include <thread>
 
 #include "bench/latency.h"
+#include "bench/table.h"
 #include "catalog/catalog.h"
 #include "planner/planner.h"
 
@@ -62,25 +66,55 @@ void frontier(benchmark::State& state, const char* market, const char* region, d
             [&] { benchmark::DoNotOptimize(planner::frontier(*prepared, Money{}, Money::from_usd(500))); });
 }
 
+void stop_a_frontier(benchmark::State& state) {
+    const auto prepared = problem("gcp", "any", planner::Objective::throughput);
+    bench::Latency latency(state, 20);
+    for (auto _ : state) {
+        std::stop_source stop;
+        std::promise<void> ended;
+        std::jthread work([&] {
+            benchmark::DoNotOptimize(
+                planner::frontier(*prepared, Money{}, Money::from_usd(500), stop.get_token()));
+            ended.set_value();
+        });
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        latency.measure([&] {
+            stop.request_stop();
+            ended.get_future().wait();
+        });
+    }
+}
+
 constexpr auto deepvm_objective = planner::Objective::deepvm;
 constexpr auto throughput = planner::Objective::throughput;
 
-BENCHMARK_CAPTURE(decide_anywhere, aws_us_east_1, "aws", "us-east-1", deepvm_objective, 5)->UseManualTime();
-BENCHMARK_CAPTURE(decide_anywhere, aws_us_east_1_throughput, "aws", "us-east-1", throughput, 5)
-    ->UseManualTime();
-BENCHMARK_CAPTURE(decide_anywhere, gcp_any_region, "gcp", "any", deepvm_objective, 16)->UseManualTime();
-BENCHMARK_CAPTURE(decide_anywhere, gcp_any_region_throughput, "gcp", "any", throughput, 16)->UseManualTime();
-BENCHMARK_CAPTURE(decide_at, published_budget_3, 3, 0.2)->UseManualTime();
-BENCHMARK_CAPTURE(decide_at, published_budget_10, 10, 0.2)->UseManualTime();
-BENCHMARK_CAPTURE(frontier, aws_us_east_1, "aws", "us-east-1", 150)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(frontier, published, "deepvm-paper", "", 150)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(prepare, aws_us_east_1, "aws", "us-east-1", 50)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(prepare, gcp_any_region, "gcp", "any", 50)->UseManualTime()->Unit(benchmark::kMillisecond);
+template <typename... Arguments>
+void line(const char* work, int runs, Arguments&&... arguments) {
+    benchmark::RegisterBenchmark(work, std::forward<Arguments>(arguments)...)
+        ->UseManualTime()
+        ->Iterations(runs);
+}
+
+void register_all() {
+    line("decision, aws us-east-1", 1000, decide_anywhere, "aws", "us-east-1", deepvm_objective, 5);
+    line("decision, aws us-east-1, throughput", 1000, decide_anywhere, "aws", "us-east-1", throughput, 5);
+    line("decision, gcp any region", 1000, decide_anywhere, "gcp", "any", deepvm_objective, 16);
+    line("decision, gcp any region, throughput", 1000, decide_anywhere, "gcp", "any", throughput, 16);
+    line("decision, any provider", 500, decide_anywhere, "any", "any", deepvm_objective, 16);
+    line("decision, published, budget 3", 5000, decide_at, 3, 0.2);
+    line("decision, published, budget 10", 5000, decide_at, 10, 0.2);
+    line("frontier to $500/h, aws us-east-1", 20, frontier, "aws", "us-east-1", 150);
+    line("frontier to $500/h, azure eastus", 20, frontier, "azure", "eastus", 150);
+    line("frontier to $500/h, gcp us-central1", 20, frontier, "gcp", "us-central1", 150);
+    line("frontier to $500/h, published", 20, frontier, "deepvm-paper", "", 150);
+    line("load and prepare, aws us-east-1", 50, prepare, "aws", "us-east-1", 50);
+    line("load and prepare, gcp any region", 50, prepare, "gcp", "any", 50);
+    line("stop of a running frontier", 100, stop_a_frontier);
+}
 
 }  // namespace
+
+int main(int argc, char** argv) {
+    register_all();
+    return bench::run_benchmarks(argc, argv);
+}

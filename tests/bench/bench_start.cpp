@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/latency.h"
+#include "bench/table.h"
 
 extern char** environ;
 
@@ -59,8 +60,14 @@ void explorer_painted(benchmark::State& state) {
     std::filesystem::remove(picture);
 }
 
-BENCHMARK(command_line_published)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(50);
-BENCHMARK(command_line_aws)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(50);
-BENCHMARK(explorer_painted)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(20);
-
 }  // namespace
+
+int main(int argc, char** argv) {
+    const auto line = [](const char* work, int runs, void (*run)(benchmark::State&)) {
+        benchmark::RegisterBenchmark(work, run)->UseManualTime()->Iterations(runs);
+    };
+    line("start to answer, deepvm plan, published", 50, command_line_published);
+    line("start to answer, deepvm plan, aws us-east-1", 50, command_line_aws);
+    line("start to picture on disk, explorer", 20, explorer_painted);
+    return deepvm::bench::run_benchmarks(argc, argv);
+}
