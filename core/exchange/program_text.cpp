@@ -101,9 +101,7 @@ std::string lp_text(const LinearProgram& program, const std::vector<std::string>
         if (column.objective != 0) text += signed_term(column.objective, column.name);
     text += ";\n\n";
     for (const Row& row : program.rows) {
-        // A single term would be read as a bound; a second one with coefficient 0 makes it a row.
-        text += fmt::format("{}:", row.name);
-        if (row.terms.size() == 1) text += " 0 " + program.columns[row.terms[0].column == 0 ? 1 : 0].name;
+        text += fmt::format("{}:", row.name);  // without a name, a single term would be read as a bound
         for (const auto& term : row.terms)
             text += signed_term(term.coefficient, program.columns[term.column].name);
         text += fmt::format(" {} {};\n", lp_sense(row.sense), row.right_hand_side);
