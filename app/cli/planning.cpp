@@ -208,12 +208,4 @@ Result<std::string> parse_format(std::string_view text, const std::vector<std::s
     return tl::unexpected(base::unknown_name("format", text, known));
 }
 
-std::string describe(const planner::Problem& problem) {
-    const model::Market& market = *problem.market;
-    const auto& region = market.places.front().region;
-    const auto where = market.places.size() > 1 ? ", any region" : region.empty() ? "" : " " + region;
-    return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
-                       name(problem.request.preset));
-}
-
 }  // namespace deepvm::cli

@@ -53,6 +53,14 @@ Json reasons_value(const planner::Reasons& reasons) {
 
 }  // namespace
 
+std::string describe(const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
+    const auto& region = market.places.front().region;
+    const auto where = market.places.size() > 1 ? ", any region" : region.empty() ? "" : " " + region;
+    return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
+                       name(problem.request.preset));
+}
+
 std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
                       std::optional<int> rank) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
