@@ -82,15 +82,15 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
     const bool remotes = row.name.ends_with("_of_remotes");
     RowWords words;
     words.limit = limit;
-    words.unit = remotes ? "remote nodes" : "nodes";
-    words.unit_one = remotes ? "remote node" : "node";
+    words.unit = remotes ? "remotes" : "nodes";
+    words.unit_one = remotes ? "remote" : "node";
     if (limit == Limit::cluster_ceiling) {
         words.title = remotes ? "Remote ceiling" : "Cluster ceiling";
         words.meaning = remotes ? "the most remote nodes of a cluster" : "the most nodes of a cluster";
         return words;
     }
-    words.title = limit == Limit::spot_quota ? "Spot quota" : "On-demand quota";
-    words.meaning = fmt::format("{} that the {} quota allows", words.unit,
+    words.title = limit == Limit::spot_quota ? "Spot quota" : remotes ? "Remote quota" : "On-demand quota";
+    words.meaning = fmt::format("{} that the {} quota allows", remotes ? "remote nodes" : "nodes",
                                 limit == Limit::spot_quota ? "spot" : "on-demand");
     if (problem.request.preset == Preset::published)
         words.meaning += " by the published rule, which stays one below it";
@@ -165,8 +165,8 @@ ProgramWords describe(const Problem& problem, const Candidate& candidate, base::
         words.columns.push_back({nodes_meaning(std::to_string(nodes)), "choice"});
     if (candidate.remote)
         words.columns.push_back(
-            {fmt::format("m, how many {} hold the checkpoints", market.types[*candidate.remote].name),
-             "remote nodes"});
+            {fmt::format("m, the number of remote nodes ({})", market.types[*candidate.remote].name),
+             "remotes"});
     for (const Row& row : program.rows)
         words.rows.push_back(row_words(problem, candidate, budget, program, row));
     return words;

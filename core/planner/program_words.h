@@ -16,15 +16,15 @@ namespace deepvm::planner {
 
 struct ColumnWords {
     std::string meaning;    ///< "1 when the cluster has 17 nodes"
-    std::string_view unit;  ///< "choice" or "remote nodes"
+    std::string_view unit;  ///< "choice" or "remotes"
 };
 
 struct RowWords {
     std::string_view title;     ///< "Budget"
     std::string meaning;        ///< "hourly price of all machines"
     std::string formula;        ///< "0.1578 n + 0.17 m <= 2.90": n nodes, m remote nodes, without the unit
-    std::string_view unit;      ///< of both sides: "USD/h", "nodes", "remote nodes", "GiB" or "choice"
-    std::string_view unit_one;  ///< of one more: "USD/h", "node", "remote node", "GiB", "choice"
+    std::string_view unit;      ///< of both sides: "USD/h", "nodes", "remotes", "GiB" or "choice"
+    std::string_view unit_one;  ///< of one more: "USD/h", "node", "remote", "GiB", "choice"
     std::optional<Limit>
         limit;  ///< the limit of a plan that it speaks of; nothing for the choice of one count
 };

@@ -93,7 +93,7 @@ std::string doubt_of(const LinearProgram& program, const Candidate& candidate, c
 // Whether the next step breaks this row: a limit on nodes and on remote nodes can bear the same name.
 bool breaks(const SolvedRow& row, const Candidate& candidate, std::optional<int> next) {
     if (!next) return false;
-    if (row.words.unit == "remote nodes") return remotes_needed(candidate, *next) > row.right_hand_side;
+    if (row.words.unit == "remotes") return remotes_needed(candidate, *next) > row.right_hand_side;
     return row.words.unit != "nodes" || row.words.limit == Limit::network_saturation ||
            *next > row.right_hand_side;
 }
@@ -110,7 +110,7 @@ SolvedRow solved_row(const Row& row, RowWords words, const std::vector<double>& 
                                                 : row.right_hand_side - solved.activity;
     const double size = std::max({std::abs(solved.activity), std::abs(row.right_hand_side), 1.0});
     if (std::abs(solved.slack) <= tolerance * size) solved.slack = 0;
-    const bool whole = solved.words.unit == "nodes" || solved.words.unit == "remote nodes";
+    const bool whole = solved.words.unit == "nodes" || solved.words.unit == "remotes";
     solved.used_up = whole ? solved.slack < 1 : solved.slack == 0;
     return solved;
 }
@@ -126,6 +126,7 @@ void add_relaxation(SolvedProgram& solved, const LinearProgram& program, const s
 void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
                           const LinearProgram& program, const std::vector<double>& values) {
     ProgramWords words = describe(problem, candidate, solved.budget, program);
+    solved.value_per_node = *problem.workers[candidate.worker].value_per_node;
     solved.objective = std::move(words.objective);
     solved.objective_meaning = std::move(words.objective_meaning);
     solved.objective_unit = words.objective_unit;

@@ -41,8 +41,9 @@ struct SolvedRow {
 };
 
 struct SolvedProgram {
-    Plan plan;           ///< the one that it decides for
-    base::Money budget;  ///< the one that it was asked at
+    Plan plan;                  ///< the one that it decides for
+    base::Money budget;         ///< the one that it was asked at
+    double value_per_node = 0;  ///< what one ideal node adds to the objective, in objective_unit
     std::string objective;
     std::string objective_meaning;  ///< these three as in ProgramWords
     std::string_view objective_unit;

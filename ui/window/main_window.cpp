@@ -59,12 +59,14 @@ void MainWindow::buildContent() {
     auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_);
     right->setFixedWidth(panels::right_column + panels::scroll_room);
     connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
+    auto* charts = new ChartsArea(state_, planning_, highlight_);
+    connect(right, &panels::RecommendationsPanel::rankChosen, charts, &ChartsArea::setRank);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(0);
     columns->addWidget(left);
     columns->addSpacing(panels::gutter - panels::scroll_room);
-    columns->addWidget(new ChartsArea(state_, planning_, highlight_), 1);
+    columns->addWidget(charts, 1);
     columns->addSpacing(panels::gutter);
     columns->addWidget(right);
     auto* messages = new QHBoxLayout;
