@@ -10,7 +10,6 @@
 #include "exchange/exchange.h"
 #include "exchange/program_text.h"
 #include "planner/planner.h"
-#include "planner/programs.h"
 
 namespace deepvm::cli {
 namespace {
@@ -74,16 +73,8 @@ Result<std::string> program_text(const Answer& answer, const std::string& format
                           fmt::format("no cluster fits ${}/h, so no program decided; raise the budget",
                                       answer.decision.budget.decimal()));
     const auto& plan = answer.decision.ranked[static_cast<std::size_t>(rank) - 1];
-    const auto* candidate = planner::candidate_of(*answer.problem, plan);
-    const auto program = planner::full_program(*answer.problem, *candidate, answer.decision.budget);
-    const std::vector<std::string> comments{
-        fmt::format("{} of {}{}{}", name(plan.architecture), machines(plan),
-                    plan.region.empty() ? "" : " in ", model::place_name(plan.provider, plan.region)),
-        fmt::format("budget {} USD/h on {}", answer.decision.budget.decimal(), describe(*answer.problem)),
-        fmt::format("optimum {}, price {} USD/h", plan.objective, plan.hourly_price.decimal()),
-        "nodes_k is 1 when the cluster has k nodes; the budget row is in USD/h, less what is paid in any "
-        "case"};
-    return format == "lp" ? exchange::lp_text(program, comments) : exchange::mps_text(program, comments);
+    return exchange::program_text(*answer.problem, plan, answer.decision.budget,
+                                  format == "lp" ? exchange::ProgramForm::lp : exchange::ProgramForm::mps);
 }
 
 Result<std::string> export_text(const Answer& answer, const std::string& format, std::optional<int> rank) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "cli/planning.h"
+#include "exchange/exchange.h"
 
 namespace deepvm::cli {
 namespace {
@@ -106,7 +107,7 @@ std::string nothing_fits(const planner::Problem& problem, const planner::Decisio
 }  // namespace
 
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
-    auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), describe(problem));
+    auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), exchange::describe(problem));
     if (decision.ranked.empty()) return text + nothing_fits(problem, decision) + proof_line(decision.proof);
 
     auto shown = decision.ranked;
@@ -133,7 +134,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
 
 std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier) {
     auto text = fmt::format("Every budget from ${}/h to ${}/h at which the best cluster changes, on {}\n\n",
-                            frontier.from.decimal(), frontier.to.decimal(), describe(problem));
+                            frontier.from.decimal(), frontier.to.decimal(), exchange::describe(problem));
     if (frontier.overall.empty()) return text + "No cluster fits.\n";
     const auto width = cluster_width(problem, frontier.overall);
     text += header(problem, "from", width);
@@ -144,7 +145,7 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
 
 std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {
     auto text = fmt::format("FLOPP, floating point operations per price, on {}; * on the Pareto front\n\n",
-                            describe(problem));
+                            exchange::describe(problem));
     const bool several = problem.market->places.size() > 1;
     const auto place = [&](const planner::FloppEntry& entry) {
         return model::spans_providers(*problem.market) ? model::place_name(entry.provider, entry.region)

@@ -213,14 +213,4 @@ Result<std::string> parse_format(std::string_view text, const std::vector<std::s
     return tl::unexpected(base::unknown_name("format", text, known));
 }
 
-std::string describe(const planner::Problem& problem) {
-    const model::Market& market = *problem.market;
-    const std::string region = market.places.empty() ? "" : market.places.front().region;
-    const auto where = model::spans_providers(market) || region.empty() ? ""
-                       : market.places.size() > 1                       ? ", any region"
-                                                                        : " " + region;
-    return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
-                       name(problem.request.preset));
-}
-
 }  // namespace deepvm::cli

@@ -42,7 +42,4 @@ base::Result<std::shared_ptr<const planner::Problem>> make_problem(const Context
 /// Which form an answer takes; `known` are the forms that this command has.
 base::Result<std::string> parse_format(std::string_view text, const std::vector<std::string>& known);
 
-/// "DeepVM paper, 2024, prices as of 2024-01-03, preset published"
-std::string describe(const planner::Problem& problem);
-
 }  // namespace deepvm::cli

@@ -13,6 +13,9 @@
 
 namespace deepvm::exchange {
 
+/// "DeepVM paper, 2024, prices as of 2024-01-03, preset published"
+std::string describe(const planner::Problem& problem);
+
 using Timestamp = std::chrono::sys_seconds;
 
 /// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective. With `rank`, from

@@ -53,6 +53,16 @@ Json reasons_value(const planner::Reasons& reasons) {
 
 }  // namespace
 
+std::string describe(const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
+    const std::string region = market.places.empty() ? "" : market.places.front().region;
+    const auto where = model::spans_providers(market) || region.empty() ? ""
+                       : market.places.size() > 1                       ? ", any region"
+                                                                        : " " + region;
+    return fmt::format("{}{}, prices as of {}, preset {}", market.title, where, model::prices_as_of(market),
+                       name(problem.request.preset));
+}
+
 std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
                       std::optional<int> rank) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};

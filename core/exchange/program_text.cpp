@@ -3,7 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include "exchange/exchange.h"
+#include "planner/program_words.h"
+#include "planner/programs.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -61,11 +66,44 @@ std::string mps_bounds(const Column& column) {
     return text;
 }
 
+// A name from a catalog must not end the comment that it stands in.
+std::string harmless(std::string comment) {
+    std::replace_if(
+        comment.begin(), comment.end(), [](unsigned char letter) { return letter < ' '; }, '?');
+    for (auto end = comment.find("*/"); end != std::string::npos; end = comment.find("*/", end))
+        comment.replace(end, 2, "* /");
+    return comment;
+}
+
 std::string head(const std::vector<std::string>& comments, std::string_view open, std::string_view close) {
     std::string text;
     for (const auto& comment : comments)
-        text += fmt::format("{}{}{}\n", open, comment, close);
+        text += fmt::format("{}{}{}\n", open, harmless(comment), close);
     return text;
+}
+
+std::vector<std::string> comments_on(const planner::Problem& problem, const planner::Candidate& candidate,
+                                     const planner::Plan& plan, base::Money budget,
+                                     const LinearProgram& program) {
+    const auto words = planner::describe(problem, candidate, budget, program);
+    std::vector<std::string> comments{
+        fmt::format("{} of {}{}{}", name(plan.architecture), machines(plan),
+                    plan.region.empty() ? "" : " in ", model::place_name(plan.provider, plan.region)),
+        fmt::format("budget {} USD/h on {}", budget.decimal(), describe(problem)),
+        fmt::format("optimum {} {}, price {} USD/h", plan.objective, words.objective_unit,
+                    plan.hourly_price.decimal()),
+        fmt::format("maximise {} {}: {}", words.objective, words.objective_unit, words.objective_meaning),
+        fmt::format("n is the k of the one column nodes_k that is 1{}",
+                    candidate.remote ? ", m the column remotes" : ""),
+        fmt::format("column nodes_k: {}", words.choices)};
+    for (std::size_t j = candidate.counts.size(); j < program.columns.size(); ++j)
+        comments.push_back(fmt::format("column {}: {}", program.columns[j].name, words.columns[j].meaning));
+    for (std::size_t i = 0; i < program.rows.size(); ++i) {
+        const auto& row = words.rows[i];
+        comments.push_back(
+            fmt::format("row {}: {} {} ({})", program.rows[i].name, row.formula, row.unit, row.meaning));
+    }
+    return comments;
 }
 
 std::string mps_columns(const LinearProgram& program) {
@@ -94,6 +132,14 @@ std::string mps_columns(const LinearProgram& program) {
 
 }  // namespace
 
+std::string program_text(const planner::Problem& problem, const planner::Plan& plan, base::Money budget,
+                         ProgramForm form) {
+    const auto& candidate = *planner::candidate_of(problem, plan);
+    const auto program = planner::full_program(problem, candidate, budget);
+    const auto comments = comments_on(problem, candidate, plan, budget, program);
+    return form == ProgramForm::lp ? lp_text(program, comments) : mps_text(program, comments);
+}
+
 std::string lp_text(const LinearProgram& program, const std::vector<std::string>& comments) {
     auto text = head(comments, "/* ", " */");
     text += fmt::format("\n/* objective */\n{}:", program.maximise ? "max" : "min");
@@ -101,9 +147,7 @@ std::string lp_text(const LinearProgram& program, const std::vector<std::string>
         if (column.objective != 0) text += signed_term(column.objective, column.name);
     text += ";\n\n";
     for (const Row& row : program.rows) {
-        // A single term would be read as a bound; a second one with coefficient 0 makes it a row.
-        text += fmt::format("{}:", row.name);
-        if (row.terms.size() == 1) text += " 0 " + program.columns[row.terms[0].column == 0 ? 1 : 0].name;
+        text += fmt::format("{}:", row.name);  // without a name, a single term would be read as a bound
         for (const auto& term : row.terms)
             text += signed_term(term.coefficient, program.columns[term.column].name);
         text += fmt::format(" {} {};\n", lp_sense(row.sense), row.right_hand_side);

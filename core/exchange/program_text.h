@@ -6,8 +6,17 @@
 #include <vector>
 
 #include "planner/linear_program.h"
+#include "planner/problem.h"
 
 namespace deepvm::exchange {
+
+enum class ProgramForm { lp, mps };
+
+/// The whole program of the plan's machines at `budget`, whose optimum the plan is, headed by what it speaks
+/// of: the market, the optimum, the meaning and unit of every row and column. `plan` must be one of
+/// `problem`.
+std::string program_text(const planner::Problem& problem, const planner::Plan& plan, base::Money budget,
+                         ProgramForm form);
 
 /// lp_solve's LP format, with `comments` (one a line) at its head.
 std::string lp_text(const planner::LinearProgram& program, const std::vector<std::string>& comments);

@@ -43,6 +43,13 @@ std::optional<int> remotes_for(const Candidate& candidate, int nodes) {
     return remotes_for(remote_rules(candidate), nodes);
 }
 
+int remotes_needed(const Candidate& candidate, int nodes) {
+    if (!candidate.remote) return 0;
+    RemoteRules rules = remote_rules(candidate);
+    rules.most = std::numeric_limits<int>::max();
+    return remotes_for(rules, nodes).value_or(rules.most);
+}
+
 bool feasible(const Candidate& candidate, Counts counts, base::Money budget) {
     const bool remotes_fit =
         counts.remotes >= candidate.min_remotes && counts.remotes <= candidate.max_remotes &&
@@ -101,12 +108,11 @@ std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int>
         if (fits(candidate, *next, budget, limit)) binding.push_back(limit);
     if (!binding.empty()) return binding;
     // No limit stands alone in the way: those that the next count breaks.
-    if (price(candidate, {*next, remotes_for(candidate, *next).value_or(candidate.max_remotes)}) > budget)
-        binding.push_back(Limit::budget);
+    const Counts needed{*next, remotes_needed(candidate, *next)};
+    if (price(candidate, needed) > budget) binding.push_back(Limit::budget);
     for (const auto* limits : {&candidate.node_limits, &candidate.remote_limits})
         for (const auto& [limit, machines] : *limits) {
-            const bool broken =
-                limits == &candidate.node_limits ? *next > machines : !remotes_for(candidate, *next);
+            const bool broken = (limits == &candidate.node_limits ? needed.nodes : needed.remotes) > machines;
             if (broken && std::find(binding.begin(), binding.end(), limit) == binding.end())
                 binding.push_back(limit);
         }

@@ -23,6 +23,9 @@ base::Money price(const Candidate& candidate, Counts counts);
 /// than the candidate may have. 0 for architectures without remote nodes.
 std::optional<int> remotes_for(const Candidate& candidate, int nodes);
 
+/// The same, however many the candidate may have.
+int remotes_needed(const Candidate& candidate, int nodes);
+
 /// Whether the counts keep every constraint of the candidate.
 bool feasible(const Candidate& candidate, Counts counts, base::Money budget);
 

@@ -89,17 +89,6 @@ std::shared_ptr<const Problem> without_scaling(const Problem& problem) {
     return copy;
 }
 
-// The next larger count that is worth more, even beyond the candidate's limits; nothing when none is for as
-// many nodes again as a cluster may have.
-std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes) {
-    const auto next = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), nodes);
-    if (next != candidate.counts.end()) return *next;
-    const double worth = value(problem, candidate, nodes);
-    for (int more = nodes + 1; more <= nodes + largest_max_nodes; ++more)
-        if (value(problem, candidate, more) > worth) return more;
-    return std::nullopt;
-}
-
 }  // namespace
 
 double usable_memory_gib(const MemoryRule& rule, int remotes) {
@@ -116,6 +105,15 @@ double effective_nodes(const Worker& worker, int nodes) {
 double value(const Problem& problem, const Candidate& candidate, int nodes) {
     const Worker& worker = problem.workers[candidate.worker];
     return *worker.value_per_node * effective_nodes(worker, nodes);
+}
+
+std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes) {
+    const auto next = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), nodes);
+    if (next != candidate.counts.end()) return *next;
+    const double worth = value(problem, candidate, nodes);
+    for (int more = nodes + 1; more <= nodes + largest_max_nodes; ++more)
+        if (value(problem, candidate, more) > worth) return more;
+    return std::nullopt;
 }
 
 const Candidate* candidate_of(const Problem& problem, const Plan& plan) {

@@ -93,6 +93,10 @@ double effective_nodes(const Worker& worker, int nodes);
 /// The objective of a candidate's plan with `nodes` nodes.
 double value(const Problem& problem, const Candidate& candidate, int nodes);
 
+/// The next larger count that is worth more, even beyond the candidate's limits; nothing when none is for as
+/// many nodes again as a cluster may have.
+std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes);
+
 /// The candidate that a plan of this problem belongs to; null for a plan of another problem.
 const Candidate* candidate_of(const Problem& problem, const Plan& plan);
 

@@ -194,6 +194,8 @@ class TestPlanCommand : public QObject {
         QTest::newRow("quota") << QStringList{"--budget",     "20",   "--provider",  "aws",
                                               "--spot-quota", "G=96", "--objective", "throughput"};
         QTest::newRow("on-demand") << QStringList{"--budget", "7", "--architectures", "on-demand"};
+        QTest::newRow("one column") << QStringList{"--budget",  "7",           "--architectures",
+                                                   "on-demand", "--max-nodes", "1"};
         QTest::newRow("memory") << QStringList{
             "--budget",    "63",          "--provider", "gcp",        "--region",
             "us-central1", "--objective", "throughput", "--workload", "llama2-7b-finetune"};

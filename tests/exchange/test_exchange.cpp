@@ -6,8 +6,10 @@
 #include <QtTest>
 
 #include "exchange/exchange.h"
+#include "exchange/program_text.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "planner/solved_program.h"
 
 using namespace deepvm;
 using base::Money;
@@ -90,6 +92,59 @@ class TestExchange : public QObject {
         for (const auto& [architecture, plans] : frontier.by_architecture)
             expected += plans.size();
         QCOMPARE(static_cast<std::size_t>(steps.size()), expected);
+    }
+
+    // The file and the window explain the same program in the same words.
+    void a_program_says_what_its_rows_and_columns_mean() {
+        int rows = 0;
+        for (unsigned seed = 1; seed <= 50; ++seed) {
+            std::mt19937 random(seed);
+            const auto market = tests::random_market(random);
+            const auto problem =
+                planner::make_problem(market, tests::random_request(random, *market)).value();
+            const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
+            for (const auto& plan : decision.ranked) {
+                const auto solved = planner::solve_program(*problem, plan, decision.budget, {}).value();
+                for (const auto form : {exchange::ProgramForm::lp, exchange::ProgramForm::mps}) {
+                    const auto file = text(exchange::program_text(*problem, plan, decision.budget, form));
+                    QVERIFY(file.contains(text(solved.objective) + ' ' + text(solved.objective_unit)));
+                    QVERIFY(file.contains(text(solved.objective_meaning)));
+                    for (const auto& row : solved.rows) {
+                        const auto line = QString("row %1: %2 %3 (%4)")
+                                              .arg(text(row.name), text(row.words.formula),
+                                                   text(row.words.unit), text(row.words.meaning));
+                        QVERIFY2(file.contains(line), qPrintable(line));
+                        ++rows;
+                    }
+                }
+            }
+        }
+        QVERIFY(rows > 200);
+    }
+
+    // A name in a catalog of one's own must not become a part of the program.
+    void a_name_cannot_end_its_comment() {
+        std::mt19937 random(1);
+        auto market = std::make_shared<model::Market>(*tests::random_market(random));
+        for (auto& type : market->types)
+            type.name += " */\nmax: 1e9 x; /*";
+        const auto problem = planner::make_problem(market, {}).value();
+        const auto decision = planner::decide(*problem, Money::from_usd(100)).value();
+        QVERIFY(!decision.ranked.empty());
+        const auto& plan = decision.ranked.front();
+        const auto program = [&](exchange::ProgramForm form, const char* comment) {
+            QStringList lines =
+                text(exchange::program_text(*problem, plan, decision.budget, form)).split('\n');
+            erase_if(lines, [&](const QString& line) { return line.startsWith(comment); });
+            return lines.join('\n');
+        };
+        QVERIFY(!program(exchange::ProgramForm::lp, "/*").contains("1e9"));
+        QVERIFY(!program(exchange::ProgramForm::lp, "/*").contains("*/"));
+        QVERIFY(!program(exchange::ProgramForm::mps, "*").contains("1e9"));
+        for (const auto& line :
+             text(exchange::program_text(*problem, plan, decision.budget, exchange::ProgramForm::lp))
+                 .split('\n'))
+            if (line.startsWith("/*")) QVERIFY(line.indexOf("*/") == line.size() - 2);
     }
 };
 

@@ -131,6 +131,26 @@ class TestReasons : public QObject {
         QVERIFY(alone > 300);
     }
 
+    // Where only several together forbid the next step, none is named that does not.
+    void of_several_limits_each_is_needed() {
+        int together = 0;
+        for (unsigned seed = 1; seed <= 500; ++seed) {
+            const Case c = make_case(seed);
+            for (const auto& [architecture, plans] : c.decision.by_architecture)
+                for (const auto& plan : plans) {
+                    if (plan.binding.size() < 2 || improves(c.world, plan, {plan.binding.front()})) continue;
+                    for (const Limit kept : plan.binding) {
+                        auto dropped = plan.binding;
+                        std::erase(dropped, kept);
+                        const auto what = QString("seed %1: %2").arg(seed).arg(machines(plan).c_str());
+                        QVERIFY2(!improves(c.world, plan, dropped), qPrintable(what));
+                    }
+                    ++together;
+                }
+        }
+        QVERIFY(together > 20);
+    }
+
     // What is not said to bind does not: dropping it alone changes nothing for these machines.
     void without_any_other_limit_they_do_the_same() {
         for (unsigned seed = 1; seed <= 300; ++seed) {

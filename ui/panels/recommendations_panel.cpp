@@ -115,7 +115,10 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
 }
 
 void RecommendationsPanel::showCards(const planner::Decision& decision) {
-    chosen_ = std::min(chosen_, static_cast<int>(decision.ranked.size()));
+    if (chosen_ > static_cast<int>(decision.ranked.size())) {
+        chosen_ = static_cast<int>(decision.ranked.size());
+        emit rankChosen(chosen_);
+    }
     for (std::size_t i = 0; i < decision.ranked.size(); ++i) {
         PlanCard& shown = card(i);
         shown.show(*planning_.scene(), decision);
@@ -130,6 +133,7 @@ void RecommendationsPanel::choose(int rank) {
     chosen_ = rank;
     for (std::size_t i = 0; i < cards_.size(); ++i)
         cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
+    emit rankChosen(rank);
 }
 
 }  // namespace deepvm::ui::panels

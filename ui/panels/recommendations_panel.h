@@ -27,6 +27,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   signals:
     void exportRequested();
+    void rankChosen(int rank);  ///< from 1: the card that is open
 
   private:
     void buildEmptyState();

@@ -11,6 +11,7 @@
 #include "charts/flopp_chart.h"
 #include "charts/frontier_chart.h"
 #include "panels/pieces.h"
+#include "panels/program_panel.h"
 
 namespace deepvm::ui::window {
 namespace {
@@ -34,6 +35,7 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
       highlight_(highlight),
       frontier_(new charts::FrontierChart),
       flopp_(new charts::FloppChart),
+      program_(new panels::ProgramPanel(state, planning)),
       offers_(new models::OffersModel(this)),
       sorted_(new QSortFilterProxyModel(this)) {
     auto* split = new QSplitter(Qt::Vertical);
@@ -72,6 +74,7 @@ QWidget* ChartsArea::tabsCard() {
     tabs->tabBar()->setDrawBase(false);
     tabs->tabBar()->setExpanding(false);
     tabs->addTab(flopp_, tr("Instances"));
+    tabs->addTab(program_, tr("Model"));
     tabs->addTab(catalogTable(), tr("Catalog"));
     return card(tabs, {16, 4, 16, 8});
 }
@@ -136,6 +139,10 @@ void ChartsArea::refreshScene() {
     const bool published = scene->market->kind == model::MarketKind::published;
     frontier_->setFrontier(scene->frontier, scene->problem->request.objective, published);
     flopp_->setEntries(scene->types, scene->market->sources, {published, scene->market->places.size() > 1});
+}
+
+void ChartsArea::setRank(int rank) {
+    program_->setRank(rank);
 }
 
 void ChartsArea::setColours(const theme::Palette& palette) {

@@ -16,6 +16,9 @@ namespace deepvm::ui::charts {
 class FloppChart;
 class FrontierChart;
 }  // namespace deepvm::ui::charts
+namespace deepvm::ui::panels {
+class ProgramPanel;
+}
 
 namespace deepvm::ui::window {
 
@@ -29,6 +32,8 @@ class ChartsArea : public QWidget, public theme::Coloured {
                QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override;
+    /// The views of one plan speak of the one of this rank.
+    void setRank(int rank);
 
   private:
     QWidget* frontierCard();
@@ -42,6 +47,7 @@ class ChartsArea : public QWidget, public theme::Coloured {
     state::Highlight& highlight_;
     charts::FrontierChart* frontier_;
     charts::FloppChart* flopp_;
+    panels::ProgramPanel* program_;
     models::OffersModel* offers_;
     QSortFilterProxyModel* sorted_;
 };

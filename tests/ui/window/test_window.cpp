@@ -269,6 +269,21 @@ class TestWindow : public QObject {
         QVERIFY(first->isChosen());
     }
 
+    // The tab of the program speaks of the card that is open.
+    void theProgramIsThatOfTheChosenCard() {
+        auto window = makeWindow();
+        QVERIFY(window->showTab("model").has_value());
+        QVERIFY(!window->showTab("modle").has_value());
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy(); }, 60'000));
+        QVERIFY(textOf(*window, "programSummary").startsWith("Rank 1 at $2.90/"));
+        QTest::mouseClick(window->findChild<panels::PlanCard*>("planCard2"), Qt::LeftButton, {}, {20, 20});
+        QVERIFY(textOf(*window, "programSummary").startsWith("Rank 2 at $2.90/"));
+        QVERIFY(textOf(*window, "programTitle").contains("m6i"));
+        window->exploration().setBudget(Money::from_micro(4'000'000));
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy(); }, 60'000));
+        QVERIFY(textOf(*window, "programSummary").startsWith("Rank 2 at $4.00/"));
+    }
+
     void thePlanIsExported() {
         auto window = makeWindow();
         QVERIFY(settle(*window));

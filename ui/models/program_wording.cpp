@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/program_wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "state/format.h"
+
+namespace deepvm::ui::models {
+namespace {
+
+constexpr QChar minus{0x2212};
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("program", text);
+}
+
+QString text(std::string_view view) {
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+/// Six significant digits, no more than six places, no zeros at the end.
+QString sixDigits(double value) {
+    if (value == 0 || !std::isfinite(value)) return QString::number(value);
+    const int before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    QString number = QString::number(std::abs(value), 'f', std::clamp(6 - before, 0, 6));
+    if (number.contains(QLatin1Char('.'))) {
+        while (number.endsWith(QLatin1Char('0')))
+            number.chop(1);
+        if (number.endsWith(QLatin1Char('.'))) number.chop(1);
+    }
+    return value < 0 && number != QLatin1String("0") ? minus + number : number;
+}
+
+/// Core writes formulas in ASCII, as the exported files do.
+QString typeset(const std::string& ascii) {
+    QString formula = QString::fromStdString(ascii);
+    formula.replace(QStringLiteral("<="), QStringLiteral("≤"));
+    formula.replace(QStringLiteral(">="), QStringLiteral("≥"));
+    formula.replace(QStringLiteral(" - "), QStringLiteral(" %1 ").arg(minus));
+    formula.replace(QStringLiteral(" -"), QStringLiteral(" %1").arg(minus));
+    formula.replace(QStringLiteral("..."), QStringLiteral("…"));
+    return formula;
+}
+
+QString counted(int count, const QString& one, const QString& many) {
+    return QStringLiteral("%1 %2").arg(QString::number(count), count == 1 ? one : many);
+}
+
+QString nodes(const planner::Plan& plan) {
+    QString said = counted(plan.nodes, tr("node"), tr("nodes"));
+    if (plan.remotes > 0) said += tr(" and ") + counted(plan.remotes, tr("remote node"), tr("remote nodes"));
+    return said;
+}
+
+}  // namespace
+
+Amount amount(double value, std::string_view unit) {
+    if (unit == "USD/h")  // exact, as everywhere
+        return {QString::fromStdString(base::Money::from_usd(value).decimal()), text(unit)};
+    if (unit != "FLOP/$") return {sixDigits(value), text(unit)};
+    static constexpr std::array prefixes{"", " k", " M", " G", " T", " P", " E", " Z"};
+    std::size_t prefix = 0;
+    while (std::abs(value) >= 1000 && prefix + 1 < prefixes.size()) {
+        value /= 1000;
+        ++prefix;
+    }
+    return {sixDigits(value) + QLatin1String(prefixes[prefix]), text(unit)};
+}
+
+Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_view unitOne) {
+    Amount price = amount(value, objectiveUnit);
+    // Of a published data set, which has one unit of its own.
+    if (objectiveUnit == "published units") price.unit = tr("units");
+    price.unit += tr(" per ") + text(unitOne);
+    return price;
+}
+
+QString formula(const planner::SolvedRow& row) {
+    return typeset(row.words.formula);
+}
+
+QString objectiveFormula(const planner::SolvedProgram& program) {
+    return amount(program.value_per_node, program.objective_unit).line() + QStringLiteral(" × E(n)");
+}
+
+QString summary(const planner::SolvedProgram& program, planner::Objective objective) {
+    const QString what =
+        objective == planner::Objective::deepvm ? tr("FLOPP × effective nodes") : tr("throughput");
+    const QString size = counted(static_cast<int>(program.choices), tr("choice"), tr("choices")) +
+                         QStringLiteral(", ") +
+                         counted(static_cast<int>(program.rows.size()), tr("row"), tr("rows"));
+    const QString best = amount(program.optimum, program.objective_unit).line();
+    if (!program.proven)
+        return tr("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
+            .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt));
+    return tr("Maximise %1: %2; optimum %3 at %4; solved by lp_solve in %5; proven.")
+        .arg(what, size, best, nodes(program.plan), state::duration(program.elapsed));
+}
+
+QString markOf(const planner::SolvedRow& row) {
+    if (row.sense == planner::Sense::equal) return QStringLiteral("=");
+    if (row.binding) return QStringLiteral("●");
+    return row.used_up ? QStringLiteral("○") : QString();
+}
+
+QString stateOf(const planner::SolvedRow& row) {
+    if (row.sense == planner::Sense::equal) return tr("always holds");
+    if (row.binding) return tr("binding");
+    return row.used_up ? tr("used up") : QString();
+}
+
+QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram& program) {
+    if (row.sense == planner::Sense::equal) return tr("An equality: it always holds.");
+    if (row.binding) {
+        const QString next = counted(program.next_nodes.value_or(0), tr("node"), tr("nodes"));
+        const bool alone = program.plan.binding.size() == 1;
+        return (alone ? tr("Binding: without it these machines would reach %1, the next number worth more.")
+                      : tr("Binding: one of the limits that keep these machines from %1, the next number "
+                           "worth more."))
+            .arg(next);
+    }
+    if (row.used_up)
+        return tr("Used up, but not what stops the plan: without it alone nothing more would fit.");
+    return tr("Not binding: the plan leaves some of it.");
+}
+
+QString priceInWords(const planner::SolvedRow& row) {
+    if (row.words.unit == "nodes" && row.words.limit != planner::Limit::network_saturation)
+        return tr("Its shadow price says nothing: no column has more nodes than it allows.");
+    return {};
+}
+
+}  // namespace deepvm::ui::models

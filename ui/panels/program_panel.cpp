@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/program_panel.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "base/files.h"
+#include "models/program_wording.h"
+#include "panels/natural_table.h"
+#include "panels/pieces.h"
+#include "panels/two_line_delegate.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::panels {
+namespace {
+
+constexpr int indent = 6;  // where the text of the tables begins
+
+}  // namespace
+
+ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
+    : QWidget(parent),
+      state_(state),
+      planning_(planning),
+      study_(planning, &ProgramPanel::solve, {}, nullptr, this),
+      delegate_(new TwoLineDelegate(this)) {
+    setObjectName(QStringLiteral("programPanel"));
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(buildEmptyState());
+    all->addWidget(buildProgram());
+    connect(&study_, &state::Study::changed, this, &ProgramPanel::refresh);
+    connect(&planning_, &state::Planning::decisionChanged, this, &ProgramPanel::refreshEmptyState);
+    refresh();
+}
+
+base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer,
+                                                         const std::stop_token& stop) {
+    Programs programs;
+    for (const auto& plan : answer.decision->ranked) {
+        auto solved = planner::solve_program(*answer.scene->problem, plan, answer.decision->budget, stop);
+        if (!solved) return tl::unexpected(std::move(solved.error()));
+        programs.push_back(std::make_shared<const planner::SolvedProgram>(std::move(*solved)));
+    }
+    return programs;
+}
+
+QWidget* ProgramPanel::buildEmptyState() {
+    empty_ = new QWidget;
+    emptyText_ = label({}, "muted");
+    emptyText_->setObjectName(QStringLiteral("programEmptyText"));
+    emptyText_->setWordWrap(true);
+    goTo_ = new QPushButton;
+    goTo_->setObjectName(QStringLiteral("programGoToCheapest"));
+    connect(goTo_, &QPushButton::clicked, this, [this] {
+        if (const auto& finding = study_.finding(); finding && finding->answer.decision->cheapest)
+            state_.setBudget(finding->answer.decision->cheapest->hourly_price);
+        state_.endGesture();
+    });
+    auto* all = new QVBoxLayout(empty_);
+    all->setContentsMargins(0, 2 * grid, 0, 2 * grid);
+    all->setSpacing(2 * grid);
+    all->addWidget(emptyText_);
+    all->addWidget(goTo_, 0, Qt::AlignLeft);
+    all->addStretch();
+    return empty_;
+}
+
+QToolButton* ProgramPanel::button(const QString& text, const char* name) {
+    auto* made = new QToolButton;
+    made->setText(text);
+    made->setObjectName(QLatin1String(name));
+    made->setProperty("role", "small");
+    made->setFocusPolicy(Qt::StrongFocus);
+    return made;
+}
+
+QWidget* ProgramPanel::buildTop() {
+    title_ = label({}, "strong");
+    title_->setObjectName(QStringLiteral("programTitle"));
+    title_->setWordWrap(true);
+    auto* copyLp = button(tr("Copy as LP"), "copyLp");
+    auto* saveLp = button(tr("Save LP ..."), "saveLp");
+    auto* saveMps = button(tr("Save MPS ..."), "saveMps");
+    copyLp->setToolTip(tr("The program in lp_solve's LP format, as \"deepvm export --as lp\" writes it"));
+    saveLp->setToolTip(copyLp->toolTip());
+    saveMps->setToolTip(tr("The program for any solver, as \"deepvm export --as mps\" writes it"));
+    connect(copyLp, &QToolButton::clicked, this, &ProgramPanel::copy);
+    connect(saveLp, &QToolButton::clicked, this, [this] { askForFile(exchange::ProgramForm::lp); });
+    connect(saveMps, &QToolButton::clicked, this, [this] { askForFile(exchange::ProgramForm::mps); });
+    auto* top = new QWidget;
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(indent, grid, scroll_room, 0);
+    row->setSpacing(grid);
+    row->addWidget(title_, 1);
+    for (auto* each : {copyLp, saveLp, saveMps})
+        row->addWidget(each, 0, Qt::AlignTop);
+    return top;
+}
+
+void ProgramPanel::addTable(NaturalTable*& table, QAbstractItemModel& model, const char* name,
+                            const QString& what) {
+    table = new NaturalTable;
+    table->setObjectName(QLatin1String(name));
+    table->setAccessibleName(what);
+    table->setItemDelegate(delegate_);
+    table->setModel(&model);
+    connect(table, &NaturalTable::rowFocused, this, [this, of = table](const QRect& cell) {
+        const QRect inside(of->mapTo(page_->widget(), cell.topLeft()), cell.size());
+        page_->ensureVisible(inside.left(), inside.center().y(), 0, inside.height());
+    });
+}
+
+QWidget* ProgramPanel::buildProgram() {
+    program_ = new QWidget;
+    summary_ = label({}, "muted");
+    summary_->setObjectName(QStringLiteral("programSummary"));
+    summary_->setWordWrap(true);
+    summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    note_ = label({}, "small");
+    note_->setObjectName(QStringLiteral("programNote"));
+    note_->setWordWrap(true);
+    for (auto* each : {summary_, note_})
+        each->setContentsMargins(indent, 0, 0, 0);
+    addTable(rowsTable_, rows_, "programRows", tr("Objective and constraints"));
+    rowsTable_->setStretched(models::ProgramRowsModel::formula);
+    rowsTable_->setLastIsExtra();
+    addTable(columnsTable_, columns_, "programColumns", tr("Columns"));
+    all_ = button({}, "programAllColumns");
+    all_->setCheckable(true);
+    connect(all_, &QToolButton::toggled, this, [this](bool all) {
+        columns_.setAll(all);
+        refresh();
+    });
+    auto* heading = new QHBoxLayout;
+    heading->setContentsMargins(indent, 0, 0, 0);
+    heading->addWidget(capsLabel(tr("Columns")));
+    heading->addStretch();
+    heading->addWidget(all_);
+    auto* content = new QWidget;
+    auto* lines = new QVBoxLayout(content);
+    lines->setSpacing(grid / 2);
+    lines->addWidget(summary_);
+    lines->addWidget(rowsTable_);
+    lines->addLayout(heading);
+    lines->addWidget(columnsTable_);
+    lines->addStretch();
+    page_ = scrolledColumn(content);
+    auto* all = new QVBoxLayout(program_);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(grid / 2);
+    all->addWidget(buildTop());
+    all->addWidget(note_);
+    all->addWidget(page_, 1);
+    return program_;
+}
+
+std::shared_ptr<const planner::SolvedProgram> ProgramPanel::shown() const {
+    const auto& finding = study_.finding();
+    if (!finding || finding->value.empty()) return nullptr;
+    const auto last = finding->value.size();
+    return finding->value[std::min(static_cast<std::size_t>(rank_), last) - 1];
+}
+
+void ProgramPanel::refresh() {
+    const auto program = shown();
+    rows_.setProgram(program);
+    columns_.setProgram(program);
+    empty_->setVisible(!program);
+    program_->setVisible(program != nullptr);
+    note_->hide();
+    refreshEmptyState();
+    if (!program) return;
+    const auto& answer = study_.finding()->answer;
+    const auto rank =
+        std::ranges::find(study_.finding()->value, program) - study_.finding()->value.begin() + 1;
+    title_->setText(unbroken(state::machinesLine(program->plan)));
+    summary_->setText(
+        tr("Rank %1 at %2. %3")
+            .arg(QString::number(rank), unbroken(state::moneyPerHour(program->budget)),
+                 unbroken(models::summary(*program, answer.scene->problem->request.objective))));
+    all_->setVisible(columns_.hasMore());
+    all_->setText(all_->isChecked() ? tr("Only the chosen and their neighbours")
+                                    : tr("All %1 columns").arg(program->columns.size()));
+}
+
+void ProgramPanel::refreshEmptyState() {
+    if (shown()) return;
+    const auto& finding = study_.finding();
+    const bool way_out = finding && finding->answer.decision->cheapest;
+    goTo_->setVisible(way_out);
+    if (way_out)
+        goTo_->setText(
+            tr("Go to %1").arg(state::moneyPerHour(finding->answer.decision->cheapest->hourly_price)));
+    if (finding)
+        emptyText_->setText(tr("%1 So there is no program to show.")
+                                .arg(unbroken(state::nothingFits(*finding->answer.decision))));
+    else if (planning_.error())
+        emptyText_->setText(state_.value().architectures.empty()
+                                ? tr("No architecture is switched on. Switch one on to see the program that "
+                                     "decides.")
+                                : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
+    else
+        emptyText_->setText(tr("Solving ..."));
+}
+
+void ProgramPanel::setRank(int rank) {
+    if (rank == rank_) return;
+    rank_ = rank;
+    refresh();
+}
+
+std::string ProgramPanel::programText(exchange::ProgramForm form) const {
+    const auto program = shown();
+    if (!program) return {};
+    return exchange::program_text(*study_.finding()->answer.scene->problem, program->plan, program->budget,
+                                  form);
+}
+
+void ProgramPanel::tell(const QString& text, bool failed) {
+    restyle(*note_, "role", failed ? QStringLiteral("error") : QStringLiteral("small"));
+    note_->setText(text);
+    note_->show();
+}
+
+void ProgramPanel::copy() {
+    QGuiApplication::clipboard()->setText(QString::fromStdString(programText(exchange::ProgramForm::lp)));
+    tell(tr("Copied."), false);
+}
+
+void ProgramPanel::askForFile(exchange::ProgramForm form) {
+    const bool lp = form == exchange::ProgramForm::lp;
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the program"), lp ? QStringLiteral("program.lp") : QStringLiteral("program.mps"),
+        lp ? tr("LP format (*.lp)") : tr("Free MPS (*.mps)"));
+    if (!file.isEmpty()) saveProgram(form, file);
+}
+
+bool ProgramPanel::saveProgram(exchange::ProgramForm form, const QString& file) {
+    const auto written = base::write_file(file.toStdString(), programText(form));
+    tell(written ? tr("Written to %1").arg(file)
+                 : QString::fromStdString(written.error().message) + QLatin1Char('.'),
+         !written);
+    return written.has_value();
+}
+
+void ProgramPanel::setColours(const theme::Palette& palette) {
+    delegate_->setColours(palette);
+    update();
+}
+
+void ProgramPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    study_.setWatched(true);
+}
+
+void ProgramPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    study_.setWatched(false);
+}
+
+}  // namespace deepvm::ui::panels
