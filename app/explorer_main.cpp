@@ -28,6 +28,7 @@ struct Options {
     std::optional<base::Money> budget;
     std::optional<ui::state::Appearance> appearance;
     std::optional<QSize> size;
+    QString tab;
     QString screenshot;
 };
 
@@ -54,6 +55,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
                        {"dark", "Dark colours."},
                        {"light", "Light colours."},
                        {"size", "Size of the window, for example 1280x800.", "WxH"},
+                       {"tab", "Begin with this tab, for example catalog.", "NAME"},
                        {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
     code = exit_usage;
     if (!parser.parse(arguments)) {
@@ -68,6 +70,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
         return std::nullopt;
     }
     options.catalog = parser.value("catalog").toStdString();
+    options.tab = parser.value("tab");
     options.screenshot = parser.value("screenshot");
     if (parser.isSet("dark")) options.appearance = ui::state::Appearance::dark;
     if (parser.isSet("light")) options.appearance = ui::state::Appearance::light;
@@ -103,13 +106,8 @@ ui::state::CatalogFiles catalogFiles(const std::filesystem::path& named) {
 /// Waits for the answer, not for a time, then takes the picture.
 int takeScreenshot(ui::window::MainWindow& window, const QString& file) {
     window.show();
-    if (window.planning().busy()) {
-        QEventLoop loop;
-        QObject::connect(&window.planning(), &ui::state::Planning::settled, &loop, [&] {
-            if (!window.planning().busy()) loop.quit();
-        });
-        loop.exec();
-    }
+    while (window.busy())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     QCoreApplication::sendPostedEvents();
     QCoreApplication::processEvents();
     QImageWriter writer(file);
@@ -157,6 +155,9 @@ int main(int argc, char** argv) {
 
     ui::window::MainWindow window(catalogFiles(options->catalog), remembered, settings);
     if (options->size) window.resize(*options->size);
+    if (!options->tab.isEmpty())
+        if (const auto shown = window.showTab(options->tab); !shown)
+            return refuse(QString::fromStdString(shown.error().message), exit_bad_input);
     if (picture) return takeScreenshot(window, options->screenshot);
     window.show();
     return QApplication::exec();

@@ -20,6 +20,8 @@ class Study : public QObject {
     /// Whether a view of it is on show. What is not watched is not worked out.
     void setWatched(bool watched);
     bool watched() const { return watched_; }
+    /// Whether a newer finding is on its way.
+    virtual bool busy() const = 0;
 
   signals:
     void changed();  ///< value() is another one
@@ -32,6 +34,7 @@ class Study : public QObject {
     /// What the window shows now is `answer`; null while it shows none.
     virtual void ask(const Answer& answer) = 0;
     virtual void drop() = 0;
+    bool pausing() const { return pause_.isActive(); }
 
   private:
     void follow();
@@ -69,8 +72,7 @@ class StudyOf final : public Study {
 
     /// Null until the first one, and when there is no answer to study.
     const std::shared_ptr<const Finding>& finding() const { return finding_; }
-    /// Whether a newer finding is on its way.
-    bool busy() const { return job_->busy(); }
+    bool busy() const override { return pausing() || job_->busy(); }
 
   protected:
     void ask(const Answer& answer) override {

@@ -8,16 +8,21 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QStatusBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <chrono>
 
+#include "base/names.h"
 #include "exchange/exchange.h"
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
+#include "state/study.h"
 #include "state/wording.h"
 #include "window/charts_area.h"
 
@@ -176,6 +181,25 @@ void MainWindow::askForExport() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Export the plan"),
                                                       QStringLiteral("plan.json"), tr("Plans (*.json)"));
     if (!file.isEmpty()) exportPlan(file);
+}
+
+base::Result<void> MainWindow::showTab(const QString& name) {
+    auto* tabs = findChild<QTabWidget*>(QStringLiteral("tabs"));
+    std::vector<std::string> known;
+    for (int index = 0; index < tabs->count(); ++index) {
+        static const QRegularExpression others(QStringLiteral("[^a-z0-9]+"));
+        const QString words = tabs->tabText(index).toLower().replace(others, QStringLiteral(" ")).trimmed();
+        known.push_back(QString(words).replace(QLatin1Char(' '), QLatin1Char('-')).toStdString());
+        if (name.toStdString() != known.back()) continue;
+        tabs->setCurrentIndex(index);
+        return {};
+    }
+    return tl::unexpected(base::unknown_name("tab", name.toStdString(), known));
+}
+
+bool MainWindow::busy() const {
+    const auto studies = findChildren<state::Study*>();
+    return planning_.busy() || std::ranges::any_of(studies, [](const auto* study) { return study->busy(); });
 }
 
 bool MainWindow::exportPlan(const QString& file) {

@@ -28,6 +28,12 @@ class MainWindow : public QMainWindow {
     state::ExplorationState& exploration() { return state_; }
     state::Planning& planning() { return planning_; }
 
+    /// Brings the tab of this name to the front: its title in lower case with hyphens, "why-this". A name
+    /// that there is not is refused with the nearest one.
+    base::Result<void> showTab(const QString& name);
+    /// Whether an answer, or what a visible view makes of it, is still on its way.
+    bool busy() const;
+
     /// Writes the plan on show to `file`; a failure is said in the message bar.
     bool exportPlan(const QString& file);
 

@@ -54,6 +54,19 @@ class TestExplorer : public QObject {
         QVERIFY(image.pixelColor(4, 400).lightness() > 200);
     }
 
+    void takesAPictureOfTheTabThatWasNamed() {
+        const QTemporaryDir folder;
+        const QString settings = folder.filePath("explorer.ini");
+        const auto picture = [&](const QString& tab) {
+            const QString file = folder.filePath(tab + ".png");
+            run({"--screenshot", file, "--size", "1280x800", "--tab", tab}, settings);
+            return QImage(file);
+        };
+        const QImage instances = picture("instances");
+        QVERIFY(!instances.isNull());
+        QVERIFY(instances != picture("catalog"));
+    }
+
     void refusesInOneLine_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("code");
@@ -61,6 +74,7 @@ class TestExplorer : public QObject {
         QTest::newRow("negative budget") << QStringList{"--screenshot", "a.png", "--budget=-1"} << 1;
         QTest::newRow("no number") << QStringList{"--screenshot", "a.png", "--budget", "lots"} << 1;
         QTest::newRow("size") << QStringList{"--screenshot", "a.png", "--size", "big"} << 1;
+        QTest::newRow("tab") << QStringList{"--screenshot", "a.png", "--tab", "catalogue"} << 1;
         QTest::newRow("unknown option") << QStringList{"--screenshot", "a.png", "--colour"} << 2;
         QTest::newRow("both") << QStringList{"--screenshot", "a.png", "--dark", "--light"} << 2;
     }
