@@ -11,6 +11,7 @@
 #include "charts/flopp_chart.h"
 #include "charts/frontier_chart.h"
 #include "panels/pieces.h"
+#include "window/what_if_tab.h"
 
 namespace deepvm::ui::window {
 namespace {
@@ -72,6 +73,7 @@ QWidget* ChartsArea::tabsCard() {
     tabs->tabBar()->setDrawBase(false);
     tabs->tabBar()->setExpanding(false);
     tabs->addTab(flopp_, tr("Instances"));
+    tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
     tabs->addTab(catalogTable(), tr("Catalog"));
     return card(tabs, {16, 4, 16, 8});
 }
