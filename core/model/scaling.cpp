@@ -26,15 +26,17 @@ double evaluate(const AnalyticScaling& law, double n) {
 
 }  // namespace
 
-double effective_nodes(const ScalingLaw& law, int nodes) {
-    return std::visit([nodes](const auto& known) { return evaluate(known, nodes); }, law);
+double effective_nodes(const ScalingLaw& law, int nodes, double communication) {
+    const double effective = std::visit([nodes](const auto& known) { return evaluate(known, nodes); }, law);
+    if (communication == 1) return effective;  // as it is, to the last bit
+    return nodes / (1 + communication * (nodes / effective - 1));
 }
 
-EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes) {
+EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communication) {
     EffectiveNodes table;
     table.reserve(static_cast<std::size_t>(std::max(max_nodes, 0)));
     for (int nodes = 1; nodes <= max_nodes; ++nodes)
-        table.push_back(effective_nodes(law, nodes));
+        table.push_back(effective_nodes(law, nodes, communication));
     return table;
 }
 

@@ -31,12 +31,15 @@ struct AnalyticScaling {
 /// through S at b, not to one node.
 using ScalingLaw = std::variant<IdealScaling, LogisticScaling, AnalyticScaling>;
 
-/// E(n) for n >= 1.
-double effective_nodes(const ScalingLaw& law, int nodes);
+/// E(n) for n >= 1. `communication` > 0 stretches the time that nodes wait for each other: n / E(n) - 1 is
+/// that time in units of the computing time, whatever the law, so E becomes n / (1 + communication (n / E(n)
+/// - 1)). For the analytic law this is its exposed communication time times the factor; the published law has
+/// no time of its own, only what it loses. Scaling the loss 1 - E(n) / n instead could lose more than all.
+double effective_nodes(const ScalingLaw& law, int nodes, double communication = 1);
 
 /// E(1), E(2) ... E(N); entry i is E(i + 1).
 using EffectiveNodes = std::vector<double>;
-EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes);
+EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communication = 1);
 
 /// `rate_tflops` is the effective rate of the whole node; `accelerators` of it share the step.
 AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,

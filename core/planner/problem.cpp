@@ -99,7 +99,7 @@ double usable_memory_gib(const MemoryRule& rule, int remotes) {
 double effective_nodes(const Worker& worker, int nodes) {
     const auto index = static_cast<std::size_t>(nodes) - 1;
     if (index < worker.effective_nodes.size()) return worker.effective_nodes[index];
-    return model::effective_nodes(worker.scaling, nodes);
+    return model::effective_nodes(worker.scaling, nodes, worker.communication);
 }
 
 double value(const Problem& problem, const Candidate& candidate, int nodes) {

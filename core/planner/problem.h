@@ -26,6 +26,7 @@ struct Worker {
     std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
     std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
     model::ScalingLaw scaling;
+    double communication = 1;  ///< the law's waiting time counts so many times: not 1 only in a "what if"
     model::EffectiveNodes effective_nodes;  ///< the law, tabulated as far as any candidate goes
 };
 

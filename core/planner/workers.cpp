@@ -70,8 +70,10 @@ void tabulate_scaling(Problem& problem) {
     std::vector<int> lengths(problem.workers.size(), 0);
     for (const Candidate& candidate : problem.candidates)
         lengths[candidate.worker] = std::max(lengths[candidate.worker], candidate.max_nodes);
-    for (std::size_t i = 0; i < problem.workers.size(); ++i)
-        problem.workers[i].effective_nodes = model::tabulate(problem.workers[i].scaling, lengths[i]);
+    for (std::size_t i = 0; i < problem.workers.size(); ++i) {
+        Worker& worker = problem.workers[i];
+        worker.effective_nodes = model::tabulate(worker.scaling, lengths[i], worker.communication);
+    }
 }
 
 void set_counts(Problem& problem) {

@@ -10,6 +10,7 @@
 #include "bench/table.h"
 #include "catalog/catalog.h"
 #include "planner/planner.h"
+#include "planner/sensitivity.h"
 
 namespace {
 
@@ -66,6 +67,16 @@ void frontier(benchmark::State& state, const char* market, const char* region, d
             [&] { benchmark::DoNotOptimize(planner::frontier(*prepared, Money{}, Money::from_usd(500))); });
 }
 
+void what_if(benchmark::State& state, const char* market, const char* region, double goal_ms) {
+    const auto prepared = problem(market, region, planner::Objective::deepvm);
+    std::mt19937 random(1);
+    bench::Latency latency(state, goal_ms);
+    for (auto _ : state) {
+        const auto decision = planner::decide(*prepared, slider_budget(random)).value();
+        latency.measure([&] { benchmark::DoNotOptimize(planner::sensitivity(*prepared, decision, 10)); });
+    }
+}
+
 void stop_a_frontier(benchmark::State& state) {
     const auto prepared = problem("gcp", "any", planner::Objective::throughput);
     bench::Latency latency(state, 20);
@@ -109,6 +120,9 @@ void register_all() {
     line("frontier to $500/h, published", 20, frontier, "deepvm-paper", "", 150);
     line("load and prepare, aws us-east-1", 50, prepare, "aws", "us-east-1", 50);
     line("load and prepare, gcp any region", 50, prepare, "gcp", "any", 50);
+    line("what if, aws us-east-1", 50, what_if, "aws", "us-east-1", 200);
+    line("what if, gcp any region", 20, what_if, "gcp", "any", 200);
+    line("what if, any provider", 10, what_if, "any", "any", 200);
     line("stop of a running frontier", 100, stop_a_frontier);
 }
 

@@ -19,6 +19,7 @@ void Exploration::enable(planner::Architecture architecture, bool on) {
 
 SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
     exploration.budget = {};
+    exploration.whatIfPercent = 0;
 }
 
 planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {

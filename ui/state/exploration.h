@@ -16,6 +16,10 @@ namespace deepvm::ui::state {
 inline constexpr base::Money least_budget = base::Money::from_micro(50'000);
 inline constexpr base::Money most_budget = base::Money::from_micro(500'000'000);
 
+/// How much less and more "What if" asks about, in percent.
+inline constexpr int least_what_if = 1;
+inline constexpr int most_what_if = 50;
+
 struct Exploration {
     catalog::Selection selection;
     base::Money budget = base::Money::from_micro(2'900'000);
@@ -26,6 +30,8 @@ struct Exploration {
     std::optional<planner::Preset> preset;  ///< of published data sets; theirs when not chosen
     std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
 
+    int whatIfPercent = 10;  ///< least_what_if..most_what_if; no plan depends on it
+
     bool operator==(const Exploration&) const = default;
 
     bool has(planner::Architecture architecture) const;
@@ -33,9 +39,9 @@ struct Exploration {
     void enable(planner::Architecture architecture, bool on);
 };
 
-/// All of an exploration but its budget: as long as it stays, the frontier stays.
+/// All of an exploration but its budget and "what if": as long as it stays, the frontier stays.
 struct SceneKey {
-    Exploration exploration;  ///< with the budget set to zero
+    Exploration exploration;  ///< with these two set to zero
 
     explicit SceneKey(Exploration of);
     bool operator==(const SceneKey&) const = default;

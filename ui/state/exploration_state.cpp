@@ -4,21 +4,25 @@
 namespace deepvm::ui::state {
 
 namespace {
-constexpr int budget_step = 1;  // QUndoCommand::id of the steps that may merge
-}
+// QUndoCommand::id: only steps of one kind merge.
+constexpr int plain_step = -1;
+constexpr int budget_step = 1;
+constexpr int what_if_step = 2;
+}  // namespace
 
 class ExplorationState::Step : public QUndoCommand {
   public:
-    Step(ExplorationState& state, Exploration next, const QString& text, std::optional<int> gesture)
+    Step(ExplorationState& state, Exploration next, const QString& text, int kind)
         : QUndoCommand(text),
           state_(state),
           before_(state.value()),
           after_(std::move(next)),
-          gesture_(gesture) {}
+          kind_(kind),
+          gesture_(state.gesture_) {}
 
     void undo() override { state_.assign(before_); }
     void redo() override { state_.assign(after_); }
-    int id() const override { return gesture_ ? budget_step : -1; }
+    int id() const override { return kind_; }
     bool mergeWith(const QUndoCommand* other) override {
         const auto* later = static_cast<const Step*>(other);  // same id, so the same class
         if (later->gesture_ != gesture_) return false;
@@ -31,22 +35,32 @@ class ExplorationState::Step : public QUndoCommand {
     ExplorationState& state_;
     Exploration before_;
     Exploration after_;
-    std::optional<int> gesture_;
+    int kind_;
+    int gesture_;
 };
 
 ExplorationState::ExplorationState(Exploration initial, QObject* parent)
     : QObject(parent), value_(std::move(initial)) {}
 
 void ExplorationState::set(Exploration next, const QString& step) {
-    if (next == value_) return;
-    undo_.push(new Step(*this, std::move(next), step, std::nullopt));
+    push(std::move(next), step, plain_step);
 }
 
 void ExplorationState::setBudget(base::Money budget) {
     Exploration next = value_;
     next.budget = budget;
+    push(std::move(next), tr("budget"), budget_step);
+}
+
+void ExplorationState::setWhatIf(int percent) {
+    Exploration next = value_;
+    next.whatIfPercent = percent;
+    push(std::move(next), tr("what if"), what_if_step);
+}
+
+void ExplorationState::push(Exploration next, const QString& step, int kind) {
     if (next == value_) return;
-    undo_.push(new Step(*this, std::move(next), tr("budget"), gesture_));
+    undo_.push(new Step(*this, std::move(next), step, kind));
 }
 
 void ExplorationState::assign(const Exploration& next) {

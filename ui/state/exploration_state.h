@@ -22,7 +22,9 @@ class ExplorationState : public QObject {
     void set(Exploration next, const QString& step);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
-    /// The slider was let go: the next budget is a step of its own.
+    /// The same for the percentage of "What if".
+    void setWhatIf(int percent);
+    /// The slider was let go: the next budget, or percentage, is a step of its own.
     void endGesture() { ++gesture_; }
 
   signals:
@@ -30,6 +32,7 @@ class ExplorationState : public QObject {
 
   private:
     class Step;
+    void push(Exploration next, const QString& step, int kind);
     void assign(const Exploration& next);
 
     Exploration value_;

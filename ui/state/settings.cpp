@@ -46,6 +46,8 @@ Exploration loadExploration(const QSettings& settings) {
     bool whole = false;
     const int nodes = text(settings, "max_nodes").toInt(&whole);
     if (whole && nodes >= 1 && nodes <= planner::largest_max_nodes) exploration.maxNodes = nodes;
+    const int percent = text(settings, "what_if_percent").toInt(&whole);
+    if (whole && percent >= least_what_if && percent <= most_what_if) exploration.whatIfPercent = percent;
     loadArchitectures(settings, exploration);
     return exploration;
 }
@@ -87,6 +89,7 @@ void Settings::save(const Remembered& remembered) const {
         settings.setValue(QStringLiteral("preset"), fromView(planner::name(*exploration.preset)));
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
     if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
+    settings.setValue(QStringLiteral("what_if_percent"), exploration.whatIfPercent);
     QStringList architectures;
     for (const auto architecture : exploration.architectures)
         architectures << fromView(planner::name(architecture));

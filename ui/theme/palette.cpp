@@ -22,6 +22,8 @@ Palette light() {
     p.on_demand = "#009E73";
     p.baseline = "#98A2B3";
     p.warning = "#B54708";
+    p.lowered = "#8A94A6";
+    p.raised = "#3F4A5C";
     return p;
 }
 
@@ -43,6 +45,8 @@ Palette dark() {
     p.on_demand = "#2CC295";
     p.baseline = "#6B7686";
     p.warning = "#F79009";
+    p.lowered = "#66707F";
+    p.raised = "#CBD2DC";
     return p;
 }
 

@@ -28,6 +28,9 @@ struct Palette {
     QColor on_demand;  ///< also remote nodes
     QColor baseline;   ///< baselines and dominated points
     QColor warning;
+    QColor
+        lowered;  ///< bars of "a little less", lighter than those of "a little more"; neither an architecture
+    QColor raised;
 
     QColor architecture(planner::Architecture architecture) const;
 

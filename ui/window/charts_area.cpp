@@ -12,6 +12,7 @@
 #include "charts/frontier_chart.h"
 #include "panels/pieces.h"
 #include "panels/program_panel.h"
+#include "window/what_if_tab.h"
 
 namespace deepvm::ui::window {
 namespace {
@@ -74,6 +75,7 @@ QWidget* ChartsArea::tabsCard() {
     tabs->tabBar()->setDrawBase(false);
     tabs->tabBar()->setExpanding(false);
     tabs->addTab(flopp_, tr("Instances"));
+    tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
     tabs->addTab(program_, tr("Model"));
     tabs->addTab(catalogTable(), tr("Catalog"));
     return card(tabs, {16, 4, 16, 8});

@@ -98,6 +98,21 @@ class TestState : public QObject {
         QCOMPARE(state.undoStack()->count(), 3);
     }
 
+    void aRunOfPercentagesIsOneStepOfItsOwn() {
+        ExplorationState state({});
+        state.setBudget(usd("5"));
+        for (int percent = 11; percent <= 20; ++percent)
+            state.setWhatIf(percent);
+        QCOMPARE(state.undoStack()->count(), 2);
+        state.setBudget(usd("6"));  // not the same drag as before, though it was never let go
+        QCOMPARE(state.undoStack()->count(), 3);
+        state.undoStack()->undo();
+        QCOMPARE(state.value().whatIfPercent, 20);
+        state.undoStack()->undo();
+        QCOMPARE(state.value().whatIfPercent, Exploration{}.whatIfPercent);
+        QCOMPARE(state.value().budget.micro(), qint64{5'000'000});
+    }
+
     void architecturesDoNotDependOnTheOrderOfClicks() {
         Exploration one;
         Exploration other;
@@ -108,10 +123,11 @@ class TestState : public QObject {
         QVERIFY(one == other);
     }
 
-    void theSceneDoesNotDependOnTheBudget() {
+    void theSceneDependsOnNeitherBudgetNorWhatIf() {
         Exploration one;
         Exploration other;
         other.budget = usd("77");
+        other.whatIfPercent = 25;
         QVERIFY(SceneKey(one) == SceneKey(other));
         other.maxNodes = 3;
         QVERIFY(!(SceneKey(one) == SceneKey(other)));
@@ -228,6 +244,7 @@ class TestState : public QObject {
         remembered.exploration.objective = planner::Objective::throughput;
         remembered.exploration.preset = planner::Preset::corrected;
         remembered.exploration.maxNodes = 12;
+        remembered.exploration.whatIfPercent = 25;
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
         settings.save(remembered);
@@ -242,9 +259,11 @@ class TestState : public QObject {
         QTest::newRow("later version") << QByteArray("[General]\nversion=99\nbudget=7\n");
         QTest::newRow("values that cannot be") << QByteArray(
             "[General]\nversion=1\nbudget=-3\nobjective=fame\nmax_nodes=9999999999999\npreset=best\n"
-            "architectures=tiering, castle\nappearance=pink\n");
+            "architectures=tiering, castle\nappearance=pink\nwhat_if_percent=51\n");
         QTest::newRow("no architecture") << QByteArray("[General]\nversion=1\narchitectures=@Invalid()\n");
-        QTest::newRow("no budget") << QByteArray("[General]\nversion=1\nbudget=nan\nmax_nodes=0\n");
+        QTest::newRow("no budget") << QByteArray(
+            "[General]\nversion=1\nbudget=nan\nmax_nodes=0\n"
+            "what_if_percent=many\n");
     }
 
     void damagedSettingsAreIgnored() {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/tornado_rows.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/frontier_series.h"
+
+namespace deepvm::ui::charts {
+namespace {
+
+using planner::Difference;
+using planner::Direction;
+using planner::Factor;
+using planner::Plan;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("tornado", text);
+}
+
+constexpr double unseen = 0.005;  // percent: rounds to nothing at two decimal places
+
+// Small effects need more digits: "+0.05 %" is not nothing.
+QString effect(double value) {
+    const double size = std::abs(value);
+    if (size < unseen) return QStringLiteral("0\u00A0%");
+    if (size >= 0.95) return percent(value);
+    return QStringLiteral("%1%2\u00A0%").arg(value < 0 ? QChar(0x2212) : QChar(u'+')).arg(size, 0, 'f', 2);
+}
+
+QString change(Direction direction, double percent) {
+    return QStringLiteral("%1%2\u00A0%")
+        .arg(direction == Direction::lowered ? QChar(0x2212) : QChar(u'+'))
+        .arg(percent);
+}
+
+QString times(int count, const std::string& type) {
+    return QStringLiteral("%1 × %2").arg(QString::number(count), QString::fromStdString(type));
+}
+
+// The machines, and where and how these are put together if that is another place or way.
+QStringList machineTexts(const Plan& plan, const Plan& base) {
+    QString before;
+    if (plan.architecture != base.architecture)
+        before = lineName(lineKind(plan.architecture)) + QStringLiteral(": ");
+    const QString after =
+        plan.region != base.region ? tr(" in %1").arg(QString::fromStdString(plan.region)) : QString();
+    const QString workers = before + times(plan.nodes, plan.worker);
+    if (plan.remotes == 0) return {workers + after, workers};
+    const QString whole = workers + QStringLiteral(" + ") + times(plan.remotes, plan.remote);
+    return {whole + after, whole, workers + QStringLiteral(" + …")};
+}
+
+QStringList captions(const planner::WhatIf& bar, const Plan& base, const QString& change) {
+    QStringList texts;
+    switch (bar.difference) {
+        case Difference::none:
+            texts = {tr("the same machines"), tr("the same")};
+            break;
+        case Difference::nothing_fits:
+            texts = {tr("no cluster fits"), tr("nothing fits")};
+            break;
+        case Difference::other_counts:
+        case Difference::other_machines:
+            texts = machineTexts(*bar.plan, base);
+            texts.prepend(tr("%1 instead").arg(texts.front()));
+            break;
+    }
+    for (QString& text : texts)
+        text = QStringLiteral("%1: %2").arg(change, text);
+    return texts;
+}
+
+// "16.91 → 18.71 (+10.6 %)"; the unit once.
+QString fromTo(const QString& before, const QString& after, const QString& unit, double change) {
+    if (before == after) return before + unit;
+    return QStringLiteral("%1 → %2%3 (%4)").arg(before, after, unit, effect(change));
+}
+
+CalloutText callout(const planner::WhatIf& bar, const Plan& base, const QString& title, bool publishedUnits) {
+    if (!bar.plan) return {title, tr("no cluster fits the budget")};
+    const Plan& plan = *bar.plan;
+    const auto line = [](double before, double after, double step, const QString& unit) {
+        return fromTo(numberTick(before, step), numberTick(after, step), unit,
+                      planner::change_percent(before, after));
+    };
+    QStringList lines;
+    lines << (bar.difference == Difference::none ? tr("the same machines")
+                                                 : machineTexts(plan, base).front());
+    lines << tr("objective %1").arg(effect(bar.objective_percent));
+    if (std::abs(bar.objective_percent - bar.unmoved_percent) >= unseen)
+        lines << tr("objective of the same machines %1").arg(effect(bar.unmoved_percent));
+    lines << tr("effective nodes %1").arg(line(base.effective_nodes, plan.effective_nodes, 0.01, {}));
+    lines << (publishedUnits ? tr("published rate %1") : tr("throughput %1"))
+                 .arg(line(base.throughput_tflops, plan.throughput_tflops,
+                           base.throughput_tflops < 100 ? 0.1 : 1,
+                           publishedUnits ? QString() : QStringLiteral(" TFLOP/s")));
+    lines << fromTo(money(base.hourly_price), money(plan.hourly_price), QStringLiteral("/h"),
+                    planner::change_percent(base.hourly_price.usd(), plan.hourly_price.usd()));
+    return {title, lines.join(QLatin1Char('\n'))};
+}
+
+// Planned anew both ways, with nothing to draw.
+bool changesNothing(const planner::Swing& swing) {
+    const auto none = [](const planner::WhatIf& bar) { return bar.difference == Difference::none; };
+    return none(swing.lowered) && none(swing.raised) && size(swing) < unseen;
+}
+
+// Less of these is better.
+bool isCost(Factor factor) {
+    return factor == Factor::price || factor == Factor::spot_price || factor == Factor::scaling;
+}
+
+}  // namespace
+
+QString factorName(Factor factor) {
+    switch (factor) {
+        case Factor::price:
+            return tr("All prices");
+        case Factor::spot_price:
+            return tr("Spot prices");
+        case Factor::bandwidth:
+            return tr("Bandwidth");
+        case Factor::scaling:
+            return tr("Communication");
+        case Factor::quota:
+            return tr("vCPU quotas");
+        case Factor::ceiling:
+            return tr("Nodes at most");
+    }
+    return {};
+}
+
+TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedUnits) {
+    TornadoRows result;
+    for (const auto& swing : sensitivity.swings) {
+        const QString name = factorName(swing.factor);
+        if (!swing.not_applicable.empty()) {
+            result.notes.push_back({name, QString::fromStdString(swing.not_applicable)});
+            continue;
+        }
+        if (changesNothing(swing)) {
+            result.notes.push_back({name, tr("no change: the same machines, worth the same")});
+            continue;
+        }
+        const auto bar = [&](Direction direction) {
+            const auto& found = direction == Direction::lowered ? swing.lowered : swing.raised;
+            const QString by = change(direction, sensitivity.percent);
+            double& reach = result.reach[found.objective_percent < 0 ? 0 : 1];
+            reach = std::max(reach, std::abs(found.objective_percent));
+            return TornadoBar{direction,
+                              found.difference,
+                              found.objective_percent,
+                              found.unmoved_percent,
+                              effect(found.objective_percent),
+                              captions(found, *sensitivity.base, by),
+                              callout(found, *sensitivity.base, name + QLatin1Char(' ') + by, publishedUnits),
+                              found.plan ? &*found.plan : nullptr};
+        };
+        if (isCost(swing.factor))
+            result.rows.push_back({name, {bar(Direction::raised), bar(Direction::lowered)}});
+        else
+            result.rows.push_back({name, {bar(Direction::lowered), bar(Direction::raised)}});
+    }
+    return result;
+}
+
+QString fittingText(const QStringList& texts, const QFont& font, double room) {
+    const QFontMetricsF metrics(font);
+    for (const QString& text : texts)
+        if (metrics.horizontalAdvance(text) <= room) return text;
+    return texts.isEmpty() ? QString() : metrics.elidedText(texts.back(), Qt::ElideRight, room);
+}
+
+}  // namespace deepvm::ui::charts
