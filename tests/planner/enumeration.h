@@ -3,6 +3,7 @@
 // constraint code with the planner, only the saturation curve and the size of a checkpoint; slow, for tests.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,29 +26,57 @@ struct Cluster {
     double objective = 0;
 };
 
+/// Whether a plan is this cluster: the same machines at the same price, worth the same but for rounding.
+bool same(const planner::Plan& plan, const Cluster& cluster);
+
+/// The first difference between what the planner lists and what enumeration does, in words; empty when there
+/// is none.
+std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters);
+
 class Enumeration {
   public:
     Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
 
-    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first.
-    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget) const;
+    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first; the first
+    /// `top` of them when given.
+    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget,
+                              std::size_t top = std::numeric_limits<std::size_t>::max()) const;
 
     /// Every price at which some cluster of the architecture becomes possible.
     std::vector<base::Money> prices(planner::Architecture architecture, base::Money to) const;
+
+    /// The best cluster at every price up to `to` at which it changes, cheapest first.
+    std::vector<Cluster> frontier(const std::vector<planner::Architecture>& architectures,
+                                  base::Money to) const;
 
     /// What is wrong with a plan by the rules; empty when it keeps them all.
     std::string violation(const planner::Plan& plan, base::Money budget) const;
 
   private:
+    // A cluster without text of its own: there are millions of them.
+    struct Found {
+        planner::Architecture architecture = planner::Architecture::single_anchor;
+        const model::Place* place = nullptr;
+        const model::InstanceType* worker = nullptr;
+        const model::InstanceType* remote = nullptr;
+        int nodes = 0;
+        int remotes = 0;
+        base::Money price;
+        double objective = 0;
+    };
+    static bool ahead(const Found& a, const Found& b);
+    static Cluster named(const Found& found);
+
     template <typename Visit>
     void visit(planner::Architecture architecture, base::Money budget, Visit visit) const;
     template <typename Visit>
     void visit_tiering(const model::Place& place, const model::Offer& worker, base::Money budget,
                        Visit visit) const;
-    bool within_machines(const model::InstanceType& type, int machines, bool spot) const;
+    int most_machines(const model::InstanceType& type, bool spot) const;
     int ceiling() const;
     bool memory_holds(const model::InstanceType& remote, int remotes) const;
     double worth(const model::Offer& offer, int nodes) const;
+    std::vector<double> worths(const model::Offer& offer, int most) const;
 
     const model::Market& market_;
     planner::Request request_;

@@ -73,9 +73,11 @@ std::vector<model::WorkloadProfile> workloads(std::mt19937& random) {
 
 }  // namespace
 
-std::shared_ptr<const model::Market> random_market(std::mt19937& random) {
+std::shared_ptr<const model::Market> random_market(std::mt19937& random,
+                                                   std::optional<model::MarketKind> kind) {
     auto market = std::make_shared<model::Market>();
-    const bool published = chance(random, 0.5);
+    const auto drawn = chance(random, 0.5) ? model::MarketKind::published : model::MarketKind::provider;
+    const bool published = kind.value_or(drawn) == model::MarketKind::published;
     market->name = published ? "random-published" : "random-provider";
     market->kind = published ? model::MarketKind::published : model::MarketKind::provider;
     const int workers = whole(random, 1, 5);

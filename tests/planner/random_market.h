@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <random>
 
 #include "model/market.h"
@@ -10,7 +11,9 @@
 
 namespace deepvm::tests {
 
-std::shared_ptr<const model::Market> random_market(std::mt19937& random);
+/// Half of them like a published data set, or all of one kind.
+std::shared_ptr<const model::Market> random_market(std::mt19937& random,
+                                                   std::optional<model::MarketKind> kind = std::nullopt);
 
 /// Two providers of two regions each that share names of types, classes and regions, at different prices.
 std::shared_ptr<const model::Market> random_providers(std::mt19937& random);
