@@ -49,6 +49,12 @@ void ExplorationState::setBudget(base::Money budget) {
     undo_.push(new Step(*this, std::move(next), tr("budget"), gesture_));
 }
 
+void ExplorationState::goTo(base::Money budget) {
+    endGesture();
+    setBudget(budget);
+    endGesture();
+}
+
 void ExplorationState::assign(const Exploration& next) {
     value_ = next;
     emit changed();

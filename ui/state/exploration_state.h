@@ -22,6 +22,8 @@ class ExplorationState : public QObject {
     void set(Exploration next, const QString& step);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
+    /// As setBudget(), but a step of its own whatever came before and comes after.
+    void goTo(base::Money budget);
     /// The slider was let go: the next budget is a step of its own.
     void endGesture() { ++gesture_; }
 
