@@ -5,7 +5,8 @@ namespace deepvm::planner {
 
 std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to) {
     std::vector<MachineChange> changes;
-    if (from.architecture != to.architecture || from.region != to.region || from.worker != to.worker)
+    if (from.architecture != to.architecture || from.provider != to.provider || from.region != to.region ||
+        from.worker != to.worker)
         return changes;
     const auto add = [&changes](const std::string& type, int count) {
         if (count != 0) changes.push_back({type, count});

@@ -18,7 +18,7 @@ struct MachineChange {
 };
 
 /// What leads from one plan to the other: workers first, without what stays. Nothing where it is another
-/// cluster altogether: another architecture, region or worker type.
+/// cluster altogether: another architecture, place or worker type.
 std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to);
 
 /// What `plan` is worth in percent of `first`; both of the same problem.

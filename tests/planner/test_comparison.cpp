@@ -46,6 +46,9 @@ class TestComparison : public QObject {
         other.region = "elsewhere";
         QVERIFY(machine_changes(plan, other).empty());
         other = tiering(18, 1, "c5.xlarge");
+        other.provider = "gcp";
+        QVERIFY(machine_changes(plan, other).empty());
+        other = tiering(18, 1, "c5.xlarge");
         other.worker = "g5.xlarge";
         QVERIFY(machine_changes(plan, other).empty());
         other.worker = plan.worker;
