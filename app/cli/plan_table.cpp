@@ -2,34 +2,14 @@
 #include "cli/plan_table.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "cli/planning.h"
+#include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 
 namespace deepvm::cli {
 namespace {
-
-std::string_view objective_unit(const planner::Problem& problem) {
-    if (problem.request.objective == planner::Objective::deepvm)
-        return problem.market->kind == model::MarketKind::published ? "published FLOP/$" : "FLOP/$";
-    return problem.market->kind == model::MarketKind::published ? "published rate" : "TFLOP/s";
-}
-
-// With its region where the market has several.
-std::string cluster(const planner::Problem& problem, const planner::Plan& plan) {
-    return problem.market->places.size() > 1 ? fmt::format("{} in {}", machines(plan), plan.region)
-                                             : machines(plan);
-}
-
-// Where it stands alone: with its provider, too, where the market has several.
-std::string located(const planner::Problem& problem, const planner::Plan& plan) {
-    return model::spans_providers(*problem.market)
-               ? fmt::format("{} in {}", machines(plan), model::place_name(plan.provider, plan.region))
-               : cluster(problem, plan);
-}
 
 // The column of providers, as wide as the longest of them; nothing where there is but one.
 std::string provider_field(const planner::Problem& problem, std::string_view text) {
@@ -61,54 +41,18 @@ std::string header(const planner::Problem& problem, std::string_view label, std:
                        fmt::format("objective ({})", objective_unit(problem)));
 }
 
-std::string why(const planner::Plan& plan) {
-    std::vector<std::string_view> limits;
-    for (const auto limit : plan.binding)
-        limits.push_back(name(limit));
-    return fmt::format("what binds: {}\n",
-                       limits.empty() ? "nothing" : fmt::format("{}", fmt::join(limits, ", ")));
-}
-
-// Why the first plan won, and what the neighbours of it cost.
-std::string reasons(const planner::Problem& problem, const planner::Decision& decision) {
-    const auto& why = decision.reasons;
-    std::string text;
-    if (const auto& down = why.step_down)
-        text += fmt::format("step down: {} ({}) at ${}/h saves ${}/h and loses {:.1f} %\n",
-                            located(problem, down->plan), name(down->plan.architecture),
-                            down->plan.hourly_price.decimal(), down->saved.decimal(), down->loss_percent);
-    for (const auto& [architecture, percent] : why.percent_of_best)
-        if (architecture != decision.ranked.front().architecture)
-            text += percent > 0
-                        ? fmt::format("best {}: {:.1f} % of the winner\n", name(architecture), percent)
-                        : fmt::format("best {}: nothing fits\n", name(architecture));
-    if (why.shadow_price)
-        text += fmt::format("in the LP relaxation, one more USD/h adds {:.4g} {}\n", *why.shadow_price,
-                            objective_unit(problem));
-    return text;
-}
-
 std::string proof_line(const planner::Proof& proof) {
-    return fmt::format("{}: {} programs solved in {:.2f} ms{}\n",
-                       proof.proven ? "optimal, proven" : "UNPROVEN", proof.programs,
+    return fmt::format("{}: {} programs by lp_solve in {:.2f} ms{}\n",
+                       proof.proven ? "optimal, proven" : "Unproven", proof.programs,
                        std::chrono::duration<double, std::milli>(proof.elapsed).count(),
-                       proof.proven ? "" : ", because " + proof.doubt);
-}
-
-std::string nothing_fits(const planner::Problem& problem, const planner::Decision& decision) {
-    if (decision.cheapest)
-        return fmt::format("No cluster fits ${}/h; the cheapest that does is {} ({}) at ${}/h.\n",
-                           decision.budget.decimal(), located(problem, *decision.cheapest),
-                           name(decision.cheapest->architecture), decision.cheapest->hourly_price.decimal());
-    return "No cluster fits any budget: quotas, memory or missing spot prices leave no machines to choose "
-           "from.\n";
+                       proof.proven ? "" : "; the solver says: " + proof.doubt);
 }
 
 }  // namespace
 
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
     auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), exchange::describe(problem));
-    if (decision.ranked.empty()) return text + nothing_fits(problem, decision) + proof_line(decision.proof);
+    if (decision.ranked.empty()) return text + reason_lines(problem, decision);
 
     auto shown = decision.ranked;
     const auto& policies = decision.policies;
@@ -124,12 +68,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     if (policies.performance_first)
         text += plan_line(problem, "performance-first", *policies.performance_first, width);
     if (policies.no_scale) text += plan_line(problem, "no-scale", *policies.no_scale, width);
-    text += "\n" + why(decision.ranked.front());
-    if (const auto& next = decision.next_step)
-        text += fmt::format("next step: {} ({}) at ${}/h, ${}/h more than the budget, gains {:.1f} %\n",
-                            located(problem, next->plan), name(next->plan.architecture),
-                            next->plan.hourly_price.decimal(), next->extra.decimal(), next->gain_percent);
-    return text + reasons(problem, decision) + proof_line(decision.proof);
+    return text + "\n" + reason_lines(problem, decision);
 }
 
 std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier) {

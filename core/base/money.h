@@ -43,4 +43,15 @@ class Money {
     std::int64_t micro_ = 0;
 };
 
+inline constexpr Money reading_step = Money::from_micro(100);  ///< four decimal places
+
+/// The nearest multiple of `step` (> 0) above and below an amount that is not negative, itself if it is one:
+/// a price for reading is rounded up, what is left of a budget down, and neither looks better than it is.
+constexpr Money rounded_up(Money amount, Money step = reading_step) {
+    return Money::from_micro((amount.micro() + step.micro() - 1) / step.micro() * step.micro());
+}
+constexpr Money rounded_down(Money amount, Money step = reading_step) {
+    return Money::from_micro(amount.micro() / step.micro() * step.micro());
+}
+
 }  // namespace deepvm::base

@@ -14,6 +14,10 @@ struct RemoteRules {
     double saturation = 0;
 };
 
+bool contains(const std::vector<Limit>& limits, Limit limit) {
+    return std::find(limits.begin(), limits.end(), limit) != limits.end();
+}
+
 bool saturates(const RemoteRules& rules, int nodes, int remotes) {
     return !(nodes < remotes * rules.saturation);
 }
@@ -113,25 +117,23 @@ std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int>
     for (const auto* limits : {&candidate.node_limits, &candidate.remote_limits})
         for (const auto& [limit, machines] : *limits) {
             const bool broken = (limits == &candidate.node_limits ? needed.nodes : needed.remotes) > machines;
-            if (broken && std::find(binding.begin(), binding.end(), limit) == binding.end())
-                binding.push_back(limit);
+            if (broken && !contains(binding, limit)) binding.push_back(limit);
         }
     return binding;
 }
 
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, base::Money budget,
-                                     const std::vector<Limit>& binding) {
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<int> next,
+                                     base::Money budget, const std::vector<Limit>& binding) {
     std::vector<LimitState> states;
-    const auto add = [&](Limit limit, double slack, std::string_view unit) {
-        const bool binds = std::find(binding.begin(), binding.end(), limit) != binding.end();
-        states.push_back({limit, slack, unit, binds});
+    const auto add = [&](Limit limit, double slack, std::string_view unit, bool in_the_way = true) {
+        states.push_back({limit, slack, unit, in_the_way && contains(binding, limit)});
     };
     add(Limit::budget, (budget - price(candidate, counts)).usd(), "USD/h");
     for (const auto& [limit, machines] : candidate.node_limits)
-        add(limit, machines - counts.nodes, "nodes");
+        add(limit, machines - counts.nodes, "nodes", next && *next > machines);
     if (!candidate.remote) return states;
     for (const auto& [limit, machines] : candidate.remote_limits)
-        add(limit, machines - counts.remotes, "remotes");
+        add(limit, machines - counts.remotes, "remotes", next && remotes_needed(candidate, *next) > machines);
     add(Limit::network_saturation, std::ceil(counts.remotes * candidate.saturation) - 1 - counts.nodes,
         "nodes");
     add(Limit::remote_memory, usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed,

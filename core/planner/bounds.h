@@ -45,8 +45,8 @@ bool fits(const Candidate& candidate, int nodes, base::Money budget,
 /// only several together forbid them, all that do. `scaling` alone when `next` is nothing.
 std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int> next, base::Money budget);
 
-/// Every limit on the candidate with what `counts` leave of it.
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, base::Money budget,
-                                     const std::vector<Limit>& binding);
+/// Every limit on the candidate with what `counts` leave of it; `next` and `binding` as for binding_limits().
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<int> next,
+                                     base::Money budget, const std::vector<Limit>& binding);
 
 }  // namespace deepvm::planner

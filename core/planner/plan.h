@@ -30,7 +30,7 @@ struct LimitState {
     Limit limit = Limit::budget;
     double slack = 0;       ///< what is left, in `unit`
     std::string_view unit;  ///< "USD/h", "nodes", "remotes" or "GiB"
-    bool binding = false;   ///< see Plan::binding
+    bool binding = false;   ///< see Plan::binding; of a limit on nodes and on remotes, the one in the way
 
     bool operator==(const LimitState&) const = default;
 };

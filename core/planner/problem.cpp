@@ -154,8 +154,9 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes) {
 
 Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget) {
     Plan plan = plain_plan(problem, candidate, nodes);
-    plan.binding = binding_limits(candidate, next_count(problem, candidate, nodes), budget);
-    plan.limits = limit_states(candidate, {nodes, plan.remotes}, budget, plan.binding);
+    const auto next = next_count(problem, candidate, nodes);
+    plan.binding = binding_limits(candidate, next, budget);
+    plan.limits = limit_states(candidate, {nodes, plan.remotes}, next, budget, plan.binding);
     return plan;
 }
 

@@ -158,7 +158,8 @@ class TestPlanCommand : public QObject {
     void nothing_fits_names_the_cheapest() {
         const auto answer = deepvm({"plan", "--budget", "0.1"});
         QCOMPARE(answer.code, 0);
-        QVERIFY(answer.out.contains("No cluster fits $0.10/h; the cheapest that does is"));
+        QVERIFY(answer.out.contains("No cluster fits $0.10/h. The cheapest is 1 x g4dn.xlarge"));
+        QVERIFY(answer.out.contains("$0.2242/h more than the budget"));
         const auto json = object(deepvm({"plan", "--budget", "0.1", "--format", "json"}).out);
         QVERIFY(json["decision"].toArray().isEmpty());
         const auto price = json["cheapest"].toObject()["hourly_price"].toDouble();

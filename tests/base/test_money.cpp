@@ -8,6 +8,7 @@
 
 using deepvm::base::ErrorCode;
 using deepvm::base::Money;
+using deepvm::base::reading_step;
 
 class TestMoney : public QObject {
     Q_OBJECT
@@ -95,6 +96,19 @@ class TestMoney : public QObject {
         QCOMPARE(Money::from_micro(2'852'600).decimal(), std::string("2.8526"));
         QCOMPARE(Money::from_micro(-1'500'000).decimal(), std::string("-1.50"));
         QCOMPARE(Money().decimal(), std::string("0.00"));
+    }
+
+    // A price that is read as less than it is would not fit the budget that was set to it.
+    void rounding_never_looks_better_than_the_amount() {
+        for (const std::int64_t micro : {0, 1, 99, 100, 101, 111'744'704}) {
+            const auto amount = Money::from_micro(micro);
+            QVERIFY(rounded_up(amount) >= amount && rounded_down(amount) <= amount);
+            QVERIFY(rounded_up(amount) - amount < reading_step &&
+                    amount - rounded_down(amount) < reading_step);
+        }
+        QCOMPARE(rounded_up(Money::from_micro(111'744'704)).decimal(), std::string("111.7448"));
+        QCOMPARE(rounded_up(Money::from_micro(2'852'600)).decimal(), std::string("2.8526"));
+        QCOMPARE(rounded_down(Money::from_micro(14'014'247)).decimal(), std::string("14.0142"));
     }
 
     // 2.25 / 0.225 in doubles is 9.999...: the tenth machine would be lost.

@@ -35,6 +35,10 @@ QString money(base::Money amount) {
     return QStringLiteral("$") + QString::fromStdString(amount.decimal());
 }
 
+QString planPrice(const planner::Plan& plan) {
+    return money(rounded_up(plan.hourly_price)) + QStringLiteral("/h");
+}
+
 QString moneyTick(double usd, double step) {
     const bool whole = usd == 0 || decimalsFor(step) == 0;
     return QStringLiteral("$") + grouped(usd, whole ? 0 : std::max(2, decimalsFor(step)));
@@ -91,13 +95,12 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
     CalloutText text;
     text.title =
         QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
-    text.detail = money(plan.hourly_price) + QStringLiteral("/h");
+    text.detail = planPrice(plan);
     if (next != nullptr && plan.objective > 0)
-        text.detail +=
-            QStringLiteral(" · next step at %1: %2")
-                .arg(money(next->hourly_price), percent(100 * (next->objective / plan.objective - 1)));
+        text.detail += QStringLiteral(" · next step at %1: %2")
+                           .arg(planPrice(*next), percent(100 * (next->objective / plan.objective - 1)));
     else if (next != nullptr)
-        text.detail += QStringLiteral(" · next step at %1").arg(money(next->hourly_price));
+        text.detail += QStringLiteral(" · next step at %1").arg(planPrice(*next));
     else
         text.detail += QStringLiteral(" · no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
     if (!plan.region.empty())

@@ -13,6 +13,9 @@ namespace deepvm::ui::charts {
 /// "$2.8526": exact, with at least two decimal places.
 QString money(base::Money amount);
 
+/// "$85.9858/h": what a plan costs, rounded up to four decimal places.
+QString planPrice(const planner::Plan& plan);
+
 /// "$5", or "$0.50" where the ticks are less than a dollar apart.
 QString moneyTick(double usd, double step);
 

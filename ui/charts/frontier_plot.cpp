@@ -246,7 +246,7 @@ void FrontierPlot::drawEmptyText() {
     QString text = empty_text_;
     const auto* cheapest = cheapestStep(lines_);
     if (cheapest != nullptr && cheapest->hourly_price.usd() >= window_)
-        text = QStringLiteral("The cheapest cluster costs %1/h").arg(money(cheapest->hourly_price));
+        text = QStringLiteral("The cheapest cluster costs %1").arg(planPrice(*cheapest));
     else if (cheapest != nullptr)
         text.clear();
     empty_text_item_->setText(text);

@@ -86,10 +86,12 @@ std::vector<ClusterPicture::Symbol> ClusterPicture::symbols(int width) const {
                                  ? pitch() + metrics.horizontalAdvance(description(group.kind, group.count))
                                  : side();
             if (x > 0 && x + wide > width) {
+                if (small_) return {};
                 x = 0;
                 y += condensed ? words_height : pitch();
             }
-            result.push_back({group.kind, QRectF(x, y, side(), side()), condensed ? group.count : 1});
+            result.push_back(
+                {group.kind, QRectF(x, y, side(), side()), condensed ? group.count : 1, condensed});
             x += condensed ? wide + group_gap : pitch();
         }
     }
@@ -139,7 +141,7 @@ void ClusterPicture::paintEvent(QPaintEvent*) {
     painter.setFont(theme::sized(font(), 12));
     for (const Symbol& symbol : symbols(width())) {
         drawSymbol(painter, symbol.kind, symbol.where.translated(0, 2));
-        if (symbol.stands_for == 1) continue;
+        if (!symbol.words) continue;
         painter.setPen(palette_.muted);
         painter.drawText(QRectF(symbol.where.right() + 4, symbol.where.top() - 2, width(), 20),
                          Qt::AlignLeft | Qt::AlignVCenter, description(symbol.kind, symbol.stands_for));

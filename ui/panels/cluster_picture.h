@@ -10,7 +10,8 @@
 namespace deepvm::ui::panels {
 
 /// A plan drawn machine by machine: squares compute on spot, the diamond is the anchor, circles are remote
-/// nodes and filled on-demand machines. More than 64 machines become one symbol and a count of each kind.
+/// nodes and filled on-demand machines. What would need more than two rows of a card becomes one symbol and a
+/// count of each kind.
 class ClusterPicture : public QWidget, public theme::Coloured {
     Q_OBJECT
 
@@ -18,7 +19,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     explicit ClusterPicture(QWidget* parent = nullptr);
 
     void setPlan(const planner::Plan& plan);
-    /// Smaller symbols, for a card that is one of several; nothing where it would have to count in words.
+    /// Smaller symbols, for a card that is one of several; nothing where one row is not enough.
     void setSmall(bool small);
     void setColours(const theme::Palette& palette) override;
 
@@ -26,7 +27,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     QSize sizeHint() const override { return {272, minimumHeight()}; }
     QSize minimumSizeHint() const override { return {80, minimumHeight()}; }
 
-    static constexpr int most_drawn = 64;
+    static constexpr int most_drawn = 36;
 
   protected:
     bool event(QEvent* event) override;
@@ -43,6 +44,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
         Kind kind;
         QRectF where;
         int stands_for;
+        bool words;  ///< a count beside it
     };
     std::vector<Group> groups() const;
     std::vector<Symbol> symbols(int width) const;

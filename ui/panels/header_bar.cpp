@@ -160,7 +160,8 @@ void HeaderBar::refreshMarket() {
 
 void HeaderBar::refreshStatus() {
     const auto& decision = planning_.decision();
-    restyle(*status_, "role", problem_.isEmpty() ? "muted" : "error");
+    const bool unproven = decision && !decision->proof.proven;
+    restyle(*status_, "role", !problem_.isEmpty() ? "error" : unproven ? "doubt" : "muted");
     status_->setAlignment((problem_.isEmpty() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (!problem_.isEmpty()) {
         status_->setText(problem_);
@@ -172,7 +173,7 @@ void HeaderBar::refreshStatus() {
     }
     const QString time = state::duration(decision->proof.elapsed);
     status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
-                                            : tr("not proven, %1").arg(time));
+                                            : tr("Unproven, %1").arg(time));
     status_->setToolTip(QString::fromStdString(decision->proof.doubt));
 }
 

@@ -46,6 +46,10 @@ QString unbroken(QString text) {
     text.replace(QStringLiteral(" × "), space + QStringLiteral("×") + space);
     static const QRegularExpression size(QStringLiteral("(?<=[a-z])\\.(?=[0-9])"));  // p4d.24xlarge
     text.replace(size, QStringLiteral(".") + QChar(0x2060));
+    static const QRegularExpression hyphen(QStringLiteral("(?<=[a-z0-9])-(?=[a-z0-9])"));  // europe-north1
+    text.replace(hyphen, QChar(0x2011));
+    static const QRegularExpression sign(QStringLiteral("([+−]) (?=[0-9])"));
+    text.replace(sign, QStringLiteral("\\1") + space);
     text.replace(QStringLiteral(" %"), space + QLatin1Char('%'));
     return text.replace(QStringLiteral("/h"), QStringLiteral("/") + QChar(0x2060) + QLatin1Char('h'));
 }

@@ -8,10 +8,17 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
+#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
+namespace {
+
+constexpr int side_margin = 16;
+
+}  // namespace
+
 RankDisc::RankDisc(QWidget* parent) : QWidget(parent) {
     setFixedSize(22, 22);
     setColours(theme::palette(theme::Mode::light));
@@ -45,6 +52,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
       rank_(rank),
       disc_(new RankDisc),
       architecture_(label({}, "strong")),
+      unproven_(label(tr("Unproven"), "badge")),
       price_(label({}, "price")),
       machines_(label({}, "machines")),
       companion_(label({}, "muted")),
@@ -58,13 +66,21 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     price_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     machines_->setObjectName(QStringLiteral("planMachines%1").arg(rank));
     machines_->setWordWrap(true);
+    companion_->setObjectName(QStringLiteral("planCompanion%1").arg(rank));
     companion_->setWordWrap(true);
     architecture_->setObjectName(QStringLiteral("planArchitecture%1").arg(rank));
+    unproven_->setObjectName(QStringLiteral("planUnproven%1").arg(rank));
+    unproven_->setToolTip(tr("The solver was not sure: \"%1\" tells more").arg(state::whyHeading(rank)));
+    unproven_->hide();
 
+    auto* names = new QVBoxLayout;
+    names->setSpacing(2);
+    names->addWidget(architecture_);
+    names->addWidget(unproven_, 0, Qt::AlignLeft);
     auto* top = new QHBoxLayout;
     top->setSpacing(10);
     top->addWidget(disc_);
-    top->addWidget(architecture_);
+    top->addLayout(names);
     top->addStretch();
     top->addWidget(price_);
     auto* all = new QVBoxLayout(this);
@@ -106,17 +122,26 @@ void PlanCard::buildDetails() {
     flopp_ = addRow(*rows, tr("FLOPP"), "planFlopp");
     throughput_ = addRow(*rows, tr("Throughput"), "planThroughput");
     ahead_ = addRow(*rows, {}, "planAhead");
-    region_ = addRow(*rows, tr("Region"), "planRegion");
     prices_ = addRow(*rows, tr("Prices"), "planPrices");
     onDemand_ = addRow(*rows, tr("On-demand price"), "planOnDemandPrice");
     effective_.value->setToolTip(tr("How many ideal nodes these nodes are worth after communication"));
-    flopp_.value->setToolTip(tr("Floating point operations one dollar buys on one spot worker"));
+    flopp_.value->setToolTip(
+        tr("Floating point operations one dollar buys on one spot worker; on-demand clusters are judged by "
+           "it, too"));
     all->addLayout(rows);
+    ask_ = new QPushButton(state::whyHeading(rank_));
+    ask_->setObjectName(QStringLiteral("planAsk%1").arg(rank_));
+    ask_->setProperty("role", "link");
+    ask_->setToolTip(tr("Shows all reasons below the chart"));
+    connect(ask_, &QPushButton::clicked, this, [this] { emit whyAsked(rank_); });
     why_ = label({}, "why");
     why_->setObjectName(QStringLiteral("planWhy%1").arg(rank_));
     why_->setWordWrap(true);
-    why_->setTextFormat(Qt::RichText);
-    all->addWidget(why_);
+    auto* reasons = new QVBoxLayout;
+    reasons->setSpacing(0);
+    reasons->addWidget(ask_, 0, Qt::AlignLeft);
+    reasons->addWidget(why_);
+    all->addLayout(reasons);
 }
 
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
@@ -126,7 +151,9 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
     place_ = state::placeLine(plan, *scene.market);
     disc_->show(rank_, plan.architecture);
     architecture_->setText(state::architectureName(plan.architecture));
-    price_->setText(state::moneyPerHour(plan.hourly_price));
+    price_->setText(state::pricePerHour(plan.hourly_price, decision.budget));
+    price_->setToolTip(tr("exactly %1").arg(state::moneyPerHour(plan.hourly_price)));
+    unproven_->setVisible(!decision.proof.proven);
     machines_->setText(state::workersLine(plan));
     writeCompanion();
     picture_->setPlan(plan);
@@ -138,35 +165,38 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
 
 void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
                            const planner::Plan& plan) {
-    const bool published = scene.market->kind == model::MarketKind::published;
     effective_.value->setText(tr("%1 of %2").arg(state::decimal(plan.effective_nodes, 2)).arg(plan.nodes));
     flopp_.value->setText(plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$"))
                                      : tr("no spot price"));
-    throughput_.value->setText(published ? tr("%1 published units").arg(state::whole(plan.throughput_tflops))
-                                         : state::tflops(plan.throughput_tflops));
+    flopp_.name->setText(plan.spot_workers > 0 ? tr("FLOPP") : tr("Spot FLOPP"));
+    throughput_.value->setText(state::rate(plan.throughput_tflops, *scene.market));
     const auto ahead = state::aheadOfOthers(plan, decision);
     const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
     const bool level = percent == state::signedPercent(0);
     ahead_.show(ahead && !level, percent);
     if (ahead) ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
-    region_.show(!place_.isEmpty(), place_);
-    const auto note = state::priceNote(plan, *scene.market);
-    prices_.name->setText(published ? tr("Prices") : tr("Spot price"));
+    fillPrices(*scene.market, plan);
+    why_->setText(unbroken(state::whyThis(plan, decision)));
+}
+
+void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan) {
+    const auto note = state::priceNote(plan, market);
+    const bool same = note.spot == note.on_demand;
+    prices_.name->setText(same ? tr("Prices") : tr("Spot price"));
     prices_.show(!note.spot.isEmpty(), note.spot);
-    // All prices of a published data set have one source.
-    onDemand_.show(!note.on_demand.isEmpty() && !(published && note.spot == note.on_demand), note.on_demand);
+    onDemand_.show(!note.on_demand.isEmpty() && !same, note.on_demand);
     prices_.value->setToolTip(note.full);
     onDemand_.value->setToolTip(note.full);
-    const QString heading = rank_ == 1 ? tr("Why this?") : tr("Why not first?");
-    why_->setText(QStringLiteral("<b>%1</b> %2")
-                      .arg(heading, unbroken(state::whyThis(plan, decision)).toHtmlEscaped()));
 }
 
 void PlanCard::writeCompanion() {
-    QString text = state::companionLine(plan_, !chosen_);
-    // The chosen card has a row for it.
-    if (!chosen_ && !place_.isEmpty()) text += QStringLiteral(" · ") + oneWord(place_);
-    companion_->setText(text);
+    const QString place = place_.isEmpty() ? QString() : QStringLiteral(" · ") + oneWord(place_);
+    const bool tiering = plan_.architecture == planner::Architecture::tiering;
+    QString text = state::companionLine(plan_, tiering && !chosen_) + place;
+    // What the machines are for is worth no second line.
+    if (companion_->fontMetrics().horizontalAdvance(text) > right_column - 2 * (side_margin + 1))
+        text = state::companionLine(plan_, true) + place;
+    companion_->setText(unbroken(text));
 }
 
 void PlanCard::setChosen(bool chosen) {
@@ -177,7 +207,7 @@ void PlanCard::setChosen(bool chosen) {
     // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
     const int edge = chosen ? 1 : 0;
     const int above = chosen ? 12 : 8;
-    layout()->setContentsMargins(16 - edge, above - edge, 16 - edge, above - edge);
+    layout()->setContentsMargins(side_margin - edge, above - edge, side_margin - edge, above - edge);
     layout()->setSpacing(chosen ? 4 : 2);
     restyle(*this, "chosen", chosen);
 }

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QPushButton>
 #include <memory>
 
 #include "panels/cluster_picture.h"
@@ -45,6 +46,7 @@ class PlanCard : public QFrame {
 
   signals:
     void clicked(int rank);
+    void whyAsked(int rank);                    ///< the heading of its reasons was clicked
     void workerHovered(const QString& typeId);  ///< empty when the pointer leaves
 
   protected:
@@ -63,6 +65,7 @@ class PlanCard : public QFrame {
     Row addRow(QVBoxLayout& rows, const QString& name, const char* valueName);
     void buildDetails();
     void writeCompanion();
+    void fillPrices(const model::Market& market, const planner::Plan& plan);
     void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
 
     int rank_;
@@ -72,6 +75,7 @@ class PlanCard : public QFrame {
     planner::Plan plan_;
     RankDisc* disc_;
     QLabel* architecture_;
+    QLabel* unproven_;
     QLabel* price_;
     QLabel* machines_;
     QLabel* companion_;
@@ -81,9 +85,9 @@ class PlanCard : public QFrame {
     Row flopp_{};
     Row throughput_{};
     Row ahead_{};
-    Row region_{};
     Row prices_{};
     Row onDemand_{};
+    QPushButton* ask_ = nullptr;
     QLabel* why_ = nullptr;
 };
 

@@ -3,27 +3,29 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "panels/pieces.h"
+#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
 
 RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                                           state::Highlight& highlight, QWidget* parent)
+                                           state::Highlight& highlight, state::Choice& choice,
+                                           QWidget* parent)
     : QWidget(parent),
       state_(state),
       planning_(planning),
       highlight_(highlight),
+      choice_(choice),
       palette_(theme::palette(theme::Mode::light)),
       title_(capsLabel(tr("Recommended"))) {
     setObjectName(QStringLiteral("recommendations"));
     title_->setObjectName(QStringLiteral("recommendedTitle"));
     auto* scrolled = new QWidget;
     list_ = new QVBoxLayout(scrolled);
-    list_->setSpacing(12);
+    list_->setSpacing(8);
     buildEmptyState();
     list_->addWidget(empty_);
     list_->addStretch();
@@ -38,12 +40,13 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
 
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(12);
+    all->setSpacing(8);
     all->addWidget(title_);
     all->addWidget(scrolledColumn(scrolled), 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
+    connect(&choice_, &state::Choice::changed, this, &RecommendationsPanel::markChosen);
     refresh();
 }
 
@@ -59,8 +62,7 @@ void RecommendationsPanel::buildEmptyState() {
     goTo_->setProperty("role", "primary");
     connect(goTo_, &QPushButton::clicked, this, [this] {
         if (const auto& decision = planning_.decision(); decision && decision->cheapest)
-            state_.setBudget(decision->cheapest->hourly_price);
-        state_.endGesture();
+            state_.goTo(decision->cheapest->hourly_price);
     });
     auto* all = new QVBoxLayout(empty_);
     all->setContentsMargins(16, 16, 16, 16);
@@ -90,22 +92,22 @@ void RecommendationsPanel::refreshEmptyState() {
     const auto& decision = planning_.decision();
     const bool way_out = decision && decision->cheapest;
     goTo_->setVisible(way_out);
-    if (way_out) goTo_->setText(tr("Go to %1").arg(state::moneyPerHour(decision->cheapest->hourly_price)));
-    if (decision)
-        emptyText_->setText(unbroken(state::nothingFits(*decision)));
-    else if (planning_.error())
-        emptyText_->setText(
-            state_.value().architectures.empty()
-                ? tr("No architecture is switched on. Switch one on to see what a budget buys.")
-                : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
-    else
-        emptyText_->setText(tr("Reading the catalog ..."));
+    if (way_out) goTo_->setText(state::goTo(decision->cheapest->hourly_price));
+    emptyText_->setText(
+        decision && planning_.scene()
+            ? unbroken(state::joined({state::nothingFits(*decision),
+                                      state::cheapestThatFits(*decision, *planning_.scene()->market)}))
+            : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
 }
 
 PlanCard& RecommendationsPanel::card(std::size_t index) {
     while (cards_.size() <= index) {
         auto* made = new PlanCard(static_cast<int>(cards_.size()) + 1);
-        connect(made, &PlanCard::clicked, this, &RecommendationsPanel::choose);
+        connect(made, &PlanCard::clicked, &choice_, &state::Choice::setRank);
+        connect(made, &PlanCard::whyAsked, this, [this](int rank) {
+            choice_.setRank(rank);
+            emit whyRequested();
+        });
         connect(made, &PlanCard::workerHovered, &highlight_, &state::Highlight::setType);
         list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);
         theme::colour(*made, palette_);
@@ -115,25 +117,22 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
 }
 
 void RecommendationsPanel::showCards(const planner::Decision& decision) {
-    if (chosen_ > static_cast<int>(decision.ranked.size())) {
-        chosen_ = static_cast<int>(decision.ranked.size());
-        emit rankChosen(chosen_);
-    }
     for (std::size_t i = 0; i < decision.ranked.size(); ++i) {
         PlanCard& shown = card(i);
         shown.show(*planning_.scene(), decision);
-        shown.setChosen(static_cast<int>(i) + 1 == chosen_);
         shown.QWidget::show();
     }
+    markChosen();
     for (std::size_t i = decision.ranked.size(); i < cards_.size(); ++i)
         cards_[i]->hide();
 }
 
-void RecommendationsPanel::choose(int rank) {
-    chosen_ = rank;
+void RecommendationsPanel::markChosen() {
+    const auto& decision = planning_.decision();
+    if (!decision) return;
+    const int rank = choice_.rankIn(*decision);
     for (std::size_t i = 0; i < cards_.size(); ++i)
         cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
-    emit rankChosen(rank);
 }
 
 }  // namespace deepvm::ui::panels

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "panels/plan_card.h"
+#include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
@@ -21,25 +22,26 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   public:
     RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                         state::Highlight& highlight, QWidget* parent = nullptr);
+                         state::Highlight& highlight, state::Choice& choice, QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
   signals:
     void exportRequested();
-    void rankChosen(int rank);  ///< from 1: the card that is open
+    void whyRequested();  ///< the reasons of the chosen plan
 
   private:
     void buildEmptyState();
     void refresh();
     void refreshEmptyState();
     void showCards(const planner::Decision& decision);
-    void choose(int rank);
+    void markChosen();
     PlanCard& card(std::size_t index);
 
     state::ExplorationState& state_;
     state::Planning& planning_;
     state::Highlight& highlight_;
+    state::Choice& choice_;
     theme::Palette palette_;
     QLabel* title_;
     QVBoxLayout* list_ = nullptr;
@@ -48,7 +50,6 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     QLabel* emptyText_ = nullptr;
     QPushButton* goTo_ = nullptr;
     QPushButton* export_ = nullptr;
-    int chosen_ = 1;
 };
 
 }  // namespace deepvm::ui::panels

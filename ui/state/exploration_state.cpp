@@ -63,6 +63,12 @@ void ExplorationState::push(Exploration next, const QString& step, int kind) {
     undo_.push(new Step(*this, std::move(next), step, kind));
 }
 
+void ExplorationState::goTo(base::Money budget) {
+    endGesture();
+    setBudget(budget);
+    endGesture();
+}
+
 void ExplorationState::assign(const Exploration& next) {
     value_ = next;
     emit changed();

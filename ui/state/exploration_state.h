@@ -22,7 +22,9 @@ class ExplorationState : public QObject {
     void set(Exploration next, const QString& step);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
-    /// The same for the percentage of "What if".
+    /// As setBudget(), but a step of its own whatever came before and comes after.
+    void goTo(base::Money budget);
+    /// As setBudget() for the percentage of "What if".
     void setWhatIf(int percent);
     /// The slider was let go: the next budget, or percentage, is a step of its own.
     void endGesture() { ++gesture_; }

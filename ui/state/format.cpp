@@ -26,6 +26,20 @@ QString moneyPerHour(base::Money amount) {
     return money(amount) + QStringLiteral("/h");
 }
 
+QString costPerHour(base::Money cost) {
+    return moneyPerHour(rounded_up(cost));
+}
+
+QString leftPerHour(base::Money left) {
+    const auto rounded = rounded_down(left);
+    return moneyPerHour(rounded > base::Money() ? rounded : left);  // next to nothing is not nothing
+}
+
+QString pricePerHour(base::Money price, base::Money budget) {
+    const bool seems_to_fit = rounded_up(price) <= budget;
+    return seems_to_fit == (price <= budget) ? costPerHour(price) : moneyPerHour(price);
+}
+
 QString si(double value, const QString& unit) {
     static constexpr std::array<const char*, 8> prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
     if (!std::isfinite(value)) return narrow_dash;

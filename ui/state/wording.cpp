@@ -2,9 +2,9 @@
 #include "state/wording.h"
 
 #include <QCoreApplication>
-#include <QStringList>
-#include <algorithm>
+#include <cstdlib>
 
+#include "planner/comparison.h"
 #include "state/format.h"
 
 namespace deepvm::ui::state {
@@ -16,53 +16,6 @@ QString tr(const char* text) {
 
 QString machine(int count, const std::string& type) {
     return QStringLiteral("%1 × %2").arg(QString::number(count), QString::fromStdString(type));
-}
-
-QString limitSentence(planner::Limit limit) {
-    switch (limit) {
-        case planner::Limit::budget:
-            return tr("the budget");
-        case planner::Limit::spot_quota:
-            return tr("the spot quota");
-        case planner::Limit::on_demand_quota:
-            return tr("the on-demand quota");
-        case planner::Limit::network_saturation:
-            return tr("the network of the remote nodes");
-        case planner::Limit::remote_memory:
-            return tr("the memory for checkpoints");
-        case planner::Limit::cluster_ceiling:
-            return tr("the largest cluster size");
-        case planner::Limit::scaling:
-            return tr("scaling");
-    }
-    return {};
-}
-
-/// "The budget binds", "The spot quota and the budget bind".
-QString bindingSentence(const planner::Plan& plan) {
-    QStringList limits;
-    for (const auto limit : plan.binding) {
-        if (limit == planner::Limit::scaling) return tr("More nodes would be worth nothing more.");
-        limits << limitSentence(limit);
-    }
-    if (limits.isEmpty()) return {};
-    const bool one = limits.size() == 1;
-    const QString last = limits.takeLast();
-    QString all = one ? last : limits.join(QStringLiteral(", ")) + tr(" and ") + last;
-    all[0] = all[0].toUpper();
-    return one ? tr("%1 binds.").arg(all) : tr("%1 bind.").arg(all);
-}
-
-QString behindFirst(const planner::Plan& plan, const planner::Plan& first) {
-    const double behind = first.objective > 0 ? (1 - plan.objective / first.objective) * 100 : 0;
-    const bool dearer = plan.hourly_price > first.hourly_price;
-    const QString difference = moneyPerHour(dearer ? plan.hourly_price - first.hourly_price
-                                                   : first.hourly_price - plan.hourly_price);
-    const QString worth = behind < 0.05 ? tr("Worth as much as the first choice")
-                                        : tr("Worth %1 less than the first choice").arg(percent(behind));
-    if (plan.hourly_price == first.hourly_price) return tr("%1 at the same price.").arg(worth);
-    return dearer ? tr("%1 and %2 dearer.").arg(worth, difference)
-                  : tr("%1 and %2 cheaper.").arg(worth, difference);
 }
 
 /// Adds the source to `full`; its date becomes `oldest` if it is older.
@@ -126,6 +79,7 @@ QString workersLine(const planner::Plan& plan) {
 QString companionLine(const planner::Plan& plan, bool brief) {
     switch (plan.architecture) {
         case planner::Architecture::single_anchor:
+            if (brief) return tr("+ %1 on-demand, the anchor").arg(plan.anchors);  // of the same type
             return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
         case planner::Architecture::tiering:
             if (brief) return tr("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
@@ -148,61 +102,37 @@ QString placeLine(const planner::Plan& plan, const model::Market& market) {
         model::spans_providers(market) ? model::place_name(plan.provider, plan.region) : plan.region);
 }
 
-QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
-    if (decision.ranked.empty()) return {};
-    const planner::Plan& first = decision.ranked.front();
-    if (plan != first) return behindFirst(plan, first);
-    const bool budget = std::ranges::find(plan.binding, planner::Limit::budget) != plan.binding.end();
-    if (!decision.next_step) {
-        const QString binds = bindingSentence(plan);
-        return binds.isEmpty() ? tr("No budget buys more.") : tr("%1 No larger budget buys more.").arg(binds);
-    }
-    const auto& step = *decision.next_step;
-    const QString next = tr("the next step, %1, costs %2, %3 more than the budget, and gains %4.")
-                             .arg(machinesLine(step.plan), moneyPerHour(step.plan.hourly_price),
-                                  money(step.extra), percent(step.gain_percent));
-    if (budget && plan.binding.size() == 1) return tr("The budget binds: %1").arg(next);
-    QString sentence = next;
-    sentence[0] = sentence[0].toUpper();
-    const QString binds = bindingSentence(plan);
-    return binds.isEmpty() ? sentence : binds + QLatin1Char(' ') + sentence;
-}
-
-std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision) {
-    const planner::Plan* best = nullptr;
-    for (const auto& [architecture, plans] : decision.by_architecture)
-        if (architecture != plan.architecture && !plans.empty() &&
-            (!best || planner::better(plans.front(), *best)))
-            best = &plans.front();
-    if (!best || best->objective <= 0) return std::nullopt;
-    return Ahead{best->architecture, (plan.objective / best->objective - 1) * 100};
-}
-
-QString statusLine(const planner::Decision& decision) {
-    const auto& proof = decision.proof;
+QString changeLine(const planner::Plan& from, const planner::Plan& to) {
     QStringList parts;
-    parts << (proof.proven ? tr("Optimal, proven")
-                           : tr("Not proven: %1").arg(QString::fromStdString(proof.doubt)));
-    parts << (proof.programs == 1 ? tr("1 program solved") : tr("%1 programs solved").arg(proof.programs));
-    QString fit = tr("budget %1: ").arg(money(decision.budget));
-    if (decision.ranked.empty()) {
-        fit += tr("nothing fits");
-    } else {
-        const int nodes = decision.ranked.front().nodes;
-        fit += nodes == 1 ? tr("1 node fits") : tr("%1 nodes fit").arg(nodes);
-        fit += decision.next_step ? tr(", the next step needs %1 more").arg(money(decision.next_step->extra))
-                                  : tr(", no larger budget buys more");
-    }
-    parts << fit;
-    return parts.join(QStringLiteral("  ·  "));
+    for (const auto& [type, count] : planner::machine_changes(from, to))
+        parts << (count > 0 ? QStringLiteral("+ ") : QStringLiteral("− ")) + machine(std::abs(count), type);
+    return parts.join(QStringLiteral(", "));
 }
 
-QString nothingFits(const planner::Decision& decision) {
-    const QString fits = tr("No cluster fits %1.").arg(moneyPerHour(decision.budget));
-    if (!decision.cheapest) return fits + QLatin1Char(' ') + tr("No budget buys one with these choices.");
-    return fits + QLatin1Char(' ') +
-           tr("The cheapest is %1 at %2.")
-               .arg(machinesLine(*decision.cheapest), moneyPerHour(decision.cheapest->hourly_price));
+QString clusterLine(const planner::Plan& plan, const model::Market& market) {
+    if (market.places.size() == 1) return machinesLine(plan);
+    return tr("%1 in %2").arg(machinesLine(plan), placeLine(plan, market));
+}
+
+QString objectiveValue(double value, const planner::Problem& problem) {
+    if (problem.request.objective == planner::Objective::throughput) return rate(value, *problem.market);
+    return si(value, QStringLiteral("FLOP/$"));
+}
+
+QString rate(double value, const model::Market& market) {
+    if (market.kind == model::MarketKind::published) return tr("%1 published units").arg(whole(value));
+    return tflops(value);
+}
+
+QString joined(const QStringList& sentences) {
+    QStringList said = sentences;
+    said.removeAll(QString());
+    return said.join(QLatin1Char(' '));
+}
+
+QString sentence(QString text) {
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
 }
 
 PriceNote priceNote(const planner::Plan& plan, const model::Market& market) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window says about plans: pure functions from the planner's values to sentences.
+// What the window calls things and plans: pure functions from the planner's values to words. Answers are in
+// answer_wording.h, their reasons in reason_wording.h; `deepvm plan` says the same in the same words.
 #pragma once
 
 #include <QString>
 
 #include "model/market.h"
-#include "planner/plan.h"
+#include "planner/problem.h"
 
 namespace deepvm::ui::state {
 
@@ -23,21 +24,21 @@ QString machinesLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge + 1 ×
 /// for a published data set.
 QString placeLine(const planner::Plan& plan, const model::Market& market);
 
-/// Why this plan and not a larger one, or how far it is behind the first. Plain text.
-QString whyThis(const planner::Plan& plan, const planner::Decision& decision);
+/// "+ 1 × g4dn.xlarge, − 1 × c5.xlarge": what leads from one plan to the other; empty where that is another
+/// cluster altogether.
+QString changeLine(const planner::Plan& from, const planner::Plan& to);
+/// machinesLine(), with its place where `market` has several.
+QString clusterLine(const planner::Plan& plan, const model::Market& market);
 
-/// The best plan of another architecture, and how much `plan` is ahead of it in percent.
-struct Ahead {
-    planner::Architecture of;
-    double percent = 0;
-};
-std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision);
+/// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
+QString objectiveValue(double value, const planner::Problem& problem);
+/// A rate in the unit of the market.
+QString rate(double tflops, const model::Market& market);
 
-/// "Optimal, proven · 9 programs solved · budget $2.90: 17 workers fit, the next step needs $0.1104 more".
-QString statusLine(const planner::Decision& decision);
-
-/// "No cluster fits $0.10/h. The cheapest that does is ..." for a decision without plans.
-QString nothingFits(const planner::Decision& decision);
+/// Several sentences in one; none is lost when one is empty.
+QString joined(const QStringList& sentences);
+/// The same with a capital letter.
+QString sentence(QString text);
 
 /// What the prices of a plan are and how old ("advisor savings, 2025-07-28", "list, 2026-07-20"); empty where
 /// the plan has no machine of that kind. The whole sources are for a tooltip.

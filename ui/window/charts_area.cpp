@@ -12,6 +12,7 @@
 #include "charts/frontier_chart.h"
 #include "panels/pieces.h"
 #include "panels/program_panel.h"
+#include "panels/why_panel.h"
 #include "window/what_if_tab.h"
 
 namespace deepvm::ui::window {
@@ -29,13 +30,14 @@ QFrame* card(QWidget* content, const QMargins& margins) {
 }  // namespace
 
 ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-                       QWidget* parent)
+                       state::Choice& choice, QWidget* parent)
     : QWidget(parent),
       state_(state),
       planning_(planning),
       highlight_(highlight),
       frontier_(new charts::FrontierChart),
       flopp_(new charts::FloppChart),
+      why_(new panels::WhyPanel(state, planning, choice)),
       program_(new panels::ProgramPanel(state, planning)),
       offers_(new models::OffersModel(this)),
       sorted_(new QSortFilterProxyModel(this)) {
@@ -57,6 +59,8 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
     });
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { frontier_->setBudget(state_.value().budget); });
+    connect(&choice, &state::Choice::changed, program_,
+            [this, &choice] { program_->setRank(choice.rank()); });
     frontier_->setBudget(state_.value().budget);
     frontier_->clear(tr("Planning ..."));
 }
@@ -69,12 +73,13 @@ QWidget* ChartsArea::frontierCard() {
 
 QWidget* ChartsArea::tabsCard() {
     flopp_->setObjectName(QStringLiteral("floppChart"));
-    auto* tabs = new QTabWidget;
+    auto* tabs = tabs_ = new QTabWidget;
     tabs->setObjectName(QStringLiteral("tabs"));
     tabs->setDocumentMode(true);
     tabs->tabBar()->setDrawBase(false);
     tabs->tabBar()->setExpanding(false);
     tabs->addTab(flopp_, tr("Instances"));
+    tabs->addTab(why_, tr("Why this?"));
     tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
     tabs->addTab(program_, tr("Model"));
     tabs->addTab(catalogTable(), tr("Catalog"));
@@ -119,11 +124,8 @@ void ChartsArea::connectCharts() {
         highlight_.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
     connect(frontier_, &charts::FrontierChart::planHoverEnded, this, [this] { highlight_.setType({}); });
-    connect(frontier_, &charts::FrontierChart::planClicked, this, [this](const planner::Plan& plan) {
-        state_.endGesture();
-        state_.setBudget(plan.hourly_price);
-        state_.endGesture();
-    });
+    connect(frontier_, &charts::FrontierChart::planClicked, this,
+            [this](const planner::Plan& plan) { state_.goTo(plan.hourly_price); });
     connect(flopp_, &charts::FloppChart::typeHovered, &highlight_, &state::Highlight::setType);
     connect(flopp_, &charts::FloppChart::typeHoverEnded, this, [this] { highlight_.setType({}); });
     connect(&highlight_, &state::Highlight::changed, frontier_, &charts::FrontierChart::setHighlightedType);
@@ -143,8 +145,9 @@ void ChartsArea::refreshScene() {
     flopp_->setEntries(scene->types, scene->market->sources, {published, scene->market->places.size() > 1});
 }
 
-void ChartsArea::setRank(int rank) {
-    program_->setRank(rank);
+void ChartsArea::showWhy() {
+    tabs_->setCurrentWidget(why_);
+    tabs_->tabBar()->setFocus();  // from here Tab leads into the reasons
 }
 
 void ChartsArea::setColours(const theme::Palette& palette) {

@@ -4,12 +4,14 @@
 #include <QWidget>
 
 #include "models/offers_model.h"
+#include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
 #include "theme/style_sheet.h"
 
 class QSortFilterProxyModel;
+class QTabWidget;
 class QTableView;
 
 namespace deepvm::ui::charts {
@@ -18,7 +20,8 @@ class FrontierChart;
 }  // namespace deepvm::ui::charts
 namespace deepvm::ui::panels {
 class ProgramPanel;
-}
+class WhyPanel;
+}  // namespace deepvm::ui::panels
 
 namespace deepvm::ui::window {
 
@@ -29,11 +32,12 @@ class ChartsArea : public QWidget, public theme::Coloured {
 
   public:
     ChartsArea(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-               QWidget* parent = nullptr);
+               state::Choice& choice, QWidget* parent = nullptr);
+
+    /// Brings the reasons of the chosen plan to the front.
+    void showWhy();
 
     void setColours(const theme::Palette& palette) override;
-    /// The views of one plan speak of the one of this rank.
-    void setRank(int rank);
 
   private:
     QWidget* frontierCard();
@@ -47,7 +51,9 @@ class ChartsArea : public QWidget, public theme::Coloured {
     state::Highlight& highlight_;
     charts::FrontierChart* frontier_;
     charts::FloppChart* flopp_;
+    panels::WhyPanel* why_;
     panels::ProgramPanel* program_;
+    QTabWidget* tabs_ = nullptr;
     models::OffersModel* offers_;
     QSortFilterProxyModel* sorted_;
 };

@@ -22,8 +22,8 @@
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
+#include "state/answer_wording.h"
 #include "state/study.h"
-#include "state/wording.h"
 #include "window/charts_area.h"
 
 namespace deepvm::ui::window {
@@ -56,11 +56,11 @@ void MainWindow::buildContent() {
     auto* controls = new panels::ControlsPanel(state_, planning_);
     auto* left = panels::scrolledColumn(controls);
     left->setFixedWidth(panels::left_column + panels::scroll_room);
-    auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_);
+    auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_);
     right->setFixedWidth(panels::right_column + panels::scroll_room);
     connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
-    auto* charts = new ChartsArea(state_, planning_, highlight_);
-    connect(right, &panels::RecommendationsPanel::rankChosen, charts, &ChartsArea::setRank);
+    auto* charts = new ChartsArea(state_, planning_, highlight_, choice_);
+    connect(right, &panels::RecommendationsPanel::whyRequested, charts, &ChartsArea::showWhy);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(0);
@@ -175,6 +175,7 @@ void MainWindow::refreshStatus() {
     status_->setText(decision            ? state::statusLine(*decision)
                      : planning_.error() ? tr("No answer")
                                          : QString());
+    panels::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
     export_->setEnabled(decision && !decision->ranked.empty());
 }
 

@@ -5,6 +5,7 @@
 #include <QMainWindow>
 
 #include "panels/message_bar.h"
+#include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
@@ -56,6 +57,7 @@ class MainWindow : public QMainWindow {
 
     state::ExplorationState state_;
     state::Highlight highlight_;
+    state::Choice choice_;
     state::Planning planning_;
     state::Settings settings_;
     state::Appearance appearance_;

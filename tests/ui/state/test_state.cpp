@@ -9,7 +9,6 @@
 #include "state/exploration_state.h"
 #include "state/format.h"
 #include "state/settings.h"
-#include "state/wording.h"
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -19,19 +18,6 @@ namespace {
 
 Money usd(const char* text) {
     return *Money::parse(text, "test");
-}
-
-planner::Plan tieringPlan() {
-    planner::Plan plan;
-    plan.architecture = planner::Architecture::tiering;
-    plan.worker = "g4dn.xlarge";
-    plan.remote = "c5.xlarge";
-    plan.nodes = plan.spot_workers = 17;
-    plan.remotes = 1;
-    plan.hourly_price = usd("2.8526");
-    plan.objective = 1.06e8;
-    plan.binding = {planner::Limit::budget};
-    return plan;
 }
 
 }  // namespace
@@ -78,6 +64,18 @@ class TestState : public QObject {
         QCOMPARE(state.value().budget.micro(), qint64{5'000'000});
         state.undoStack()->undo();
         QVERIFY(state.value().budget == before);
+    }
+
+    void goingToABudgetIsAStepOfItsOwn() {
+        ExplorationState state({});
+        state.setBudget(usd("5"));  // a hand that is still on the slider
+        state.goTo(usd("6"));
+        state.goTo(usd("7"));
+        state.setBudget(usd("8"));
+        QCOMPARE(state.undoStack()->count(), 4);
+        state.undoStack()->undo();
+        state.undoStack()->undo();
+        QCOMPARE(state.value().budget, usd("6"));
     }
 
     void aDragBackToWhereItBeganLeavesNoStep() {
@@ -168,6 +166,19 @@ class TestState : public QObject {
         QCOMPARE(money(usd("0.000001")), QStringLiteral("$0.000001"));
     }
 
+    void aPriceForReadingNeverLooksCheaper() {
+        QCOMPARE(costPerHour(usd("111.744704")), QStringLiteral("$111.7448/h"));
+        QCOMPARE(costPerHour(usd("2.8526")), QStringLiteral("$2.8526/h"));
+        QCOMPARE(leftPerHour(usd("14.014247")), QStringLiteral("$14.0142/h"));
+        QCOMPARE(leftPerHour(usd("0.000007")), QStringLiteral("$0.000007/h"));
+    }
+
+    void aPriceNeverSeemsToMissTheBudgetThatPaysIt() {
+        QCOMPARE(pricePerHour(usd("111.744704"), usd("112")), QStringLiteral("$111.7448/h"));
+        QCOMPARE(pricePerHour(usd("111.744704"), usd("111.744704")), QStringLiteral("$111.744704/h"));
+        QCOMPARE(pricePerHour(usd("111.744704"), usd("111.7447")), QStringLiteral("$111.7448/h"));
+    }
+
     void numbersHaveThreeDigitsAndAUnit() {
         QCOMPARE(si(8.6007e6, "FLOP/$"), QStringLiteral("8.60 M FLOP/$"));
         QCOMPARE(si(999.4, "FLOP/$"), QStringLiteral("999 FLOP/$"));
@@ -186,52 +197,6 @@ class TestState : public QObject {
         QCOMPARE(whole(-0.2), QStringLiteral("0"));
         QCOMPARE(duration(std::chrono::microseconds(210)), QStringLiteral("0.2 ms"));
         QCOMPARE(duration(std::chrono::milliseconds(1300)), QStringLiteral("1.3 s"));
-    }
-
-    void plansInWords() {
-        const auto plan = tieringPlan();
-        QCOMPARE(workersLine(plan), QStringLiteral("17 × g4dn.xlarge spot"));
-        QCOMPARE(companionLine(plan), QStringLiteral("+ 1 × c5.xlarge on-demand, holds the checkpoints"));
-        planner::Decision decision;
-        decision.budget = usd("2.9");
-        decision.ranked = {plan};
-        auto next = plan;
-        next.nodes = next.spot_workers = 18;
-        next.hourly_price = usd("3.0104");
-        decision.next_step = planner::NextStep{next, usd("0.1104"), 5.4};
-        QCOMPARE(whyThis(plan, decision),
-                 QStringLiteral(
-                     "The budget binds: the next step, 18 × g4dn.xlarge + 1 × c5.xlarge, costs $3.0104/h, "
-                     "$0.1104 more than the budget, and gains 5.4 %."));
-        decision.ranked.clear();
-        decision.budget = usd("0.1");
-        decision.cheapest = next;
-        QCOMPARE(nothingFits(decision),
-                 QStringLiteral("No cluster fits $0.10/h. The cheapest is 18 × g4dn.xlarge + "
-                                "1 × c5.xlarge at $3.0104/h."));
-    }
-
-    // "europe-west4" says nothing where three providers could have it.
-    void placesInWords() {
-        model::Market market;
-        market.places = {{"gcp", "europe-west4", {}}};
-        planner::Plan plan = tieringPlan();
-        plan.provider = "gcp";
-        plan.region = "europe-west4";
-        QCOMPARE(placeLine(plan, market), QStringLiteral("europe-west4"));
-        market.places.insert(market.places.begin(), {"aws", "europe-west4", {}});
-        QCOMPARE(placeLine(plan, market), QStringLiteral("gcp europe-west4"));
-        // The prices are those of the plan's own provider.
-        market.sources = {{"a", "of aws", "2001-01-01"}, {"g", "of gcp", "2002-02-02"}};
-        market.types.resize(1);
-        market.types[0].name = plan.worker;
-        for (std::size_t i = 0; i < 2; ++i) {
-            model::Offer offer;
-            offer.spot_basis = "list";
-            offer.spot_source = i == 0 ? "a" : "g";
-            market.places[i].offers = {offer};
-        }
-        QCOMPARE(priceNote(plan, market).spot, QStringLiteral("list, 2002-02-02"));
     }
 
     void settingsSurvive() {

@@ -85,6 +85,37 @@ class TestLooks : public QObject {
                 }
     }
 
+    void threeCardsFitOnProvidersToo_data() {
+        QTest::addColumn<QString>("market");
+        QTest::addColumn<QString>("region");
+        QTest::addColumn<qint64>("budget");
+        QTest::newRow("aws") << "aws"
+                             << "us-east-1" << qint64{20'000'000};
+        QTest::newRow("aws, few machines") << "aws"
+                                           << "us-east-1" << qint64{5'000'000};
+        QTest::newRow("gcp") << "gcp"
+                             << "any" << qint64{100'000'000};
+        QTest::newRow("azure") << "azure"
+                               << "any" << qint64{500'000'000};
+    }
+
+    void threeCardsFitOnProvidersToo() {
+        QFETCH(QString, market);
+        QFETCH(QString, region);
+        QFETCH(qint64, budget);
+        auto window = makeWindow();
+        auto next = window->exploration().value();
+        next.selection = {market.toStdString(), region.toStdString()};
+        next.budget = Money::from_micro(budget);
+        window->exploration().set(next, "prices");
+        QVERIFY(settle(*window));
+        for (const char* chosen : {"planCard1", "planCard2", "planCard3"}) {
+            QTest::mouseClick(window->findChild<QWidget*>(chosen), Qt::LeftButton, {}, QPoint(20, 20));
+            auto* third = window->findChild<QWidget*>("planCard3");
+            QTRY_COMPARE(third->visibleRegion().boundingRect(), third->rect());
+        }
+    }
+
     void aLongRefusalIsShownInFull() {
         auto window = makeWindow();
         QVERIFY(settle(*window));

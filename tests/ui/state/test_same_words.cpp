@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window and `deepvm plan` are two voices of one answer: who reads both must find the same facts in the
+// same words. Numbers are written differently (six decimals here, four there), so they are left out.
+#include <QApplication>
+#include <QProcess>
+#include <QRegularExpression>
+
+#include "../fail_on_warnings.h"
+#include "state/answer_wording.h"
+#include "state/desk.h"
+#include "state/reason_wording.h"
+
+using namespace deepvm;
+using namespace deepvm::ui::state;
+
+namespace {
+
+/// The words alone: no case, no hyphens, "#" for every number with its prefix.
+QString words(QString text) {
+    text = text.toLower().replace(QStringLiteral("×"), QStringLiteral("x"));
+    text.replace(QStringLiteral("−"), QStringLiteral("-")).replace(QLatin1Char('-'), QLatin1Char(' '));
+    text.remove(QStringLiteral("published ")).remove(QStringLiteral("(  architectures)"));
+    static const QRegularExpression number(
+        QStringLiteral("\\b[0-9][0-9,.]*(e[+ ]?[0-9]+)?( [kmgtpe](?= flop))?(?![a-z0-9])"));
+    text.replace(number, QStringLiteral("#"));
+    static const QRegularExpression space(QStringLiteral("[\\s.]+"));
+    return text.replace(space, QStringLiteral(" ")).trimmed();
+}
+
+QString said(const QStringList& arguments) {
+    QProcess process;
+    process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"), QStringList{"plan"} + arguments);
+    process.waitForFinished(60'000);
+    return words(QString::fromUtf8(process.readAllStandardOutput()));
+}
+
+Answer answer(const char* budget, const char* market, const char* region) {
+    Desk desk({{}, DEEPVM_SOURCE_DIR "/catalog.db"});
+    Exploration exploration;
+    exploration.budget = *base::Money::parse(budget, "test");
+    if (*market) exploration.selection = {market, region};
+    return *desk.answer(exploration, {});
+}
+
+/// Every sentence of the tab.
+QStringList facts(const Answer& found) {
+    const auto& decision = *found.decision;
+    const auto& problem = *found.scene->problem;
+    QStringList all;
+    if (decision.ranked.empty()) {
+        all << nothingFits(decision);
+    } else {
+        for (const auto& limit : limitTexts(decision.ranked[0], problem))
+            all << limit.name + QStringLiteral(": ") + limit.left;
+        for (const auto& step : stepTexts(decision.ranked[0], decision, *found.scene->market))
+            all << step.how << step.effect;
+        all << shadowPrice(decision, problem);
+        for (const auto& rival : rivalTexts(decision, problem)) {
+            const QStringList parts{rival.percent, rival.cluster, rival.gap};
+            all << rival.name + QStringLiteral(": ") +
+                       (rival.share ? parts.join(QStringLiteral(", ")) : rival.percent);
+        }
+    }
+    const auto proof = proofText(decision, problem);
+    return all << proof.verdict + QStringLiteral(": ") + proof.detail;
+}
+
+}  // namespace
+
+class TestSameWords : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void theTabAndTheTerminalSayTheSame_data() {
+        QTest::addColumn<QString>("budget");
+        QTest::addColumn<QString>("market");
+        QTest::addColumn<QString>("region");
+        QTest::newRow("paper") << "2.9"
+                               << ""
+                               << "";
+        QTest::newRow("nothing fits") << "0.1"
+                                      << ""
+                                      << "";
+        QTest::newRow("one architecture fits") << "0.33"
+                                               << ""
+                                               << "";
+        QTest::newRow("aws") << "20"
+                             << "aws"
+                             << "us-east-1";
+        QTest::newRow("gcp, any region") << "100"
+                                         << "gcp"
+                                         << "any";
+        QTest::newRow("azure, no step up") << "500"
+                                           << "azure"
+                                           << "any";
+    }
+
+    void theTabAndTheTerminalSayTheSame() {
+        QFETCH(QString, budget);
+        QFETCH(QString, market);
+        QFETCH(QString, region);
+        QStringList arguments{"--budget", budget, "--architectures", "tiering,single-anchor"};
+        if (!market.isEmpty()) arguments += {"--provider", market, "--region", region};
+        const QString terminal = said(arguments);
+        const auto found = answer(qPrintable(budget), qPrintable(market), qPrintable(region));
+        for (const QString& fact : facts(found))
+            QVERIFY2(terminal.contains(words(fact)), qPrintable(words(fact) + "\nin\n" + terminal));
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestSameWords)
+#include "test_same_words.moc"

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/answer_wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+#include "planner/comparison.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("wording", text);
+}
+
+QString withArticle(planner::Limit limit) {
+    switch (limit) {
+        case planner::Limit::budget:
+            return tr("the budget");
+        case planner::Limit::spot_quota:
+            return tr("the spot quota");
+        case planner::Limit::on_demand_quota:
+            return tr("the on-demand quota");
+        case planner::Limit::network_saturation:
+            return tr("the network of the remote nodes");
+        case planner::Limit::remote_memory:
+            return tr("the memory for checkpoints");
+        case planner::Limit::cluster_ceiling:
+            return tr("the largest cluster size");
+        case planner::Limit::scaling:
+            return tr("scaling");
+    }
+    return {};
+}
+
+/// "22 programs by lp_solve in 1.3 ms, 31 candidates".
+QString effort(const planner::Proof& proof) {
+    const QString programs =
+        proof.programs == 1 ? tr("1 program by lp_solve") : tr("%1 programs by lp_solve").arg(proof.programs);
+    const QString solved = tr("%1 in %2").arg(programs, duration(proof.elapsed));
+    if (proof.candidates == 0) return solved;
+    return proof.candidates == 1 ? tr("%1, 1 candidate").arg(solved)
+                                 : tr("%1, %2 candidates").arg(solved, whole(proof.candidates));
+}
+
+QString doubtDetail(const planner::Decision& decision) {
+    const QString meaning =
+        decision.ranked.empty()
+            ? tr("The solver gave up on some of its programs, so a cluster that fits may exist after all.")
+            : tr("The solver gave up on some of its programs, so a better cluster than this may exist. The "
+                 "plans shown keep the budget and every limit exactly.");
+    const QString advice =
+        tr("Change the budget a little, or allow fewer nodes, and it is solved again. The solver says: %1.")
+            .arg(QString::fromStdString(decision.proof.doubt));
+    return joined({meaning, advice, sentence(effort(decision.proof)) + QLatin1Char('.')});
+}
+
+}  // namespace
+
+QString whyHeading(int rank) {
+    return rank == 1 ? tr("Why this?") : tr("Why not first?");
+}
+
+QString bindingSentence(const planner::Plan& plan) {
+    QStringList limits;
+    for (const auto limit : plan.binding) {
+        if (limit == planner::Limit::scaling) return tr("More nodes would be worth nothing more.");
+        limits << withArticle(limit);
+    }
+    if (limits.isEmpty()) return {};
+    const bool one = limits.size() == 1;
+    const QString last = limits.takeLast();
+    const QString all = sentence(one ? last : limits.join(QStringLiteral(", ")) + tr(" and ") + last);
+    return one ? tr("%1 binds.").arg(all) : tr("%1 bind.").arg(all);
+}
+
+QString gap(const planner::Plan& plan, const planner::Plan& first, bool named) {
+    const double behind = 100 - planner::percent_of(plan, first);
+    QString worth;
+    if (behind < 0.05 && behind > -0.05)
+        worth = named ? tr("worth as much as the first choice") : tr("worth as much");
+    else if (behind > 0)
+        worth =
+            (named ? tr("worth %1 less than the first choice") : tr("worth %1 less")).arg(percent(behind));
+    else
+        worth =
+            (named ? tr("worth %1 more than the first choice") : tr("worth %1 more")).arg(percent(-behind));
+    if (plan.hourly_price == first.hourly_price) return tr("%1, at the same price").arg(worth);
+    return plan.hourly_price > first.hourly_price
+               ? tr("%1, %2 dearer").arg(worth, costPerHour(plan.hourly_price - first.hourly_price))
+               : tr("%1, %2 cheaper").arg(worth, leftPerHour(first.hourly_price - plan.hourly_price));
+}
+
+QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
+    if (decision.ranked.empty()) return {};
+    const planner::Plan& first = decision.ranked.front();
+    if (plan != first) return sentence(gap(plan, first, true)) + QLatin1Char('.');
+    if (!decision.next_step) {
+        const QString binds = bindingSentence(plan);
+        return binds.isEmpty() ? tr("No budget buys more.")
+                               : joined({binds, tr("No larger budget buys more.")});
+    }
+    const auto& step = *decision.next_step;
+    // One kind of machine more is said as such.
+    const bool grows = planner::machine_changes(plan, step.plan).size() == 1;
+    const QString what = grows ? changeLine(plan, step.plan) : machinesLine(step.plan);
+    const QString next = tr("the next step, %1, costs %2, %3 more than the budget, and gains %4.")
+                             .arg(what, costPerHour(step.plan.hourly_price), costPerHour(step.extra),
+                                  percent(step.gain_percent));
+    if (plan.binding == std::vector{planner::Limit::budget}) return tr("The budget binds: %1").arg(next);
+    return joined({bindingSentence(plan), sentence(next)});
+}
+
+std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision) {
+    const planner::Plan* best = nullptr;
+    for (const auto& [architecture, plans] : decision.by_architecture)
+        if (architecture != plan.architecture && !plans.empty() &&
+            (!best || planner::better(plans.front(), *best)))
+            best = &plans.front();
+    if (!best || best->objective <= 0) return std::nullopt;
+    return Ahead{best->architecture, planner::percent_of(plan, *best) - 100};
+}
+
+QString statusLine(const planner::Decision& decision) {
+    const auto& proof = decision.proof;
+    QStringList parts;
+    parts << (proof.proven ? (decision.ranked.empty() ? tr("Proven") : tr("Optimal, proven"))
+                           : tr("Unproven: a better cluster may exist, see \"Why this?\""));
+    parts << (proof.programs == 1 ? tr("1 program solved") : tr("%1 programs solved").arg(proof.programs));
+    QString fit = tr("budget %1: ").arg(money(decision.budget));
+    if (decision.ranked.empty()) {
+        fit += tr("nothing fits");
+    } else {
+        const int nodes = decision.ranked.front().nodes;
+        fit += nodes == 1 ? tr("1 node fits") : tr("%1 nodes fit").arg(nodes);
+        fit += decision.next_step
+                   ? tr(", the next step needs %1 more").arg(costPerHour(decision.next_step->extra))
+                   : tr(", no larger budget buys more");
+    }
+    parts << fit;
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+QString nothingFits(const planner::Decision& decision) {
+    return tr("No cluster fits %1.").arg(moneyPerHour(decision.budget));
+}
+
+QString cheapestThatFits(const planner::Decision& decision, const model::Market& market) {
+    if (!decision.cheapest) return tr("No budget buys one with these choices.");
+    const auto& cheapest = *decision.cheapest;
+    return tr("The cheapest is %1 at %2, %3 more than the budget.")
+        .arg(clusterLine(cheapest, market), costPerHour(cheapest.hourly_price),
+             costPerHour(cheapest.hourly_price - decision.budget));
+}
+
+QString noAnswer(const std::optional<base::Error>& error, bool any) {
+    if (!error) return tr("Reading the catalog ...");
+    if (!any) return tr("No architecture is switched on. Switch one on to see what a budget buys.");
+    return QString::fromStdString(error->message) + QLatin1Char('.');
+}
+
+QString goTo(base::Money budget) {
+    return tr("Go to %1").arg(costPerHour(budget));
+}
+
+ProofText proofText(const planner::Decision& decision, const planner::Problem& problem) {
+    const auto& proof = decision.proof;
+    if (!proof.proven) return {tr("Unproven"), doubtDetail(decision)};
+    if (decision.ranked.empty()) return {tr("Proven"), sentence(effort(proof)) + QLatin1Char('.')};
+    const QString rest =
+        proof.bound ? tr("no candidate left unsolved can be worth more than %1 (%2 of the first choice)")
+                          .arg(objectiveValue(*proof.bound, problem),
+                               percent(*proof.bound / decision.ranked.front().objective * 100))
+                    : tr("every candidate was solved");
+    return {tr("Optimal, proven"), tr("%1; %2.").arg(sentence(effort(proof)), rest)};
+}
+
+}  // namespace deepvm::ui::state

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window says about an answer as a whole: why its first plan is the first, how sure that is, and
+// what to do where there is none. Pure functions; plain text.
+#pragma once
+
+#include <QString>
+#include <optional>
+
+#include "base/error.h"
+#include "model/market.h"
+#include "planner/problem.h"
+
+namespace deepvm::ui::state {
+
+QString whyHeading(int rank);  ///< "Why this?", "Why not first?"
+
+/// "The budget binds."; empty where nothing does.
+QString bindingSentence(const planner::Plan& plan);
+
+/// Why this plan and not a larger one, or how far it is behind the first.
+QString whyThis(const planner::Plan& plan, const planner::Decision& decision);
+
+/// "worth 5.6 % less, $0.0404/h dearer"; `named` says than what.
+QString gap(const planner::Plan& plan, const planner::Plan& first, bool named = false);
+
+/// The best plan of another architecture, and how much `plan` is ahead of it in percent.
+struct Ahead {
+    planner::Architecture of;
+    double percent = 0;
+};
+std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision);
+
+/// "Optimal, proven · 9 programs solved · budget $2.90: 17 workers fit, the next step needs $0.1104/h more".
+QString statusLine(const planner::Decision& decision);
+
+/// "No cluster fits $0.10/h." and "The cheapest is ... more than the budget.", of a decision without plans.
+QString nothingFits(const planner::Decision& decision);
+QString cheapestThatFits(const planner::Decision& decision, const model::Market& market);
+/// Why there is no decision; `any` is whether an architecture is switched on.
+QString noAnswer(const std::optional<base::Error>& error, bool any);
+QString goTo(base::Money budget);  ///< "Go to $3.0104/h"
+
+/// How sure an answer is.
+struct ProofText {
+    QString verdict;  ///< "Optimal, proven", or "Unproven" and never anything else when it is not
+    QString detail;   ///< sentences: what was solved; when unproven, what that means and what to do
+};
+ProofText proofText(const planner::Decision& decision, const planner::Problem& problem);
+
+}  // namespace deepvm::ui::state

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/reason_wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+#include "planner/comparison.h"
+#include "state/answer_wording.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("wording", text);
+}
+
+QString limitName(const planner::LimitState& state) {
+    switch (state.limit) {
+        case planner::Limit::budget:
+            return tr("Budget");
+        case planner::Limit::spot_quota:
+            return tr("Spot quota");
+        case planner::Limit::on_demand_quota:
+            return tr("On-demand quota");
+        case planner::Limit::network_saturation:
+            return tr("Network");
+        case planner::Limit::remote_memory:
+            return tr("Checkpoint memory");
+        case planner::Limit::cluster_ceiling:
+            return state.unit == "remotes" ? tr("Most remote nodes") : tr("Largest cluster size");
+        case planner::Limit::scaling:
+            return tr("Scaling");
+    }
+    return {};
+}
+
+QString networkLeft(int workers, int remotes) {
+    const QString end = remotes == 1 ? tr("before the remote saturates") : tr("before the remotes saturate");
+    if (workers == 0) return tr("no more worker %1").arg(end);
+    return workers == 1 ? tr("1 more worker %1").arg(end) : tr("%1 more workers %2").arg(whole(workers), end);
+}
+
+QString machinesLeft(int count, bool remotes) {
+    if (count == 0) return tr("none left");
+    if (count == 1) return remotes ? tr("1 remote node left") : tr("1 node left");
+    return (remotes ? tr("%1 remote nodes left") : tr("%1 nodes left")).arg(whole(count));
+}
+
+QString left(const planner::LimitState& state, const planner::Plan& plan) {
+    const int count = static_cast<int>(state.slack);
+    switch (state.limit) {
+        case planner::Limit::budget:
+            return tr("%1 left").arg(leftPerHour(base::Money::from_usd(state.slack)));
+        case planner::Limit::network_saturation:
+            return networkLeft(count, plan.remotes);
+        case planner::Limit::remote_memory:
+            return tr("%1 GiB left").arg(decimal(state.slack, 1));
+        default:
+            return machinesLeft(count, state.unit == "remotes");
+    }
+}
+
+/// How much of the limit is in use, in its unit.
+std::optional<double> inUse(const planner::LimitState& state, const planner::Plan& plan,
+                            const planner::Problem& problem) {
+    if (state.limit == planner::Limit::budget) return plan.hourly_price.usd();
+    if (state.limit == planner::Limit::remote_memory) {
+        const auto* candidate = planner::candidate_of(problem, plan);
+        return candidate ? std::optional(candidate->memory.needed) : std::nullopt;
+    }
+    return state.unit == "remotes" ? plan.remotes : plan.nodes;
+}
+
+QString limitTip(const planner::LimitState& state, double used) {
+    const double all = used + state.slack;
+    switch (state.limit) {
+        case planner::Limit::budget:
+            return tr("The cluster costs %1 of %2")
+                .arg(moneyPerHour(base::Money::from_usd(used)), moneyPerHour(base::Money::from_usd(all)));
+        case planner::Limit::network_saturation:
+            return tr("%1 of the %2 workers that the remote nodes can serve").arg(whole(used), whole(all));
+        case planner::Limit::remote_memory:
+            return tr("%1 of %2 GiB in the remote nodes").arg(decimal(used, 1), decimal(all, 1));
+        case planner::Limit::cluster_ceiling:
+            return tr("%1 of %2, the most that \"Nodes at most\" allows").arg(whole(used), whole(all));
+        default:
+            return tr("%1 of the %2 machines of this type that the quota allows")
+                .arg(whole(used), whole(all));
+    }
+}
+
+/// The change, or the other cluster with where and how it is put together.
+QString change(const planner::Plan& from, const planner::Plan& to, const model::Market& market) {
+    if (const QString line = changeLine(from, to); !line.isEmpty()) return line;
+    return tr("%1 instead, %2").arg(clusterLine(to, market), architectureName(to.architecture).toLower());
+}
+
+QString described(const planner::Plan& plan, const model::Market& market) {
+    return tr("%1, %2").arg(clusterLine(plan, market), architectureName(plan.architecture).toLower());
+}
+
+StepText stepUp(const planner::Plan& plan, const planner::NextStep* step, const QString& heading,
+                const model::Market& market) {
+    if (!step) return {heading, {}, tr("No larger budget buys more."), {}, {}};
+    return {heading, tr("gains %1").arg(percent(step->gain_percent)),
+            tr("%1, %2 more than the budget").arg(change(plan, step->plan, market), costPerHour(step->extra)),
+            described(step->plan, market), step->plan.hourly_price};
+}
+
+StepText stepDown(const planner::Plan& plan, const std::optional<planner::StepDown>& step,
+                  const model::Market& market) {
+    const QString heading = tr("Step down");
+    if (!step) return {heading, {}, tr("There is no cheaper cluster."), {}, {}};
+    return {heading, tr("loses %1").arg(percent(step->loss_percent)),
+            tr("%1, saves %2").arg(change(plan, step->plan, market), leftPerHour(step->saved)),
+            described(step->plan, market), step->plan.hourly_price};
+}
+
+/// The steps of a plan that is not the first.
+std::vector<StepText> ownSteps(const planner::Plan& plan, const planner::Decision& decision,
+                               const model::Market& market) {
+    const planner::Plan& first = decision.ranked.front();
+    std::vector<StepText> texts{{tr("To the first choice"), {}, change(plan, first, market), {}, {}}};
+    const auto list = decision.by_architecture.find(plan.architecture);
+    const bool best = list != decision.by_architecture.end() && !list->second.empty() &&
+                      list->second.front() == plan && first.architecture != plan.architecture;
+    if (!best) return texts;
+    const auto next = decision.next_steps.find(plan.architecture);
+    const QString heading = tr("Step up of %1").arg(architectureName(plan.architecture).toLower());
+    texts.push_back(
+        stepUp(plan, next == decision.next_steps.end() ? nullptr : &next->second, heading, market));
+    return texts;
+}
+
+RivalText rival(const QString& name, const planner::Plan& plan, const planner::Plan& first,
+                const model::Market& market) {
+    RivalText text;
+    text.name = name;
+    const double percent_of = planner::percent_of(plan, first);
+    text.share = percent_of / 100;
+    text.percent = percent(percent_of);
+    text.cluster = clusterLine(plan, market);
+    const bool same = plan.architecture == first.architecture && text.cluster == clusterLine(first, market);
+    text.gap =
+        tr("%1: %2").arg(costPerHour(plan.hourly_price), same ? tr("the same cluster") : gap(plan, first));
+    return text;
+}
+
+/// The best of another architecture than the first plan's, which may be the runner-up.
+RivalText bestOf(planner::Architecture architecture, const std::vector<planner::Plan>& plans,
+                 const planner::Decision& decision, const model::Market& market) {
+    RivalText text;
+    text.name = architectureName(architecture);
+    text.percent = tr("does not fit");
+    if (!plans.empty()) text = rival(text.name, plans.front(), decision.ranked.front(), market);
+    if (!plans.empty() && decision.reasons.runner_up == plans.front())
+        text.gap = tr("runner-up, %1").arg(text.gap);
+    text.architecture = architecture;
+    return text;
+}
+
+void addPolicies(std::vector<RivalText>& rivals, const planner::Decision& decision,
+                 const model::Market& market) {
+    const planner::Plan& first = decision.ranked.front();
+    const auto add = [&](const QString& name, const planner::Plan& plan, const QString& tip) {
+        rivals.push_back(rival(name, plan, first, market));
+        rivals.back().tip = tip;
+    };
+    const auto& policies = decision.policies;
+    if (policies.cost_first)
+        add(tr("Cost-first"), *policies.cost_first,
+            tr("A simple policy: the single-anchor cluster with the most nodes"));
+    if (policies.performance_first)
+        add(tr("Performance-first"), *policies.performance_first,
+            tr("A simple policy: the single-anchor cluster of the fastest type that fits"));
+    if (policies.no_scale)
+        add(tr("No-scale"), planner::undeceived(*policies.no_scale),
+            tr("What the planner would choose if it believed that n nodes are worth n; judged by what they "
+               "are worth"));
+}
+
+}  // namespace
+
+std::vector<LimitText> limitTexts(const planner::Plan& plan, const planner::Problem& problem) {
+    std::vector<LimitText> texts;
+    for (const auto& state : plan.limits) {
+        const QString rest = left(state, plan);
+        LimitText text{
+            limitName(state), state.binding ? tr("binds, %1").arg(rest) : rest, {}, {}, state.binding};
+        if (const auto used = inUse(state, plan, problem)) {
+            const double all = *used + state.slack;
+            text.used = all > 0 ? std::clamp(*used / all, 0.0, 1.0) : 1;
+            text.tip = limitTip(state, *used);
+        }
+        texts.push_back(std::move(text));
+    }
+    std::ranges::stable_sort(texts, [](const LimitText& a, const LimitText& b) {
+        return std::pair(!a.binding, -a.used.value_or(0)) < std::pair(!b.binding, -b.used.value_or(0));
+    });
+    return texts;
+}
+
+std::vector<StepText> stepTexts(const planner::Plan& plan, const planner::Decision& decision,
+                                const model::Market& market) {
+    if (plan != decision.ranked.front()) return ownSteps(plan, decision, market);
+    const auto* next = decision.next_step ? &*decision.next_step : nullptr;
+    return {stepUp(plan, next, tr("Step up"), market), stepDown(plan, decision.reasons.step_down, market)};
+}
+
+QString shadowPrice(const planner::Decision& decision, const planner::Problem& problem) {
+    const auto& price = decision.reasons.shadow_price;
+    if (!price || decision.ranked.empty()) return {};
+    const double share = *price / decision.ranked.front().objective * 100;
+    if (share < 1e-7) return tr("In the LP relaxation, one more dollar an hour adds nothing.");
+    return tr("In the LP relaxation, one more dollar an hour adds about %1 (%2).")
+        .arg(objectiveValue(*price, problem), percent(share));
+}
+
+RivalText switchedOff(planner::Architecture architecture) {
+    RivalText text;
+    text.name = architectureName(architecture);
+    text.architecture = architecture;
+    text.percent = tr("switched off");
+    text.off = true;
+    return text;
+}
+
+std::vector<RivalText> rivalTexts(const planner::Decision& decision, const planner::Problem& problem) {
+    std::vector<RivalText> rivals;
+    const planner::Plan* first = decision.ranked.empty() ? nullptr : &decision.ranked.front();
+    const auto& runner_up = decision.reasons.runner_up;
+    if (first && runner_up && runner_up->architecture == first->architecture) {
+        rivals.push_back(rival(tr("Runner-up"), *runner_up, *first, *problem.market));
+        rivals.back().architecture = runner_up->architecture;
+        rivals.back().tip = tr("The best plan with other machines or another architecture");
+    }
+    for (const auto architecture : planner::all_architectures) {
+        const auto list = decision.by_architecture.find(architecture);
+        if (list == decision.by_architecture.end())
+            rivals.push_back(switchedOff(architecture));
+        else if (first && architecture != first->architecture)
+            rivals.push_back(bestOf(architecture, list->second, decision, *problem.market));
+    }
+    if (first) addPolicies(rivals, decision, *problem.market);
+    return rivals;
+}
+
+}  // namespace deepvm::ui::state
