@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <new>
 #include <stdexcept>
 
@@ -19,16 +18,9 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-Result<std::string> read_whole(const std::filesystem::path& file) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored))
-        return fail(ErrorCode::unreadable, fmt::format("{}: no such file; check the folder", file.string()));
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.is_open() || stream.bad())
-        return fail(ErrorCode::unreadable, fmt::format("{}: cannot be read ({}); check its permissions",
-                                                       file.string(), std::strerror(errno)));
-    return text;
+tl::unexpected<Error> cannot_read(const std::filesystem::path& file) {
+    return fail(ErrorCode::unreadable, fmt::format("{}: cannot be read ({}); check its permissions",
+                                                   file.string(), std::strerror(errno)));
 }
 
 // Length of the UTF-8 sequence that starts with `lead`; 0 when none does.
@@ -90,47 +82,94 @@ struct CsvTable::Parser {
     bool between_records = true;
 };
 
-Result<CsvTable> CsvTable::read(const std::filesystem::path& file,
-                                std::span<const std::string_view> columns) {
-    const auto whole = read_whole(file);
-    if (!whole) return tl::unexpected(whole.error());
-    CsvTable table;
-    table.name_ = file.filename().string();
-    const auto refuse = [&](std::size_t line, std::string_view why) {
-        return fail(ErrorCode::damaged, fmt::format("{} line {}: {}", table.name_, line, why));
-    };
+// Takes the header, the first record of the file, once it is there; then the rest has to match it.
+Result<void> CsvTable::take_header(Parser& parser, std::span<const std::string_view> columns) {
+    columns_ = std::move(parser.records.front().fields);
+    parser.records.erase(parser.records.begin());
+    for (const auto column : columns)
+        if (std::count(columns_.begin(), columns_.end(), column) != 1)
+            return refuse(1, fmt::format("needs exactly one column \"{}\"; add it to the header", column));
+    return {};
+}
 
-    std::string_view text = *whole;
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    Parser parser;
-    while (!text.empty()) {
-        const auto line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
-        if (!is_utf8_text(line)) return refuse(parser.line + 1, "is not UTF-8 text; save the file as UTF-8");
-        if (!parser.feed(line)) return refuse(parser.record_line, "a quote stands inside a field; double it");
-        text.remove_prefix(line.size());
+Result<void> CsvTable::check_width(const Record& record) const {
+    if (record.fields.size() == columns_.size()) return {};
+    return refuse(record.line, fmt::format("has {} fields where the header has {}; quote fields with commas",
+                                           record.fields.size(), columns_.size()));
+}
+
+tl::unexpected<Error> CsvTable::refuse(std::size_t line, std::string_view why) const {
+    return fail(ErrorCode::damaged, fmt::format("{} line {}: {}", name_, line, why));
+}
+
+// Hands the records that the parser has completed to `take`.
+Result<void> CsvTable::drain(Parser& parser, std::span<const std::string_view> columns,
+                             const std::function<void(Record)>& take) {
+    if (columns_.empty() && !parser.records.empty())
+        if (auto header = take_header(parser, columns); !header) return header;
+    for (auto& record : parser.records) {
+        if (auto width = check_width(record); !width) return width;
+        take(std::move(record));
     }
+    parser.records.clear();
+    return {};
+}
+
+Result<void> CsvTable::parse(const std::filesystem::path& file, std::span<const std::string_view> columns,
+                             const std::function<void(Record)>& take) {
+    name_ = file.filename().string();
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return fail(ErrorCode::unreadable, fmt::format("{}: no such file; check the folder", file.string()));
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream.is_open()) return cannot_read(file);
+    Parser parser;
+    for (std::string line; std::getline(stream, line);) {
+        if (!stream.eof()) line += '\n';
+        std::string_view text = line;
+        if (parser.line == 0 && text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+        if (!is_utf8_text(text)) return refuse(parser.line + 1, "is not UTF-8 text; save the file as UTF-8");
+        if (!parser.feed(text)) return refuse(parser.record_line, "a quote stands inside a field; double it");
+        if (auto taken = drain(parser, columns, take); !taken) return taken;
+    }
+    if (stream.bad()) return cannot_read(file);
     if (!parser.finish())
         return refuse(parser.record_line, "a quoted field is not closed; add the missing quote");
-    if (parser.records.empty()) return refuse(1, "the file is empty; it needs a line with the column names");
+    if (auto taken = drain(parser, columns, take); !taken) return taken;
+    if (columns_.empty()) return refuse(1, "the file is empty; it needs a line with the column names");
+    return {};
+}
 
-    table.columns_ = std::move(parser.records.front().fields);
-    for (const auto column : columns)
-        if (std::count(table.columns_.begin(), table.columns_.end(), column) != 1)
-            return refuse(1, fmt::format("needs exactly one column \"{}\"; add it to the header", column));
-    for (std::size_t i = 1; i < parser.records.size(); ++i) {
-        const auto& record = parser.records[i];
-        if (record.fields.size() != table.columns_.size())
-            return refuse(record.line,
-                          fmt::format("has {} fields where the header has {}; quote fields with commas",
-                                      record.fields.size(), table.columns_.size()));
-    }
-    table.records_.assign(std::make_move_iterator(parser.records.begin() + 1),
-                          std::make_move_iterator(parser.records.end()));
+Result<CsvTable> CsvTable::read(const std::filesystem::path& file,
+                                std::span<const std::string_view> columns) {
+    CsvTable table;
+    auto parsed =
+        table.parse(file, columns, [&](Record record) { table.records_.push_back(std::move(record)); });
+    if (!parsed) return tl::unexpected(std::move(parsed.error()));
     return table;
 }
 
+Result<std::size_t> CsvTable::each(const std::filesystem::path& file,
+                                   std::span<const std::string_view> columns,
+                                   const std::function<void(const CsvRow&)>& visit) {
+    CsvTable table;
+    table.records_.resize(1);
+    std::size_t rows = 0;
+    auto parsed = table.parse(file, columns, [&](Record record) {
+        table.records_.front() = std::move(record);
+        ++rows;
+        visit(table.row(0));
+    });
+    if (!parsed) return tl::unexpected(std::move(parsed.error()));
+    return rows;
+}
+
+std::size_t CsvRow::line() const {
+    return table_->records_[index_].line;
+}
+
 std::string CsvRow::where() const {
-    return fmt::format("{} line {}", table_->name_, table_->records_[index_].line);
+    return fmt::format("{} line {}", table_->name_, line());
 }
 
 Error CsvRow::error(std::string_view what) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ class CsvTable;
 /// is a programming error (std::logic_error).
 class CsvRow {
   public:
+    /// On which it begins, counted from 1.
+    std::size_t line() const;
     /// "offers.csv line 12".
     std::string where() const;
     /// An error of this row: "offers.csv line 12: <what>".
@@ -55,13 +58,20 @@ class CsvRow {
     std::size_t index_;
 };
 
-/// A whole file in memory.
+/// A file, in memory as a whole or row by row.
 class CsvTable {
   public:
     /// Reads `file`, which must have at least `columns`, in any order, and as many fields in every row as in
     /// its header. Refuses a missing file (unreadable) and one that is not such a table (damaged).
     static Result<CsvTable> read(const std::filesystem::path& file,
                                  std::span<const std::string_view> columns);
+
+    /// The same file without keeping it: `visit` gets each row in turn, which lives no longer than the call.
+    /// The number of rows; what is no table is refused where it is met, after the rows before it. What
+    /// `visit` throws ends the reading.
+    static Result<std::size_t> each(const std::filesystem::path& file,
+                                    std::span<const std::string_view> columns,
+                                    const std::function<void(const CsvRow&)>& visit);
 
     std::size_t size() const { return records_.size(); }
     CsvRow row(std::size_t index) const { return CsvRow(*this, index); }
@@ -72,10 +82,18 @@ class CsvTable {
   private:
     friend class CsvRow;
     struct Record {
-        std::size_t line = 0;  ///< on which it begins, counted from 1
+        std::size_t line = 0;
         std::vector<std::string> fields;
     };
     struct Parser;
+
+    Result<void> parse(const std::filesystem::path& file, std::span<const std::string_view> columns,
+                       const std::function<void(Record)>& take);
+    Result<void> drain(Parser& parser, std::span<const std::string_view> columns,
+                       const std::function<void(Record)>& take);
+    Result<void> take_header(Parser& parser, std::span<const std::string_view> columns);
+    Result<void> check_width(const Record& record) const;
+    tl::unexpected<Error> refuse(std::size_t line, std::string_view why) const;
 
     std::string name_;
     std::vector<std::string> columns_;

@@ -13,6 +13,7 @@
 #include "catalog/file_image.h"
 #include "catalog/market_reader.h"
 #include "catalog/schema.h"
+#include "catalog/seal.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -24,15 +25,17 @@ tl::unexpected<base::Error> damaged(const fs::path& file, std::string_view why) 
     return refuse_catalog(ErrorCode::damaged, file, fmt::format("the catalog is damaged ({})", why));
 }
 
-// Empty when sound.
-std::string first_defect(const SQLite::Database& database, bool thorough) {
+// Each of these is empty when it finds nothing wrong.
+std::string wrong_tables(const SQLite::Database& database) {
     SQLite::Statement tables(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
     for (const auto* expected : schema_statements())
         if (!tables.executeStep() || tables.getColumn(0).getString() != expected)
             return "its tables are not the expected";
-    if (tables.executeStep()) return "it has a table too many";
+    return tables.executeStep() ? "it has a table too many" : "";
+}
 
-    SQLite::Statement integrity(database, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+std::string wrong_rows(const SQLite::Database& database) {
+    SQLite::Statement integrity(database, "PRAGMA integrity_check(1)");
     if (!integrity.executeStep()) return "its integrity cannot be checked";
     if (auto answer = integrity.getColumn(0).getString(); answer != "ok") {
         std::replace(answer.begin(), answer.end(), '\n', ' ');
@@ -46,6 +49,21 @@ std::string first_defect(const SQLite::Database& database, bool thorough) {
         if (SQLite::Statement any(database, fmt::format("SELECT 1 FROM {} LIMIT 1", table));
             !any.executeStep())
             return fmt::format("table {} is empty", table);
+    return {};
+}
+
+std::string wrong_summary(const SQLite::Database& database) {
+    SQLite::Statement difference(
+        database, fmt::format("SELECT * FROM ({0}) EXCEPT SELECT * FROM summary", summary_query));
+    if (difference.executeStep())
+        return fmt::format("the summary of {} is not that of its offers",
+                           difference.getColumn(0).getString());
+    return {};
+}
+
+std::string first_defect(const SQLite::Database& database) {
+    for (const auto& find : {wrong_tables, wrong_rows, wrong_summary})
+        if (auto defect = find(database); !defect.empty()) return defect;
     return {};
 }
 
@@ -81,9 +99,11 @@ base::Result<Catalog> Catalog::open(const fs::path& file) {
     auto image = read_image(file);
     if (!image) return tl::unexpected(std::move(image.error()));
     try {
+        const bool sealed = is_sealed(image->bytes());
         auto connection = std::make_unique<Connection>(file, std::move(*image));
-        if (const auto defect = first_defect(connection->database, false); !defect.empty())
-            return damaged(file, defect);
+        const auto defect = sealed ? wrong_tables(connection->database) : first_defect(connection->database);
+        if (!defect.empty()) return damaged(file, defect);
+        if (!sealed) return damaged(file, "it is not as it was built");
         connection->markets = read_summaries(connection->database);
         connection->sources = read_sources(connection->database);
         return Catalog(std::move(connection));
@@ -117,7 +137,8 @@ tl::unexpected<base::Error> Catalog::every_provider_refuses(const std::string& r
                                   any_provider, region, owners.empty() ? "" : ", " + owners));
 }
 
-base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection& selection) const {
+base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection& selection,
+                                                                 const std::stop_token& stop) const {
     std::vector<std::string> names;
     for (const auto& summary : markets())
         names.push_back(summary.name);
@@ -144,8 +165,10 @@ base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection
         return tl::unexpected(
             base::unknown_name(fmt::format("region of {}", summary.name), selection.region, regions));
     try {
-        return std::make_shared<const model::Market>(read_market(
-            connection_->database, markets(), summary, every ? std::string(any_region) : selection.region));
+        auto market = read_market(connection_->database, markets(), summary,
+                                  every ? std::string(any_region) : selection.region, stop);
+        if (!market) return base::fail(ErrorCode::cancelled, "reading the catalog was cancelled");
+        return std::make_shared<const model::Market>(std::move(*market));
     } catch (const std::exception& failure) {
         return damaged(file(), failure.what());
     }
@@ -153,7 +176,7 @@ base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection
 
 base::Result<void> Catalog::check() const {
     try {
-        if (const auto defect = first_defect(connection_->database, true); !defect.empty())
+        if (const auto defect = first_defect(connection_->database); !defect.empty())
             return damaged(file(), defect);
     } catch (const std::exception& failure) {
         return damaged(file(), failure.what());

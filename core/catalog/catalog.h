@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,12 @@ struct MarketSummary {
 /// The contents of one catalog file. Not thread-safe: one owner, one thread. The markets it hands out are.
 class Catalog {
   public:
-    /// Opens `file` read-only and checks that it is a whole catalog of this schema version.
-    /// Refuses a missing, empty, truncated or foreign file (unreadable, damaged, wrong_version).
-    /// Works on a copy in memory: the file may be on a read-only medium, and later changes of it are not
-    /// seen.
+    /// Opens `file` read-only and guarantees that it is, bit for bit, what a build of this schema version has
+    /// written and checked in full: by a checksum in the file, so at the speed of reading it. Refuses a
+    /// missing, empty, truncated, foreign or changed file (unreadable, damaged, wrong_version); of a changed
+    /// one it says what check() finds wrong. No defence against a forged checksum: even then load() refuses
+    /// rows that cannot be, and nothing crashes. Works on a copy in memory, as large as the file: the file
+    /// may be on a read-only medium, and later changes of it are not seen.
     static base::Result<Catalog> open(const std::filesystem::path& file);
 
     Catalog(Catalog&&) noexcept;
@@ -62,10 +65,13 @@ class Catalog {
     /// Every source of prices, by id.
     const std::vector<model::Source>& sources() const;
 
-    /// Refuses an unknown market or region with the nearest known name.
-    base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection) const;
+    /// Refuses an unknown market or region with the nearest known name. Looks at `stop` every 1024 offers
+    /// (`cancelled`).
+    base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection,
+                                                            const std::stop_token& stop = {}) const;
 
-    /// The thorough check, indexes and every market included; open() does the part that a start can afford.
+    /// The check of a build once more: every page, index and row, what refers to what, the summaries, and
+    /// that every market loads.
     base::Result<void> check() const;
 
   private:

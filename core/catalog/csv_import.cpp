@@ -5,16 +5,19 @@
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/csv_table.h"
 #include "base/names.h"
 #include "base/numbers.h"
 #include "catalog/catalog.h"
+#include "catalog/import_rows.h"
+#include "catalog/schema.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -24,76 +27,6 @@ using base::CsvTable;
 
 constexpr double smallest = 1e-9;  // stands for "above 0"
 constexpr double large = 1e6;
-
-// One INSERT statement, used for many rows.
-class Insert {
-  public:
-    Insert(SQLite::Database& database, const std::string& table, const std::string& columns)
-        : statement_(database,
-                     fmt::format("INSERT INTO {}({}) VALUES ({})", table, columns, placeholders(columns))) {}
-
-    template <typename... Values>
-    void operator()(const CsvRow& row, const Values&... values) {
-        try {
-            statement_.reset();
-            int index = 0;
-            (bind(++index, values), ...);
-            statement_.exec();
-        } catch (const SQLite::Exception& refusal) {
-            throw Refused(
-                row.error(fmt::format("does not fit the catalog ({}); correct the row", refusal.what())));
-        }
-    }
-
-  private:
-    static std::string placeholders(const std::string& columns) {
-        std::string text = "?";
-        for (const char c : columns)
-            if (c == ',') text += ", ?";
-        return text;
-    }
-    void bind(int index, base::Money value) { statement_.bind(index, value.micro()); }
-    void bind(int index, const std::optional<std::string>& value) {
-        value ? statement_.bind(index, *value) : statement_.bind(index);
-    }
-    template <typename T>
-    void bind(int index, const std::optional<T>& value) {
-        value ? bind(index, *value) : statement_.bind(index);
-    }
-    template <typename T>
-    void bind(int index, const T& value) {
-        statement_.bind(index, value);
-    }
-
-    SQLite::Statement statement_;
-};
-
-// The names that rows have defined, with the row that did: refuses a second definition and an unknown
-// reference.
-class Names {
-  public:
-    explicit Names(std::string what) : what_(std::move(what)) {}
-
-    void define(const CsvRow& row, const std::string& name) {
-        const auto [known, added] = rows_.emplace(name, row.where());
-        if (!added)
-            throw Refused(row.error(
-                fmt::format("{} \"{}\" is already in {}; remove one of them", what_, name, known->second)));
-    }
-    const std::string& expect(const CsvRow& row, const std::string& name) const {
-        if (!rows_.contains(name)) {
-            std::vector<std::string> known;
-            for (const auto& entry : rows_)
-                known.push_back(entry.first);
-            throw Refused(row.error(base::unknown_name(what_, name, known).message));
-        }
-        return name;
-    }
-
-  private:
-    std::string what_;
-    std::map<std::string, std::string> rows_;
-};
 
 bool is_iso_date(const std::string& text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
@@ -105,13 +38,6 @@ bool is_iso_date(const std::string& text) {
                                        std::chrono::month(static_cast<unsigned>(*month)),
                                        std::chrono::day(static_cast<unsigned>(*day)))
                .ok();
-}
-
-std::string one_of(const CsvRow& row, std::string_view column, std::span<const std::string> known) {
-    auto value = must(row.required(column));
-    for (const auto& name : known)
-        if (name == value) return value;
-    throw Refused(row.error(base::unknown_name(column, value, known).message));
 }
 
 std::optional<std::string> optional_text(const CsvRow& row, std::string_view column) {
@@ -131,24 +57,31 @@ class Importer {
         datasets();
         provider_types();
         provider_offers();
+        summaries();
         return summary_;
     }
 
   private:
+    // A file and the columns that it must have.
+    struct Table {
+        std::string file;
+        std::vector<std::string_view> columns;
+    };
+
     template <typename... Columns>
-    CsvTable table(const std::string& file, Columns... columns) const {
-        const std::array<std::string_view, sizeof...(columns)> names{columns...};
-        auto read = must(CsvTable::read(folder_ / file, names));
-        if (read.size() == 0)
-            throw Refused(
-                {base::ErrorCode::invalid_input, fmt::format("{} line 1: no rows follow; add them", file)});
-        return read;
+    static Table table(std::string file, Columns... columns) {
+        return {std::move(file), {columns...}};
     }
 
+    // `each` gets the rows with their position, from 1.
     template <typename Each>
-    static void for_rows(const CsvTable& table, Each each) {
-        for (std::size_t i = 0; i < table.size(); ++i)
-            each(table.row(i), static_cast<int>(i) + 1);
+    void for_rows(const Table& table, Each each) const {
+        int position = 0;
+        const auto rows = must(CsvTable::each(folder_ / table.file, table.columns,
+                                              [&](const CsvRow& row) { each(row, ++position); }));
+        if (rows == 0)
+            throw Refused({base::ErrorCode::invalid_input,
+                           fmt::format("{} line 1: no rows follow; add them", table.file)});
     }
 
     void sources();
@@ -156,10 +89,12 @@ class Importer {
     void workloads();
     void saturation();
     void datasets();
-    void published(const std::string& dataset, const std::string& file, const std::string& source);
+    void published(const std::string& dataset, const std::string& file, int source);
     void quotas(const std::string& dataset, const std::string& file);
     void provider_types();
     void provider_offers();
+    void summaries();
+    int place(const std::string& dataset, const std::string& region);
 
     SQLite::Database& database_;
     std::filesystem::path folder_;
@@ -167,20 +102,21 @@ class Importer {
     Names accelerators_{"accelerator"};
     Names datasets_{"data set"};
     Names providers_{"provider"};
-    Names types_{"instance type"};  // "data set/name"
+    Names types_{"instance type"};                 // "data set/name"
+    std::unordered_map<std::string, int> places_;  // "data set/region"
     BuildSummary summary_;
 };
 
 void Importer::sources() {
-    Insert insert(database_, "source", "id, description, as_of");
+    Insert insert(database_, "source", "number, id, description, as_of");
     for_rows(table("sources.csv", "source", "description", "as_of"), [&](const CsvRow& row, int) {
         const auto id = must(row.required("source"));
         const auto as_of = must(row.required("as_of"));
-        sources_.define(row, id);
+        const int number = sources_.define(row, id);
         if (!is_iso_date(as_of))
             throw Refused(
                 row.error(fmt::format("as_of \"{}\" is not a date; write it as 2026-07-20", as_of)));
-        insert(row, id, must(row.required("description")), as_of);
+        insert(row, number, id, must(row.required("description")), as_of);
     });
 }
 
@@ -261,37 +197,38 @@ void Importer::datasets() {
                                  "{} is for published data sets; leave it blank for a provider", column)));
                      return;
                  }
-                 const auto source = sources_.expect(row, must(row.required("source")));
+                 const int source = sources_.expect(row, must(row.required("source")));
                  published(name, must(row.required("published_file")), source);
                  if (!row.is_blank("quotas_file")) quotas(name, row.text("quotas_file"));
              });
 }
 
 // Types and prices in one file, as the paper's artifact has them.
-void Importer::published(const std::string& dataset, const std::string& file, const std::string& source) {
-    Insert type(
-        database_, "instance_type",
-        "dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, accelerator_count, "
-        "published_rate, scaling_a, scaling_b, scaling_c");
-    Insert offer(
-        database_, "offer",
-        "dataset, region, instance_type, on_demand, spot, spot_basis, on_demand_source, spot_source");
+void Importer::published(const std::string& dataset, const std::string& file, int source) {
+    Insert type(database_, "instance_type",
+                "number, dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, "
+                "accelerator_count, "
+                "published_rate, scaling_a, scaling_b, scaling_c");
+    Insert offer(database_, "offer",
+                 "place, instance_type, on_demand, spot, spot_basis, on_demand_source, spot_source");
+    const int nowhere = place(dataset, "");
+    constexpr auto basis = static_cast<int>(model::PriceBasis::published);
     for_rows(
         table(file, "position", "instance_type", "quota_class", "on_demand_usd_per_hour", "spot_usd_per_hour",
               "vcpus", "memory_gib", "network_gbps", "flops", "scaling_a", "scaling_b", "scaling_c"),
         [&](const CsvRow& row, int) {
             const auto name = must(row.required("instance_type"));
-            types_.define(row, dataset + "/" + name);
+            const int number = types_.define(row, dataset + "/" + name);
             const auto given = [&](std::string_view column, double most) {
                 return must(row.optional_number(column, smallest, most));
             };
-            type(row, dataset, name, must(row.count("position", 1, 1'000'000)),
+            type(row, number, dataset, name, must(row.count("position", 1, 1'000'000)),
                  name.substr(0, name.find('.')), must(row.required("quota_class")),
                  must(row.count("vcpus", 1, 100'000)), given("memory_gib", large),
                  must(row.number("network_gbps", smallest, large)), 0, given("flops", 1e12),
                  given("scaling_a", large), given("scaling_b", large), given("scaling_c", large));
-            offer(row, dataset, "", name, must(row.price("on_demand_usd_per_hour")),
-                  must(row.price("spot_usd_per_hour")), "published", source, source);
+            offer(row, nowhere, number, must(row.price("on_demand_usd_per_hour")),
+                  must(row.price("spot_usd_per_hour")), basis, source, source);
             ++summary_.instance_types;
             ++summary_.offers;
         });
@@ -314,20 +251,21 @@ void Importer::provider_types() {
     const std::vector<std::string> architectures{"x86_64", "arm64"};
     Insert insert(
         database_, "instance_type",
-        "dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, accelerator, "
+        "number, dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, accelerator, "
         "accelerator_count, cpu_architecture");
     for_rows(table("instance_types.csv", "provider", "instance_type", "family", "quota_class", "vcpus",
                    "memory_gib", "accelerator", "accelerator_count", "network_gbps", "architecture"),
              [&](const CsvRow& row, int position) {
-                 const auto provider = providers_.expect(row, must(row.required("provider")));
+                 const auto provider = must(row.required("provider"));
                  const auto name = must(row.required("instance_type"));
-                 types_.define(row, provider + "/" + name);
+                 providers_.expect(row, provider);
+                 const int number = types_.define(row, provider + "/" + name);
                  const auto count = must(row.count("accelerator_count", 0, 1024));
                  if (row.is_blank("accelerator") != (count == 0))
                      throw Refused(
                          row.error("accelerator and accelerator_count disagree; give both or blank and 0"));
                  if (count > 0) accelerators_.expect(row, row.text("accelerator"));
-                 insert(row, provider, name, position, must(row.required("family")),
+                 insert(row, number, provider, name, position, must(row.required("family")),
                         must(row.required("quota_class")), must(row.count("vcpus", 1, 100'000)),
                         must(row.optional_number("memory_gib", smallest, large)),
                         must(row.number("network_gbps", smallest, large)), optional_text(row, "accelerator"),
@@ -336,45 +274,86 @@ void Importer::provider_types() {
              });
 }
 
+int Importer::place(const std::string& dataset, const std::string& region) {
+    const auto number = static_cast<int>(places_.size()) + 1;
+    const auto [known, added] = places_.emplace(dataset + "/" + region, number);
+    if (added) {
+        SQLite::Statement insert(database_, "INSERT INTO place VALUES (?, ?, ?)");
+        insert.bind(1, number);
+        insert.bind(2, dataset);
+        insert.bind(3, region);
+        insert.exec();
+    }
+    return known->second;
+}
+
+// The bases of offers.csv, in the order of model::PriceBasis.
+std::vector<std::string> offer_bases() {
+    std::vector<std::string> names;
+    for (int i = 0; i < model::price_bases; ++i)
+        if (const auto basis = static_cast<model::PriceBasis>(i); basis != model::PriceBasis::published)
+            names.emplace_back(model::name(basis));
+    return names;
+}
+
+// What an offer says of its spot price, all or nothing.
+struct SpotPrice {
+    std::optional<base::Money> price;
+    std::optional<int> basis;
+    std::optional<int> source;
+};
+
+SpotPrice spot_price(const CsvRow& row, base::Money on_demand, const std::vector<std::string>& bases,
+                     const Names& sources) {
+    const auto spot = must(row.optional_price("spot_usd_per_hour"));
+    if (spot && *spot > on_demand)
+        throw Refused(
+            row.error(fmt::format("spot_usd_per_hour {} is above the on-demand price {}; correct it",
+                                  spot->decimal(), on_demand.decimal())));
+    for (const auto* column : {"spot_basis", "spot_source"})
+        if (row.is_blank(column) == spot.has_value())
+            throw Refused(row.error(fmt::format("{} {}", column,
+                                                spot ? "is blank; say where the spot price comes from"
+                                                     : "is given without a spot price; leave it blank")));
+    if (!spot) return {};
+    return {spot, static_cast<int>(index_of(row, "spot_basis", bases)),
+            sources.expect(row, row.text("spot_source"))};
+}
+
 void Importer::provider_offers() {
-    const std::vector<std::string> bases{"list", "observed", "advisor-savings"};
-    Names offers("offer");
-    Insert insert(
-        database_, "offer",
-        "dataset, region, instance_type, on_demand, spot, spot_basis, interruption_band, on_demand_source, "
-        "spot_source");
+    const auto bases = offer_bases();
+    std::unordered_map<std::uint64_t, std::uint32_t> lines;  // by place and type
+    Insert insert(database_, "offer",
+                  "place, instance_type, on_demand, spot, spot_basis, interruption_band, on_demand_source, "
+                  "spot_source");
     for_rows(table("offers.csv", "provider", "region", "instance_type", "on_demand_usd_per_hour",
                    "spot_usd_per_hour", "spot_basis", "interruption_band", "on_demand_source", "spot_source"),
              [&](const CsvRow& row, int) {
-                 const auto provider = providers_.expect(row, must(row.required("provider")));
+                 const auto provider = must(row.required("provider"));
+                 providers_.expect(row, provider);
                  const auto region = must(row.required("region"));
                  const auto name = must(row.required("instance_type"));
                  if (region == any_region)
                      throw Refused(row.error("region \"any\" means all regions; name the region"));
-                 types_.expect(row, provider + "/" + name);
-                 offers.define(row, provider + "/" + region + "/" + name);
+                 const int type = types_.expect(row, provider + "/" + name);
+                 const int where = place(provider, region);
+                 const auto key = static_cast<std::uint64_t>(where) << 32U | static_cast<std::uint32_t>(type);
+                 const auto [known, added] = lines.emplace(key, static_cast<std::uint32_t>(row.line()));
+                 if (!added)
+                     throw Refused(row.error(fmt::format(
+                         "offer \"{}/{}/{}\" is already in offers.csv line {}; remove one of them", provider,
+                         region, name, known->second)));
                  const auto on_demand = must(row.price("on_demand_usd_per_hour"));
-                 const auto spot = must(row.optional_price("spot_usd_per_hour"));
-                 if (spot && *spot > on_demand)
-                     throw Refused(row.error(
-                         fmt::format("spot_usd_per_hour {} is above the on-demand price {}; correct it",
-                                     spot->decimal(), on_demand.decimal())));
-                 for (const auto* column : {"spot_basis", "spot_source"})
-                     if (row.is_blank(column) == spot.has_value())
-                         throw Refused(
-                             row.error(fmt::format("{} {}", column,
-                                                   spot ? "is blank; say where the spot price comes from"
-                                                        : "is given without a spot price; leave it blank")));
-                 if (spot) {
-                     one_of(row, "spot_basis", bases);
-                     sources_.expect(row, row.text("spot_source"));
-                 }
-                 insert(row, provider, region, name, on_demand, spot, optional_text(row, "spot_basis"),
+                 const auto spot = spot_price(row, on_demand, bases, sources_);
+                 insert(row, where, type, on_demand, spot.price, spot.basis,
                         must(row.optional_count("interruption_band", 0, 4)),
-                        sources_.expect(row, must(row.required("on_demand_source"))),
-                        optional_text(row, "spot_source"));
+                        sources_.expect(row, must(row.required("on_demand_source"))), spot.source);
                  ++summary_.offers;
              });
+}
+
+void Importer::summaries() {
+    database_.exec(fmt::format("INSERT INTO summary {}", summary_query));
 }
 
 }  // namespace

@@ -3,14 +3,28 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/error.h"
 
 namespace deepvm::catalog {
 
-using FileImage = std::vector<unsigned char>;
+/// The bytes of a file; not copied.
+class FileImage {
+  public:
+    explicit FileImage(std::size_t size)
+        : bytes_(std::make_unique_for_overwrite<unsigned char[]>(size)), size_(size) {}
+
+    unsigned char* data() { return bytes_.get(); }
+    std::size_t size() const { return size_; }
+    std::span<const unsigned char> bytes() const { return {bytes_.get(), size_}; }
+
+  private:
+    std::unique_ptr<unsigned char[]> bytes_;
+    std::size_t size_;
+};
 
 /// The whole file, whose header says that it is a complete catalog of this program's schema version.
 base::Result<FileImage> read_image(const std::filesystem::path& file);

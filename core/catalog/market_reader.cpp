@@ -5,8 +5,12 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <limits>
+#include <stdexcept>
 #include <unordered_map>
+
+#include "catalog/offer_reader.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -21,88 +25,75 @@ std::optional<int> optional_int(Statement& row, int column) {
     return row.isColumnNull(column) ? std::nullopt : std::optional(row.getColumn(column).getInt());
 }
 
-std::vector<std::string> regions_of(const SQLite::Database& database, const std::string& dataset) {
-    Statement row(database, "SELECT DISTINCT region FROM offer WHERE dataset = ? ORDER BY region");
-    row.bind(1, dataset);
-    std::vector<std::string> regions;
-    while (row.executeStep())
-        regions.push_back(row.getColumn(0).getString());
-    return regions;
-}
+// Rows with the numbers that the catalog has given them.
+template <typename T>
+struct Numbered {
+    std::vector<std::int64_t> numbers;
+    std::vector<T> values;
+};
 
-std::string oldest_source(const SQLite::Database& database, const std::string& dataset) {
-    Statement row(
-        database,
-        "SELECT coalesce(min(as_of), '') FROM source WHERE id IN (SELECT on_demand_source FROM offer "
-        "WHERE dataset = ?1 UNION SELECT spot_source FROM offer WHERE dataset = ?1)");
-    row.bind(1, dataset);
-    row.executeStep();
-    return row.getColumn(0).getString();
-}
-
-// The types of a data set in catalog order; a provider's only as far as `offered` names them.
-std::vector<model::InstanceType> read_types(const SQLite::Database& database, const MarketSummary& summary,
-                                            const std::set<std::string>& offered) {
-    Statement row(
-        database,
-        "SELECT t.name, family, quota_class, vcpus, t.memory_gib, network_gbps, accelerator_count, "
-        "published_rate, scaling_a, scaling_b, scaling_c, a.name, a.display_name, a.fp32_tflops, "
-        "a.tensor_tflops, a.memory_gib FROM instance_type t LEFT JOIN accelerator a ON a.name = accelerator "
-        "WHERE dataset = ? ORDER BY position");
-    row.bind(1, summary.name);
-    const bool provider = summary.kind == model::MarketKind::provider;
-    std::vector<model::InstanceType> types;
+std::unordered_map<std::string, model::Accelerator> read_accelerators(const SQLite::Database& database) {
+    Statement row(database,
+                  "SELECT name, display_name, fp32_tflops, tensor_tflops, memory_gib FROM accelerator");
+    std::unordered_map<std::string, model::Accelerator> accelerators;
     while (row.executeStep()) {
-        model::InstanceType type;
-        type.name = row.getColumn(0).getString();
-        if (provider && !offered.contains(type.name)) continue;
-        if (provider) type.provider = summary.name;
-        type.family = row.getColumn(1).getString();
-        type.quota_class = row.getColumn(2).getString();
-        type.vcpus = row.getColumn(3).getInt();
-        type.memory_gib = optional_double(row, 4);
-        type.network_gbps = row.getColumn(5).getDouble();
-        type.accelerator_count = row.getColumn(6).getInt();
-        type.published_rate = optional_double(row, 7);
-        if (const auto a = optional_double(row, 8))
-            type.scaling = {*a, row.getColumn(9).getDouble(), row.getColumn(10).getDouble()};
-        if (!row.isColumnNull(11))
-            type.accelerator = {row.getColumn(11).getString(), row.getColumn(12).getString(),
-                                row.getColumn(13).getDouble(), row.getColumn(14).getDouble(),
-                                row.getColumn(15).getDouble()};
-        types.push_back(std::move(type));
+        const auto name = row.getColumn(0).getString();
+        accelerators[name] = {name, row.getColumn(1).getString(), row.getColumn(2).getDouble(),
+                              row.getColumn(3).getDouble(), row.getColumn(4).getDouble()};
+    }
+    return accelerators;
+}
+
+// The types of a data set in catalog order.
+Numbered<model::InstanceType> read_types(const SQLite::Database& database, const MarketSummary& summary) {
+    const auto accelerators = read_accelerators(database);
+    Statement row(database,
+                  "SELECT number, name, family, quota_class, vcpus, memory_gib, network_gbps, "
+                  "accelerator_count, published_rate, scaling_a, scaling_b, scaling_c, accelerator "
+                  "FROM instance_type WHERE dataset = ? ORDER BY position");
+    row.bind(1, summary.name);
+    Numbered<model::InstanceType> types;
+    while (row.executeStep()) {
+        types.numbers.push_back(row.getColumn(0).getInt64());
+        model::InstanceType& type = types.values.emplace_back();
+        if (summary.kind == model::MarketKind::provider) type.provider = summary.name;
+        type.name = row.getColumn(1).getString();
+        type.family = row.getColumn(2).getString();
+        type.quota_class = row.getColumn(3).getString();
+        type.vcpus = row.getColumn(4).getInt();
+        type.memory_gib = optional_double(row, 5);
+        type.network_gbps = row.getColumn(6).getDouble();
+        type.accelerator_count = row.getColumn(7).getInt();
+        type.published_rate = optional_double(row, 8);
+        if (const auto a = optional_double(row, 9))
+            type.scaling = {*a, row.getColumn(10).getDouble(), row.getColumn(11).getDouble()};
+        if (!row.isColumnNull(12)) type.accelerator = accelerators.at(row.getColumn(12).getString());
     }
     return types;
 }
 
-struct OfferRow {
-    std::string region;
-    std::string type;
-    model::Offer offer;
-};
-
-std::vector<OfferRow> read_offers(const SQLite::Database& database, const std::string& dataset,
-                                  const std::string& region) {
-    const bool all = region == any_region;
-    Statement row(database,
-                  std::string("SELECT region, instance_type, on_demand, spot, spot_basis, interruption_band, "
-                              "on_demand_source, spot_source FROM offer WHERE dataset = ?") +
-                      (all ? "" : " AND region = ?") + " ORDER BY region, instance_type");
+Numbered<std::string> read_regions(const SQLite::Database& database, const std::string& dataset) {
+    Statement row(database, "SELECT number, region FROM place WHERE dataset = ? ORDER BY region");
     row.bind(1, dataset);
-    if (!all) row.bind(2, region);
-    std::vector<OfferRow> offers;
+    Numbered<std::string> regions;
     while (row.executeStep()) {
-        OfferRow& read = offers.emplace_back();
-        read.region = row.getColumn(0).getString();
-        read.type = row.getColumn(1).getString();
-        read.offer.on_demand = base::Money::from_micro(row.getColumn(2).getInt64());
-        if (!row.isColumnNull(3)) read.offer.spot = base::Money::from_micro(row.getColumn(3).getInt64());
-        read.offer.spot_basis = row.getColumn(4).getString();
-        read.offer.interruption_band = optional_int(row, 5);
-        read.offer.on_demand_source = row.getColumn(6).getString();
-        read.offer.spot_source = row.getColumn(7).getString();
+        regions.numbers.push_back(row.getColumn(0).getInt64());
+        regions.values.push_back(row.getColumn(1).getString());
     }
-    return offers;
+    return regions;
+}
+
+Numbered<model::Source> read_numbered_sources(const SQLite::Database& database) {
+    Statement row(database, "SELECT number, id, description, as_of FROM source ORDER BY id");
+    Numbered<model::Source> sources;
+    while (row.executeStep()) {
+        sources.numbers.push_back(row.getColumn(0).getInt64());
+        sources.values.push_back(
+            {row.getColumn(1).getString(), row.getColumn(2).getString(), row.getColumn(3).getString()});
+    }
+    if (sources.values.size() > std::numeric_limits<std::uint16_t>::max())
+        throw std::runtime_error("there are too many sources");
+    return sources;
 }
 
 std::vector<model::Quota> read_quotas(const SQLite::Database& database, const std::string& dataset) {
@@ -157,37 +148,68 @@ model::NetworkSaturation read_saturation(const SQLite::Database& database) {
     return model::NetworkSaturation(std::move(points));
 }
 
-// Adds a data set's types and offers; the places of `offers` follow one another.
-void add_dataset(model::Market& market, std::vector<model::InstanceType> types, std::vector<OfferRow> offers,
-                 const std::string& provider) {
-    std::unordered_map<std::string, std::size_t> index;
-    for (auto& type : types) {
-        index.emplace(type.name, market.types.size());
-        market.types.push_back(std::move(type));
+// Forgets the types from `first` on that no place offers; `first_place` is the first that could.
+void drop_unoffered(model::Market& market, std::size_t first, std::size_t first_place) {
+    std::vector<std::size_t> index(market.types.size() - first, 0);
+    for (std::size_t i = first_place; i < market.places.size(); ++i)
+        for (const auto& offer : market.places[i].offers)
+            index[offer.type - first] = 1;
+    std::size_t kept = first;
+    for (std::size_t i = 0; i < index.size(); ++i) {
+        if (index[i] == 0) continue;
+        index[i] = kept;
+        if (kept != first + i) market.types[kept] = std::move(market.types[first + i]);
+        ++kept;
     }
-    const auto first = static_cast<std::ptrdiff_t>(market.places.size());
-    for (auto& row : offers) {
-        const bool same = static_cast<std::ptrdiff_t>(market.places.size()) > first &&
-                          market.places.back().region == row.region;
-        if (!same) market.places.push_back({provider, std::move(row.region), {}});
-        row.offer.type = index.at(row.type);
-        market.places.back().offers.push_back(std::move(row.offer));
-    }
-    std::for_each(market.places.begin() + first, market.places.end(), [](model::Place& place) {
-        std::sort(place.offers.begin(), place.offers.end(),
-                  [](const model::Offer& a, const model::Offer& b) { return a.type < b.type; });
-    });
+    market.types.resize(kept);
+    for (std::size_t i = first_place; i < market.places.size(); ++i)
+        for (auto& offer : market.places[i].offers)
+            offer.type = index[offer.type - first];
 }
 
-std::vector<model::Source> named_sources(const model::Market& market, std::vector<model::Source> sources) {
-    std::set<std::string_view> named;
+// Adds a data set's types and its offers in `region`. False when it was stopped.
+bool add_dataset(SQLite::Database& database, model::Market& market, const MarketSummary& summary,
+                 const std::string& region, std::span<const std::int64_t> sources,
+                 const std::stop_token& stop) {
+    const bool provider = summary.kind == model::MarketKind::provider;
+    const auto first = market.types.size();
+    const auto first_place = market.places.size();
+    auto types = read_types(database, summary);
+    std::move(types.values.begin(), types.values.end(), std::back_inserter(market.types));
+    const auto regions = read_regions(database, summary.name);
+    OfferReader reader(database, types.numbers, sources);
+    for (std::size_t i = 0; i < regions.values.size(); ++i) {
+        if (region != any_region && region != regions.values[i]) continue;
+        auto& place = market.places.emplace_back();
+        if (provider) place.provider = summary.name;
+        place.region = regions.values[i];
+        if (!reader.read(regions.numbers[i], place.offers, stop)) return false;
+        for (auto& offer : place.offers)
+            offer.type += first;
+    }
+    // A published data set is shown whole.
+    if (provider) drop_unoffered(market, first, first_place);
+    return true;
+}
+
+// Gives the market the sources that its offers name, of all sources of the catalog.
+void keep_named_sources(model::Market& market, std::vector<model::Source> all) {
+    std::vector<std::uint16_t> index(all.size(), 0);
     for (const auto& place : market.places)
         for (const auto& offer : place.offers) {
-            named.insert(offer.on_demand_source);
-            if (offer.spot) named.insert(offer.spot_source);
+            index[offer.on_demand_source] = 1;
+            if (offer.spot) index[offer.spot_source] = 1;
         }
-    std::erase_if(sources, [&](const model::Source& source) { return !named.contains(source.id); });
-    return sources;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (index[i] == 0) continue;
+        index[i] = static_cast<std::uint16_t>(market.sources.size());
+        market.sources.push_back(std::move(all[i]));
+    }
+    for (auto& place : market.places)
+        for (auto& offer : place.offers) {
+            offer.on_demand_source = index[offer.on_demand_source];
+            if (offer.spot) offer.spot_source = index[offer.spot_source];
+        }
 }
 
 MarketSummary all_providers(const std::vector<MarketSummary>& summaries) {
@@ -212,18 +234,13 @@ MarketSummary all_providers(const std::vector<MarketSummary>& summaries) {
 }  // namespace
 
 std::vector<model::Source> read_sources(const SQLite::Database& database) {
-    Statement row(database, "SELECT id, description, as_of FROM source ORDER BY id");
-    std::vector<model::Source> sources;
-    while (row.executeStep())
-        sources.push_back(
-            {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString()});
-    return sources;
+    return read_numbered_sources(database).values;
 }
 
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
     Statement row(database,
-                  "SELECT name, title, kind, (SELECT count(*) FROM instance_type WHERE dataset = d.name), "
-                  "(SELECT count(*) FROM offer WHERE dataset = d.name) FROM dataset d "
+                  "SELECT name, title, kind, instance_types, offers, prices_as_of FROM dataset JOIN summary "
+                  "ON dataset = name "
                   "ORDER BY kind = 'provider', CASE kind WHEN 'published' THEN position END, name");
     std::vector<MarketSummary> summaries;
     while (row.executeStep()) {
@@ -234,34 +251,30 @@ std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
                                                                    : model::MarketKind::provider;
         summary.instance_types = row.getColumn(3).getInt();
         summary.offers = row.getColumn(4).getInt();
-        summary.regions = regions_of(database, summary.name);
-        summary.prices_as_of = oldest_source(database, summary.name);
+        summary.prices_as_of = row.getColumn(5).getString();
+        summary.regions = read_regions(database, summary.name).values;
     }
     if (!summaries.empty() && summaries.back().kind == model::MarketKind::provider)
         summaries.push_back(all_providers(summaries));
     return summaries;
 }
 
-model::Market read_market(const SQLite::Database& database, const std::vector<MarketSummary>& all,
-                          const MarketSummary& chosen, const std::string& region) {
+std::optional<model::Market> read_market(SQLite::Database& database, const std::vector<MarketSummary>& all,
+                                         const MarketSummary& chosen, const std::string& region,
+                                         const std::stop_token& stop) {
     model::Market market;
     market.name = chosen.name;
     market.title = chosen.title;
     market.kind = chosen.kind;
+    auto sources = read_numbered_sources(database);
     const bool every = chosen.name == any_provider;
     for (const auto& summary : all) {
         const bool part = every ? summary.kind == model::MarketKind::provider && summary.name != any_provider
                                 : summary.name == chosen.name;
-        if (!part) continue;
-        auto offers = read_offers(database, summary.name, region);
-        std::set<std::string> offered;
-        for (const auto& row : offers)
-            offered.insert(row.type);
-        const bool provider = summary.kind == model::MarketKind::provider;
-        add_dataset(market, read_types(database, summary, offered), std::move(offers),
-                    provider ? summary.name : std::string());
+        if (part && !add_dataset(database, market, summary, region, sources.numbers, stop))
+            return std::nullopt;
     }
-    market.sources = named_sources(market, read_sources(database));
+    keep_named_sources(market, std::move(sources.values));
     market.quotas = read_quotas(database, chosen.name);
     market.node_bound = read_node_bound(database, chosen.name);
     market.workloads = read_workloads(database);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of a checked catalog into values, private to this folder. Everything here may throw SQLite::Exception.
+// Rows of a checked catalog into values, private to this folder. Everything here may throw SQLite::Exception,
+// and std::runtime_error where a row cannot be what a build writes.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
 
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -16,8 +19,10 @@ std::vector<model::Source> read_sources(const SQLite::Database& database);
 /// Published data sets first, in their order, then providers by name, then all providers together.
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database);
 
-/// `chosen` is one of `all`; `region` is one of its regions, or any_region for all of a provider.
-model::Market read_market(const SQLite::Database& database, const std::vector<MarketSummary>& all,
-                          const MarketSummary& chosen, const std::string& region);
+/// `chosen` is one of `all`; `region` is one of its regions, or any_region for all of a provider. Nothing
+/// when it was stopped.
+std::optional<model::Market> read_market(SQLite::Database& database, const std::vector<MarketSummary>& all,
+                                         const MarketSummary& chosen, const std::string& region,
+                                         const std::stop_token& stop);
 
 }  // namespace deepvm::catalog

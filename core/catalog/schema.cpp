@@ -5,11 +5,17 @@ namespace deepvm::catalog {
 namespace {
 
 constexpr const char* statements[] = {
+    // The first table, so that its one row is in the page after the first: see seal.h.
+    R"(CREATE TABLE seal(
+    checksum BLOB NOT NULL
+) STRICT)",
+
     R"(CREATE TABLE source(
-    id TEXT PRIMARY KEY CHECK (id <> ''),
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 65535),
+    id TEXT NOT NULL UNIQUE CHECK (id <> ''),
     description TEXT NOT NULL CHECK (description <> ''),
     as_of TEXT NOT NULL CHECK (as_of GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-) STRICT, WITHOUT ROWID)",
+) STRICT)",
 
     R"(CREATE TABLE accelerator(
     name TEXT PRIMARY KEY CHECK (name <> ''),
@@ -38,14 +44,23 @@ constexpr const char* statements[] = {
 ) STRICT, WITHOUT ROWID)",
 
     R"(CREATE TABLE dataset(
-    name TEXT PRIMARY KEY CHECK (name <> ''),
+    name TEXT PRIMARY KEY CHECK (name NOT IN ('', 'any')),
     title TEXT NOT NULL CHECK (title <> ''),
     kind TEXT NOT NULL CHECK (kind IN ('published', 'provider')),
     position INTEGER NOT NULL UNIQUE,
     node_bound INTEGER CHECK (node_bound BETWEEN 2 AND 1000000)
 ) STRICT, WITHOUT ROWID)",
 
+    // What open() tells of a data set without reading its offers; check() counts them.
+    R"(CREATE TABLE summary(
+    dataset TEXT PRIMARY KEY REFERENCES dataset(name),
+    instance_types INTEGER NOT NULL,
+    offers INTEGER NOT NULL,
+    prices_as_of TEXT NOT NULL
+) STRICT, WITHOUT ROWID)",
+
     R"(CREATE TABLE instance_type(
+    number INTEGER PRIMARY KEY,
     dataset TEXT NOT NULL REFERENCES dataset(name),
     name TEXT NOT NULL CHECK (name <> ''),
     position INTEGER NOT NULL,
@@ -61,25 +76,31 @@ constexpr const char* statements[] = {
     scaling_a REAL CHECK (scaling_a > 0 AND scaling_a <= 1e6),
     scaling_b REAL CHECK (scaling_b > 0 AND scaling_b <= 1e6),
     scaling_c REAL CHECK (scaling_c > 0 AND scaling_c <= 1e6),
-    PRIMARY KEY (dataset, name),
+    UNIQUE (dataset, name),
     UNIQUE (dataset, position),
     CHECK ((accelerator IS NULL) = (accelerator_count = 0)),
     CHECK ((scaling_a IS NULL) = (scaling_b IS NULL) AND (scaling_a IS NULL) = (scaling_c IS NULL))
-) STRICT, WITHOUT ROWID)",
+) STRICT)",
 
-    // A published data set has one nameless region. The primary key is the order in which load() reads.
-    R"(CREATE TABLE offer(
-    dataset TEXT NOT NULL,
+    // A published data set has one nameless region.
+    R"(CREATE TABLE place(
+    number INTEGER PRIMARY KEY,
+    dataset TEXT NOT NULL REFERENCES dataset(name),
     region TEXT NOT NULL CHECK (region <> 'any'),
-    instance_type TEXT NOT NULL,
+    UNIQUE (dataset, region)
+) STRICT)",
+
+    // The primary key is the order in which load() reads. spot_basis is a model::PriceBasis.
+    R"(CREATE TABLE offer(
+    place INTEGER NOT NULL REFERENCES place(number),
+    instance_type INTEGER NOT NULL REFERENCES instance_type(number),
     on_demand INTEGER NOT NULL CHECK (on_demand BETWEEN 1 AND 1000000000000),
     spot INTEGER CHECK (spot BETWEEN 1 AND on_demand),
-    spot_basis TEXT CHECK (spot_basis IN ('list', 'observed', 'advisor-savings', 'published')),
+    spot_basis INTEGER CHECK (spot_basis BETWEEN 0 AND 3),
     interruption_band INTEGER CHECK (interruption_band BETWEEN 0 AND 4),
-    on_demand_source TEXT NOT NULL REFERENCES source(id),
-    spot_source TEXT REFERENCES source(id),
-    PRIMARY KEY (dataset, region, instance_type),
-    FOREIGN KEY (dataset, instance_type) REFERENCES instance_type(dataset, name),
+    on_demand_source INTEGER NOT NULL REFERENCES source(number),
+    spot_source INTEGER REFERENCES source(number),
+    PRIMARY KEY (place, instance_type),
     CHECK ((spot IS NULL) = (spot_basis IS NULL) AND (spot IS NULL) = (spot_source IS NULL))
 ) STRICT, WITHOUT ROWID)",
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 
@@ -9,8 +11,8 @@ namespace {
 
 Json entry_value(const model::Market& market, const planner::FloppEntry& entry) {
     const auto as_of = [&](const std::string& id) {
-        const auto* source = model::find_source(market, id);
-        return source ? Json(source->as_of) : Json(nullptr);
+        const auto source = std::ranges::find(market.sources, id, &model::Source::id);
+        return source != market.sources.end() ? Json(source->as_of) : Json(nullptr);
     };
     return {{"instance_type", entry.instance_type},
             {"provider", entry.provider.empty() ? Json(nullptr) : Json(entry.provider)},

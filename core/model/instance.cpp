@@ -3,6 +3,20 @@
 
 namespace deepvm::model {
 
+std::string_view name(PriceBasis basis) {
+    switch (basis) {
+        case PriceBasis::list:
+            return "list";
+        case PriceBasis::observed:
+            return "observed";
+        case PriceBasis::advisor_savings:
+            return "advisor-savings";
+        case PriceBasis::published:
+            return "published";
+    }
+    return {};
+}
+
 std::string type_id(std::string_view provider, std::string_view type) {
     std::string id(provider);
     if (!id.empty()) id += '/';

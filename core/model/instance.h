@@ -2,6 +2,7 @@
 // Instance types and what they cost somewhere.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,15 +55,27 @@ struct InstanceType {
 /// data set.
 std::string type_id(std::string_view provider, std::string_view type);
 
-/// The hourly prices of one instance type in one region.
+/// What kind of price a spot price is. The catalog file keeps the numbers.
+enum class PriceBasis : std::uint8_t {
+    list = 0,             ///< a list of spot prices
+    observed = 1,         ///< seen at the date of its source
+    advisor_savings = 2,  ///< the on-demand price less an average saving
+    published = 3,        ///< part of a published data set
+};
+inline constexpr int price_bases = 4;
+
+/// "advisor-savings", as in offers.csv.
+std::string_view name(PriceBasis basis);
+
+/// The hourly prices of one instance type in one region. Small, because a market may have a million.
 struct Offer {
     std::size_t type = 0;  ///< index into Market::types
     base::Money on_demand;
-    std::optional<base::Money> spot;       ///< nothing where the source has no spot price
-    std::string spot_basis;                ///< "list", "observed", "advisor-savings", "published"
-    std::optional<int> interruption_band;  ///< 0: under 5 % a month ... 4: over 20 %
-    std::string on_demand_source;          ///< Source::id
-    std::string spot_source;               ///< Source::id, empty without a spot price
+    std::optional<base::Money> spot;                ///< nothing where the source has no spot price
+    std::uint16_t on_demand_source = 0;             ///< index into Market::sources
+    std::uint16_t spot_source = 0;                  ///< index into Market::sources; 0 without a spot price
+    PriceBasis spot_basis = PriceBasis::list;       ///< list without a spot price
+    std::optional<std::uint8_t> interruption_band;  ///< 0: under 5 % a month ... 4: over 20 %
 
     bool operator==(const Offer&) const = default;
 };

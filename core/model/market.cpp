@@ -31,10 +31,13 @@ const WorkloadProfile* find_workload(const Market& market, std::string_view name
     return found == market.workloads.end() ? nullptr : &*found;
 }
 
-const Source* find_source(const Market& market, std::string_view id) {
-    const auto found = std::find_if(market.sources.begin(), market.sources.end(),
-                                    [&](const Source& source) { return source.id == id; });
-    return found == market.sources.end() ? nullptr : &*found;
+const Source* on_demand_source(const Market& market, const Offer& offer) {
+    return offer.on_demand_source < market.sources.size() ? &market.sources[offer.on_demand_source] : nullptr;
+}
+
+const Source* spot_source(const Market& market, const Offer& offer) {
+    return offer.spot && offer.spot_source < market.sources.size() ? &market.sources[offer.spot_source]
+                                                                   : nullptr;
 }
 
 }  // namespace deepvm::model

@@ -52,7 +52,7 @@ struct Market {
     std::vector<Place> places;        ///< those of one provider together
     std::vector<Quota> quotas;        ///< published limits; empty for a provider
     std::optional<int> node_bound;    ///< published exclusive bound on n and m that stands for quotas
-    std::vector<Source> sources;      ///< all that the offers name
+    std::vector<Source> sources;      ///< all that the offers name, by id
     std::vector<WorkloadProfile> workloads;
     NetworkSaturation saturation;
 
@@ -74,6 +74,10 @@ std::string quota_name(const Market& market, const InstanceType& type);
 std::string prices_as_of(const Market& market);
 
 const WorkloadProfile* find_workload(const Market& market, std::string_view name);
-const Source* find_source(const Market& market, std::string_view id);
+
+/// Where the prices of one of the market's offers come from; null where the market does not say, and for the
+/// spot price of an offer without one.
+const Source* on_demand_source(const Market& market, const Offer& offer);
+const Source* spot_source(const Market& market, const Offer& offer);
 
 }  // namespace deepvm::model

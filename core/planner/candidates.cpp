@@ -1,46 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Candidates: every architecture with its machines chosen, and the limits on their counts.
+// Candidates: every architecture with its machines chosen, and the limits on their counts. Of the same
+// machines in several places only those that no other place beats in every price: a market of a million
+// offers has about as many candidates as one of a few thousand.
 #include "planner/candidates.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "planner/bounds.h"
+#include "planner/machine_limits.h"
+#include "planner/remotes.h"
 
 namespace deepvm::planner {
 namespace {
 
-enum class Purchase { spot, on_demand };
-
-// vCPUs that the quota of the type's class allows, nothing when there is no limit.
-std::optional<int> quota(const Problem& problem, Purchase purchase, const model::InstanceType& type) {
-    const Request& request = problem.request;
-    const auto& given = purchase == Purchase::spot ? request.spot_quota : request.on_demand_quota;
-    if (const auto found = given.find(model::quota_name(*problem.market, type)); found != given.end())
-        return found->second;
-    if (request.preset != Preset::published) return std::nullopt;
-    for (const auto& limit : problem.market->quotas)
-        if (limit.quota_class == type.quota_class)
-            return purchase == Purchase::spot ? limit.spot_vcpus : limit.on_demand_vcpus;
-    return std::nullopt;
-}
-
-// Limits on `machines of this type` + `uncounted` by quota and ceiling. The published planner counts up to
-// but not including its bounds, and lets an anchor pass as a spot worker; the corrected preset does neither.
-std::vector<MachineLimit> machine_limits(const Problem& problem, const model::InstanceType& type,
-                                         Purchase purchase, int uncounted) {
-    const bool published = problem.request.preset == Preset::published;
-    std::vector<MachineLimit> limits;
-    if (const auto vcpus = quota(problem, purchase, type)) {
-        const int machines = *vcpus / type.vcpus;
-        limits.push_back({purchase == Purchase::spot ? Limit::spot_quota : Limit::on_demand_quota,
-                          published ? machines - 1 : machines + uncounted});
-    }
-    int ceiling = problem.request.max_nodes.value_or(published ? largest_max_nodes : default_max_nodes);
-    if (published && limits.empty() && problem.market->node_bound)
-        ceiling = std::min(ceiling, *problem.market->node_bound - 1);
-    limits.push_back({Limit::cluster_ceiling, ceiling});
-    return limits;
+const model::InstanceType& type_of(const Problem& problem, std::size_t worker) {
+    return problem.market->types[problem.workers[worker].type];
 }
 
 void limit_nodes(Candidate& candidate, std::vector<MachineLimit> limits) {
@@ -69,8 +45,7 @@ std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_ind
 std::optional<Candidate> single_anchor(const Problem& problem, std::size_t worker_index) {
     auto candidate = anchored(problem, worker_index);
     if (!candidate) return std::nullopt;
-    const auto& type = problem.market->types[problem.workers[worker_index].type];
-    limit_nodes(*candidate, machine_limits(problem, type, Purchase::spot, 1));
+    limit_nodes(*candidate, machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 1));
     return candidate;
 }
 
@@ -80,7 +55,7 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
     if (problem.request.preset == Preset::corrected) return single_anchor(problem, worker_index);
     auto candidate = anchored(problem, worker_index);
     if (!candidate) return std::nullopt;
-    const auto& type = problem.market->types[problem.workers[worker_index].type];
+    const auto& type = type_of(problem, worker_index);
     std::vector<MachineLimit> limits;
     if (const auto vcpus = quota(problem, Purchase::spot, type))
         limits.push_back({Limit::spot_quota, *vcpus / type.vcpus});
@@ -90,135 +65,193 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
 }
 
 std::optional<Candidate> on_demand(const Problem& problem, std::size_t worker_index) {
-    const Worker& worker = problem.workers[worker_index];
     Candidate candidate;
     candidate.architecture = Architecture::on_demand;
     candidate.worker = worker_index;
-    candidate.per_node = worker.offer->on_demand;
-    limit_nodes(candidate,
-                machine_limits(problem, problem.market->types[worker.type], Purchase::on_demand, 0));
+    candidate.per_node = problem.workers[worker_index].offer->on_demand;
+    limit_nodes(candidate, machine_limits(problem, type_of(problem, worker_index), Purchase::on_demand, 0));
     return candidate;
 }
 
-MemoryRule memory_rule(const Problem& problem, const model::InstanceType& remote) {
-    const Request& request = problem.request;
-    if (request.preset == Preset::published)
-        return {request.checkpoint_size_100mb * request.buffer_size, *remote.memory_gib, false};
-    const auto* workload = model::find_workload(*problem.market, request.workload);
-    const double checkpoint = request.checkpoint_gib.value_or(model::checkpoint_gib(*workload));
-    return {checkpoint * request.buffer_depth, *remote.memory_gib, true};
+Candidate tiering(const Problem& problem, std::size_t worker_index, const SeenRemote& seen,
+                  const RemoteType& remote) {
+    Candidate candidate;
+    candidate.architecture = Architecture::tiering;
+    candidate.worker = worker_index;
+    candidate.remote = seen.type;
+    candidate.per_node = *problem.workers[worker_index].offer->spot;
+    candidate.per_remote = seen.price;
+    candidate.min_remotes = remote.min_remotes;
+    candidate.max_remotes = remote.max_remotes;
+    candidate.remote_limits = remote.limits;
+    candidate.memory = remote.memory;
+    candidate.saturation = seen.saturation;
+    limit_nodes(candidate, machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 0));
+    return candidate;
 }
 
-// The fewest remote nodes whose memory holds the checkpoints; nothing when no number does.
-std::optional<int> remotes_for_memory(const MemoryRule& memory) {
-    for (int remotes = 1; remotes <= largest_max_nodes; ++remotes)
-        if (usable_memory_gib(memory, remotes) >= memory.needed) return remotes;
-    return std::nullopt;
+// The two prices that decide what the machines cost and are worth: fewer dollars of each are never worse. The
+// spot price counts for on-demand machines, too, where the objective is their FLOPP.
+using Prices = std::pair<base::Money, base::Money>;
+
+Prices prices(const Problem& problem, Architecture architecture, std::size_t worker) {
+    const model::Offer& offer = *problem.workers[worker].offer;
+    const bool spot_counts =
+        architecture != Architecture::on_demand || problem.request.objective == Objective::deepvm;
+    return {offer.on_demand, spot_counts ? offer.spot.value_or(base::Money{}) : base::Money{}};
 }
 
-// What a remote type offers to workers of one network speed.
-struct Remote {
-    const model::Offer* offer = nullptr;
-    const std::string* name = nullptr;
-    double network_gbps = 0;
-    int min_remotes = 0;
-    int max_remotes = 0;
-    std::vector<MachineLimit> limits;
-    MemoryRule memory;
-};
+// The workers of each type, in catalog order.
+using Places = std::vector<std::vector<std::size_t>>;
 
-std::vector<Remote> remotes_in(const Problem& problem, std::size_t place) {
-    std::vector<Remote> remotes;
-    for (const auto& offer : problem.market->places[place].offers) {
-        const auto& type = problem.market->types[offer.type];
-        if (type.is_worker()) continue;
-        if (!type.memory_gib) continue;
-        const auto memory = memory_rule(problem, type);
-        const auto least = remotes_for_memory(memory);
-        if (!least) continue;
-        auto limits = machine_limits(problem, type, Purchase::on_demand, 0);
-        const int most = tightest(limits, std::nullopt);
-        if (most < *least) continue;
-        remotes.push_back({&offer, &type.name, type.network_gbps, *least, most, std::move(limits), memory});
-    }
-    // Cheapest first, so that what could dominate a type stands before it.
-    std::sort(remotes.begin(), remotes.end(), [](const Remote& a, const Remote& b) {
-        return std::pair(a.offer->on_demand, *a.name) < std::pair(b.offer->on_demand, *b.name);
+Places places_of_types(const Problem& problem) {
+    Places places(problem.market->types.size());
+    for (std::size_t i = 0; i < problem.workers.size(); ++i)
+        places[problem.workers[i].type].push_back(i);
+    return places;
+}
+
+const std::string& region_of(const Problem& problem, std::size_t worker) {
+    return problem.market->places[problem.workers[worker].place].region;
+}
+
+// Those of the workers of one type that no other beats in both prices; of equals the first by name of the
+// region, as the planner ranks them.
+std::vector<std::size_t> unbeaten(const Problem& problem, Architecture architecture,
+                                  std::vector<std::size_t> workers) {
+    std::sort(workers.begin(), workers.end(), [&](std::size_t a, std::size_t b) {
+        return std::forward_as_tuple(prices(problem, architecture, a), region_of(problem, a)) <
+               std::forward_as_tuple(prices(problem, architecture, b), region_of(problem, b));
     });
-    return remotes;
+    std::vector<std::size_t> kept;
+    for (const auto worker : workers)
+        if (kept.empty() ||
+            prices(problem, architecture, worker).second < prices(problem, architecture, kept.back()).second)
+            kept.push_back(worker);
+    return kept;
 }
 
-// A remote type as one worker type sees it.
-struct SeenRemote {
-    const Remote* remote = nullptr;
-    double saturation = 0;  // workers a remote node; the slower end's network counts
-};
-
-// A remote type that `top` others beat in price (or name), saturation, memory and quota can never be among
-// the top plans: each of the others gives a plan that is worth as much and is listed before it.
-std::vector<SeenRemote> undominated(const Problem& problem, const std::vector<Remote>& remotes,
-                                    double worker_gbps, int top) {
-    std::vector<SeenRemote> kept;
-    for (const Remote& remote : remotes) {
-        const double saturation =
-            problem.market->saturation.workers_per_remote(std::min(worker_gbps, remote.network_gbps));
-        const auto beats = [&](const SeenRemote& other) {
-            return other.saturation >= saturation && other.remote->min_remotes <= remote.min_remotes &&
-                   other.remote->max_remotes >= remote.max_remotes;
-        };
-        if (std::count_if(kept.begin(), kept.end(), beats) < top) kept.push_back({&remote, saturation});
+// Those that no earlier worker of the same type beats in both prices: the policies take the first in catalog
+// order of those with as many nodes.
+std::vector<std::size_t> unbeaten_by_earlier(const Problem& problem,
+                                             const std::vector<std::size_t>& workers) {
+    std::vector<std::size_t> kept;
+    for (const auto worker : workers) {
+        const auto [list, spot] = prices(problem, Architecture::single_anchor, worker);
+        const bool beaten = std::any_of(kept.begin(), kept.end(), [&](std::size_t earlier) {
+            const auto [other_list, other_spot] = prices(problem, Architecture::single_anchor, earlier);
+            return other_list <= list && other_spot <= spot;
+        });
+        if (!beaten) kept.push_back(worker);
     }
     return kept;
 }
 
-void add_tiering(Problem& problem, std::size_t worker_index, const std::vector<Remote>& remotes) {
-    const Worker& worker = problem.workers[worker_index];
-    const auto& type = problem.market->types[worker.type];
-    if (!worker.offer->spot) return;
-    const int kept = std::max(problem.request.top, 2);  // the runner-up is told even when it is not listed
-    for (const auto& [remote, saturation] : undominated(problem, remotes, type.network_gbps, kept)) {
-        Candidate candidate;
-        candidate.architecture = Architecture::tiering;
-        candidate.worker = worker_index;
-        candidate.remote = remote->offer->type;
-        candidate.per_node = *worker.offer->spot;
-        candidate.per_remote = remote->offer->on_demand;
-        candidate.min_remotes = remote->min_remotes;
-        candidate.max_remotes = remote->max_remotes;
-        candidate.remote_limits = remote->limits;
-        candidate.memory = remote->memory;
-        candidate.saturation = saturation;
-        limit_nodes(candidate, machine_limits(problem, type, Purchase::spot, 0));
+void find_policy_candidates(Problem& problem, const Places& places) {
+    std::vector<std::size_t> workers;
+    for (const auto& of_type : places) {
+        std::vector<std::size_t> priced;
+        for (const auto worker : of_type)
+            if (problem.workers[worker].offer->spot) priced.push_back(worker);
+        const auto kept = unbeaten_by_earlier(problem, priced);
+        workers.insert(workers.end(), kept.begin(), kept.end());
+    }
+    std::sort(workers.begin(), workers.end());
+    for (const auto worker : workers) {
+        auto candidate = policy_candidate(problem, worker);
+        if (candidate && candidate->max_nodes >= candidate->min_nodes)
+            problem.policy_candidates.push_back(std::move(*candidate));
+    }
+}
+
+void add_of_one_type(Problem& problem, Architecture architecture, const Places& places) {
+    std::vector<std::size_t> workers;
+    for (const auto& of_type : places) {
+        std::vector<std::size_t> possible;
+        for (const auto worker : of_type)
+            if (problem.workers[worker].value_per_node &&
+                (architecture == Architecture::on_demand || problem.workers[worker].offer->spot))
+                possible.push_back(worker);
+        const auto kept = unbeaten(problem, architecture, std::move(possible));
+        workers.insert(workers.end(), kept.begin(), kept.end());
+    }
+    std::sort(workers.begin(), workers.end());
+    for (const auto worker : workers) {
+        auto candidate = architecture == Architecture::single_anchor ? single_anchor(problem, worker)
+                                                                     : on_demand(problem, worker);
+        if (candidate && candidate->max_nodes >= candidate->min_nodes)
+            problem.candidates.push_back(std::move(*candidate));
+    }
+}
+
+// The pairs of a worker and a remote node in its place that no other place beats in both prices.
+struct Pair {
+    std::size_t worker = 0;
+    const SeenRemote* remote = nullptr;
+};
+
+// With rising spot price a pair is worth a candidate only where its remote node is cheaper than before.
+void add_pairs(const Problem& problem, std::vector<std::size_t> workers,
+               const std::vector<std::span<const SeenRemote>>& seen,
+               std::vector<std::optional<base::Money>>& cheapest, std::vector<Pair>& pairs) {
+    std::sort(workers.begin(), workers.end(), [&](std::size_t a, std::size_t b) {
+        return std::forward_as_tuple(*problem.workers[a].offer->spot, region_of(problem, a)) <
+               std::forward_as_tuple(*problem.workers[b].offer->spot, region_of(problem, b));
+    });
+    for (const auto worker : workers)
+        for (const SeenRemote& remote : seen[worker]) {
+            auto& least = cheapest[remote.type];
+            if (least && *least <= remote.price) continue;
+            least = remote.price;
+            pairs.push_back({worker, &remote});
+        }
+    for (const auto worker : workers)
+        for (const SeenRemote& remote : seen[worker])
+            cheapest[remote.type].reset();
+}
+
+bool add_tiering(Problem& problem, const Places& places, const std::stop_token& stop) {
+    Remotes remotes(problem);
+    std::vector<std::span<const SeenRemote>> seen(problem.workers.size());
+    for (std::size_t i = 0; i < problem.workers.size(); ++i) {
+        const Worker& worker = problem.workers[i];
+        if (!worker.value_per_node || !worker.offer->spot) continue;
+        if (stop.stop_requested()) return false;
+        seen[i] = remotes.in(worker.place, type_of(problem, i).network_gbps);
+    }
+    std::vector<std::optional<base::Money>> cheapest(problem.market->types.size());
+    std::vector<Pair> pairs;
+    for (const auto& of_type : places) {
+        std::vector<std::size_t> possible;
+        for (const auto worker : of_type)
+            if (!seen[worker].empty()) possible.push_back(worker);
+        if (stop.stop_requested()) return false;
+        add_pairs(problem, std::move(possible), seen, cheapest, pairs);
+    }
+    // In catalog order; the remote nodes of one worker, which lie behind one another, as they were.
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+        return std::tuple(a.worker, a.remote) < std::tuple(b.worker, b.remote);
+    });
+    for (const auto& [worker, remote] : pairs) {
+        auto candidate = tiering(problem, worker, *remote, remotes.of(remote->type));
         if (candidate.max_nodes >= candidate.min_nodes) problem.candidates.push_back(std::move(candidate));
     }
+    return true;
 }
 
 }  // namespace
 
-void find_candidates(Problem& problem) {
-    for (std::size_t i = 0; i < problem.workers.size(); ++i) {
-        auto candidate = policy_candidate(problem, i);
-        if (candidate && candidate->max_nodes >= candidate->min_nodes)
-            problem.policy_candidates.push_back(std::move(*candidate));
-    }
+bool find_candidates(Problem& problem, const std::stop_token& stop) {
+    const auto places = places_of_types(problem);
+    find_policy_candidates(problem, places);
     for (const auto architecture : problem.request.architectures) {
-        std::vector<Remote> remotes;
-        std::optional<std::size_t> remotes_place;
-        for (std::size_t i = 0; i < problem.workers.size(); ++i) {
-            if (!problem.workers[i].value_per_node) continue;
-            if (architecture == Architecture::tiering) {
-                const auto place = problem.workers[i].place;
-                if (remotes_place != place) remotes = remotes_in(problem, place);
-                remotes_place = place;
-                add_tiering(problem, i, remotes);
-                continue;
-            }
-            auto candidate = architecture == Architecture::single_anchor ? single_anchor(problem, i)
-                                                                         : on_demand(problem, i);
-            if (candidate && candidate->max_nodes >= candidate->min_nodes)
-                problem.candidates.push_back(std::move(*candidate));
-        }
+        if (architecture != Architecture::tiering)
+            add_of_one_type(problem, architecture, places);
+        else if (!add_tiering(problem, places, stop))
+            return false;
+        if (stop.stop_requested()) return false;
     }
+    return true;
 }
 
 }  // namespace deepvm::planner

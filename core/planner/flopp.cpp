@@ -45,8 +45,9 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
         entry.spot = worker.offer->spot;
         entry.on_demand_flopp = flopp(market, worker.rate, entry.on_demand);
         entry.spot_flopp = worker.flopp;
-        entry.on_demand_source = worker.offer->on_demand_source;
-        entry.spot_source = worker.offer->spot_source;
+        if (const auto* source = model::on_demand_source(market, *worker.offer))
+            entry.on_demand_source = source->id;
+        if (const auto* source = model::spot_source(market, *worker.offer)) entry.spot_source = source->id;
         entries.push_back(std::move(entry));
     }
     mark_pareto(entries);

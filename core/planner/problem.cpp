@@ -161,15 +161,15 @@ Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, ba
 }
 
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
-                                                          Request request) {
+                                                          Request request, const std::stop_token& stop) {
     if (auto checked = check_request(*market, request); !checked)
         return tl::unexpected(std::move(checked.error()));
     drop_repeated(request.architectures);
     auto problem = std::make_shared<Problem>();
     problem->market = std::move(market);
     problem->request = std::move(request);
-    find_workers(*problem);
-    find_candidates(*problem);
+    if (!find_workers(*problem, stop) || !find_candidates(*problem, stop))
+        return fail(ErrorCode::cancelled, "planning was cancelled");
     tabulate_scaling(*problem);
     set_counts(*problem);
     problem->no_scale = without_scaling(*problem);

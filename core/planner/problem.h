@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -80,10 +81,12 @@ struct Problem {
     std::shared_ptr<const model::Market> market;
     Request request;
     std::vector<Worker> workers;
-    std::vector<Candidate> candidates;  ///< by architecture in the request's order, then in catalog order;
-                                        ///< without those that can never be among the request's top plans
     std::vector<Candidate>
-        policy_candidates;  ///< single-anchor clusters of every spot type, for the policies
+        candidates;  ///< by architecture in the request's order, then in catalog order;
+                     ///< without those that can never be among the request's top plans: of
+                     ///< the same machines in several places those that another place beats
+    std::vector<Candidate> policy_candidates;  ///< single-anchor clusters of every spot type, for the
+                                               ///< policies; in the places that they can come to
     std::vector<LeftOut> left_out;
     std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
 };
@@ -98,7 +101,8 @@ double value(const Problem& problem, const Candidate& candidate, int nodes);
 /// many nodes again as a cluster may have.
 std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes);
 
-/// The candidate that a plan of this problem belongs to; null for a plan of another problem.
+/// The candidate that a plan of this problem belongs to; null for a plan of another problem, and for a
+/// policy's where it is not among the candidates.
 const Candidate* candidate_of(const Problem& problem, const Plan& plan);
 
 /// The candidate's plan with `nodes` nodes, which must be possible, without a word on its limits.
@@ -109,8 +113,9 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes);
 Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget);
 
 /// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
-/// architectures, and the published preset on anything but a published data set.
+/// architectures, and the published preset on anything but a published data set. Looks at `stop` for every
+/// place and every type (`cancelled`).
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
-                                                          Request request);
+                                                          Request request, const std::stop_token& stop = {});
 
 }  // namespace deepvm::planner

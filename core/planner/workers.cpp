@@ -38,32 +38,44 @@ std::string why_not(const model::InstanceType& type, const model::WorkloadProfil
 
 }  // namespace
 
-void find_workers(Problem& problem) {
+bool find_workers(Problem& problem, const std::stop_token& stop) {
     const model::Market& market = *problem.market;
     const Request& request = problem.request;
     const model::WorkloadProfile& workload = *model::find_workload(market, request.workload);
     const auto precision = request.precision.value_or(workload.precision);
 
-    for (const auto& type : market.types) {
+    struct Trains {
+        double rate = 0;
+        model::ScalingLaw scaling;
+    };
+    std::vector<std::optional<Trains>> trains(market.types.size());
+    for (std::size_t i = 0; i < market.types.size(); ++i) {
+        const auto& type = market.types[i];
         if (!type.is_worker()) continue;
-        if (auto reason = why_not(type, workload); !reason.empty())
+        if (auto reason = why_not(type, workload); !reason.empty()) {
             problem.left_out.push_back({type.provider, type.name, std::move(reason)});
+            continue;
+        }
+        const double rate = effective_rate(type, precision, request.utilisation);
+        trains[i] = Trains{rate, scaling_law(type, workload, rate, request.overlap)};
     }
     for (std::size_t place = 0; place < market.places.size(); ++place) {
+        if (stop.stop_requested()) return false;
         for (const auto& offer : market.places[place].offers) {
-            const auto& type = market.types[offer.type];
-            if (!type.is_worker() || !why_not(type, workload).empty()) continue;
+            const auto& known = trains[offer.type];
+            if (!known) continue;
             Worker worker;
             worker.type = offer.type;
             worker.place = place;
             worker.offer = &offer;
-            worker.rate = effective_rate(type, precision, request.utilisation);
-            worker.scaling = scaling_law(type, workload, worker.rate, request.overlap);
+            worker.rate = known->rate;
+            worker.scaling = known->scaling;
             if (offer.spot) worker.flopp = flopp(market, worker.rate, *offer.spot);
             worker.value_per_node = request.objective == Objective::deepvm ? worker.flopp : worker.rate;
             problem.workers.push_back(std::move(worker));
         }
     }
+    return true;
 }
 
 void tabulate_scaling(Problem& problem) {

@@ -60,6 +60,33 @@ class TestCsvTable : public QObject {
         QCOMPARE(table.error().code, ErrorCode::damaged);
     }
 
+    // Row by row it must be the same file: a large catalog is not read another way than a small one.
+    void row_by_row_is_the_same_data() { refuses_what_is_not_a_table_data(); }
+    void row_by_row_is_the_same() {
+        QFETCH(QByteArray, text);
+        const std::array<std::string_view, 2> columns{"name", "price"};
+        const auto each = [&](std::vector<std::string>& seen) {
+            return CsvTable::each(folder_.filePath("t.csv").toStdString(), columns, [&](const CsvRow& row) {
+                seen.push_back(row.where() + " " + row.text("name") + " " + row.text("price"));
+            });
+        };
+        std::vector<std::string> seen;
+        const auto refused = read(text);
+        QCOMPARE(each(seen).error().message, refused.error().message);
+        const auto whole = read("price,name,more\r\n1.5,\"a\nb\",x\r\n\r\n2,c,\n3,d,");
+        seen.clear();
+        QCOMPARE(each(seen).value(), whole->size());
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            const auto row = whole->row(i);
+            QCOMPARE(seen[i], row.where() + " " + row.text("name") + " " + row.text("price"));
+        }
+        QVERIFY(each(seen).has_value());
+        QVERIFY_EXCEPTION_THROWN(
+            (void)CsvTable::each(folder_.filePath("t.csv").toStdString(), columns,
+                                 [](const CsvRow&) { throw std::runtime_error("stop"); }),
+            std::runtime_error);
+    }
+
     void a_missing_file_and_a_folder_are_unreadable() {
         for (const auto& path : {folder_.filePath("none.csv"), folder_.path()}) {
             const auto table = CsvTable::read(path.toStdString(), {});

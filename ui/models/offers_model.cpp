@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "state/format.h"
+#include "state/wording.h"
 
 namespace deepvm::ui::models {
 namespace {
@@ -77,8 +78,8 @@ QVariant OffersModel::headerData(int section, Qt::Orientation orientation, int r
 }
 
 QString OffersModel::asOf(const Row& row) const {
-    const auto* source = model::find_source(
-        *market_, row.offer->spot_source.empty() ? row.offer->on_demand_source : row.offer->spot_source);
+    const auto* source = row.offer->spot ? model::spot_source(*market_, *row.offer)
+                                         : model::on_demand_source(*market_, *row.offer);
     return source ? QString::fromStdString(source->as_of) : QString();
 }
 
@@ -104,7 +105,7 @@ QString OffersModel::text(const Row& row, int column) const {
         case spot:
             return row.offer->spot ? state::moneyPerHour(*row.offer->spot) : QStringLiteral("–");
         case basis:
-            return QString::fromStdString(row.offer->spot_basis).replace(QLatin1Char('-'), QLatin1Char(' '));
+            return row.offer->spot ? state::basisName(row.offer->spot_basis) : QString();
         case as_of:
             return asOf(row);
         default:
@@ -132,13 +133,13 @@ QVariant OffersModel::sortKey(const Row& row, int column) const {
 }
 
 QString OffersModel::explanation(const Row& row, int column) const {
-    const std::string* id = nullptr;
-    if (column == on_demand) id = &row.offer->on_demand_source;
-    if (column == spot || column == basis || column == as_of) id = &row.offer->spot_source;
-    if (id)
-        if (const auto* source = model::find_source(*market_, *id))
-            return QStringLiteral("%1 (%2)").arg(QString::fromStdString(source->description),
-                                                 QString::fromStdString(source->as_of));
+    const model::Source* source = nullptr;
+    if (column == on_demand) source = model::on_demand_source(*market_, *row.offer);
+    if (column == spot || column == basis || column == as_of)
+        source = model::spot_source(*market_, *row.offer);
+    if (source)
+        return QStringLiteral("%1 (%2)").arg(QString::fromStdString(source->description),
+                                             QString::fromStdString(source->as_of));
     if (column == memory && !row.type->memory_gib) return tr("The source does not say");
     return text(row, column);
 }

@@ -41,12 +41,12 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
     if (scene_ && scene_->key == key) return scene_;
     auto market = scene_ && scene_->key.exploration.selection == key.exploration.selection
                       ? base::Result<std::shared_ptr<const model::Market>>(scene_->market)
-                      : catalog_->load(key.exploration.selection);
+                      : catalog_->load(key.exploration.selection, stop);
     if (!market) return tl::unexpected(std::move(market.error()));
     auto request = toRequest(key.exploration, (*market)->kind);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
     if (!model::find_workload(**market, request.workload)) request.workload = Exploration{}.workload;
-    auto problem = planner::make_problem(*market, request);
+    auto problem = planner::make_problem(*market, request, stop);
     if (!problem) return tl::unexpected(std::move(problem.error()));
     auto frontier = planner::frontier(**problem, least_budget, most_budget, stop);
     if (!frontier) return tl::unexpected(std::move(frontier.error()));

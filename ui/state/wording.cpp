@@ -19,8 +19,7 @@ QString machine(int count, const std::string& type) {
 }
 
 /// Adds the source to `full`; its date becomes `oldest` if it is older.
-void addSource(const model::Market& market, const std::string& id, QStringList& full, QString& oldest) {
-    const auto* source = model::find_source(market, id);
+void addSource(const model::Source* source, QStringList& full, QString& oldest) {
     if (!source) return;
     const QString date = QString::fromStdString(source->as_of);
     const QString line = QStringLiteral("%1 (%2)").arg(QString::fromStdString(source->description), date);
@@ -97,6 +96,12 @@ QString machinesLine(const planner::Plan& plan) {
     return plan.remotes > 0 ? workers + QStringLiteral(" + ") + machine(plan.remotes, plan.remote) : workers;
 }
 
+QString basisName(model::PriceBasis basis) {
+    const auto name = model::name(basis);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
+        .replace(QLatin1Char('-'), QLatin1Char(' '));
+}
+
 QString placeLine(const planner::Plan& plan, const model::Market& market) {
     return QString::fromStdString(
         model::spans_providers(market) ? model::place_name(plan.provider, plan.region) : plan.region);
@@ -147,12 +152,12 @@ PriceNote priceNote(const planner::Plan& plan, const model::Market& market) {
             const std::string& type = market.types[offer.type].name;
             const bool worker = type == plan.worker;
             if (worker && plan.spot_workers > 0) {
-                basis = QString::fromStdString(offer.spot_basis).replace(QLatin1Char('-'), QLatin1Char(' '));
-                addSource(market, offer.spot_source, full, spot);
+                basis = basisName(offer.spot_basis);
+                addSource(model::spot_source(market, offer), full, spot);
             }
             const bool owned = worker && (plan.anchors > 0 || plan.spot_workers == 0);
             if (owned || (plan.remotes > 0 && type == plan.remote))
-                addSource(market, offer.on_demand_source, full, on_demand);
+                addSource(model::on_demand_source(market, offer), full, on_demand);
         }
     }
     return {dated(basis, spot), dated(published ? tr("published") : tr("list"), on_demand),

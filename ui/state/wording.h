@@ -30,6 +30,9 @@ QString changeLine(const planner::Plan& from, const planner::Plan& to);
 /// machinesLine(), with its place where `market` has several.
 QString clusterLine(const planner::Plan& plan, const model::Market& market);
 
+/// "advisor savings": what kind of price a spot price is.
+QString basisName(model::PriceBasis basis);
+
 /// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
 QString objectiveValue(double value, const planner::Problem& problem);
 /// A rate in the unit of the market.
