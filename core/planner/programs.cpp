@@ -10,13 +10,6 @@
 namespace deepvm::planner {
 namespace {
 
-// A strict "n < m saturation" for whole n and m: with a whole saturation one node below is the same;
-// otherwise a margin far below what a count could make up, and the exact check after the solve has the last
-// word.
-double strict_margin(double saturation) {
-    return saturation == std::floor(saturation) ? 1 : 1e-6;
-}
-
 // Columns, the choice of one, and the network; the caller adds objective and budget.
 LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
     LinearProgram program;
@@ -39,7 +32,7 @@ LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
         program.columns.push_back(
             {"remotes", 0, static_cast<double>(least), static_cast<double>(candidate.max_remotes), true});
         network.terms.push_back({column, -candidate.saturation});
-        network.right_hand_side = -strict_margin(candidate.saturation);
+        network.right_hand_side = -network_margin(candidate.saturation);
         program.rows.push_back(std::move(network));
     }
     return program;
@@ -52,6 +45,12 @@ std::string row_name(Limit limit, std::string_view machines) {
 }
 
 }  // namespace
+
+// With a whole saturation one node below is the same; otherwise a margin far below what a count could make
+// up, and the exact check after the solve has the last word.
+double network_margin(double saturation) {
+    return saturation == std::floor(saturation) ? 1 : 1e-6;
+}
 
 LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
                            base::Money budget) {

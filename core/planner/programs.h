@@ -13,6 +13,10 @@
 
 namespace deepvm::planner {
 
+/// By how much a program keeps n below m saturation, which whole n and m must stay strictly below: its row is
+/// n <= m saturation - margin.
+double network_margin(double saturation);
+
 /// The most valuable of `counts` (each within the candidate's bounds) whose price is within `budget`, USD/h.
 LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
                            base::Money budget);

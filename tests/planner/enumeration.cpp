@@ -257,6 +257,27 @@ std::vector<Cluster> Enumeration::frontier(const std::vector<Architecture>& arch
     return clusters;
 }
 
+bool Enumeration::allows(const planner::Plan& machines, int nodes, int remotes, base::Money budget) const {
+    for (const auto& place : market_.places) {
+        if (place.region != machines.region || place.provider != machines.provider) continue;
+        const auto offer = [&](const std::string& type) {
+            return std::find_if(place.offers.begin(), place.offers.end(),
+                                [&](const auto& o) { return market_.types[o.type].name == type; });
+        };
+        const auto worker = offer(machines.worker);
+        const auto remote = offer(machines.remote);
+        if (worker == place.offers.end() || remote == place.offers.end()) continue;
+        const auto& v = market_.types[worker->type];
+        const auto& w = market_.types[remote->type];
+        const double saturation =
+            market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
+        return nodes >= 1 && remotes >= 1 && nodes <= most_machines(v, true) &&
+               remotes <= most_machines(w, false) && static_cast<double>(nodes) / remotes < saturation &&
+               memory_holds(w, remotes) && nodes * *worker->spot + remotes * remote->on_demand <= budget;
+    }
+    return false;
+}
+
 std::string Enumeration::violation(const planner::Plan& plan, base::Money budget) const {
     if (plan.hourly_price > budget) return "costs more than the budget";
     if (plan.nodes != plan.anchors + plan.spot_workers && plan.architecture != Architecture::on_demand)

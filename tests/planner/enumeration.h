@@ -49,6 +49,9 @@ class Enumeration {
     std::vector<Cluster> frontier(const std::vector<planner::Architecture>& architectures,
                                   base::Money to) const;
 
+    /// Whether the rules allow a tiering cluster of these machines, however many remote nodes it has.
+    bool allows(const planner::Plan& machines, int nodes, int remotes, base::Money budget) const;
+
     /// What is wrong with a plan by the rules; empty when it keeps them all.
     std::string violation(const planner::Plan& plan, base::Money budget) const;
 

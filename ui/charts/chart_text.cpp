@@ -63,6 +63,12 @@ QString flopPerDollar(double flopp) {
     return QStringLiteral("%1 %2FLOP/$").arg(significant(flopp, 3), QString::fromLatin1(prefixes[prefix]));
 }
 
+QString objectiveValue(planner::Objective objective, bool publishedUnits, double value) {
+    if (objective == planner::Objective::deepvm) return flopPerDollar(value);
+    return significant(value, 3) +
+           (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
+}
+
 QString powerOfTen(int exponent) {
     static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
     QString text = QStringLiteral("10");
@@ -117,11 +123,10 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
             QStringLiteral(" · ") + QString::fromStdString(model::place_name(entry.provider, entry.region));
     const auto price = entry.spot.value_or(entry.on_demand);
     QStringList lines;
-    lines << QStringLiteral("%1/h %2 · %3%4")
+    lines << QStringLiteral("%1/h %2 · %3")
                  .arg(money(price),
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
-                      significant(entry.rate_tflops, 3),
-                      publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
+                      objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));

@@ -28,6 +28,9 @@ QString percent(double value);
 /// "8.60 M FLOP/$" and so on.
 QString flopPerDollar(double flopp);
 
+/// A value of the objective with its unit. Published data sets count rates in a unit of their own.
+QString objectiveValue(planner::Objective objective, bool publishedUnits, double value);
+
 /// "10⁸"
 QString powerOfTen(int exponent);
 

@@ -109,6 +109,7 @@ struct FrontierChart::Private {
         if (dragging) {
             dragging = false;
             q->setBudget(budget);  // now the axis may follow
+            emit q->budgetReleased();
             return;
         }
         if (std::hypot(at.x() - pressed.x(), at.y() - pressed.y()) > still) return;
@@ -250,6 +251,14 @@ void FrontierChart::keyPressEvent(QKeyEvent* event) {
         default:
             QWidget::keyPressEvent(event);
     }
+}
+
+void FrontierChart::keyReleaseEvent(QKeyEvent* event) {
+    const bool moved = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (moved && !event->isAutoRepeat())
+        emit budgetReleased();
+    else
+        QWidget::keyReleaseEvent(event);
 }
 
 void FrontierChart::paintEvent(QPaintEvent*) {

@@ -41,6 +41,8 @@ class FrontierChart : public QWidget {
   signals:
     /// The person moved the budget; the chart shows it already.
     void budgetDragged(deepvm::base::Money budget);
+    /// The line or the key was let go.
+    void budgetReleased();
     void planHovered(const deepvm::planner::Plan& plan);
     /// The pointer left the plans.
     void planHoverEnded();
@@ -51,6 +53,7 @@ class FrontierChart : public QWidget {
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -22,6 +22,14 @@ constexpr double mark_width = 3;
 constexpr double corner = 8;
 constexpr double most_width = 340;
 
+// From a point to the nearest of a line.
+double distance(QPointF at, const QLineF& line) {
+    const QPointF along = line.p2() - line.p1();
+    const double share = QPointF::dotProduct(at - line.p1(), along) / QPointF::dotProduct(along, along);
+    const QPointF nearest = line.pointAt(std::clamp(share, 0.0, 1.0));
+    return std::hypot(at.x() - nearest.x(), at.y() - nearest.y());
+}
+
 }  // namespace
 
 class BudgetMarker::Pill : public QGraphicsItem {
@@ -95,14 +103,19 @@ void BudgetMarker::setVisible(bool visible) {
 }
 
 void BudgetMarker::place(const QRectF& plot, double x, double left, double right, const QString& text) {
-    x_ = x;
+    const double top = std::max(2.0, plot.top() - pillHeight() - 8);
+    place(QLineF(x, top + pillHeight(), x, plot.bottom()), QPointF(x, top), left, right, text);
+}
+
+void BudgetMarker::place(const QLineF& line, QPointF pill, double left, double right, const QString& text) {
+    along_ = line;
     pill_->setText(text, pillHeight());
     const double half = pill_->box_.width() / 2;
-    const double centre = std::max(left + half, std::min(x, right - half));
-    const double top = std::max(2.0, plot.top() - pillHeight() - 8);
-    pill_->setPos(std::round(centre), std::round(top));
-    line_->setLine(0, top + pillHeight(), 0, plot.bottom());
-    line_->setPos(x, 0);
+    const double centre = std::max(left + half, std::min(pill.x(), right - half));
+    pill_->setPos(std::round(centre), std::round(pill.y()));
+    line_->setLine(line.translated(-line.x1(), 0));
+    line_->setPos(line.x1(), 0);
+    line_->setVisible(!line.isNull());
 }
 
 void BudgetMarker::placeRing(const std::optional<QPointF>& at, const QColor& colour) {
@@ -117,7 +130,8 @@ QRectF BudgetMarker::pill() const {
 }
 
 bool BudgetMarker::grabs(QPointF at) const {
-    return line_->isVisible() && (std::abs(at.x() - x_) <= grab_reach || pill().contains(at));
+    if (!pill_->isVisible()) return false;
+    return pill().contains(at) || (!along_.isNull() && distance(at, along_) <= grab_reach);
 }
 
 Callout::Callout(QGraphicsItem* parent) : QGraphicsItem(parent) {
@@ -190,6 +204,38 @@ void Callout::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*
     painter->setFont(detail_font_);
     painter->setPen(muted_);
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip, text_.detail);
+}
+
+Tag::Tag(QGraphicsItem* parent) : QGraphicsItem(parent) {
+    setZValue(names);
+}
+
+void Tag::setColours(const theme::Palette& palette) {
+    ink_ = palette.text;
+    plate_ = palette.surface;
+    plate_.setAlphaF(0.88F);
+    update();
+}
+
+void Tag::setText(const QString& text, const QFont& font) {
+    if (text == text_ && font == font_) return;
+    prepareGeometryChange();
+    text_ = text;
+    font_ = font;
+    const QFontMetricsF metrics(font);
+    // Just what is written on: it is to fit between two rows of points.
+    size_ = QSizeF(std::ceil(metrics.horizontalAdvance(text)) + 8,
+                   std::ceil(metrics.capHeight() + metrics.descent()) + 1);
+    update();
+}
+
+void Tag::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(plate_);
+    painter->drawRoundedRect(boundingRect(), 4, 4);
+    painter->setPen(ink_);
+    painter->setFont(font_);
+    painter->drawText(QPointF(4, 1 + std::ceil(QFontMetricsF(font_).capHeight())), text_);
 }
 
 }  // namespace deepvm::ui::charts

@@ -14,7 +14,7 @@
 
 namespace deepvm::ui::charts {
 
-/// The budget: a vertical line, a pill with the amount on top, a ring where it meets a curve.
+/// The budget: a line, a pill with the amount on top, a ring where it meets a curve.
 class BudgetMarker {
   public:
     explicit BudgetMarker(QGraphicsItem* parent);
@@ -26,9 +26,11 @@ class BudgetMarker {
 
     /// The line runs at `x` down to the bottom of `plot`; the pill stays between `left` and `right`.
     void place(const QRectF& plot, double x, double left, double right, const QString& text);
+    /// The line runs along `line`, a null one not at all; the middle of the pill's upper edge is at `pill`,
+    /// as far as the pill then stays between `left` and `right`.
+    void place(const QLineF& line, QPointF pill, double left, double right, const QString& text);
     void placeRing(const std::optional<QPointF>& at, const QColor& colour);
 
-    double x() const { return x_; }
     QRectF pill() const;
     /// Whether a pointer at `at` takes hold of it.
     bool grabs(QPointF at) const;
@@ -41,7 +43,7 @@ class BudgetMarker {
     Pill* pill_;
     QGraphicsEllipseItem* ring_;
     QColor surface_;
-    double x_ = 0;
+    QLineF along_;
 };
 
 /// Two or more lines of text in a box beside a point.
@@ -54,6 +56,7 @@ class Callout : public QGraphicsItem {
 
     /// Beside `anchor`, inside `bounds`; `colour` marks the line that it speaks of.
     void show(const CalloutText& text, const QPointF& anchor, const QRectF& bounds, const QColor& colour);
+    const CalloutText& text() const { return text_; }
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -70,6 +73,27 @@ class Callout : public QGraphicsItem {
     QColor line_;
     QColor ink_;
     QColor muted_;
+};
+
+/// A name on the ground, legible over what lies below it.
+class Tag : public QGraphicsItem {
+  public:
+    explicit Tag(QGraphicsItem* parent);
+
+    void setColours(const theme::Palette& palette);
+    void setText(const QString& text, const QFont& font);
+    const QString& text() const { return text_; }
+    QSizeF size() const { return size_; }
+
+    QRectF boundingRect() const override { return {QPointF(0, 0), size_}; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+  private:
+    QString text_;
+    QFont font_;
+    QSizeF size_;
+    QColor ink_;
+    QColor plate_;
 };
 
 }  // namespace deepvm::ui::charts

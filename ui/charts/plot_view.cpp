@@ -6,7 +6,8 @@
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QMouseEvent>
-#include <QPen>
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
 #include <algorithm>
 #include <cmath>
 
@@ -14,11 +15,6 @@ namespace deepvm::ui::charts {
 namespace {
 
 constexpr double label_gap = 10;  // between the plot and its labels
-
-// One-pixel lines are sharp only in the middle of a pixel.
-double sharp(double pixel) {
-    return std::floor(pixel) + 0.5;
-}
 
 }  // namespace
 
@@ -79,15 +75,52 @@ bool PlotView::viewportEvent(QEvent* event) {
     return QChartView::viewportEvent(event);
 }
 
-PlotAxes::PlotAxes(QGraphicsItem* parent)
-    : grid_(new QGraphicsPathItem(parent)), base_(new QGraphicsPathItem(parent)) {
-    grid_->setZValue(below_series);
-    base_->setZValue(below_series);
-}
+// Level lines one pixel high, filled where they are exposed: stroking them as a path took most of the time of
+// a moving budget line.
+class PlotAxes::Grid : public QGraphicsItem {
+  public:
+    explicit Grid(QGraphicsItem* parent) : QGraphicsItem(parent) {
+        setFlag(ItemUsesExtendedStyleOption);  // else paint() is not told what is exposed
+        setZValue(below_series);
+    }
+
+    QRectF boundingRect() const override { return plot_.adjusted(0, -1, 0, 1); }
+
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override {
+        const QRectF exposed = option->exposedRect;
+        const auto line = [&](double y, const QColor& colour) {
+            const QRectF pixels(plot_.left(), std::floor(y), plot_.width(), 1);
+            if (pixels.intersects(exposed)) painter->fillRect(pixels.intersected(exposed), colour);
+        };
+        for (const double y : lines_)
+            line(y, colour_);
+        line(plot_.bottom(), base_colour_);
+    }
+
+    void set(const QRectF& plot, std::vector<double> lines) {
+        prepareGeometryChange();
+        plot_ = plot;
+        lines_ = std::move(lines);
+        update();
+    }
+
+    void setColours(const QColor& lines, const QColor& base) {
+        colour_ = lines;
+        base_colour_ = base;
+        update();
+    }
+
+  private:
+    QRectF plot_;
+    std::vector<double> lines_;
+    QColor colour_;
+    QColor base_colour_;
+};
+
+PlotAxes::PlotAxes(QGraphicsItem* parent) : grid_(new Grid(parent)) {}
 
 void PlotAxes::setColours(const theme::Palette& palette) {
-    grid_->setPen(QPen(palette.grid, 1));
-    base_->setPen(QPen(palette.line, 1));
+    grid_->setColours(palette.grid, palette.line);
     muted_ = palette.muted;
     for (auto* text : texts_)
         text->setBrush(muted_);
@@ -107,16 +140,10 @@ double PlotAxes::heightBelow(const QFont& font) {
 
 void PlotAxes::draw(const QRectF& plot, const std::vector<Label>& x, const std::vector<Label>& y,
                     const QFont& font) {
-    QPainterPath lines;
-    for (const auto& label : y) {
-        if (std::abs(label.at - plot.bottom()) < 1) continue;
-        lines.moveTo(plot.left(), sharp(label.at));
-        lines.lineTo(plot.right(), sharp(label.at));
-    }
-    grid_->setPath(lines);
-    QPainterPath bottom(QPointF(plot.left(), sharp(plot.bottom())));
-    bottom.lineTo(plot.right(), sharp(plot.bottom()));
-    base_->setPath(bottom);
+    std::vector<double> lines;
+    for (const auto& label : y)
+        if (std::abs(label.at - plot.bottom()) >= 1) lines.push_back(label.at);
+    grid_->set(plot, std::move(lines));
 
     const QFontMetricsF metrics(font);
     std::size_t used = 0;

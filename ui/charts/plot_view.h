@@ -75,10 +75,10 @@ class PlotAxes {
     static double heightBelow(const QFont& font);
 
   private:
+    class Grid;
     void write(std::size_t index, const QString& text, const QFont& font, const QPointF& topLeft);
 
-    QGraphicsPathItem* grid_;
-    QGraphicsPathItem* base_;
+    Grid* grid_;
     std::vector<QGraphicsSimpleTextItem*> texts_;
     QColor muted_;
 };

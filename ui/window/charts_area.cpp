@@ -12,6 +12,7 @@
 #include "charts/frontier_chart.h"
 #include "panels/pieces.h"
 #include "panels/program_panel.h"
+#include "panels/region_panel.h"
 #include "panels/why_panel.h"
 #include "window/what_if_tab.h"
 
@@ -81,6 +82,7 @@ QWidget* ChartsArea::tabsCard() {
     tabs->addTab(flopp_, tr("Instances"));
     tabs->addTab(why_, tr("Why this?"));
     tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
+    tabs->addTab(new panels::RegionPanel(state_, planning_), tr("Feasible region"));
     tabs->addTab(program_, tr("Model"));
     tabs->addTab(catalogTable(), tr("Catalog"));
     return card(tabs, {16, 4, 16, 8});
@@ -120,6 +122,7 @@ QTableView* ChartsArea::catalogTable() {
 
 void ChartsArea::connectCharts() {
     connect(frontier_, &charts::FrontierChart::budgetDragged, &state_, &state::ExplorationState::setBudget);
+    connect(frontier_, &charts::FrontierChart::budgetReleased, &state_, &state::ExplorationState::endGesture);
     connect(frontier_, &charts::FrontierChart::planHovered, this, [this](const planner::Plan& plan) {
         highlight_.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });

@@ -206,7 +206,9 @@ void TestFrontierChart::dragEmitsBudgetsInsideTheAxis() {
         QCOMPARE(budget.micro() % 10'000, 0);  // whole cents
     }
     QCOMPARE(chart_->budget(), test::usd(10));
+    const QSignalSpy released(chart_.get(), &FrontierChart::budgetReleased);
     send(QEvent::MouseButtonRelease, QPointF(1200, start.y()), Qt::LeftButton);
+    QCOMPARE(released.count(), 1);
     QVERIFY(axisEnd() > 10);
     QCOMPARE(clicked.count(), 0);
 }

@@ -105,6 +105,21 @@ class TestWindow : public QObject {
         QCOMPARE(window->exploration().undoStack()->count(), 1);
     }
 
+    void everyMoveOfTheLineInAChartIsOneStep() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        auto* chart = window->findChild<QWidget*>("frontierChart");
+        QTest::keyClick(chart, Qt::Key_Right);
+        QTest::keyClick(chart, Qt::Key_Right);
+        QCOMPARE(window->exploration().undoStack()->count(), 2);
+        auto* region = window->findChild<QWidget*>("regionChart");
+        QTest::keyClick(region, Qt::Key_Left);
+        QCOMPARE(window->exploration().undoStack()->count(), 3);
+        window->exploration().undoStack()->setIndex(0);
+        QVERIFY(settle(*window));
+        QVERIFY(window->exploration().value().budget == Money::from_micro(2'900'000));
+    }
+
     void aTypedBudgetIsKeptExactly() {
         auto window = makeWindow();
         QVERIFY(settle(*window));

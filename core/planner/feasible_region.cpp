@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/feasible_region.h"
+
+#include <algorithm>
+
+#include "planner/programs.h"
+#include "planner/relaxation.h"
+
+namespace deepvm::planner {
+namespace {
+
+// Worth and price both rise with the count, so the largest count that fits is the best.
+std::optional<Counts> best_point(const Candidate& candidate, base::Money budget) {
+    const auto& counts = candidate.counts;
+    const auto beyond = std::partition_point(counts.begin(), counts.end(),
+                                             [&](int nodes) { return fits(candidate, nodes, budget); });
+    if (beyond == counts.begin()) return std::nullopt;
+    const int nodes = *(beyond - 1);
+    return Counts{nodes, *remotes_for(candidate, nodes)};
+}
+
+RegionEdges edges_of(const Candidate& candidate, base::Money budget) {
+    RegionEdges edges;
+    edges.budget = {candidate.fixed, candidate.per_node, candidate.per_remote, budget};
+    edges.saturation = candidate.saturation;
+    edges.network_margin = network_margin(candidate.saturation);
+    edges.least_remotes = std::max(1, candidate.min_remotes);
+    const double one = usable_memory_gib(candidate.memory, 1);
+    if (candidate.memory.adds_up && one > 0)
+        edges.least_remotes_relaxed = std::max(1.0, candidate.memory.needed / one);
+    edges.node_limits = candidate.node_limits;
+    edges.remote_limits = candidate.remote_limits;
+    edges.worth_up_to = candidate.counts.empty() ? 0 : candidate.counts.back();
+    return edges;
+}
+
+// The prices at which a candidate's best point changes, ascending like its counts.
+base::Money point_price(const Candidate& candidate, int nodes) {
+    return price(candidate, {nodes, remotes_for(candidate, nodes).value_or(candidate.max_remotes)});
+}
+
+CountRange columns_around(const Candidate& candidate, base::Money budget, int best, int most) {
+    const int worth = candidate.counts.empty() ? best : candidate.counts.back();
+    const int reach = std::max(best, std::min(worth, node_bound(candidate, budget)));
+    const int beyond = reach + std::max(2, reach / 4);
+    const int last = std::max(8, std::min(beyond, candidate.max_nodes + 3));
+    return {std::max(1, last - most + 1), last};
+}
+
+CountRange rows_around(const Candidate& candidate, int best, int most) {
+    const int lowest = std::max(1, candidate.min_remotes) - 1;
+    const int last = std::max(lowest + 3, std::min(best + 3, candidate.max_remotes + 2));
+    return {std::max(lowest, last - most + 1), last};
+}
+
+// Whether the old range still shows what the wanted one would: `point` well inside, the rest of a like size.
+bool shows(CountRange old, CountRange wanted, int point, int most) {
+    if (length(old) > most || length(old) > length(wanted) * 8 / 5 + 1) return false;
+    const bool cut = length(old) == most && length(wanted) == most;  // neither shows its low end
+    const bool low_end = old.first == wanted.first || (cut && point - old.first >= most / 4);
+    const int above = (wanted.last - point + 1) / 2;
+    return low_end && old.last - point >= above;
+}
+
+}  // namespace
+
+int length(CountRange range) {
+    return std::max(0, range.last - range.first + 1);
+}
+
+bool is_feasible(const FeasibleRegion& region, Counts point) {
+    const auto& [columns, rows] = region.lattice;
+    if (point.nodes < columns.first || point.nodes > columns.last) return false;
+    if (point.remotes < rows.first || point.remotes > rows.last) return false;
+    const auto row = static_cast<std::size_t>(point.remotes - rows.first);
+    const auto column = static_cast<std::size_t>(point.nodes - columns.first);
+    return region.feasible[row * static_cast<std::size_t>(length(columns)) + column];
+}
+
+FeasibleRegion feasible_region(const Problem& problem, const Candidate& candidate, base::Money budget,
+                               const Lattice& lattice) {
+    FeasibleRegion region;
+    region.lattice = lattice;
+    region.edges = edges_of(candidate, budget);
+    region.best = best_point(candidate, budget);
+    for (int nodes = lattice.nodes.first; nodes <= lattice.nodes.last; ++nodes) {
+        region.values.push_back(value(problem, candidate, nodes));
+        region.worth_more.push_back(
+            std::binary_search(candidate.counts.begin(), candidate.counts.end(), nodes));
+    }
+    for (int remotes = lattice.remotes.first; remotes <= lattice.remotes.last; ++remotes)
+        for (int nodes = lattice.nodes.first; nodes <= lattice.nodes.last; ++nodes)
+            region.feasible.push_back(feasible(candidate, {nodes, remotes}, budget));
+    return region;
+}
+
+Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_columns, int most_rows,
+                       const std::optional<Lattice>& previous) {
+    constexpr int fewest_columns = 8;
+    constexpr int fewest_rows = 4;
+    most_columns = std::max(most_columns, fewest_columns);
+    most_rows = std::max(most_rows, fewest_rows);
+    const int first = candidate.counts.empty() ? candidate.min_nodes : candidate.counts.front();
+    const Counts best =
+        best_point(candidate, budget).value_or(Counts{first, remotes_for(candidate, first).value_or(1)});
+    Lattice wanted{columns_around(candidate, budget, best.nodes, most_columns),
+                   rows_around(candidate, best.remotes, most_rows)};
+    if (!previous) return wanted;
+    if (shows(previous->nodes, wanted.nodes, best.nodes, most_columns)) wanted.nodes = previous->nodes;
+    if (shows(previous->remotes, wanted.remotes, best.remotes, most_rows)) wanted.remotes = previous->remotes;
+    return wanted;
+}
+
+std::vector<LimitState> broken_limits(const Candidate& candidate, Counts point, base::Money budget) {
+    auto states = limit_states(candidate, point, budget, {});
+    std::erase_if(states, [](const LimitState& state) { return state.slack >= 0; });
+    return states;
+}
+
+std::optional<base::Money> next_price(const Candidate& candidate, base::Money budget) {
+    const auto& counts = candidate.counts;
+    const auto next = std::partition_point(
+        counts.begin(), counts.end(), [&](int nodes) { return point_price(candidate, nodes) <= budget; });
+    if (next == counts.end() || !remotes_for(candidate, *next)) return std::nullopt;
+    return point_price(candidate, *next);
+}
+
+std::optional<base::Money> previous_price(const Candidate& candidate, base::Money budget) {
+    const auto& counts = candidate.counts;
+    auto previous = std::partition_point(counts.begin(), counts.end(), [&](int nodes) {
+        return remotes_for(candidate, nodes) && point_price(candidate, nodes) < budget;
+    });
+    if (previous == counts.begin()) return std::nullopt;
+    return point_price(candidate, *--previous);
+}
+
+base::Result<std::optional<RelaxationCorner>> relaxation_corner(const Problem& problem,
+                                                                const Candidate& candidate,
+                                                                base::Money budget,
+                                                                const std::stop_token& stop) {
+    const auto relaxation =
+        relax(problem, candidate, budget, [&](const LinearProgram& program) { return solve(program, stop); });
+    if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "the relaxation was cancelled");
+    if (!relaxation) return std::optional<RelaxationCorner>();
+    // Where the budget does not bind, the number of remote nodes is open.
+    const RegionEdges edges = edges_of(candidate, budget);
+    const double needed =
+        std::max(edges.least_remotes_relaxed, (relaxation->nodes + edges.network_margin) / edges.saturation);
+    return std::optional(RelaxationCorner{budget, relaxation->nodes, std::min(relaxation->remotes, needed),
+                                          relaxation->objective});
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A point drawn on the wrong side of an edge teaches the wrong lesson: on seeded markets and both presets,
+// every flag is what the rules of the model say, the ringed point is the plan, and the relaxation keeps every
+// row and promises no less.
+#include <QtTest>
+
+#include "catalog/catalog.h"
+#include "planner/enumeration.h"
+#include "planner/feasible_region.h"
+#include "planner/planner.h"
+#include "planner/programs.h"
+#include "planner/random_market.h"
+
+using namespace deepvm;
+using base::Money;
+using planner::Architecture;
+using planner::Candidate;
+using planner::Counts;
+using planner::Lattice;
+
+namespace {
+
+struct Case {
+    std::shared_ptr<const model::Market> market;
+    planner::Request request;
+    std::shared_ptr<const planner::Problem> problem;
+    Money budget;
+    std::vector<planner::Plan> plans;  // of tiering, best first
+};
+
+Case make_case(unsigned seed) {
+    std::mt19937 random(seed);
+    Case result;
+    result.market = tests::random_market(random);
+    result.request = tests::random_request(random, *result.market);
+    result.request.architectures = {Architecture::tiering};
+    result.budget = tests::random_budget(random, *result.market);
+    result.problem = planner::make_problem(result.market, result.request).value();
+    result.plans =
+        planner::decide(*result.problem, result.budget).value().by_architecture.at(Architecture::tiering);
+    return result;
+}
+
+// The corner as a point of the program's own rows: columns x_k are free to choose, so a row on n and m alone
+// is judged by n and m, and sum x_k = 1 by n lying between the smallest and the largest count.
+QString broken_row(const planner::Problem& problem, const Candidate& candidate, Money budget,
+                   const planner::RelaxationCorner& corner) {
+    constexpr double slack = 1e-6;
+    if (corner.nodes < candidate.counts.front() - slack || corner.nodes > candidate.counts.back() + slack)
+        return "no mixture of counts";
+    const auto program = planner::full_program(problem, candidate, budget);
+    const std::size_t remotes = candidate.counts.size();
+    if (corner.remotes < program.columns[remotes].lower - slack) return "fewer remote nodes than one";
+    for (const auto& row : program.rows) {
+        if (row.name == "choose_one") continue;
+        double left = 0;
+        const bool has_nodes = !row.terms.empty() && row.terms.front().column < remotes;
+        if (has_nodes)  // coefficients are proportional to the counts
+            left += corner.nodes * row.terms.front().coefficient / candidate.counts.front();
+        if (!row.terms.empty() && row.terms.back().column == remotes)
+            left += corner.remotes * row.terms.back().coefficient;
+        const double over =
+            row.sense == planner::Sense::at_least ? row.right_hand_side - left : left - row.right_hand_side;
+        if (over > slack * std::max(1.0, std::abs(row.right_hand_side))) return row.name.c_str();
+    }
+    return {};
+}
+
+}  // namespace
+
+class TestFeasibleRegion : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void every_flag_is_what_the_rules_say() {
+        int published = 0;
+        int corrected = 0;
+        for (unsigned seed = 1; seed <= 400; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const tests::Enumeration judge(*c.market, c.request);
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const Lattice lattice{{1, 45}, {0, 20}};
+            const auto region = planner::feasible_region(*c.problem, *candidate, c.budget, lattice);
+            for (int m = 0; m <= 20; ++m)
+                for (int n = 1; n <= 45; ++n) {
+                    const bool allowed = judge.allows(c.plans.front(), n, m, c.budget);
+                    QVERIFY2(planner::is_feasible(region, {n, m}) == allowed,
+                             qPrintable(QString("seed %1: n = %2, m = %3").arg(seed).arg(n).arg(m)));
+                    const auto broken = planner::broken_limits(*candidate, {n, m}, c.budget);
+                    QCOMPARE(broken.empty(), allowed);
+                }
+            ++(c.request.preset == planner::Preset::published ? published : corrected);
+        }
+        QVERIFY(published > 50 && corrected > 50);
+    }
+
+    void the_best_point_is_the_plan_and_none_is_better() {
+        int compared = 0;
+        for (unsigned seed = 1; seed <= 1000; ++seed) {
+            const Case c = make_case(seed);
+            for (const auto& plan : c.plans) {
+                const auto* candidate = planner::candidate_of(*c.problem, plan);
+                const Lattice all{{1, candidate->max_nodes}, {0, std::min(candidate->max_remotes, 64)}};
+                const auto region = planner::feasible_region(*c.problem, *candidate, c.budget, all);
+                QVERIFY(region.best.has_value());
+                QCOMPARE(region.best->nodes, plan.nodes);
+                QCOMPARE(region.best->remotes, plan.remotes);
+                std::optional<Counts> found;
+                double most = 0;
+                Money least;
+                for (int n = 1; n <= all.nodes.last; ++n)
+                    for (int m = 0; m <= all.remotes.last; ++m) {
+                        if (!planner::is_feasible(region, {n, m})) continue;
+                        const double worth = region.values[static_cast<std::size_t>(n) - 1];
+                        const Money cost = planner::price(*candidate, {n, m});
+                        if (found && (worth < most || (worth == most && cost >= least))) continue;
+                        found = Counts{n, m};
+                        most = worth;
+                        least = cost;
+                    }
+                QVERIFY2(found == region.best, qPrintable(QString::number(seed)));
+                QCOMPARE(most, plan.objective);
+                ++compared;
+            }
+        }
+        QVERIFY(compared > 500);
+    }
+
+    void what_is_worth_nothing_more_is_marked() {
+        for (unsigned seed = 1; seed <= 200; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const auto region = planner::feasible_region(*c.problem, *candidate, c.budget,
+                                                         {{1, candidate->max_nodes}, {0, 3}});
+            double most = 0;
+            for (std::size_t i = 0; i < region.values.size(); ++i) {
+                QCOMPARE(bool(region.worth_more[i]), region.values[i] > most);
+                most = std::max(most, region.values[i]);
+            }
+        }
+    }
+
+    void the_relaxation_keeps_every_row_and_promises_no_less() {
+        int fractional = 0;
+        int compared = 0;
+        for (unsigned seed = 1; seed <= 1000; ++seed) {
+            const Case c = make_case(seed);
+            for (const auto& plan : c.plans) {
+                const auto* candidate = planner::candidate_of(*c.problem, plan);
+                const auto corner = planner::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
+                QVERIFY(corner.has_value());
+                QCOMPARE(corner->budget, c.budget);
+                QVERIFY2(corner->objective >= plan.objective * (1 - 1e-9), qPrintable(QString::number(seed)));
+                const QString broken = broken_row(*c.problem, *candidate, c.budget, *corner);
+                QVERIFY2(broken.isEmpty(), qPrintable(QString("seed %1: %2").arg(seed).arg(broken)));
+                fractional += std::abs(corner->nodes - std::round(corner->nodes)) > 1e-6 ? 1 : 0;
+                ++compared;
+            }
+        }
+        QVERIFY(compared > 500 && fractional > 100);
+    }
+
+    // The corner lies inside of the edges that are drawn, and takes no more remote nodes than it needs.
+    void the_corner_lies_on_the_edges() {
+        for (unsigned seed = 1; seed <= 500; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const auto corner = planner::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
+            const auto edges =
+                planner::feasible_region(*c.problem, *candidate, c.budget, {{1, 8}, {0, 4}}).edges;
+            const double network = (corner->nodes + edges.network_margin) / edges.saturation;
+            const double least = std::max(edges.least_remotes_relaxed, network);
+            QVERIFY2(std::abs(corner->remotes - least) < 1e-6 * least, qPrintable(QString::number(seed)));
+            QVERIFY(edges.least_remotes_relaxed <= edges.least_remotes);
+            QVERIFY(edges.least_remotes - edges.least_remotes_relaxed < 1);
+            QVERIFY(corner->nodes <= edges.worth_up_to + 1e-6);
+            const double spent = edges.budget.fixed.usd() + corner->nodes * edges.budget.per_node.usd() +
+                                 corner->remotes * edges.budget.per_remote.usd();
+            QVERIFY(spent <= c.budget.usd() * (1 + 1e-6));
+        }
+    }
+
+    void a_stopped_relaxation_is_cancelled() {
+        const auto market =
+            catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db")->load({"deepvm-paper", ""});
+        planner::Request request;
+        request.preset = planner::Preset::published;
+        const auto problem = planner::make_problem(*market, request).value();
+        const auto budget = Money::from_usd(2.9);
+        const auto plan =
+            planner::decide(*problem, budget)->by_architecture.at(Architecture::tiering).front();
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = planner::relaxation_corner(*problem, *planner::candidate_of(*problem, plan),
+                                                        budget, stop.get_token());
+        QVERIFY(!stopped && stopped.error().code == base::ErrorCode::cancelled);
+    }
+
+    // The example of the paper at 2.90 dollars an hour, as numbers that a person can check by hand.
+    void the_paper_at_290() {
+        const auto market =
+            catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db")->load({"deepvm-paper", ""});
+        planner::Request request;
+        request.preset = planner::Preset::published;
+        const auto problem = planner::make_problem(*market, request).value();
+        const auto budget = Money::from_usd(2.9);
+        const auto plan =
+            planner::decide(*problem, budget)->by_architecture.at(Architecture::tiering).front();
+        const auto* candidate = planner::candidate_of(*problem, plan);
+        const auto lattice = planner::lattice_around(*candidate, budget, 60, 10);
+        const auto region = planner::feasible_region(*problem, *candidate, budget, lattice);
+        QCOMPARE(plan.worker + " " + plan.remote, std::string("g4dn.xlarge c5.xlarge"));
+        QCOMPARE(region.best->nodes, 17);
+        QCOMPARE(region.best->remotes, 1);
+        QVERIFY(planner::is_feasible(region, {16, 1}) && planner::is_feasible(region, {16, 2}));
+        QVERIFY(!planner::is_feasible(region, {17, 2}) && !planner::is_feasible(region, {18, 1}));
+        const auto broken = planner::broken_limits(*candidate, {18, 1}, budget);
+        QCOMPARE(broken.size(), std::size_t(1));
+        QVERIFY(broken.front().limit == planner::Limit::budget);
+        QCOMPARE(broken.front().slack, -0.1104);
+        const auto corner = planner::relaxation_corner(*problem, *candidate, budget, {}).value();
+        QVERIFY(std::abs(corner->nodes - (2.9 - 0.17) / 0.1578) < 1e-6);  // all that one remote node leaves
+        QVERIFY(std::abs(corner->remotes - 1) < 1e-9);
+        QCOMPARE(planner::next_price(*candidate, budget)->decimal(), std::string("3.0104"));
+        QCOMPARE(planner::previous_price(*candidate, budget)->decimal(), std::string("2.8526"));
+        QCOMPARE(planner::previous_price(*candidate, Money::from_usd(2.8526))->decimal(),
+                 std::string("2.6948"));
+    }
+
+    // Every price that the keys stop at is that of a best point, and no best point is skipped.
+    void prices_lead_from_best_point_to_best_point() {
+        for (unsigned seed = 1; seed <= 200; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const Lattice small{{1, 8}, {0, 4}};
+            std::vector<int> visited;
+            std::optional<Money> at = planner::next_price(*candidate, Money{});
+            for (; at; at = planner::next_price(*candidate, *at)) {
+                const auto best = planner::feasible_region(*c.problem, *candidate, *at, small).best;
+                QVERIFY(best && planner::price(*candidate, *best) == *at);
+                visited.push_back(best->nodes);
+                const auto back = planner::previous_price(*candidate, *at);
+                QCOMPARE(back.has_value(), visited.size() > 1);
+            }
+            std::vector<int> possible;
+            for (const int nodes : candidate->counts)
+                if (planner::fits(*candidate, nodes, Money::from_usd(1e6))) possible.push_back(nodes);
+            QCOMPARE(visited, possible);
+        }
+    }
+
+    void the_window_shows_the_point_and_the_edges_around_it() {
+        for (unsigned seed = 1; seed <= 300; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            std::optional<Lattice> previous;
+            for (double usd = 0.05; usd < 500; usd *= 1.11) {
+                const auto budget = Money::from_usd(usd);
+                const auto lattice = planner::lattice_around(*candidate, budget, 60, 10, previous);
+                previous = lattice;
+                QVERIFY(planner::length(lattice.nodes) >= 8 && planner::length(lattice.nodes) <= 60);
+                QVERIFY(planner::length(lattice.remotes) >= 4 && planner::length(lattice.remotes) <= 10);
+                const auto best = planner::feasible_region(*c.problem, *candidate, budget, lattice).best;
+                if (!best) continue;
+                const auto what = QString("seed %1 at %2").arg(seed).arg(usd);
+                QVERIFY2(best->nodes >= lattice.nodes.first && best->nodes < lattice.nodes.last,
+                         qPrintable(what));
+                QVERIFY2(best->remotes > lattice.remotes.first && best->remotes < lattice.remotes.last,
+                         qPrintable(what));
+            }
+        }
+    }
+
+    void a_cent_more_or_less_moves_nothing_else() {
+        int changes = 0;
+        for (unsigned seed = 1; seed <= 100; ++seed) {
+            const Case c = make_case(seed);
+            if (c.plans.empty()) continue;
+            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            auto lattice = planner::lattice_around(*candidate, c.budget, 60, 10);
+            for (int i = 0; i < 100; ++i) {  // to and fro
+                const auto budget = c.budget + Money::from_micro(i % 2 == 0 ? 10'000 : -10'000);
+                const auto next = planner::lattice_around(*candidate, budget, 60, 10, lattice);
+                changes += next == lattice ? 0 : 1;
+                lattice = next;
+            }
+        }
+        QVERIFY2(changes <= 10, qPrintable(QString::number(changes)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFeasibleRegion)
+#include "test_feasible_region.moc"

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/region_text.h"
+
+#include <QStringList>
+#include <algorithm>
+#include <cmath>
+
+namespace deepvm::ui::charts {
+namespace {
+
+QString counted(int count, const char* one, const char* many) {
+    return QStringLiteral("%1 %2").arg(count).arg(QLatin1String(count == 1 ? one : many));
+}
+
+QString workers(int count) {
+    return counted(count, "worker", "workers");
+}
+
+QString remotes(int count) {
+    return counted(count, "remote node", "remote nodes");
+}
+
+QString short_remotes(int count) {
+    return counted(count, "remote", "remotes");
+}
+
+QString limitName(planner::Limit limit) {
+    switch (limit) {
+        case planner::Limit::spot_quota:
+            return QStringLiteral("spot quota");
+        case planner::Limit::on_demand_quota:
+            return QStringLiteral("on-demand quota");
+        default:
+            return QStringLiteral("ceiling");
+    }
+}
+
+// At most `places` decimal places, none for a whole number.
+QString upTo(double value, int places) {
+    const double whole = std::round(value);
+    return QString::number(value, 'f', std::abs(value - whole) < 5e-7 ? 0 : places);
+}
+
+QString objectiveValue(const RegionSubject& subject, double value) {
+    const auto& problem = *subject.problem;
+    const bool published = problem.market->kind == model::MarketKind::published;
+    return charts::objectiveValue(problem.request.objective, published, value);
+}
+
+const std::string& typeName(const RegionSubject& subject, std::size_t type) {
+    return subject.problem->market->types[type].name;
+}
+
+QString workerType(const RegionSubject& subject) {
+    return QString::fromStdString(
+        typeName(subject, subject.problem->workers[subject.candidate->worker].type));
+}
+
+QString remoteType(const RegionSubject& subject) {
+    return QString::fromStdString(typeName(subject, *subject.candidate->remote));
+}
+
+QString brokenLimit(const planner::LimitState& state, const RegionSubject& subject,
+                    const planner::FeasibleRegion& region, planner::Counts point) {
+    const int over = static_cast<int>(std::lround(-state.slack));
+    switch (state.limit) {
+        case planner::Limit::budget:
+            return QStringLiteral("over the budget by %1/h")
+                .arg(money(planner::price(*subject.candidate, point) - region.edges.budget.budget));
+        case planner::Limit::network_saturation:
+            return QStringLiteral("over the network by %1").arg(workers(over));
+        case planner::Limit::remote_memory:
+            return QStringLiteral("short of memory by %1 GiB").arg(upTo(-state.slack, 2));
+        case planner::Limit::spot_quota:
+        case planner::Limit::on_demand_quota:
+        case planner::Limit::cluster_ceiling:
+        case planner::Limit::scaling:
+            break;
+    }
+    return QStringLiteral("over the %1 by %2")
+        .arg(limitName(state.limit), state.unit == "remotes" ? remotes(over) : workers(over));
+}
+
+QStringList brokenLimits(const RegionSubject& subject, const planner::FeasibleRegion& region,
+                         planner::Counts point) {
+    QStringList lines;
+    for (const auto& state : planner::broken_limits(*subject.candidate, point, region.edges.budget.budget)) {
+        const bool none = point.remotes == 0 && (state.limit == planner::Limit::network_saturation ||
+                                                 state.limit == planner::Limit::remote_memory);
+        if (!none) lines << brokenLimit(state, subject, region, point);
+    }
+    if (point.remotes == 0)
+        lines << QStringLiteral("needs at least %1").arg(remotes(region.edges.least_remotes));
+    return lines;
+}
+
+// How a feasible point compares with the best one, and why it is pale if it is.
+QStringList comparison(const RegionSubject& subject, const planner::FeasibleRegion& region,
+                       planner::Counts point) {
+    const auto budget = region.edges.budget.budget;
+    if (point == region.best) return {QStringLiteral("the best that fits %1/h").arg(money(budget))};
+    const auto& [problem, candidate] = subject;
+    const double worth = planner::value(*problem, *candidate, point.nodes);
+    const double best = planner::value(*problem, *candidate, region.best->nodes);
+    QStringList lines;
+    lines << (worth < best ? QStringLiteral("%1 against the best").arg(percent(100 * (worth / best - 1)))
+                           : QStringLiteral("worth no more than the best"));
+    if (!std::binary_search(candidate->counts.begin(), candidate->counts.end(), point.nodes))
+        lines << QStringLiteral("fewer workers are worth as much");
+    else if (planner::feasible(*candidate, {point.nodes, point.remotes - 1}, budget))
+        lines << QStringLiteral("one remote node fewer does the same");
+    return lines;
+}
+
+}  // namespace
+
+QString edgeName(const RegionEdge& edge, const planner::RegionEdges& edges) {
+    const int most = static_cast<int>(std::lround(edge.keeps.most));
+    switch (edge.kind) {
+        case EdgeKind::network:
+            return QStringLiteral("network: under %1 workers a remote").arg(upTo(edges.saturation, 1));
+        case EdgeKind::memory:
+            return (edges.least_remotes > 1 ? QStringLiteral("memory: at least %1")
+                                            : QStringLiteral("at least %1"))
+                .arg(short_remotes(edges.least_remotes));
+        case EdgeKind::node_limit:
+            return QStringLiteral("%1: at most %2").arg(limitName(edge.limit), workers(most));
+        case EdgeKind::remote_limit:
+            return QStringLiteral("%1: at most %2").arg(limitName(edge.limit), short_remotes(most));
+        case EdgeKind::worth:
+            break;
+    }
+    return QStringLiteral("no gain beyond %1").arg(workers(most));
+}
+
+QString machinesAt(const RegionSubject& subject, planner::Counts point) {
+    return QStringLiteral("%1 × %2 + %3 × %4")
+        .arg(QString::number(point.nodes), workerType(subject), QString::number(point.remotes),
+             remoteType(subject));
+}
+
+QString regionTitle(const RegionSubject& subject, const planner::FeasibleRegion& region) {
+    const QString budget = money(region.edges.budget.budget);
+    if (region.best) return QStringLiteral("%1 at %2/h").arg(machinesAt(subject, *region.best), budget);
+    return QStringLiteral("No n × %1 + m × %2 fits %3/h")
+        .arg(workerType(subject), remoteType(subject), budget);
+}
+
+QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& region) {
+    if (!region.best) return {};
+    const QString costs =
+        QStringLiteral("costs %1/h").arg(money(planner::price(*subject.candidate, *region.best)));
+    const auto& market = *subject.problem->market;
+    if (market.places.size() < 2) return costs;
+    const auto& place = market.places[subject.problem->workers[subject.candidate->worker].place];
+    return costs + QStringLiteral(" in ") +
+           QString::fromStdString(model::place_name(place.provider, place.region));
+}
+
+CalloutText pointText(const RegionSubject& subject, const planner::FeasibleRegion& region,
+                      planner::Counts point) {
+    const double worth = planner::value(*subject.problem, *subject.candidate, point.nodes);
+    QStringList lines{
+        QStringLiteral("%1/h · %2")
+            .arg(money(planner::price(*subject.candidate, point)), objectiveValue(subject, worth))};
+    const QStringList broken = brokenLimits(subject, region, point);
+    if (broken.isEmpty() && region.best) lines += comparison(subject, region, point);
+    return {machinesAt(subject, point), (lines + broken).join(QLatin1Char('\n'))};
+}
+
+QString cornerName(const planner::RelaxationCorner& corner) {
+    return QStringLiteral("relaxation: n = %1, m = %2").arg(upTo(corner.nodes, 1), upTo(corner.remotes, 2));
+}
+
+CalloutText cornerText(const RegionSubject& subject, const planner::RelaxationCorner& corner) {
+    return {
+        QStringLiteral("%1 × %2 + %3 × %4")
+            .arg(upTo(corner.nodes, 2), workerType(subject), upTo(corner.remotes, 3), remoteType(subject)),
+        QStringLiteral("the best for %1/h if machines came in parts\nat most %2")
+            .arg(money(corner.budget), objectiveValue(subject, corner.objective))};
+}
+
+QString promise(const RegionSubject& subject, const planner::RelaxationCorner& corner, double best) {
+    const QString most = QStringLiteral("relaxation at %1/h: at most %2")
+                             .arg(money(corner.budget), objectiveValue(subject, corner.objective));
+    const double gain = best > 0 ? 100 * (corner.objective / best - 1) : 0;
+    return gain >= 0.05 ? QStringLiteral("%1 (%2)").arg(most, percent(gain)) : most;
+}
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/region_panel.h"
+
+#include <QVBoxLayout>
+
+#include "charts/feasible_region_chart.h"
+#include "panels/pieces.h"
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::panels {
+namespace {
+
+constexpr int readable_width = 48 * grid;
+
+constexpr auto tiering = planner::Architecture::tiering;
+
+const planner::Plan* bestTiering(const planner::Decision& decision) {
+    const auto found = decision.by_architecture.find(tiering);
+    return found == decision.by_architecture.end() || found->second.empty() ? nullptr
+                                                                            : &found->second.front();
+}
+
+// The first step of tiering's frontier: nothing of it costs less.
+const planner::Plan* cheapestTiering(const planner::Frontier& frontier) {
+    const auto found = frontier.by_architecture.find(tiering);
+    return found == frontier.by_architecture.end() || found->second.empty() ? nullptr
+                                                                            : &found->second.front();
+}
+
+// Who wins instead, and by how much; empty when tiering does.
+QString ahead(const planner::Plan& winner, const planner::Plan& plan) {
+    if (winner.architecture == tiering) return {};
+    const QString name = state::architectureName(winner.architecture);
+    const double gain = (winner.objective / plan.objective - 1) * 100;
+    if (gain >= 0.05) return RegionPanel::tr("%1 does %2 more").arg(name, state::percent(gain));
+    return winner.hourly_price < plan.hourly_price ? RegionPanel::tr("%1 does as much for less").arg(name)
+                                                   : RegionPanel::tr("%1 does as much").arg(name);
+}
+
+}  // namespace
+
+RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
+    : QStackedWidget(parent),
+      state_(state),
+      planning_(planning),
+      study_(planning, &RegionPanel::relax, {}, nullptr, this),
+      chart_(new charts::FeasibleRegionChart),
+      emptyText_(label({}, "body")),
+      wayOut_(new QPushButton),
+      empty_(emptyPage()) {
+    setObjectName(QStringLiteral("regionPanel"));
+    chart_->setObjectName(QStringLiteral("regionChart"));
+    chart_->setReach(state::least_budget, state::most_budget);
+    addWidget(chart_);
+    addWidget(empty_);
+    connect(chart_, &charts::FeasibleRegionChart::budgetDragged, &state_,
+            &state::ExplorationState::setBudget);
+    connect(chart_, &charts::FeasibleRegionChart::budgetReleased, this, [this] {
+        state_.endGesture();
+        refresh();
+    });
+    connect(&state_, &state::ExplorationState::changed, this,
+            [this] { chart_->setBudget(state_.value().budget); });
+    connect(&planning_, &state::Planning::decisionChanged, this, &RegionPanel::refresh);
+    connect(&study_, &state::Study::changed, this, &RegionPanel::refreshCorner);
+    chart_->setBudget(state_.value().budget);
+    refresh();
+}
+
+RegionPanel::~RegionPanel() {
+    chart_->disconnect(this);  // it lets go of its line when it is hidden, which is after this
+}
+
+QWidget* RegionPanel::emptyPage() {
+    auto* page = new QWidget;
+    page->setObjectName(QStringLiteral("regionEmpty"));
+    emptyText_->setObjectName(QStringLiteral("regionEmptyText"));
+    emptyText_->setWordWrap(true);
+    emptyText_->setAlignment(Qt::AlignCenter);
+    emptyText_->setFixedWidth(readable_width);
+    wayOut_->setObjectName(QStringLiteral("regionWayOut"));
+    wayOut_->setProperty("role", "primary");
+    connect(wayOut_, &QPushButton::clicked, this, &RegionPanel::takeWayOut);
+    auto* all = new QVBoxLayout(page);
+    all->setContentsMargins(margin, grid, margin, grid);
+    all->setSpacing(2 * grid);
+    all->addStretch();
+    all->addWidget(emptyText_, 0, Qt::AlignHCenter);
+    all->addWidget(wayOut_, 0, Qt::AlignHCenter);
+    all->addStretch();
+    return page;
+}
+
+base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer,
+                                                         const std::stop_token& stop) {
+    Relaxation relaxation;
+    const auto* plan = bestTiering(*answer.decision);
+    if (!plan) return relaxation;
+    const planner::Problem& problem = *answer.scene->problem;
+    relaxation.candidate = planner::candidate_of(problem, *plan);
+    relaxation.best = plan->objective;
+    if (!relaxation.candidate) return relaxation;
+    return planner::relaxation_corner(problem, *relaxation.candidate, answer.decision->budget, stop)
+        .map([&](const auto& corner) {
+            relaxation.corner = corner;
+            return relaxation;
+        });
+}
+
+void RegionPanel::showEvent(QShowEvent* event) {
+    QStackedWidget::showEvent(event);
+    study_.setWatched(true);
+}
+
+void RegionPanel::hideEvent(QHideEvent* event) {
+    QStackedWidget::hideEvent(event);
+    study_.setWatched(false);
+}
+
+void RegionPanel::refresh() {
+    const auto& scene = planning_.scene();
+    const auto& decision = planning_.decision();
+    const auto* plan = scene && decision ? bestTiering(*decision) : nullptr;
+    // Under the pointer the machines stay: on the axes of others the line would run away from it.
+    const bool same_problem = scene && scene->problem == chart_->subject().problem;
+    if (chart_->dragging() && same_problem) return;
+    if (plan)
+        showChart(*scene, *decision, *plan);
+    else
+        explain();
+}
+
+void RegionPanel::showChart(const state::Scene& scene, const planner::Decision& decision,
+                            const planner::Plan& plan) {
+    chart_->setSubject({scene.problem, planner::candidate_of(*scene.problem, plan)});
+    chart_->setAside(ahead(decision.ranked.front(), plan));
+    refreshCorner();
+    setCurrentWidget(chart_);
+}
+
+// The finding may be of another budget than the line's while the next is on its way: it says its own. Of
+// other machines it is not shown.
+void RegionPanel::refreshCorner() {
+    const auto& finding = study_.finding();
+    const bool here = finding && finding->value.corner && finding->value.candidate &&
+                      finding->value.candidate == chart_->subject().candidate &&
+                      finding->answer.scene->problem == chart_->subject().problem;
+    chart_->setCorner(here ? finding->value.corner : std::nullopt);
+    if (!here) return chart_->setNote({});
+    const auto& answer = finding->answer;
+    const auto prices = state::priceNote(*bestTiering(*answer.decision), *answer.scene->market);
+    chart_->setNote(
+        charts::promise(chart_->subject(), *finding->value.corner, finding->value.best),
+        tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
+           "cannot exceed.") +
+            QLatin1Char('\n') + prices.full);
+}
+
+void RegionPanel::explain() {
+    chart_->setSubject({});
+    cheapest_.reset();
+    const auto& scene = planning_.scene();
+    const auto& decision = planning_.decision();
+    wayOut_->hide();
+    const bool off = scene && decision ? !scene->key.exploration.has(tiering) : !state_.value().has(tiering);
+    if (off) {
+        emptyText_->setText(
+            tr("Tiering is switched off. Its feasible region has two whole numbers to choose: "
+               "spot workers and remote nodes."));
+        wayOut_->setText(tr("Switch tiering on"));
+        wayOut_->show();
+    } else if (scene && decision) {
+        const auto* cheapest = cheapestTiering(*scene->frontier);
+        const QString nothing = tr("No tiering cluster fits %1.").arg(state::moneyPerHour(decision->budget));
+        if (cheapest) {
+            cheapest_ = cheapest->hourly_price;
+            emptyText_->setText(
+                unbroken(nothing + QLatin1Char(' ') +
+                         tr("The cheapest is %1 at %2.")
+                             .arg(state::machinesLine(*cheapest), state::moneyPerHour(*cheapest_))));
+            wayOut_->setText(tr("Go to %1").arg(state::moneyPerHour(*cheapest_)));
+            wayOut_->show();
+        } else {
+            emptyText_->setText(unbroken(tr("No tiering cluster fits any budget up to %1: no type can be a "
+                                            "spot worker beside remote nodes with these choices.")
+                                             .arg(state::moneyPerHour(scene->frontier->to))));
+        }
+    } else {
+        const auto& error = planning_.error();
+        emptyText_->setText(error ? QString::fromStdString(error->message) + QLatin1Char('.')
+                                  : tr("Planning ..."));
+    }
+    setCurrentWidget(empty_);
+}
+
+void RegionPanel::takeWayOut() {
+    if (cheapest_) {
+        state_.endGesture();
+        state_.setBudget(*cheapest_);
+        state_.endGesture();
+        return;
+    }
+    auto next = state_.value();
+    next.enable(tiering, true);
+    state_.set(std::move(next), state::architectureName(tiering));
+}
+
+}  // namespace deepvm::ui::panels
