@@ -14,8 +14,8 @@ int Names::define(const CsvRow& row, const std::string& name) {
     const auto number = static_cast<int>(rows_.size()) + 1;
     const auto [known, added] = rows_.emplace(name, Defined{number, row.where()});
     if (!added)
-        throw Refused(row.error(fmt::format("{} \"{}\" is already in {}; remove one of them", what_, name,
-                                            known->second.where)));
+        throw Refused(row.error(
+            fmt::format("{} \"{}\" is already in {}; remove one of them", what_, name, known->second.where)));
     return number;
 }
 

@@ -112,7 +112,7 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
 }
 
 std::vector<LimitState> broken_limits(const Candidate& candidate, Counts point, base::Money budget) {
-    auto states = limit_states(candidate, point, budget, {});
+    auto states = limit_states(candidate, point, std::nullopt, budget, {});
     std::erase_if(states, [](const LimitState& state) { return state.slack >= 0; });
     return states;
 }

@@ -76,6 +76,7 @@ Relaxation corner(const Candidate& candidate, const LinearProgram& program, cons
     const auto budget = std::find_if(program.rows.begin(), program.rows.end(),
                                      [](const Row& row) { return row.name == "budget"; });
     found.shadow_price = solution.duals[static_cast<std::size_t>(budget - program.rows.begin())];
+    found.duals = solution.duals;
     return found;
 }
 

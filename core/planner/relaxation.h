@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "planner/linear_program.h"
 #include "planner/problem.h"
@@ -17,6 +18,7 @@ struct Relaxation {
     double objective = 0;     ///< in the request's unit; no plan of the candidate is worth more
     double shadow_price = 0;  ///< dual of the budget row, objective per USD/h; at a corner where several are
                               ///< right, one of them
+    std::vector<double> duals;  ///< of all rows of the full program, in its order, of the same corner
 
     bool operator==(const Relaxation&) const = default;
 };

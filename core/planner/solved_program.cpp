@@ -8,6 +8,7 @@
 
 #include "planner/bounds.h"
 #include "planner/programs.h"
+#include "planner/relaxation.h"
 
 namespace deepvm::planner {
 namespace {
@@ -19,25 +20,6 @@ constexpr double tolerance = 1e-9;
 
 bool same(double a, double b) {
     return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
-}
-
-std::string_view what_code_means(int code) {
-    switch (code) {
-        case 1:
-            return "a solution that may not be the best";
-        case 2:
-            return "no cluster keeps every row";
-        case 3:
-            return "no row bounds the objective";
-        case 5:
-            return "numerical failure";
-        case 7:
-            return "out of time";
-        case 25:
-            return "accuracy lost";
-        default:
-            return "no solution";
-    }
 }
 
 // The columns' values for n nodes and m remote nodes.
@@ -70,10 +52,7 @@ LinearProgram cheapest_at(LinearProgram program, const Candidate& candidate, std
 std::string doubt_of(const LinearProgram& program, const Candidate& candidate, const Plan& plan,
                      const std::vector<double>& expected, const std::stop_token& stop) {
     Solution solution = solve(program, stop);
-    const auto failed = [](const Solution& of) {
-        return fmt::format("lp_solve ended with code {}: {}", of.solver_code,
-                           what_code_means(of.solver_code));
-    };
+    const auto failed = [](const Solution& of) { return "lp_solve reports " + planner::describe(of); };
     if (solution.status != SolveStatus::optimal) return failed(solution);
     if (!same(solution.objective, plan.objective))
         return fmt::format("lp_solve's optimum is {}, the plan's {}", solution.objective, plan.objective);
@@ -115,12 +94,15 @@ SolvedRow solved_row(const Row& row, RowWords words, const std::vector<double>& 
     return solved;
 }
 
-void add_relaxation(SolvedProgram& solved, const LinearProgram& program, const std::stop_token& stop) {
-    const Solution solution = solve(relaxed(program), stop);
-    if (solution.status != SolveStatus::optimal) return;
-    solved.relaxed_optimum = solution.objective;
-    for (std::size_t i = 0; i < solution.duals.size(); ++i)
-        solved.rows[i].relaxed_price = solution.duals[i];
+// As the planner's reasons work it out: at a corner where several prices are right, the same ones.
+void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
+                    const std::stop_token& stop) {
+    const auto relaxation = relax(problem, candidate, solved.budget,
+                                  [&](const LinearProgram& program) { return solve(program, stop); });
+    if (!relaxation) return;
+    solved.relaxed_optimum = relaxation->objective;
+    for (std::size_t i = 0; i < relaxation->duals.size(); ++i)
+        solved.rows[i].relaxed_price = relaxation->duals[i];
 }
 
 void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
@@ -165,7 +147,7 @@ base::Result<SolvedProgram> solve_program(const Problem& problem, const Plan& pl
     solved.doubt = doubt_of(program, *candidate, plan, values, stop);
     solved.elapsed = Clock::now() - begun;
     solved.proven = solved.doubt.empty();
-    if (!stop.stop_requested()) add_relaxation(solved, program, stop);
+    if (!stop.stop_requested()) add_relaxation(solved, problem, *candidate, stop);
     if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "solving was cancelled");
     return solved;
 }

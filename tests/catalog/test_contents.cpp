@@ -34,6 +34,14 @@ std::set<QString> distinct(const QList<Row>& rows, const QString& column, const 
     return values;
 }
 
+std::string id_of(const model::Source* source) {
+    return source ? source->id : std::string();
+}
+
+std::string basis_of(const model::Offer& offer) {
+    return offer.spot ? std::string(name(offer.spot_basis)) : std::string();
+}
+
 }  // namespace
 
 class TestContents : public QObject {
@@ -104,13 +112,11 @@ class TestContents : public QObject {
             QCOMPARE(qint64{offer->on_demand.micro()}, micro_dollars(row["on_demand_usd_per_hour"]));
             QCOMPARE(offer->spot.has_value(), !row["spot_usd_per_hour"].isEmpty());
             if (offer->spot) QCOMPARE(qint64{offer->spot->micro()}, micro_dollars(row["spot_usd_per_hour"]));
-            QCOMPARE(offer->spot_basis, row["spot_basis"].toStdString());
+            QCOMPARE(basis_of(*offer), row["spot_basis"].toStdString());
             QCOMPARE(offer->interruption_band ? QString::number(*offer->interruption_band) : QString(),
                      row["interruption_band"]);
-            QCOMPARE(offer->on_demand_source, row["on_demand_source"].toStdString());
-            QCOMPARE(offer->spot_source, row["spot_source"].toStdString());
-            QVERIFY(model::find_source(*market, offer->on_demand_source) != nullptr);
-            QVERIFY(!offer->spot || model::find_source(*market, offer->spot_source) != nullptr);
+            QCOMPARE(id_of(model::on_demand_source(*market, *offer)), row["on_demand_source"].toStdString());
+            QCOMPARE(id_of(model::spot_source(*market, *offer)), row["spot_source"].toStdString());
         }
         std::size_t loaded = 0;
         for (const auto& [key, market] : markets)
@@ -193,9 +199,9 @@ class TestContents : public QObject {
             QCOMPARE(offer.type, i);
             QCOMPARE(qint64{offer.on_demand.micro()}, micro_dollars(row["on_demand_usd_per_hour"]));
             QCOMPARE(qint64{offer.spot.value().micro()}, micro_dollars(row["spot_usd_per_hour"]));
-            QCOMPARE(offer.spot_basis, std::string("published"));
-            QCOMPARE(offer.spot_source, loaded->sources.at(0).id);
-            QCOMPARE(offer.on_demand_source, loaded->sources.at(0).id);
+            QCOMPARE(offer.spot_basis, model::PriceBasis::published);
+            QCOMPARE(model::spot_source(*loaded, offer), &loaded->sources.at(0));
+            QCOMPARE(model::on_demand_source(*loaded, offer), &loaded->sources.at(0));
         }
     }
 
@@ -268,14 +274,22 @@ class TestContents : public QObject {
             for (const auto& expected : one->types)
                 QVERIFY(every->types.at(type++) == expected);
             const auto first = type - one->types.size();
-            for (auto expected : one->places) {
+            for (const auto& expected : one->places) {
                 QCOMPARE(expected.provider, std::string(provider));
-                for (auto& offer : expected.offers)
-                    offer.type += first;
-                QVERIFY(every->places.at(place++) == expected);
+                const auto& found = every->places.at(place++);
+                QCOMPARE(std::tie(found.provider, found.region),
+                         std::tie(expected.provider, expected.region));
+                QCOMPARE(found.offers.size(), expected.offers.size());
+                for (std::size_t i = 0; i < expected.offers.size(); ++i) {
+                    const auto& here = found.offers[i];
+                    const auto& there = expected.offers[i];
+                    QCOMPARE(here.type, there.type + first);
+                    QVERIFY(here.on_demand == there.on_demand && here.spot == there.spot);
+                    QCOMPARE(id_of(model::on_demand_source(*every, here)),
+                             id_of(model::on_demand_source(*one, there)));
+                    QCOMPARE(id_of(model::spot_source(*every, here)), id_of(model::spot_source(*one, there)));
+                }
             }
-            for (const auto& source : one->sources)
-                QVERIFY(model::find_source(*every, source.id) != nullptr);
         }
         QCOMPARE(type, every->types.size());
         QCOMPARE(place, every->places.size());

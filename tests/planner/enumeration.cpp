@@ -205,9 +205,16 @@ bool Enumeration::ahead(const Found& a, const Found& b) {
 }
 
 Cluster Enumeration::named(const Found& found) {
-    return {
-        found.architecture, found.place->region, found.worker->name, found.remote ? found.remote->name : "",
-        found.nodes,        found.remotes,       found.price,        found.objective};
+    const std::string none;
+    return {found.architecture,
+            found.place->provider,
+            found.place->region,
+            found.worker->name,
+            found.remote ? found.remote->name : none,
+            found.nodes,
+            found.remotes,
+            found.price,
+            found.objective};
 }
 
 std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget, std::size_t top) const {

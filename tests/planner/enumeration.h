@@ -37,8 +37,8 @@ class Enumeration {
   public:
     Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
 
-    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first; the first
-    /// `top` of them when given.
+    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first; the
+    /// first `top` of them when given.
     std::vector<Cluster> best(planner::Architecture architecture, base::Money budget,
                               std::size_t top = std::numeric_limits<std::size_t>::max()) const;
 

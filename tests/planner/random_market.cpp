@@ -148,6 +148,34 @@ std::shared_ptr<const model::Market> random_providers(std::mt19937& random) {
     return market;
 }
 
+std::shared_ptr<const model::Market> with_twins(const model::Market& market) {
+    constexpr double slower = 1 - 1e-6;
+    constexpr auto micro = Money::from_micro(1);
+    auto doubled = std::make_shared<model::Market>(market);
+    std::vector<std::size_t> twin_of(market.types.size(), 0);
+    for (std::size_t i = 0; i < market.types.size(); ++i) {
+        if (!market.types[i].is_worker()) continue;
+        auto twin = market.types[i];
+        twin.name += "-twin";
+        if (twin.published_rate) *twin.published_rate *= slower;
+        if (twin.accelerator) {
+            twin.accelerator->fp32_tflops *= slower;
+            twin.accelerator->tensor_tflops *= slower;
+        }
+        twin_of[i] = doubled->types.size();
+        doubled->types.push_back(std::move(twin));
+    }
+    for (auto& place : doubled->places)
+        for (auto offer : std::vector(place.offers)) {
+            if (twin_of[offer.type] == 0) continue;
+            offer.type = twin_of[offer.type];
+            offer.on_demand = std::max(micro, offer.on_demand - micro);
+            if (offer.spot) offer.spot = std::max(micro, *offer.spot - micro);
+            place.offers.push_back(std::move(offer));
+        }
+    return doubled;
+}
+
 planner::Request random_request(std::mt19937& random, const model::Market& market) {
     planner::Request request;
     const bool published = market.kind == model::MarketKind::published && chance(random, 0.6);

@@ -18,6 +18,10 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random,
 /// Two providers of two regions each that share names of types, classes and regions, at different prices.
 std::shared_ptr<const model::Market> random_providers(std::mt19937& random);
 
+/// Every worker type once more, a millionth slower and a micro-dollar cheaper: so plans and steps lie as
+/// close together as they can.
+std::shared_ptr<const model::Market> with_twins(const model::Market& market);
+
 /// A request that fits the market; both presets, all objectives, quotas now and then.
 planner::Request random_request(std::mt19937& random, const model::Market& market);
 

@@ -42,13 +42,14 @@ Judged judged(const std::shared_ptr<const model::Market>& market, const planner:
     return judged;
 }
 
-Judged random_catalog(unsigned seed, Preset preset) {
+Judged random_catalog(unsigned seed, Preset preset, bool twins = false) {
     std::mt19937 random(seed);
     std::optional<model::MarketKind> kind;
     if (preset == Preset::published) kind = model::MarketKind::published;
-    const auto market = tests::random_market(random, kind);
+    auto market = tests::random_market(random, kind);
     auto request = tests::random_request(random, *market);
     request.preset = preset;
+    if (twins) market = tests::with_twins(*market);
     return judged(market, request);
 }
 
@@ -93,6 +94,20 @@ class TestFrontier : public QObject {
         }
         qInfo("%zu steps", steps);
         QVERIFY(steps > 15'000);
+    }
+
+    // Prices a micro-dollar apart and worths a millionth apart are different steps all the same.
+    void steps_as_close_as_can_be_data() { random_catalogs_data(); }
+
+    void steps_as_close_as_can_be() {
+        QFETCH(Preset, preset);
+        std::size_t steps = 0;
+        for (unsigned seed = 1; seed <= 100; ++seed) {
+            const auto judged = random_catalog(seed, preset, true);
+            const auto wrong = wrong_steps(judged, Money{}, most, steps);
+            QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
+        }
+        QVERIFY(steps > 2'000);
     }
 
     // A picture may begin and end anywhere, also exactly at a step, and the answer at a step is that step:

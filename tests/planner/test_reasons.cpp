@@ -78,8 +78,9 @@ struct Case {
 
 Case make_case(unsigned seed) {
     std::mt19937 random(seed);
-    const auto market = tests::random_market(random);
+    auto market = tests::random_market(random);
     const auto request = tests::random_request(random, *market);
+    if (seed % 4 == 0) market = tests::with_twins(*market);
     Case result{seed, {*market, request, tests::random_budget(random, *market)}, {}, {}};
     result.problem = planner::make_problem(market, request).value();
     result.decision = planner::decide(*result.problem, result.world.budget).value();

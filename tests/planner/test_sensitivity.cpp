@@ -53,7 +53,7 @@ World small_world() {
         world.market.types.push_back(made);
         return world.market.types.size() - 1;
     };
-    model::Place place{"here", {}};
+    model::Place place{"", "here", {}};
     const auto offer = [&](std::size_t index, std::int64_t on_demand, std::int64_t spot) {
         model::Offer made;
         made.type = index;

@@ -127,7 +127,8 @@ QString wrong(const WhatIf& bar, const planner::Plan& base, const World& world) 
         if (other.price < found->price) return "a cheaper one is worth as much";
     if (!close(bar.objective_percent, (found->objective / base.objective - 1) * 100)) return "percent";
     const bool same_machines = base.worker == found->worker && base.remote == found->remote &&
-                               base.architecture == found->architecture && base.region == found->region;
+                               base.architecture == found->architecture && base.region == found->region &&
+                               base.provider == found->provider;
     const bool same_counts = base.nodes == found->nodes && base.remotes == found->remotes;
     const auto difference = !same_machines ? Difference::other_machines
                             : !same_counts ? Difference::other_counts

@@ -3,6 +3,7 @@
 // are written, its limits the plan's own.
 #include <QRegularExpression>
 #include <QtTest>
+#include <numeric>
 #include <set>
 
 #include "planner/planner.h"
@@ -162,7 +163,10 @@ class TestSolvedProgram : public QObject {
 
     void the_price_of_the_budget_is_the_one_that_the_reasons_tell() {
         int priced = 0;
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        std::vector<unsigned> seeds(200);
+        std::iota(seeds.begin(), seeds.end(), 1);
+        seeds.insert(seeds.end(), {1571, 3052, 5688});  // several prices are right there
+        for (const unsigned seed : seeds) {
             const Case c = make_case(seed);
             if (c.decision.ranked.empty()) continue;
             const auto solved =
@@ -196,7 +200,7 @@ class TestSolvedProgram : public QObject {
         const auto none =
             planner::solve_program(*c.problem, c.decision.ranked.front(), Money::from_micro(1), {}).value();
         QVERIFY(!none.proven);
-        QVERIFY2(none.doubt.find("no cluster") != std::string::npos, none.doubt.c_str());
+        QVERIFY2(none.doubt.find("infeasible") != std::string::npos, none.doubt.c_str());
     }
 
     void a_plan_of_another_problem_is_refused() {

@@ -26,7 +26,8 @@ class TornadoChart : public QWidget {
     /// `publishedUnits` as in FrontierChart; null clears the chart.
     void setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity, bool publishedUnits);
 
-    /// Stresses what plans with this type are called; empty stresses none. Emits nothing.
+    /// Stresses what plans with this type, a model::type_id(), are called; empty stresses none. Emits
+    /// nothing.
     void setHighlightedType(const QString& type);
 
     QSize sizeHint() const override;

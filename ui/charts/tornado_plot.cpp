@@ -112,7 +112,9 @@ void TornadoPlot::setHighlightedType(const QString& type) {
 
 bool TornadoPlot::usesHighlighted(const TornadoBar& bar) const {
     const std::string type = highlighted_.toStdString();
-    return !type.empty() && bar.plan != nullptr && (bar.plan->worker == type || bar.plan->remote == type);
+    if (type.empty() || bar.plan == nullptr) return false;
+    return model::type_id(bar.plan->provider, bar.plan->worker) == type ||
+           model::type_id(bar.plan->provider, bar.plan->remote) == type;
 }
 
 bool TornadoPlot::hasOtherMachines() const {

@@ -45,12 +45,16 @@ QStringList machineTexts(const Plan& plan, const Plan& base) {
     QString before;
     if (plan.architecture != base.architecture)
         before = lineName(lineKind(plan.architecture)) + QStringLiteral(": ");
-    const QString after =
-        plan.region != base.region ? tr(" in %1").arg(QString::fromStdString(plan.region)) : QString();
+    const bool elsewhere = plan.provider != base.provider;
+    QString after;
+    if (elsewhere || plan.region != base.region)
+        after = tr(" in %1").arg(
+            QString::fromStdString(elsewhere ? model::place_name(plan.provider, plan.region) : plan.region));
     const QString workers = before + times(plan.nodes, plan.worker);
     if (plan.remotes == 0) return {workers + after, workers};
     const QString whole = workers + QStringLiteral(" + ") + times(plan.remotes, plan.remote);
-    return {whole + after, whole, workers + QStringLiteral(" + …")};
+    const QString counted = plan.remotes == 1 ? tr(" + 1 remote") : tr(" + %1 remotes").arg(plan.remotes);
+    return {whole + after, whole, workers + counted, workers + QStringLiteral(" + …")};
 }
 
 QStringList captions(const planner::WhatIf& bar, const Plan& base, const QString& change) {

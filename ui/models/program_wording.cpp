@@ -94,11 +94,16 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
                          QStringLiteral(", ") +
                          counted(static_cast<int>(program.rows.size()), tr("row"), tr("rows"));
     const QString best = amount(program.optimum, program.objective_unit).line();
+    const QString end = program.next_nodes
+                            ? QString()
+                            : tr(" No row stops the plan: more nodes would be worth nothing more.");
     if (!program.proven)
         return tr("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
-            .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt));
+                   .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt)) +
+               end;
     return tr("Maximise %1: %2; optimum %3 at %4; solved by lp_solve in %5; proven.")
-        .arg(what, size, best, nodes(program.plan), state::duration(program.elapsed));
+               .arg(what, size, best, nodes(program.plan), state::duration(program.elapsed)) +
+           end;
 }
 
 QString markOf(const planner::SolvedRow& row) {

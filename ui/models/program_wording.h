@@ -28,7 +28,7 @@ QString formula(const planner::SolvedRow& row);
 QString objectiveFormula(const planner::SolvedProgram& program);
 
 /// "Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 M FLOP/$ at 17 nodes and 1 remote
-/// node; solved by lp_solve in 0.8 ms; proven."
+/// node; solved by lp_solve in 0.8 ms; proven." And what stops the plan where no row does.
 QString summary(const planner::SolvedProgram& program, planner::Objective objective);
 
 /// What became of a row: a sign, a word and a sentence. Nothing special has neither sign nor word.

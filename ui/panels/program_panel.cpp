@@ -13,6 +13,7 @@
 #include "panels/natural_table.h"
 #include "panels/pieces.h"
 #include "panels/two_line_delegate.h"
+#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -180,7 +181,11 @@ void ProgramPanel::refresh() {
     const auto& answer = study_.finding()->answer;
     const auto rank =
         std::ranges::find(study_.finding()->value, program) - study_.finding()->value.begin() + 1;
-    title_->setText(unbroken(state::machinesLine(program->plan)));
+    const auto& market = *answer.scene->market;
+    QString title = unbroken(state::machinesLine(program->plan));
+    if (market.places.size() > 1)
+        title += QStringLiteral(" · ") + oneWord(state::placeLine(program->plan, market));
+    title_->setText(title);
     summary_->setText(
         tr("Rank %1 at %2. %3")
             .arg(QString::number(rank), unbroken(state::moneyPerHour(program->budget)),

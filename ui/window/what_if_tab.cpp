@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
+#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -105,7 +106,7 @@ void WhatIfTab::connectAll(state::Highlight& highlight) {
         state_.endGesture();
     });
     connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const planner::Plan& plan) {
-        highlight.setType(QString::fromStdString(plan.worker));
+        highlight.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
     connect(chart_, &charts::TornadoChart::planHoverEnded, &highlight,
             [&highlight] { highlight.setType({}); });

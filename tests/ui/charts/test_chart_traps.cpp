@@ -111,7 +111,7 @@ void TestChartTraps::cleanup() {
 
 void TestChartTraps::refresh(int size) {
     frontier_->setFrontier(shortened(static_cast<std::size_t>(size)), planner::Objective::deepvm, true);
-    flopp_->setEntries(types(size), sources_, false);
+    flopp_->setEntries(types(size), sources_, {});
 }
 
 // Appending 5,000 points one by one takes 12 seconds; replacing them 5 milliseconds.
@@ -201,7 +201,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     entries.push_back(test::type("given away", 0.2, 8, true));
     entries.back().spot = base::Money::from_micro(-1);
     entries.push_back(test::type("good", 0.2, 8, true));
-    flopp_->setEntries(entries, sources_, false);
+    flopp_->setEntries(entries, sources_, {});
     int drawn = 0;
     for (auto* series : seriesOf(*flopp_))
         for (const auto& point : series->points()) {
@@ -215,7 +215,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
 
 // Qt Charts has ticks at powers of ten only: none between 3 and 7.
 void TestChartTraps::logAxisOfANarrowRangeHasTicks() {
-    flopp_->setEntries({test::type("a", 0.3, 3, true), test::type("b", 0.7, 7, true)}, sources_, false);
+    flopp_->setEntries({test::type("a", 0.3, 3, true), test::type("b", 0.7, 7, true)}, sources_, {});
     const QRectF plot = viewOf(*flopp_)->chart()->plotArea();
     int left = 0;
     int below = 0;
@@ -235,7 +235,7 @@ void TestChartTraps::nanDoesNotShiftTheNames() {
     entries[0].rate_tflops = std::nan("");
     entries[4].rate_tflops = std::numeric_limits<double>::infinity();
     entries[7].rate_tflops = 0;
-    flopp_->setEntries(entries, sources_, false);
+    flopp_->setEntries(entries, sources_, {});
     QSignalSpy hovered(flopp_.get(), &FloppChart::typeHovered);
     auto* view = viewOf(*flopp_);
     for (const std::size_t i : {1U, 2U, 3U, 5U, 6U, 8U, 9U, 10U, 11U}) {

@@ -67,6 +67,9 @@ class TestTornadoChart : public QObject {
     void init();
     void cleanup() { chart_.reset(); }
     void everyBarSaysItsEffectAndItsMachines();
+    void saysWhereOtherMachinesAreAndHowPutTogether();
+    void aTypeIsStressedWithItsProvider();
+    void longNamesAreCountedRatherThanLost();
     void worseGoesLeftAndBetterRightOnOneScale();
     void otherMachinesAreMarkedWithoutColour();
     void lessAndMoreDifferInLightness_data();
@@ -158,6 +161,51 @@ void TestTornadoChart::everyBarSaysItsEffectAndItsMachines() {
     QVERIFY(says("−10 %: no cluster fits"));
     QVERIFY(boxOf("All prices").top() < boxOf("Communication").top());
     QVERIFY(boxOf("Communication").top() < boxOf("vCPU quotas").top());
+}
+
+void TestTornadoChart::saysWhereOtherMachinesAreAndHowPutTogether() {
+    chart_->resize(1300, 300);
+    auto moved = sample();
+    moved->base->provider = "aws";
+    moved->base->region = "us-east-1";
+    auto& cheaper = *moved->swings[0].lowered.plan;
+    cheaper.provider = "aws";
+    cheaper.region = "eu-north-1";
+    auto& dearer = *moved->swings[0].raised.plan;
+    dearer.provider = "gcp";
+    dearer.region = "us-east-1";  // a name that two providers may share
+    dearer.architecture = planner::Architecture::single_anchor;
+    dearer.remotes = 0;
+    chart_->setSensitivity(moved, false);
+    QVERIFY(says("−10 %: 19 × g4dn.xlarge + 1 × c5.xlarge in eu-north-1 instead"));
+    QVERIFY(says("+10 %: Single anchor: 15 × g4dn.xlarge in gcp us-east-1 instead"));
+}
+
+void TestTornadoChart::aTypeIsStressedWithItsProvider() {
+    auto placed = sample();
+    placed->swings[0].lowered.plan->provider = "aws";
+    chart_->setSensitivity(placed, false);
+    const auto colour = [&] {
+        return text("−10 %: 19 × g4dn.xlarge + 1 × c5.xlarge instead")->brush().color();
+    };
+    const QColor quiet = colour();
+    chart_->setHighlightedType("gcp/c5.xlarge");
+    QCOMPARE(colour(), quiet);
+    chart_->setHighlightedType("aws/c5.xlarge");
+    QVERIFY(colour() != quiet);
+    chart_->setHighlightedType({});
+    QCOMPARE(colour(), quiet);
+}
+
+void TestTornadoChart::longNamesAreCountedRatherThanLost() {
+    auto wide = sample();
+    wide->swings[0].lowered.plan->worker = "Standard_NC4as_T4_v3";
+    wide->swings[0].lowered.plan->remote = "Standard_D2s_v5";
+    wide->swings[0].lowered.plan->remotes = 3;
+    chart_->setSensitivity(wide, false);
+    chart_->resize(566, 186);
+    QCoreApplication::processEvents();
+    QVERIFY(says("−10 %: 19 × Standard_NC4as_T4_v3 + 3 remotes"));
 }
 
 void TestTornadoChart::worseGoesLeftAndBetterRightOnOneScale() {

@@ -13,6 +13,8 @@ namespace {
 
 std::shared_ptr<const model::Market> market() {
     auto made = std::make_shared<model::Market>();
+    constexpr std::uint16_t list = 0;
+    constexpr std::uint16_t spots = 1;
     made->sources = {{"list", "The price list", "2026-07-20"}, {"spots", "The spot prices", "2025-07-28"}};
     made->types.resize(3);
     for (std::size_t i = 0; i < 3; ++i)
@@ -26,11 +28,11 @@ std::shared_ptr<const model::Market> market() {
         model::Offer offer;
         offer.type = i;
         offer.on_demand = base::Money::from_micro(10'000'000 - 4'000'000 * static_cast<std::int64_t>(i));
-        offer.on_demand_source = "list";
+        offer.on_demand_source = list;
         if (i != 1) {
             offer.spot = base::Money::from_micro(900'000 + 600'000 * static_cast<std::int64_t>(i));
-            offer.spot_basis = "advisor-savings";
-            offer.spot_source = "spots";
+            offer.spot_basis = model::PriceBasis::advisor_savings;
+            offer.spot_source = spots;
         }
         place.offers.push_back(offer);
     }

@@ -132,6 +132,14 @@ class TestProgramModels : public QObject {
                            "FLOP/$ at 17 nodes and 1 remote node; solved by lp_solve in 0.8 ms; proven."));
     }
 
+    void wherePlansEndByThemselvesItIsSaid() {
+        const auto program = solved({"deepvm-paper", ""}, 2.9);
+        QVERIFY(!summary(*program, planner::Objective::deepvm).contains("worth nothing more"));
+        program->next_nodes.reset();
+        QVERIFY(summary(*program, planner::Objective::deepvm)
+                    .endsWith("more nodes would be worth nothing more."));
+    }
+
     void withoutAProofNoneIsClaimed() {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
         program->proven = false;

@@ -98,8 +98,9 @@ class TestWording : public QObject {
         market.types[0].name = plan.worker;
         for (std::size_t i = 0; i < 2; ++i) {
             model::Offer offer;
-            offer.spot_basis = "list";
-            offer.spot_source = i == 0 ? "a" : "g";
+            offer.spot_basis = model::PriceBasis::list;
+            offer.spot = base::Money::from_micro(1);
+            offer.spot_source = static_cast<std::uint16_t>(i);
             market.places[i].offers = {offer};
         }
         QCOMPARE(priceNote(plan, market).spot, QStringLiteral("list, 2002-02-02"));
