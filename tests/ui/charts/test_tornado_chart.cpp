@@ -183,6 +183,7 @@ void TestTornadoChart::saysWhereOtherMachinesAreAndHowPutTogether() {
 
 void TestTornadoChart::aTypeIsStressedWithItsProvider() {
     auto placed = sample();
+    placed->base->provider = "aws";
     placed->swings[0].lowered.plan->provider = "aws";
     chart_->setSensitivity(placed, false);
     const auto colour = [&] {
