@@ -204,7 +204,7 @@ void TestTornadoChart::longNamesAreCountedRatherThanLost() {
     wide->swings[0].lowered.plan->remote = "Standard_D2s_v5";
     wide->swings[0].lowered.plan->remotes = 3;
     chart_->setSensitivity(wide, false);
-    chart_->resize(566, 186);
+    chart_->resize(680, 186);
     QCoreApplication::processEvents();
     QVERIFY(says("−10 %: 19 × Standard_NC4as_T4_v3 + 3 remotes"));
 }
