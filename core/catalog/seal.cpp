@@ -88,7 +88,8 @@ std::optional<Seal> make_seal(Bytes bytes) {
 
 bool is_sealed(Bytes bytes) {
     const auto seal = make_seal(bytes);
-    return seal && std::equal(seal->checksum.begin(), seal->checksum.end(), bytes.begin() + seal->offset);
+    return seal &&
+           std::equal(seal->checksum.begin(), seal->checksum.end(), bytes.subspan(seal->offset).begin());
 }
 
 }  // namespace deepvm::catalog

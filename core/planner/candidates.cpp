@@ -137,10 +137,10 @@ std::vector<std::size_t> unbeaten_by_earlier(const Problem& problem,
                                              const std::vector<std::size_t>& workers) {
     std::vector<std::size_t> kept;
     for (const auto worker : workers) {
-        const auto [list, spot] = prices(problem, Architecture::single_anchor, worker);
+        const auto own = prices(problem, Architecture::single_anchor, worker);
         const bool beaten = std::any_of(kept.begin(), kept.end(), [&](std::size_t earlier) {
-            const auto [other_list, other_spot] = prices(problem, Architecture::single_anchor, earlier);
-            return other_list <= list && other_spot <= spot;
+            const auto [on_demand, spot] = prices(problem, Architecture::single_anchor, earlier);
+            return on_demand <= own.first && spot <= own.second;
         });
         if (!beaten) kept.push_back(worker);
     }

@@ -288,7 +288,7 @@ Solution Solver::solve(const LinearProgram& program, const std::stop_token& stop
     // Without this, a kept integer model starts from the basis where the last branch ended, and calls every
     // fourth feasible program infeasible.
     default_basis(model);
-    const Solution solution = run(model, program, scale);
+    Solution solution = run(model, program, scale);
     // What an interrupted solve leaves in a model is its secret.
     if (solution.status != SolveStatus::optimal && solution.status != SolveStatus::infeasible)
         kept_.erase(kept);
