@@ -196,10 +196,11 @@ void Enumeration::visit(Architecture architecture, base::Money budget, Visit vis
 // The order that plan.h promises.
 bool Enumeration::ahead(const Found& a, const Found& b) {
     const auto key = [](const Found& found) {
-        return std::tuple(
-            -found.objective, found.price, found.nodes + found.remotes, std::string_view(found.worker->name),
-            std::string_view(found.remote ? found.remote->name : ""), std::string_view(found.place->provider),
-            std::string_view(found.place->region), found.architecture);
+        return std::tuple(-found.objective, found.price, found.nodes + found.remotes,
+                          std::string_view(found.worker->name),
+                          found.remote ? std::string_view(found.remote->name) : std::string_view(),
+                          std::string_view(found.place->provider), std::string_view(found.place->region),
+                          found.architecture);
     };
     return key(a) < key(b);
 }
