@@ -7,6 +7,11 @@
 namespace deepvm::model {
 namespace {
 
+// What the nodes of a ring spend on each other: the bandwidth and the latency part of an all-reduce.
+double ring_seconds(double n, double transfer_seconds, double latency_seconds) {
+    return 2 * (n - 1) / n * transfer_seconds + latency_seconds * std::log2(n);
+}
+
 double evaluate(const IdealScaling&, double n) {
     return n;
 }
@@ -19,12 +24,21 @@ double evaluate(const LogisticScaling& law, double n) {
 }
 
 double evaluate(const AnalyticScaling& law, double n) {
-    const double communication = 2 * (n - 1) / n * law.transfer_seconds + law.latency_seconds * std::log2(n);
+    const double communication = ring_seconds(n, law.transfer_seconds, law.latency_seconds);
     const double exposed = std::max(0.0, communication - law.overlap * law.step_compute_seconds);
     return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
 }
 
+double evaluate(const MeasuredScaling& law, double n) {
+    return n * law.epoch_seconds /
+           (law.epoch_seconds + ring_seconds(n, law.transfer_seconds, law.latency_seconds));
+}
+
 }  // namespace
+
+double epoch_seconds(const MeasuredScaling& law, int nodes) {
+    return law.epoch_seconds / evaluate(law, nodes);
+}
 
 double effective_nodes(const ScalingLaw& law, int nodes, double communication) {
     const double effective = std::visit([nodes](const auto& known) { return evaluate(known, nodes); }, law);

@@ -26,10 +26,24 @@ struct AnalyticScaling {
     bool operator==(const AnalyticScaling&) const = default;
 };
 
+/// Fitted to measured times of an epoch, T(n) = (epoch + 2 (n - 1) / n transfer + latency log2(n)) / n;
+/// E(n) = T(1) / T(n). The shape of the analytic law, with seconds of an epoch in place of a step's.
+struct MeasuredScaling {
+    double epoch_seconds = 0;  ///< T(1), above 0
+    double transfer_seconds =
+        0;                       ///< not negative: the gradients of all steps of one node, once over the wire
+    double latency_seconds = 0;  ///< not negative: per doubling of the nodes
+
+    bool operator==(const MeasuredScaling&) const = default;
+};
+
+/// T(n) for n >= 1.
+double epoch_seconds(const MeasuredScaling& law, int nodes);
+
 /// LogisticScaling is the published law of DeepVM: S(n) = c / (1 + exp(-a (n - b))),
 /// L(n) = (c a / 4)(n - b) + c / 2, E(n) = n for n <= b and n S(n) / L(n) beyond. It is relative to a line
 /// through S at b, not to one node.
-using ScalingLaw = std::variant<IdealScaling, LogisticScaling, AnalyticScaling>;
+using ScalingLaw = std::variant<IdealScaling, LogisticScaling, AnalyticScaling, MeasuredScaling>;
 
 /// E(n) for n >= 1. `communication` > 0 stretches the time that nodes wait for each other: n / E(n) - 1 is
 /// that time in units of the computing time, whatever the law, so E becomes n / (1 + communication (n / E(n)
