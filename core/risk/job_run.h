@@ -25,7 +25,7 @@ struct JobRun {
     double restart_seconds = 0;            ///< provisioning and loading
     /// Empty: it rolls back. Else its throughput with 1, 2 ... all n machines at work (any unit, entry i for
     /// i + 1 machines); each machine is revoked at revocations_per_hour / n. Not owned.
-    std::span<const double> throughputs;
+    std::span<const double> throughputs = {};
 };
 
 /// When to write checkpoints: first-order optimum of Young (1974) and Daly (2006),
@@ -40,9 +40,8 @@ struct Outlook {
                                   ///< all other figures are then 0
     double interval_seconds = 0;  ///< between checkpoints
     int checkpoints = 0;
-    double fault_free_hours = 0;  ///< useful time and checkpoints
-    double expected_hours =
-        0;  ///< exact for the assumptions of JobRun (Daly's full model, segment by segment)
+    double fault_free_hours = 0;      ///< useful time and checkpoints
+    double expected_hours = 0;        ///< exact for the assumptions of JobRun (Daly's full model by segments)
     double deviation_hours = 0;       ///< standard deviation
     double expected_revocations = 0;  ///< that hit the job
     double checkpoint_percent = 0;  ///< time in which checkpoints stop the training, of segments that counted
