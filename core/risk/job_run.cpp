@@ -30,12 +30,15 @@ double optimum_segments(const JobRun& run) {
     return segments_at(run, std::sqrt(2 * run.checkpoint_seconds / rate) - run.checkpoint_seconds);
 }
 
-// sinh x - x from e^x - 1, also where nothing of the difference would be left.
+// sinh x - x from e^x - 1, also where nothing of the difference would be left. By factors, because this is
+// called for every plan under the slider and a division takes longer than the rest of a term.
 double sinh_beyond(double x, double grown) {
     if (x > 0.5) return (grown + grown / (1 + grown)) / 2 - x;
     const double q = x * x;
-    return x * q / 6 *
-           (1 + q / 20 * (1 + q / 42 * (1 + q / 72 * (1 + q / 110 * (1 + q / 156 * (1 + q / 210))))));
+    double series = 1 + q * (1.0 / 156);
+    for (const double factor : {1.0 / 110, 1.0 / 72, 1.0 / 42, 1.0 / 20})
+        series = 1 + q * factor * series;
+    return x * q * (1.0 / 6) * series;
 }
 
 // The time until `length` seconds pass without a revocation, starting again after each, at `rate` a second.
@@ -49,11 +52,11 @@ struct Attempts {
 
 Attempts attempts(double length, double rate) {
     const double x = rate * length;
+    const double between = 1 / rate;
     const double grown = std::expm1(x);
     const double beyond = sinh_beyond(x, grown);
-    const double lost = beyond + grown * grown / (2 * (1 + grown));  // e^x - 1 - x without cancellation
-    return {grown, grown / rate, lost / rate, 2 * (1 + grown) * beyond / (rate * rate),
-            (1 + grown) * lost / rate};
+    const double lost = (beyond + grown * grown / (2 * (1 + grown))) * between;  // e^x - 1 - x, not cancelled
+    return {grown, grown * between, lost, 2 * (1 + grown) * beyond * between * between, (1 + grown) * lost};
 }
 
 // Mean and variance of what a segment takes with the restarts after its failed attempts; a restart is such a
@@ -177,9 +180,10 @@ Outlook carrying_on(const JobRun& run) {
 
     // A revocation shortly before the end costs less than a whole restart: a third on average, squared.
     const double held = std::min(restart, useful);
-    const double variance = n * machine_rate * at_work.marginal * at_work.marginal * held * held *
-                            std::pow(availability / at_work.speed, 3) *
-                            (useful - 2 * held / 3 * (1 - own_share));
+    const double cost = held * at_work.marginal;
+    const double slower = availability / at_work.speed;
+    const double variance =
+        n * machine_rate * cost * cost * slower * slower * slower * (useful - 2 * held / 3 * (1 - own_share));
     expected.expected_hours = seconds / seconds_per_hour;
     expected.deviation_hours = std::sqrt(std::max(0.0, variance)) / seconds_per_hour;
     expected.expected_revocations =
@@ -204,18 +208,23 @@ double done_within(const JobRun& run, const Outlook& expected, double hours) {
     const double disturbed = -std::expm1(-run.revocations_per_hour * expected.fault_free_hours);
     const double delay = expected.expected_hours - expected.fault_free_hours;
     if (!(disturbed > 0) || !(delay > 0) || std::isinf(hours)) return 1;
-    // The delay of the runs that are revoked at all.
+    // The delay of the runs that are revoked at all, beyond the one restart that each of them waits for where
+    // it rolls back.
     const double mean = delay / disturbed;
     const double variance =
         (expected.deviation_hours * expected.deviation_hours + delay * delay) / disturbed - mean * mean;
+    const double restart = run.restart_seconds / seconds_per_hour;
+    const double least = run.throughputs.empty() && restart < mean ? restart : 0;
+    const double late = hours - expected.fault_free_hours - least;
+    if (!(late > 0)) return 1 - disturbed;
+    const double beyond = mean - least;
     constexpr double sharpest = 1e6;  // as good as a step, and within what gamma_p computes
-    const double shape = variance > mean * mean / sharpest ? mean * mean / variance : sharpest;
+    const double shape = variance > beyond * beyond / sharpest ? beyond * beyond / variance : sharpest;
     using boost::math::policies::policy;
     using Quiet = policy<boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
                          boost::math::policies::evaluation_error<boost::math::policies::ignore_error>,
                          boost::math::policies::domain_error<boost::math::policies::ignore_error>>;
-    const double share =
-        boost::math::gamma_p(shape, (hours - expected.fault_free_hours) / mean * shape, Quiet());
+    const double share = boost::math::gamma_p(shape, late / beyond * shape, Quiet());
     return 1 - disturbed + disturbed * (std::isnan(share) ? 1.0 : share);
 }
 

@@ -58,7 +58,8 @@ inline constexpr double longest_hours = 876'000;
 Outlook outlook(const JobRun& run, std::optional<double> interval_seconds = std::nullopt);
 
 /// The probability that the job is done within `hours`: nothing before fault_free_hours, then the atom of no
-/// revocation and a gamma distribution of the delay with the exact mean and deviation.
+/// revocation and a gamma distribution of the delay (where the job rolls back, beyond the one restart that is
+/// the least) with the exact mean and deviation.
 double done_within(const JobRun& run, const Outlook& expected, double hours);
 
 }  // namespace deepvm::risk
