@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Without these a person would set the interval of checkpoints by a curve that is drawn beside the truth.
+#include <QtTest>
+#include <cmath>
+
+#include "risk/checkpoint_curve.h"
+#include "risk/random_jobs.h"
+
+using namespace deepvm::risk;
+using deepvm::tests::RandomJobs;
+
+class TestCheckpointCurve : public QObject {
+    Q_OBJECT
+
+    static JobRun week() {
+        return {.useful_seconds = 168 * 3600,
+                .revocations_per_hour = 0.05,
+                .checkpoint_seconds = 30,
+                .restart_seconds = 240};
+    }
+
+  private slots:
+    void every_point_is_the_outlook_at_its_interval() {
+        const auto curve = checkpoint_curve(week());
+        QVERIFY(curve.points.size() > 100 && curve.points.size() <= 200);
+        for (std::size_t i = 0; i < curve.points.size(); ++i) {
+            const auto& point = curve.points[i];
+            const Outlook expected = outlook(week(), point.interval_seconds);
+            QCOMPARE(point.checkpoints, expected.checkpoints);
+            QCOMPARE(point.expected_hours, expected.expected_hours);
+            QCOMPARE(point.overhead_percent, 100 * (expected.expected_hours / 168 - 1));
+            QVERIFY(i == 0 || point.interval_seconds > curve.points[i - 1].interval_seconds);
+        }
+    }
+
+    void it_falls_to_the_best_and_rises_after_it() {
+        const auto curve = checkpoint_curve(week());
+        for (std::size_t i = 1; i < curve.points.size(); ++i) {
+            const auto& [before, after] = std::pair(curve.points[i - 1], curve.points[i]);
+            if (after.interval_seconds <= curve.best->interval_seconds)
+                QVERIFY(after.expected_hours < before.expected_hours);
+            if (before.interval_seconds >= curve.best->interval_seconds)
+                QVERIFY(after.expected_hours > before.expected_hours);
+        }
+        QVERIFY(curve.points.front().interval_seconds < curve.best->interval_seconds / 50);
+        QVERIFY(curve.points.back().interval_seconds > curve.best->interval_seconds * 50);
+    }
+
+    // Young and Daly come close, and never below what every whole number of checkpoints can do.
+    void no_number_of_checkpoints_is_better_than_the_best() {
+        RandomJobs jobs(5);
+        double worst = 0;
+        for (int i = 0; i < 300; ++i) {
+            const JobRun run = jobs.rolling_back();
+            const auto curve = checkpoint_curve(run, 20);
+            const int most = outlook(run, 0.0).checkpoints;
+            const auto at = [&](int checkpoints) {
+                const Outlook expected = outlook(run, run.useful_seconds / (checkpoints + 1.0));
+                return expected.finishes ? expected.expected_hours * (1 + 1e-14) : longest_hours;
+            };
+            const int step = std::max(1, most / 3000);
+            for (int checkpoints = 0; checkpoints <= most; checkpoints += step)
+                QVERIFY(curve.best->expected_hours <= at(checkpoints));
+            for (const int beside : {-2, -1, 1, 2})
+                if (const int other = curve.best->checkpoints + beside; other >= 0 && other <= most)
+                    QVERIFY(curve.best->expected_hours <= at(other));
+            QVERIFY(curve.young_daly->expected_hours >= curve.best->expected_hours);
+            worst = std::max(worst, curve.young_daly->expected_hours / curve.best->expected_hours - 1);
+        }
+        QVERIFY2(worst < 0.05, qPrintable(QString::number(worst)));
+    }
+
+    void without_a_choice_there_is_no_curve() {
+        const std::vector<double> throughputs{1, 2};
+        JobRun run = week();
+        run.throughputs = throughputs;
+        const auto carrying_on = checkpoint_curve(run);
+        QVERIFY(carrying_on.points.empty());
+        QCOMPARE(carrying_on.best->checkpoints, 0);
+
+        run = week();
+        run.revocations_per_hour = 1e6;
+        QCOMPARE(checkpoint_curve(run), CheckpointCurve());
+    }
+
+    void without_revocations_each_checkpoint_only_costs() {
+        JobRun run = week();
+        run.revocations_per_hour = 0;
+        const auto curve = checkpoint_curve(run);
+        QCOMPARE(curve.best->checkpoints, 0);
+        QCOMPARE(curve.best, curve.young_daly);
+        QCOMPARE(curve.points.back(), *curve.best);
+        for (const auto& point : curve.points)
+            QVERIFY(std::abs(point.expected_hours - 168 - point.checkpoints * 30 / 3600.0) < 1e-9);
+    }
+
+    // Where the whole job in one piece would take centuries there is no point, but the rest of the curve.
+    void intervals_that_never_finish_are_left_out() {
+        JobRun run = week();
+        run.revocations_per_hour = 1;
+        const auto curve = checkpoint_curve(run);
+        QVERIFY(curve.points.size() > 50);
+        QVERIFY(!outlook(run, run.useful_seconds).finishes);
+        QVERIFY(curve.points.back().interval_seconds < run.useful_seconds / 2);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCheckpointCurve)
+#include "test_checkpoint_curve.moc"
