@@ -63,6 +63,19 @@ class TestClosedForm : public QObject {
         QVERIFY(agreeing([&] { return jobs.carrying_on(); }) >= enough);
     }
 
+    // Hit once in a thousand runs, the mean of ten thousand leans on ten of them.
+    void the_mean_of_jobs_that_are_hardly_ever_hit() {
+        RandomJobs jobs(5);
+        int inside = 0;
+        for (int i = 0; i < 1000; ++i) {
+            JobRun run = jobs.rolling_back();
+            run.revocations_per_hour = 0.001 * 3600 / run.useful_seconds;
+            const auto futures = simulate({.run = run, .seed = static_cast<std::uint64_t>(i)}).value();
+            inside += within(outlook(run).expected_hours, futures.hours) ? 1 : 0;
+        }
+        QVERIFY2(inside >= 970, qPrintable(QString::number(inside)));
+    }
+
     void the_deviation_and_the_revocations_data() {
         QTest::addColumn<bool>("rolls_back");
         QTest::newRow("that roll back") << true;

@@ -170,6 +170,9 @@ class TestJobRun : public QObject {
         const double earliest = expected.fault_free_hours;
         QCOMPARE(done_within(run, expected, earliest - 1e-6), 0.0);
         near(done_within(run, expected, earliest), std::exp(-0.1 * earliest));
+        // Who is revoked waits for a restart of five minutes at least.
+        near(done_within(run, expected, earliest + 299 / hour), std::exp(-0.1 * earliest));
+        QVERIFY(done_within(run, expected, earliest + 900 / hour) > std::exp(-0.1 * earliest) + 1e-3);
         double before = 0;
         double mean = earliest;  // the integral of the chance that it is not done
         for (double hours = earliest; hours < 60; hours += 0.01) {
