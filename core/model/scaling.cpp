@@ -29,15 +29,18 @@ double evaluate(const AnalyticScaling& law, double n) {
     return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
 }
 
+double epoch_seconds(const MeasuredScaling& law, double n) {
+    return (law.epoch_seconds + ring_seconds(n, law.transfer_seconds, law.latency_seconds)) / n;
+}
+
 double evaluate(const MeasuredScaling& law, double n) {
-    return n * law.epoch_seconds /
-           (law.epoch_seconds + ring_seconds(n, law.transfer_seconds, law.latency_seconds));
+    return law.epoch_seconds / epoch_seconds(law, n);
 }
 
 }  // namespace
 
 double epoch_seconds(const MeasuredScaling& law, int nodes) {
-    return law.epoch_seconds / evaluate(law, nodes);
+    return epoch_seconds(law, static_cast<double>(nodes));
 }
 
 double effective_nodes(const ScalingLaw& law, int nodes, double communication) {

@@ -29,10 +29,9 @@ struct AnalyticScaling {
 /// Fitted to measured times of an epoch, T(n) = (epoch + 2 (n - 1) / n transfer + latency log2(n)) / n;
 /// E(n) = T(1) / T(n). The shape of the analytic law, with seconds of an epoch in place of a step's.
 struct MeasuredScaling {
-    double epoch_seconds = 0;  ///< T(1), above 0
-    double transfer_seconds =
-        0;                       ///< not negative: the gradients of all steps of one node, once over the wire
-    double latency_seconds = 0;  ///< not negative: per doubling of the nodes
+    double epoch_seconds = 0;     ///< T(1), above 0
+    double transfer_seconds = 0;  ///< not negative; the gradients of one node's epoch once over the wire
+    double latency_seconds = 0;   ///< not negative; per doubling of the nodes
 
     bool operator==(const MeasuredScaling&) const = default;
 };
