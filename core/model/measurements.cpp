@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/csv_table.h"
+#include "base/least_squares.h"
 
 namespace deepvm::model {
 namespace {
@@ -25,37 +26,6 @@ base::Result<EpochTime> read_row(const base::CsvRow& row) {
     const auto seconds = row.number("epoch_seconds", shortest, longest);
     if (!seconds) return tl::unexpected(seconds.error());
     return EpochTime{std::move(*type), static_cast<int>(*nodes), *seconds};
-}
-
-// The sums of a least-squares problem in two unknowns.
-struct NormalEquations {
-    double xx = 0, xy = 0, yy = 0, xt = 0, yt = 0;
-
-    void add(double x, double y, double target) {
-        xx += x * x;
-        xy += x * y;
-        yy += y * y;
-        xt += x * target;
-        yt += y * target;
-    }
-    // The squared errors less those of (0, 0).
-    double loss(std::array<double, 2> at) const {
-        const auto [a, b] = at;
-        return a * a * xx + 2 * a * b * xy + b * b * yy - 2 * (a * xt + b * yt);
-    }
-};
-
-// The minimum over both unknowns not below 0. The loss is convex: it is inside, on an edge or in the corner.
-std::array<double, 2> minimum(const NormalEquations& sums) {
-    const double determinant = sums.xx * sums.yy - sums.xy * sums.xy;
-    if (determinant > 1e-12 * sums.xx * sums.yy) {
-        const double a = (sums.xt * sums.yy - sums.yt * sums.xy) / determinant;
-        const double b = (sums.yt * sums.xx - sums.xt * sums.xy) / determinant;
-        if (a >= 0 && b >= 0) return {a, b};
-    }
-    const std::array<double, 2> first{std::max(0.0, sums.xt / sums.xx), 0};
-    const std::array<double, 2> second{0, std::max(0.0, sums.yt / sums.yy)};
-    return sums.loss(first) <= sums.loss(second) ? first : second;
 }
 
 base::Result<double> one_node_seconds(const std::string& type, std::span<const EpochTime> times) {
@@ -84,12 +54,12 @@ base::Result<double> one_node_seconds(const std::string& type, std::span<const E
 
 MeasuredScaling fit_communication(double one_node, std::span<const EpochTime> times) {
     // The law is linear in its three figures: each of them alone at one second gives what it adds to T(n).
-    NormalEquations sums;
+    base::NonNegativeLeastSquares squares;
     for (const auto& time : times)
-        sums.add(epoch_seconds({0, 1, 0}, time.nodes) / time.epoch_seconds,
-                 epoch_seconds({0, 0, 1}, time.nodes) / time.epoch_seconds,
-                 1 - epoch_seconds({one_node, 0, 0}, time.nodes) / time.epoch_seconds);
-    const auto [transfer_seconds, latency_seconds] = minimum(sums);
+        squares.add(epoch_seconds({0, 1, 0}, time.nodes) / time.epoch_seconds,
+                    epoch_seconds({0, 0, 1}, time.nodes) / time.epoch_seconds,
+                    1 - epoch_seconds({one_node, 0, 0}, time.nodes) / time.epoch_seconds);
+    const auto [transfer_seconds, latency_seconds] = squares.minimum();
     return {one_node, transfer_seconds, latency_seconds};
 }
 

@@ -59,12 +59,11 @@ EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communicati
 
 AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
                              double network_gbps, double overlap) {
-    constexpr double usable_bytes_gbps = 0.7e9;  // 70 % of the line rate reaches the application, in bit/s
     AnalyticScaling law;
     law.step_compute_seconds =
         workload.batch_per_accelerator * accelerators * workload.flop_per_sample / (rate_tflops * 1e12);
     law.transfer_seconds = 8.0 * static_cast<double>(workload.parameters) *
-                           workload.gradient_bytes_per_parameter / (usable_bytes_gbps * network_gbps);
+                           workload.gradient_bytes_per_parameter / (usable_bits_per_gbps * network_gbps);
     law.overlap = overlap;
     return law;
 }

@@ -54,6 +54,9 @@ double effective_nodes(const ScalingLaw& law, int nodes, double communication = 
 using EffectiveNodes = std::vector<double>;
 EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communication = 1);
 
+/// What of a line of one Gbit/s reaches the application, in bit/s: 70 %.
+inline constexpr double usable_bits_per_gbps = 0.7e9;
+
 /// `rate_tflops` is the effective rate of the whole node; `accelerators` of it share the step.
 AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
                              double network_gbps, double overlap);
