@@ -36,8 +36,12 @@ base::Result<catalog::Catalog> open_catalog(const Context& context) {
     return catalog_file(context).and_then([](const auto& file) { return catalog::Catalog::open(file); });
 }
 
+void warn(std::string_view message) {
+    fmt::print(stderr, "deepvm: {}\n", one_line(message));
+}
+
 int report(const base::Error& error) {
-    fmt::print(stderr, "deepvm: {}\n", one_line(error.message));
+    warn(error.message);
     return exit_bad_input;
 }
 

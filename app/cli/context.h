@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <string_view>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
@@ -32,7 +33,10 @@ base::Result<catalog::Catalog> open_catalog(const Context& context);
 /// default.
 void refuse_blank_options(CLI::App& command);
 
-/// Writes "deepvm: <message>" to stderr as one line and returns the exit code for it.
+/// Writes "deepvm: <message>" to stderr as one line.
+void warn(std::string_view message);
+
+/// As warn(), and returns the exit code for it.
 int report(const base::Error& error);
 
 }  // namespace deepvm::cli

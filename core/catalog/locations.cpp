@@ -66,4 +66,9 @@ base::Result<fs::path> default_csv_folder() {
                           "name one with --from FOLDER");
 }
 
+base::Result<fs::path> default_validation_folder() {
+    return first_existing(shipped("validation", "resources/validation"), "folder of measured runs",
+                          "name one with --data FOLDER");
+}
+
 }  // namespace deepvm::catalog

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the catalog and its sources are on this machine.
+// Where the catalog, its sources and the measured runs are on this machine.
 #pragma once
 
 #include <filesystem>
@@ -24,5 +24,9 @@ base::Result<std::filesystem::path> shipped_catalog_file();
 /// The CSV files that the shipped catalog is built from, found in the same way
 /// (share/deepvm-explorer/catalog).
 base::Result<std::filesystem::path> default_csv_folder();
+
+/// What was measured in the world, for comparison with the model (share/deepvm-explorer/validation, else
+/// resources/validation).
+base::Result<std::filesystem::path> default_validation_folder();
 
 }  // namespace deepvm::catalog

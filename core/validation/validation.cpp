@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/validation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "validation/tables.h"
+
+namespace deepvm::validation {
+namespace {
+
+// Ascending errors of the rows that were predicted.
+std::vector<double> errors(const Table& table) {
+    std::vector<double> found;
+    for (const auto& row : table.rows)
+        if (const auto error = relative_error(row); error && !row.fitted) found.push_back(*error);
+    std::ranges::sort(found);
+    return found;
+}
+
+Goal error_goal(std::string_view which, std::optional<double> error, double percent) {
+    const auto wording = fmt::format("{} error at most {:g} %", which, percent);
+    if (!error) return {wording, "nothing was predicted", false};
+    const double beyond = 100 * *error - percent;
+    if (beyond <= 0) return {wording, percent_text(*error), true};
+    return {wording, fmt::format("{}, {:.1f} percentage points too much", percent_text(*error), beyond),
+            false};
+}
+
+}  // namespace
+
+std::optional<double> relative_error(const Row& row) {
+    if (row.measured == 0) return std::nullopt;
+    return std::abs(row.predicted - row.measured) / std::abs(row.measured);
+}
+
+std::optional<double> median_error(const Table& table) {
+    const auto sorted = errors(table);
+    if (sorted.empty()) return std::nullopt;
+    const auto middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+std::optional<double> worst_error(const Table& table) {
+    const auto sorted = errors(table);
+    return sorted.empty() ? std::nullopt : std::optional(sorted.back());
+}
+
+Goal median_goal(const Table& table, double percent) {
+    return error_goal("median", median_error(table), percent);
+}
+
+Goal worst_goal(const Table& table, double percent) {
+    return error_goal("worst", worst_error(table), percent);
+}
+
+void add_row(Table& table, Key key, bool fitted, Quantity quantity, double measured, double predicted) {
+    table.rows.push_back({std::move(key), fitted, std::move(quantity), measured, predicted, {}});
+}
+
+std::string percent_text(double share) {
+    return fmt::format("{:.1f} %", 100 * share);
+}
+
+base::Result<double> positive(const base::CsvRow& row, std::string_view column) {
+    return row.number(column, 1e-9, 1e9);
+}
+
+base::Result<std::vector<Table>> validate(const std::filesystem::path& folder) {
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(folder, unknown))
+        return base::fail(base::ErrorCode::unreadable,
+                          fmt::format("{}: no such folder; name one with --data FOLDER", folder.string()));
+    std::vector<Table> tables;
+    for (const auto read :
+         {scaling_table, transmission_table, aws_table, parameter_server_table, cluster_table}) {
+        auto table = read(folder);
+        if (!table) return tl::unexpected(std::move(table.error()));
+        tables.push_back(std::move(*table));
+    }
+    if (std::ranges::all_of(tables, [](const Table& table) { return !table.missing.empty(); }))
+        return base::fail(base::ErrorCode::unreadable,
+                          fmt::format("{}: nothing can be compared: {}", folder.string(), tables[0].missing));
+    return tables;
+}
+
+}  // namespace deepvm::validation
