@@ -24,6 +24,7 @@ base::Result<Table> transmission_table(const std::filesystem::path& folder);
 base::Result<Table> aws_table(const std::filesystem::path& folder);
 base::Result<Table> parameter_server_table(const std::filesystem::path& folder);
 base::Result<Table> cluster_table(const std::filesystem::path& folder);
+base::Result<Table> lifetime_table(const std::filesystem::path& folder);
 
 /// What read_rows makes of a file: rows, or why there is none.
 template <typename T>

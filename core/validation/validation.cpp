@@ -74,8 +74,8 @@ base::Result<std::vector<Table>> validate(const std::filesystem::path& folder) {
         return base::fail(base::ErrorCode::unreadable,
                           fmt::format("{}: no such folder; name one with --data FOLDER", folder.string()));
     std::vector<Table> tables;
-    for (const auto read :
-         {scaling_table, transmission_table, aws_table, parameter_server_table, cluster_table}) {
+    for (const auto read : {scaling_table, transmission_table, aws_table, parameter_server_table,
+                            cluster_table, lifetime_table}) {
         auto table = read(folder);
         if (!table) return tl::unexpected(std::move(table.error()));
         tables.push_back(std::move(*table));

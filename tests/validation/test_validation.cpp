@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Without these the explorer could claim an accuracy that nobody measured: a goal that is not reached, or one
+// that is reached because the model has seen the answer.
+#include <QTemporaryDir>
+#include <QtTest>
+#include <functional>
+
+#include "risk/transfer.h"
+#include "validation/validation.h"
+
+using namespace deepvm::validation;
+
+namespace {
+
+const QString shipped = QStringLiteral(DEEPVM_SOURCE_DIR "/resources/validation/");
+const QStringList files{"deepvm_scaling_runs.csv",    "deepvm_transmission_runs.csv",
+                        "deepvm_aws_runs.csv",        "transient_parameter_server_runs.csv",
+                        "transient_cluster_runs.csv", "transient_vm_lifetimes.csv"};
+
+QStringList lines_of(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) qFatal("cannot read %s", qPrintable(path));
+    return QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts);
+}
+
+void write_lines(const QString& path, const QStringList& lines) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Text)) qFatal("cannot write %s", qPrintable(path));
+    file.write(lines.join('\n').toUtf8() + "\n");
+}
+
+// Whether the table of the issue has a row fitted; its number counts from 0.
+using IsFitted = std::function<bool(const QStringList& fields, int number)>;
+
+IsFitted fitted_rows(const QString& file) {
+    const auto among = [](int column, const QStringList& values) -> IsFitted {
+        return [column, values](const QStringList& fields, int) { return values.contains(fields[column]); };
+    };
+    if (file == files[0]) return among(1, {"1", "2", "8", "16", "32"});
+    if (file == files[1]) return among(0, {"2", "3"});
+    if (file == files[2]) return among(0, {"rank-1"});
+    if (file == files[3]) return among(2, {"2", "8"});
+    if (file == files[4])
+        return [](const QStringList& fields, int) {
+            return fields[1] == "1" || (fields[0] == "k80" && fields[1] == "2");
+        };
+    return [](const QStringList&, int number) { return number % 2 == 0; };
+}
+
+// The columns that were measured, which a prediction must not have read.
+QList<int> measured_columns(const QString& file) {
+    if (file == files[0] || file == files[5]) return {2};
+    if (file == files[1]) return {1};
+    if (file == files[2]) return {7};
+    if (file == files[3]) return {3};
+    return {4, 6};
+}
+
+const Table* find(const std::vector<Table>& tables, const QString& file) {
+    for (const auto& table : tables)
+        if (table.file == file.toStdString()) return &table;
+    return nullptr;
+}
+
+std::vector<double> predictions(const std::vector<Table>& tables) {
+    std::vector<double> all;
+    for (const auto& table : tables)
+        for (const auto& row : table.rows)
+            all.push_back(row.predicted);
+    return all;
+}
+
+QString message(const deepvm::base::Error& error) {
+    return QString::fromStdString(error.message);
+}
+
+}  // namespace
+
+class TestValidation : public QObject {
+    Q_OBJECT
+
+    std::vector<Table> shipped_;
+    std::optional<QTemporaryDir> folder_;
+
+    QString path(const QString& file) const { return folder_->filePath(file); }
+    deepvm::base::Result<std::vector<Table>> validate_folder() const {
+        return validate(folder_->path().toStdString());
+    }
+    // Changes the measured columns of the rows of `file` that are fitted, or of those that are not.
+    void spoil(const QString& file, bool fitted) const {
+        auto lines = lines_of(shipped + file);
+        const auto is_fitted = fitted_rows(file);
+        for (int i = 1; i < lines.size(); ++i) {
+            auto fields = lines[i].split(',');
+            if (is_fitted(fields, i - 1) != fitted) continue;
+            for (const int column : measured_columns(file))
+                fields[column] = QString::number(fields[column].toDouble() * (1.2 + 0.01 * (i % 7)));
+            lines[i] = fields.join(',');
+        }
+        write_lines(path(file), lines);
+    }
+    void every_file_data() const {
+        QTest::addColumn<QString>("file");
+        for (const auto& file : files)
+            QTest::newRow(qPrintable(file)) << file;
+    }
+
+  private slots:
+    void initTestCase() {
+        const auto tables = validate(shipped.toStdString());
+        QVERIFY2(tables.has_value(), tables ? "" : qPrintable(message(tables.error())));
+        shipped_ = *tables;
+    }
+    void init() {
+        folder_.emplace();
+        for (const auto& file : files)
+            QVERIFY(QFile::copy(shipped + file, path(file)));
+        for (const auto& file : files)
+            QVERIFY(QFile::setPermissions(path(file), QFile::ReadOwner | QFile::WriteOwner));
+    }
+
+    // What the explorer says of the accuracy of its model, in the numbers of the issue.
+    void the_model_keeps_its_promises_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("predicted");
+        QTest::addColumn<double>("median");
+        QTest::addColumn<double>("worst");
+        QTest::newRow("epochs") << files[0] << 15 << 0.04 << 0.08;
+        QTest::newRow("checkpoints") << files[1] << 5 << 1.0 << 0.15;
+        QTest::newRow("plans run") << files[2] << 8 << 1.0 << 0.15;
+        QTest::newRow("parameter servers") << files[3] << 9 << 0.03 << 0.08;
+        QTest::newRow("transient clusters") << files[4] << 10 << 1.0 << 0.08;
+    }
+    void the_model_keeps_its_promises() {
+        QFETCH(QString, file);
+        QFETCH(int, predicted);
+        QFETCH(double, median);
+        QFETCH(double, worst);
+        const auto* table = find(shipped_, file);
+        QVERIFY(table && table->missing.empty());
+        std::vector<double> errors;
+        for (const auto& row : table->rows)
+            if (!row.fitted) errors.push_back(std::abs(row.predicted / row.measured - 1));
+        std::ranges::sort(errors);
+        QCOMPARE(errors.size(), static_cast<std::size_t>(predicted));
+        const auto middle = (errors[(errors.size() - 1) / 2] + errors[errors.size() / 2]) / 2;
+        QVERIFY2(middle <= median, qPrintable(QString::number(middle)));
+        QVERIFY2(errors.back() <= worst, qPrintable(QString::number(errors.back())));
+        QVERIFY(std::abs(*median_error(*table) - middle) < 1e-12);
+        QVERIFY(std::abs(*worst_error(*table) - errors.back()) < 1e-12);
+    }
+
+    // And says so itself.
+    void every_goal_is_met() {
+        std::size_t goals = 0;
+        for (const auto& table : shipped_)
+            for (const auto& goal : table.goals) {
+                QVERIFY2(goal.met, qPrintable(QString::fromStdString(goal.wording + ": " + goal.reached)));
+                ++goals;
+            }
+        QCOMPARE(goals, std::size_t{10});
+    }
+
+    void survival_lies_in_the_interval_of_the_other_half() {
+        const auto* table = find(shipped_, files[5]);
+        int compared = 0;
+        for (const auto& row : table->rows) {
+            QVERIFY(row.measured_interval && !row.fitted);
+            if (std::get<std::string>(row.key[0].second) != "all") continue;
+            QVERIFY(row.measured_interval->low <= row.predicted &&
+                    row.predicted <= row.measured_interval->high);
+            ++compared;
+        }
+        QCOMPARE(compared, 4);
+    }
+
+    // The reason to rent spot machines at all: the paper's 7.7 times the speed at 0.40 of the cost.
+    void eight_spot_workers_beat_one_on_demand() {
+        write_lines(path(files[4]), lines_of(shipped + files[4]) << "k80,8,spot,31,1838.0,0.9,1.117,248,20");
+        const auto tables = validate_folder();
+        QVERIFY(tables.has_value());
+        double seconds[2] = {};
+        double usd[2] = {};
+        for (const auto& row : find(*tables, files[4])->rows) {
+            const auto workers = std::get<std::int64_t>(row.key[1].second);
+            const auto market = std::get<std::string>(row.key[2].second);
+            if (std::get<std::string>(row.key[0].second) != "k80") continue;
+            const int index = workers == 8 && market == "spot" ? 1 : workers == 1 ? 0 : -1;
+            if (index < 0) continue;
+            (row.quantity.unit == Unit::usd ? usd : seconds)[index] = row.predicted;
+        }
+        const double speed = seconds[0] / seconds[1];
+        const double cost = usd[1] / usd[0];
+        QVERIFY2(std::abs(speed / 7.7 - 1) < 0.08, qPrintable(QString::number(speed)));
+        QVERIFY2(std::abs(cost / 0.40 - 1) < 0.08, qPrintable(QString::number(cost)));
+    }
+
+    void a_predicted_row_has_no_say_in_its_prediction_data() { every_file_data(); }
+    void a_predicted_row_has_no_say_in_its_prediction() {
+        QFETCH(QString, file);
+        spoil(file, false);
+        const auto tables = validate_folder();
+        QVERIFY2(tables.has_value(), tables ? "" : qPrintable(message(tables.error())));
+        QVERIFY(predictions(*tables) == predictions(shipped_));
+        QVERIFY(median_error(*find(*tables, file)) != median_error(*find(shipped_, file)));
+    }
+    void a_fitted_row_has_data() { every_file_data(); }
+    void a_fitted_row_has() {
+        QFETCH(QString, file);
+        spoil(file, true);
+        const auto tables = validate_folder();
+        QVERIFY2(tables.has_value(), tables ? "" : qPrintable(message(tables.error())));
+        QVERIFY(predictions(*tables) != predictions(shipped_));
+    }
+    void the_fitted_rows_are_those_that_were_promised() {
+        for (const auto& file : files.first(5)) {
+            const auto is_fitted = fitted_rows(file);
+            const auto lines = lines_of(shipped + file);
+            std::size_t quantities = file == files[2] || file == files[4] ? 2 : 1;
+            const auto& rows = find(shipped_, file)->rows;
+            QCOMPARE(rows.size(), quantities * (lines.size() - 1));
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                const auto number = static_cast<int>(i / quantities);
+                QCOMPARE(rows[i].fitted, is_fitted(lines[number + 1].split(','), number));
+            }
+        }
+    }
+
+    // A user's longer file: the same fit, and a prediction for what was added.
+    void more_rows_are_predicted_not_fitted() {
+        write_lines(path(files[0]), lines_of(shipped + files[0]) << "g5.xlarge,6,36.0"
+                                                                 << "p3.2xlarge,4,20.0");
+        write_lines(path(files[3]), lines_of(shipped + files[3]) << "v100,1,5,1500"
+                                                                 << "p100,1,2,2800"
+                                                                 << "p100,1,4,1700");
+        const auto tables = validate_folder();
+        QVERIFY(tables.has_value());
+        const auto& scaling = *find(*tables, files[0]);
+        QCOMPARE(scaling.rows.size(), find(shipped_, files[0])->rows.size() + 1);
+        QVERIFY(!scaling.rows.back().fitted && relative_error(scaling.rows.back()).value() < 0.1);
+        QCOMPARE(scaling.notes.size(), std::size_t{1});
+        QVERIFY(scaling.notes[0].starts_with("p3.2xlarge: ") && scaling.notes[0].ends_with("nodes = 1"));
+        const auto& servers = *find(*tables, files[3]);
+        QCOMPARE(servers.rows.size(), find(shipped_, files[3])->rows.size() + 1);
+        QVERIFY(servers.notes.size() == 1 && servers.notes[0].starts_with("p100 with 1 parameter server: "));
+    }
+
+    void a_missing_file_is_said_and_the_others_are_compared_data() { every_file_data(); }
+    void a_missing_file_is_said_and_the_others_are_compared() {
+        QFETCH(QString, file);
+        QVERIFY(QFile::remove(path(file)));
+        const auto tables = validate_folder();
+        QVERIFY(tables.has_value());
+        QCOMPARE(tables->size(), shipped_.size());
+        for (const auto& table : *tables) {
+            // The plans of AWS need the scaling laws, too.
+            const bool needs = QString::fromStdString(table.file) == file ||
+                               (file == files[0] && table.file == "deepvm_aws_runs.csv");
+            QCOMPARE(table.rows.empty(), needs);
+            QCOMPARE(QString::fromStdString(table.missing).contains(file), needs);
+            QVERIFY(!needs || !median_error(table));
+        }
+    }
+
+    void rows_to_fit_on_that_are_missing_are_said() {
+        for (const auto& file : files.first(5)) {
+            auto lines = lines_of(shipped + file);
+            write_lines(path(file), {lines[0]});
+        }
+        const auto tables = validate_folder();
+        // A file without rows is damaged where the library says so, else its table says what it lacks.
+        QVERIFY(!tables && message(tables.error()).contains("deepvm_scaling_runs.csv: has no rows"));
+        write_lines(path(files[0]), lines_of(shipped + files[0]));
+        const auto others = validate_folder();
+        QVERIFY(others.has_value());
+        for (const auto& file : {files[1], files[2], files[4]})
+            QVERIFY2(!find(*others, file)->missing.empty(), qPrintable(file));
+        QVERIFY(find(*others, files[3])->rows.empty() && !find(*others, files[3])->goals[0].met);
+    }
+
+    void a_damaged_file_is_refused_by_its_line_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("row");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("nodes") << files[0] << "g5.xlarge,0,3"
+                               << "nodes";
+        QTest::newRow("remotes") << files[1] << "-1,3"
+                                 << "remotes";
+        QTest::newRow("price") << files[2] << "x,2.9,g5.xlarge,7,,0,nan,4"
+                               << "hourly_price";
+        QTest::newRow("time") << files[3] << "v100,1,5,inf"
+                              << "median_seconds";
+        QTest::newRow("market") << files[4] << "k80,4,reserved,1,5,0.9,2,0,0"
+                                << "market \"reserved\"";
+        QTest::newRow("mixture") << files[4] << "k80+p100,4,spot,1,5,0.9,2,0,0"
+                                 << "names 2 workers";
+        QTest::newRow("revoked") << files[5] << "k80,us-east1-c,3,2"
+                                 << "revoked";
+        QTest::newRow("width") << files[1] << "4"
+                               << "fields";
+    }
+    void a_damaged_file_is_refused_by_its_line() {
+        QFETCH(QString, file);
+        QFETCH(QString, row);
+        QFETCH(QString, says);
+        const auto lines = lines_of(shipped + file);
+        write_lines(path(file), lines + QStringList{row});
+        const auto tables = validate_folder();
+        QVERIFY(!tables);
+        const auto where = QString("%1 line %2").arg(file).arg(lines.size() + 1);
+        QVERIFY2(message(tables.error()).contains(where) && message(tables.error()).contains(says),
+                 qPrintable(message(tables.error())));
+    }
+
+    void a_folder_without_measurements_is_refused() {
+        QTemporaryDir empty;
+        const auto tables = validate(empty.path().toStdString());
+        QVERIFY(!tables && message(tables.error()).contains(empty.path()));
+        QVERIFY(!validate((empty.path() + "/none").toStdString()));
+    }
+
+    // The constant that plans are made with is the one that the measurements give.
+    void the_incast_of_plans_was_measured() {
+        std::vector<deepvm::risk::TransmissionTime> fitted;
+        for (const auto& row : find(shipped_, files[1])->rows)
+            if (row.fitted)
+                fitted.push_back({static_cast<int>(std::get<std::int64_t>(row.key[0].second)), row.measured});
+        const auto law = deepvm::risk::fit_transmission(fitted, 29, 12);
+        QVERIFY(std::abs(law.value().incast - deepvm::risk::measured_incast) < 1e-4);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestValidation)
+#include "test_validation.moc"
