@@ -2,6 +2,7 @@
 // Runs the built command line program as a person would, apart from the person's own data.
 #pragma once
 
+#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -27,6 +28,20 @@ class Command {
         if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) return {};
         return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
                 QString::fromUtf8(process.readAllStandardError())};
+    }
+
+    /// What `text` breaks of a schema in resources/schemas; empty when it keeps it. By the python3-jsonschema
+    /// package, which knows nothing of this project.
+    QString broken_of_schema(const QString& text, const QString& schema) const {
+        QFile file(path("document.json"));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) <= 0) return "no document";
+        file.close();
+        QProcess validator;
+        validator.setProcessChannelMode(QProcess::MergedChannels);
+        validator.start("/usr/bin/python3", {"-W", "ignore", "-m", "jsonschema", "-i", file.fileName(),
+                                             DEEPVM_SOURCE_DIR "/resources/schemas/" + schema});
+        if (!validator.waitForFinished(60'000)) return "no judge";
+        return validator.exitCode() == 0 ? QString() : QString::fromUtf8(validator.readAll());
     }
 
   private:

@@ -28,6 +28,8 @@ class TestLocations : public QObject {
         QCOMPARE(default_file(), QStringLiteral(DEEPVM_SOURCE_DIR "/catalog.db"));
         QVERIFY(catalog::default_csv_folder().value() ==
                 std::filesystem::path(DEEPVM_SOURCE_DIR "/resources/catalog"));
+        QVERIFY(catalog::default_validation_folder().value() ==
+                std::filesystem::path(DEEPVM_SOURCE_DIR "/resources/validation"));
     }
     void an_own_catalog_comes_first() {
         const auto own = home_.filePath(".local/share/deepvm-explorer/catalog.db");
