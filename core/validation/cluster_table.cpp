@@ -52,9 +52,8 @@ Part parse_part(std::string_view text) {
     return {std::string(text), 1};
 }
 
-// A mixed cluster names how many workers of which kind, a plain one only the kind.
+// A mixed cluster names how many workers of which kind, a plain one may name only the kind.
 base::Result<std::vector<Part>> parse_parts(const base::CsvRow& row, std::string_view text, int workers) {
-    if (text.find('+') == std::string_view::npos) return std::vector{Part{std::string(text), workers}};
     std::vector<Part> parts;
     int sum = 0;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -63,10 +62,11 @@ base::Result<std::vector<Part>> parse_parts(const base::CsvRow& row, std::string
         sum += parts.back().workers;
         begin = end + 1;
     }
+    if (parts.size() == 1 && parts.front().gpu == text) parts.front().workers = sum = workers;
     if (sum != workers)
         return tl::unexpected(
-            row.error(fmt::format("worker_gpu \"{}\" names {} workers, the column workers {}; "
-                                  "correct one of them",
+            row.error(fmt::format("worker_gpu \"{}\" names {} workers, the column workers {}; correct one of "
+                                  "them",
                                   text, sum, workers)));
     return parts;
 }

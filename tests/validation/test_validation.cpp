@@ -294,6 +294,8 @@ class TestValidation : public QObject {
                                 << "market \"reserved\"";
         QTest::newRow("mixture") << files[4] << "k80+p100,4,spot,1,5,0.9,2,0,0"
                                  << "names 2 workers";
+        QTest::newRow("count") << files[4] << "2xp100,4,spot,1,5,0.9,2,0,0"
+                               << "names 2 workers";
         QTest::newRow("revoked") << files[5] << "k80,us-east1-c,3,2"
                                  << "revoked";
         QTest::newRow("width") << files[1] << "4"
