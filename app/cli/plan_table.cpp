@@ -38,7 +38,7 @@ std::string plan_line(const planner::Problem& problem, std::string_view label, c
 std::string header(const planner::Problem& problem, std::string_view label, std::size_t width) {
     return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9}  {}\n", label, "architecture",
                        provider_field(problem, "provider"), "machines", width, "price", "effective",
-                       fmt::format("objective ({})", objective_unit(problem)));
+                       fmt::format("objective ({})", planner::objective_unit(problem)));
 }
 
 std::string proof_line(const planner::Proof& proof) {

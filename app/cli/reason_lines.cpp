@@ -113,7 +113,7 @@ std::string step_lines(const planner::Problem& problem, const planner::Decision&
                     ? "in the LP relaxation, one more dollar an hour adds nothing\n"
                     : fmt::format(
                           "in the LP relaxation, one more dollar an hour adds about {:.4g} {} ({:.1f} %)\n",
-                          *price, objective_unit(problem), percent);
+                          *price, planner::objective_unit(problem), percent);
     }
     return text;
 }
@@ -145,7 +145,7 @@ std::string rival_lines(const planner::Problem& problem, const planner::Decision
     const auto& policies = decision.policies;
     if (policies.cost_first) text += line("  cost-first", *policies.cost_first);
     if (policies.performance_first) text += line("  performance-first", *policies.performance_first);
-    if (policies.no_scale) text += line("  no-scale", planner::undeceived(*policies.no_scale));
+    if (policies.no_scale) text += line("  no-scale", *policies.no_scale_truly);
     return text;
 }
 
@@ -165,9 +165,10 @@ std::string proof_text(const planner::Problem& problem, const planner::Decision&
     if (!any) return fmt::format("Proven: {}.\n", effort);
     if (!proof.bound) return fmt::format("Optimal, proven: {}; every candidate was solved.\n", effort);
     return fmt::format(
-        "Optimal, proven: {}; no candidate left unsolved can be worth more than {:.4g} {} ({:.1f} % of the "
-        "first choice).\n",
-        effort, *proof.bound, objective_unit(problem),
+        "Optimal, proven: {}; no candidate left unsolved can be {} {:.4g} {} ({:.1f} % of the first "
+        "choice).\n",
+        effort, planner::is_of_job(problem.request.objective) ? "done for less than" : "worth more than",
+        *proof.bound, planner::objective_unit(problem),
         *proof.bound / decision.ranked.front().objective * 100);
 }
 
@@ -184,12 +185,6 @@ std::string nothing_fits(const planner::Problem& problem, const planner::Decisio
 }
 
 }  // namespace
-
-std::string_view objective_unit(const planner::Problem& problem) {
-    if (problem.request.objective == planner::Objective::deepvm)
-        return problem.market->kind == model::MarketKind::published ? "published FLOP/$" : "FLOP/$";
-    return problem.market->kind == model::MarketKind::published ? "published rate" : "TFLOP/s";
-}
 
 std::string cluster(const planner::Problem& problem, const planner::Plan& plan) {
     return problem.market->places.size() > 1 ? fmt::format("{} in {}", machines(plan), plan.region)

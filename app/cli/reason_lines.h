@@ -10,9 +10,6 @@
 
 namespace deepvm::cli {
 
-/// "FLOP/$", "published rate": what the objective is counted in.
-std::string_view objective_unit(const planner::Problem& problem);
-
 /// The machines, with their region where the market has several.
 std::string cluster(const planner::Problem& problem, const planner::Plan& plan);
 /// The same where it stands alone: with the provider, too, where the market has several.

@@ -92,11 +92,11 @@ std::vector<std::string> comments_on(const planner::Problem& problem, const plan
         fmt::format("budget {} USD/h on {}", budget.decimal(), describe(problem)),
         fmt::format("optimum {} {}, price {} USD/h", plan.objective, words.objective_unit,
                     plan.hourly_price.decimal()),
-        fmt::format("maximise {} {}: {}", words.objective, words.objective_unit, words.objective_meaning),
+        fmt::format("{} {} {}: {}", program.maximise ? "maximise" : "minimise", words.objective, words.objective_unit, words.objective_meaning),
         fmt::format("n is the k of the one column nodes_k that is 1{}",
-                    candidate.remote ? ", m the column remotes" : ""),
+                    candidate.remotes_follow ? ", m the column remotes" : ""),
         fmt::format("column nodes_k: {}", words.choices)};
-    for (std::size_t j = candidate.counts.size(); j < program.columns.size(); ++j)
+    for (std::size_t j = candidate.choices.size(); j < program.columns.size(); ++j)
         comments.push_back(fmt::format("column {}: {}", program.columns[j].name, words.columns[j].meaning));
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         const auto& row = words.rows[i];

@@ -39,16 +39,17 @@ RemoteRules remote_rules(const Candidate& candidate) {
 }  // namespace
 
 base::Money price(const Candidate& candidate, Counts counts) {
-    return candidate.fixed + counts.nodes * candidate.per_node + counts.remotes * candidate.per_remote;
+    return candidate.fixed + counts.nodes * candidate.per_node + counts.remotes * candidate.per_remote +
+           counts.others * candidate.per_other;
 }
 
 std::optional<int> remotes_for(const Candidate& candidate, int nodes) {
-    if (!candidate.remote) return 0;
+    if (!candidate.remotes_follow) return 0;
     return remotes_for(remote_rules(candidate), nodes);
 }
 
 int remotes_needed(const Candidate& candidate, int nodes) {
-    if (!candidate.remote) return 0;
+    if (!candidate.remotes_follow) return 0;
     RemoteRules rules = remote_rules(candidate);
     rules.most = std::numeric_limits<int>::max();
     return remotes_for(rules, nodes).value_or(rules.most);
@@ -80,6 +81,10 @@ int node_bound(const Candidate& candidate, base::Money budget) {
     return static_cast<int>(bound);
 }
 
+int spot_vcpus(const VcpuLimit& limit, Counts counts) {
+    return limit.per_first * (counts.nodes - 1 - counts.others) + limit.per_other * counts.others;
+}
+
 int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropped) {
     int most = std::numeric_limits<int>::max();
     for (const auto& [limit, machines] : limits)
@@ -87,22 +92,27 @@ int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropp
     return most;
 }
 
-bool fits(const Candidate& candidate, int nodes, base::Money budget, std::optional<Limit> dropped) {
-    if (nodes < candidate.min_nodes || nodes > tightest(candidate.node_limits, dropped)) return false;
-    int remotes = 0;
-    if (candidate.remote) {
+bool fits(const Candidate& candidate, Counts counts, base::Money budget, std::optional<Limit> dropped) {
+    if (counts.nodes < candidate.min_nodes || counts.nodes > tightest(candidate.node_limits, dropped))
+        return false;
+    for (const VcpuLimit& limit : candidate.vcpu_limits)
+        if (limit.limit != dropped && spot_vcpus(limit, counts) > limit.vcpus) return false;
+    if (candidate.remotes_follow) {
         RemoteRules rules = remote_rules(candidate);
         rules.most = tightest(candidate.remote_limits, dropped);
         if (dropped == Limit::network_saturation) rules.saturation = std::numeric_limits<double>::infinity();
         if (dropped == Limit::remote_memory) rules.least = 1;
-        const auto needed = remotes_for(rules, nodes);
+        const auto needed = remotes_for(rules, counts.nodes);
         if (!needed) return false;
-        remotes = *needed;
+        counts.remotes = *needed;
+    } else if (counts.remotes > tightest(candidate.remote_limits, dropped)) {
+        return false;
     }
-    return dropped == Limit::budget || price(candidate, {nodes, remotes}) <= budget;
+    return dropped == Limit::budget || price(candidate, counts) <= budget;
 }
 
-std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int> next, base::Money budget) {
+std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next,
+                                  base::Money budget) {
     if (!next) return {Limit::scaling};
     constexpr Limit all[] = {Limit::budget,          Limit::spot_quota,
                              Limit::on_demand_quota, Limit::network_saturation,
@@ -111,18 +121,21 @@ std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int>
     for (const Limit limit : all)
         if (fits(candidate, *next, budget, limit)) binding.push_back(limit);
     if (!binding.empty()) return binding;
-    // No limit stands alone in the way: those that the next count breaks.
-    const Counts needed{*next, remotes_needed(candidate, *next)};
-    if (price(candidate, needed) > budget) binding.push_back(Limit::budget);
-    for (const auto* limits : {&candidate.node_limits, &candidate.remote_limits})
-        for (const auto& [limit, machines] : *limits) {
-            const bool broken = (limits == &candidate.node_limits ? needed.nodes : needed.remotes) > machines;
-            if (broken && !contains(binding, limit)) binding.push_back(limit);
-        }
+    // No limit stands alone in the way: those that the next counts break.
+    if (price(candidate, *next) > budget) binding.push_back(Limit::budget);
+    const auto add = [&binding](Limit limit, bool broken) {
+        if (broken && !contains(binding, limit)) binding.push_back(limit);
+    };
+    for (const auto& [limit, machines] : candidate.node_limits)
+        add(limit, next->nodes > machines);
+    for (const auto& [limit, machines] : candidate.remote_limits)
+        add(limit, next->remotes > machines);
+    for (const VcpuLimit& limit : candidate.vcpu_limits)
+        add(limit.limit, spot_vcpus(limit, *next) > limit.vcpus);
     return binding;
 }
 
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<int> next,
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<Counts> next,
                                      base::Money budget, const std::vector<Limit>& binding) {
     std::vector<LimitState> states;
     const auto add = [&](Limit limit, double slack, std::string_view unit, bool in_the_way = true) {
@@ -130,10 +143,13 @@ std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, 
     };
     add(Limit::budget, (budget - price(candidate, counts)).usd(), "USD/h");
     for (const auto& [limit, machines] : candidate.node_limits)
-        add(limit, machines - counts.nodes, "nodes", next && *next > machines);
-    if (!candidate.remote) return states;
+        add(limit, machines - counts.nodes, "nodes", next && next->nodes > machines);
+    for (const VcpuLimit& limit : candidate.vcpu_limits)
+        add(limit.limit, limit.vcpus - spot_vcpus(limit, counts), "vCPUs",
+            next && spot_vcpus(limit, *next) > limit.vcpus);
     for (const auto& [limit, machines] : candidate.remote_limits)
-        add(limit, machines - counts.remotes, "remotes", next && remotes_needed(candidate, *next) > machines);
+        add(limit, machines - counts.remotes, "remotes", next && next->remotes > machines);
+    if (!candidate.remotes_follow) return states;
     add(Limit::network_saturation, std::ceil(counts.remotes * candidate.saturation) - 1 - counts.nodes,
         "nodes");
     add(Limit::remote_memory, usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed,

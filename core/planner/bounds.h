@@ -9,14 +9,6 @@
 
 namespace deepvm::planner {
 
-/// n machines that compute and m remote nodes.
-struct Counts {
-    int nodes = 0;
-    int remotes = 0;
-
-    bool operator==(const Counts&) const = default;
-};
-
 base::Money price(const Candidate& candidate, Counts counts);
 
 /// The fewest remote nodes that `nodes` workers need (network saturation, memory); nothing when that is more
@@ -33,20 +25,23 @@ bool feasible(const Candidate& candidate, Counts counts, base::Money budget);
 /// nodes, rounded down. May be below min_nodes, then nothing fits.
 int node_bound(const Candidate& candidate, base::Money budget);
 
+/// vCPUs of the spot machines that the limit counts; one node is the anchor.
+int spot_vcpus(const VcpuLimit& limit, Counts counts);
+
 /// The most machines that `limits` allow, without those of kind `dropped`; all of int when none is left.
 int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropped);
 
-/// Whether `nodes` nodes, with the fewest remote nodes they need, fit if the limits of kind `dropped` did not
-/// exist.
-bool fits(const Candidate& candidate, int nodes, base::Money budget,
+/// Whether these counts would fit if the limits of kind `dropped` did not exist. Where remote nodes follow
+/// from the nodes, their number is the fewest that the other limits ask for.
+bool fits(const Candidate& candidate, Counts counts, base::Money budget,
           std::optional<Limit> dropped = std::nullopt);
 
-/// What keeps the candidate from `next` nodes, which do not fit: every limit without which they would; where
+/// What keeps the candidate from `next` counts, which do not fit: every limit without which they would; where
 /// only several together forbid them, all that do. `scaling` alone when `next` is nothing.
-std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<int> next, base::Money budget);
+std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next, base::Money budget);
 
 /// Every limit on the candidate with what `counts` leave of it; `next` and `binding` as for binding_limits().
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<int> next,
+std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<Counts> next,
                                      base::Money budget, const std::vector<Limit>& binding);
 
 }  // namespace deepvm::planner

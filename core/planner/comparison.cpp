@@ -6,12 +6,13 @@ namespace deepvm::planner {
 std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to) {
     std::vector<MachineChange> changes;
     if (from.architecture != to.architecture || from.provider != to.provider || from.region != to.region ||
-        from.worker != to.worker)
+        from.worker != to.worker || from.other_worker != to.other_worker)
         return changes;
     const auto add = [&changes](const std::string& type, int count) {
         if (count != 0) changes.push_back({type, count});
     };
-    add(to.worker, to.nodes - from.nodes);
+    add(to.worker, (to.nodes - to.other_workers) - (from.nodes - from.other_workers));
+    add(to.other_worker, to.other_workers - from.other_workers);
     if (from.remote == to.remote) {
         add(to.remote, to.remotes - from.remotes);
     } else {
@@ -22,13 +23,7 @@ std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to) {
 }
 
 double percent_of(const Plan& plan, const Plan& first) {
-    return first.objective > 0 ? plan.objective / first.objective * 100 : 0;
-}
-
-Plan undeceived(Plan no_scale) {
-    // The objective is the worth of a node times the nodes that count, and it believed in all of them.
-    no_scale.objective *= no_scale.effective_nodes / no_scale.nodes;
-    return no_scale;
+    return first.worth > 0 ? plan.worth / first.worth * 100 : 0;
 }
 
 }  // namespace deepvm::planner

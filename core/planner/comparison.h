@@ -24,7 +24,4 @@ std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to);
 /// What `plan` is worth in percent of `first`; both of the same problem.
 double percent_of(const Plan& plan, const Plan& first);
 
-/// The no-scale policy's choice with the objective that it reaches instead of the one that it believes in.
-Plan undeceived(Plan no_scale);
-
 }  // namespace deepvm::planner

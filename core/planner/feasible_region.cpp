@@ -5,18 +5,22 @@
 
 #include "planner/programs.h"
 #include "planner/relaxation.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
 
-// Worth and price both rise with the count, so the largest count that fits is the best.
+// Worth and price both rise with the choice, so the last that fits is the best.
 std::optional<Counts> best_point(const Candidate& candidate, base::Money budget) {
-    const auto& counts = candidate.counts;
-    const auto beyond = std::partition_point(counts.begin(), counts.end(),
-                                             [&](int nodes) { return fits(candidate, nodes, budget); });
-    if (beyond == counts.begin()) return std::nullopt;
-    const int nodes = *(beyond - 1);
-    return Counts{nodes, *remotes_for(candidate, nodes)};
+    const auto& choices = candidate.choices;
+    const auto beyond = std::partition_point(choices.begin(), choices.end(),
+                                             [&](const Choice& choice) { return choice.price <= budget; });
+    if (beyond == choices.begin()) return std::nullopt;
+    return (beyond - 1)->counts;
+}
+
+int most_worth(const Candidate& candidate, int without) {
+    return candidate.choices.empty() ? without : candidate.choices.back().counts.nodes;
 }
 
 RegionEdges edges_of(const Candidate& candidate, base::Money budget) {
@@ -30,17 +34,12 @@ RegionEdges edges_of(const Candidate& candidate, base::Money budget) {
         edges.least_remotes_relaxed = std::max(1.0, candidate.memory.needed / one);
     edges.node_limits = candidate.node_limits;
     edges.remote_limits = candidate.remote_limits;
-    edges.worth_up_to = candidate.counts.empty() ? 0 : candidate.counts.back();
+    edges.worth_up_to = most_worth(candidate, 0);
     return edges;
 }
 
-// The prices at which a candidate's best point changes, ascending like its counts.
-base::Money point_price(const Candidate& candidate, int nodes) {
-    return price(candidate, {nodes, remotes_for(candidate, nodes).value_or(candidate.max_remotes)});
-}
-
 CountRange columns_around(const Candidate& candidate, base::Money budget, int best, int most) {
-    const int worth = candidate.counts.empty() ? best : candidate.counts.back();
+    const int worth = most_worth(candidate, best);
     const int reach = std::max(best, std::min(worth, node_bound(candidate, budget)));
     const int beyond = reach + std::max(2, reach / 4);
     const int last = std::max(8, std::min(beyond, candidate.max_nodes + 3));
@@ -83,10 +82,15 @@ FeasibleRegion feasible_region(const Problem& problem, const Candidate& candidat
     region.lattice = lattice;
     region.edges = edges_of(candidate, budget);
     region.best = best_point(candidate, budget);
-    for (int nodes = lattice.nodes.first; nodes <= lattice.nodes.last; ++nodes) {
-        region.values.push_back(value(problem, candidate, nodes));
-        region.worth_more.push_back(
-            std::binary_search(candidate.counts.begin(), candidate.counts.end(), nodes));
+    double most = 0;
+    for (int nodes = std::min(candidate.min_nodes, lattice.nodes.first); nodes <= lattice.nodes.last;
+         ++nodes) {
+        const double value = worth(problem, candidate, {nodes, remotes_needed(candidate, nodes)});
+        const bool more = value > most;
+        if (more) most = value;
+        if (nodes < lattice.nodes.first) continue;
+        region.values.push_back(objective_of(problem.request.objective, value));
+        region.worth_more.push_back(more);
     }
     for (int remotes = lattice.remotes.first; remotes <= lattice.remotes.last; ++remotes)
         for (int nodes = lattice.nodes.first; nodes <= lattice.nodes.last; ++nodes)
@@ -100,9 +104,11 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
     constexpr int fewest_rows = 4;
     most_columns = std::max(most_columns, fewest_columns);
     most_rows = std::max(most_rows, fewest_rows);
-    const int first = candidate.counts.empty() ? candidate.min_nodes : candidate.counts.front();
-    const Counts best =
-        best_point(candidate, budget).value_or(Counts{first, remotes_for(candidate, first).value_or(1)});
+    const Counts first =
+        candidate.choices.empty()
+            ? Counts{candidate.min_nodes, remotes_for(candidate, candidate.min_nodes).value_or(1)}
+            : candidate.choices.front().counts;
+    const Counts best = best_point(candidate, budget).value_or(first);
     Lattice wanted{columns_around(candidate, budget, best.nodes, most_columns),
                    rows_around(candidate, best.remotes, most_rows)};
     if (!previous) return wanted;
@@ -118,20 +124,19 @@ std::vector<LimitState> broken_limits(const Candidate& candidate, Counts point, 
 }
 
 std::optional<base::Money> next_price(const Candidate& candidate, base::Money budget) {
-    const auto& counts = candidate.counts;
-    const auto next = std::partition_point(
-        counts.begin(), counts.end(), [&](int nodes) { return point_price(candidate, nodes) <= budget; });
-    if (next == counts.end() || !remotes_for(candidate, *next)) return std::nullopt;
-    return point_price(candidate, *next);
+    const auto& choices = candidate.choices;
+    const auto next = std::partition_point(choices.begin(), choices.end(),
+                                           [&](const Choice& choice) { return choice.price <= budget; });
+    if (next == choices.end()) return std::nullopt;
+    return next->price;
 }
 
 std::optional<base::Money> previous_price(const Candidate& candidate, base::Money budget) {
-    const auto& counts = candidate.counts;
-    auto previous = std::partition_point(counts.begin(), counts.end(), [&](int nodes) {
-        return remotes_for(candidate, nodes) && point_price(candidate, nodes) < budget;
-    });
-    if (previous == counts.begin()) return std::nullopt;
-    return point_price(candidate, *--previous);
+    const auto& choices = candidate.choices;
+    const auto previous = std::partition_point(choices.begin(), choices.end(),
+                                               [&](const Choice& choice) { return choice.price < budget; });
+    if (previous == choices.begin()) return std::nullopt;
+    return (previous - 1)->price;
 }
 
 base::Result<std::optional<RelaxationCorner>> relaxation_corner(const Problem& problem,

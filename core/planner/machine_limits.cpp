@@ -38,8 +38,7 @@ MemoryRule memory_rule(const Problem& problem, const model::InstanceType& remote
     const Request& request = problem.request;
     if (request.preset == Preset::published)
         return {request.checkpoint_size_100mb * request.buffer_size, *remote.memory_gib, false};
-    const auto* workload = model::find_workload(*problem.market, request.workload);
-    const double checkpoint = request.checkpoint_gib.value_or(model::checkpoint_gib(*workload));
+    const double checkpoint = request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)));
     return {checkpoint * request.buffer_depth, *remote.memory_gib, true};
 }
 

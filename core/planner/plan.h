@@ -10,6 +10,7 @@
 
 #include "base/money.h"
 #include "planner/request.h"
+#include "risk/job_run.h"
 
 namespace deepvm::planner {
 
@@ -29,10 +30,30 @@ std::string_view name(Limit limit);
 struct LimitState {
     Limit limit = Limit::budget;
     double slack = 0;       ///< what is left, in `unit`
-    std::string_view unit;  ///< "USD/h", "nodes", "remotes" or "GiB"
+    std::string_view unit;  ///< "USD/h", "nodes", "remotes", "vCPUs" or "GiB"
     bool binding = false;   ///< see Plan::binding; of a limit on nodes and on remotes, the one in the way
 
     bool operator==(const LimitState&) const = default;
+};
+
+/// Where the worth of more nodes comes from.
+enum class ScalingBasis {
+    measured,   ///< fitted to measured epoch times
+    published,  ///< the paper's curve
+    assumed,    ///< the analytic law, from network and workload
+};
+std::string_view name(ScalingBasis basis);
+
+/// What becomes of the request's job on a plan, revocations included.
+struct JobOutlook {
+    std::optional<double> revocations_per_hour;  ///< of all its spot machines; nothing when unknown
+    std::optional<double> fault_free_hours;      ///< at full speed, without checkpoints; nothing when unknown
+    std::optional<risk::Outlook> expected;       ///< nothing where one of the two above is
+    std::optional<double> expected_usd;          ///< hourly price x expected hours
+    std::optional<double> done_by_deadline;      ///< probability; nothing without a deadline, too
+    std::string unknown;                         ///< what is not known, for people; empty when all is
+
+    bool operator==(const JobOutlook&) const = default;
 };
 
 /// A cluster that can be rented: every one that leaves the planner was checked against its constraints
@@ -41,20 +62,26 @@ struct Plan {
     Architecture architecture = Architecture::single_anchor;
     std::string provider;  ///< empty for a published data set, as the region
     std::string region;
-    std::string worker;  ///< instance type that computes
-    std::string remote;  ///< instance type of the remote nodes, empty unless tiering
-    int nodes = 0;       ///< machines that compute: anchors + spot workers, or all of on-demand
-    int spot_workers = 0;
-    int anchors = 0;  ///< on-demand machines that compute beside spot workers
-    int remotes = 0;  ///< on-demand machines that hold checkpoints
-    base::Money hourly_price;
-    double objective = 0;        ///< in the unit of the request's objective
+    std::string worker;        ///< instance type that computes
+    std::string other_worker;  ///< mixed-workers: the second type that computes, on spot only
+    std::string remote;        ///< instance type of the remote nodes or parameter servers, empty without
+    int nodes = 0;             ///< machines that compute: anchors + spot workers, or all of on-demand
+    int spot_workers = 0;      ///< of both types
+    int other_workers = 0;     ///< of the spot workers those of the second type
+    int anchors = 0;           ///< on-demand machines that compute beside spot workers
+    int remotes = 0;           ///< on-demand machines that hold checkpoints or parameters
+    base::Money hourly_price;  ///< with the object store where there is one
+    double objective = 0;      ///< in the unit of the request's objective
+    double worth = 0;          ///< what plans are ranked by, more is better: the objective; of a job jobs per
+                               ///< dollar or per hour
     double effective_nodes = 0;  ///< E(nodes)
     double throughput_tflops =
         0;  ///< effective rate x effective nodes; published data sets: their own rate unit
     std::optional<double> flopp;  ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
-    std::vector<Limit> binding;   ///< without any one of these the same machines could do more; where only
-                                  ///< several together forbid it, all of them
+    ScalingBasis scaling = ScalingBasis::assumed;
+    JobOutlook job;
+    std::vector<Limit> binding;      ///< without any one of these the same machines could do more; where only
+                                     ///< several together forbid it, all of them
     std::vector<LimitState> limits;  ///< every limit that the plan is subject to
 
     bool operator==(const Plan&) const = default;
@@ -63,7 +90,10 @@ struct Plan {
 /// "17 x g4dn.xlarge + 1 x c5.xlarge": worker and remote machines of a plan.
 std::string machines(const Plan& plan);
 
-/// The order of all lists: higher objective, then lower price, then fewer machines, then name.
+/// How much better `after` is than `before`, in percent of the objective: of a job what is saved.
+double gain_percent(Objective objective, const Plan& before, const Plan& after);
+
+/// The order of all lists: more worth, then lower price, then fewer machines, then name.
 bool better(const Plan& a, const Plan& b);
 
 /// The cheapest plan above the budget that is worth more.
@@ -82,6 +112,7 @@ struct Policies {
     std::optional<Plan> performance_first;  ///< the fastest type that fits
     std::optional<Plan>
         no_scale;  ///< the planner, believing E(n) = n: so its objective; its other numbers are true
+    std::optional<Plan> no_scale_truly;  ///< the same machines with what they are really worth
 
     bool operator==(const Policies&) const = default;
 };
@@ -114,7 +145,7 @@ struct Proof {
     int programs = 0;             ///< linear programs solved
     int overruled = 0;            ///< answers of the solver that the exact check refused and had solved again
     int candidates = 0;           ///< pairs of machines that could have been chosen
-    std::optional<double> bound;  ///< no candidate that was not solved could be worth more than this
+    std::optional<double> bound;  ///< no candidate that was not solved could have a better objective
     std::chrono::nanoseconds elapsed{};
 
     bool operator==(const Proof&) const = default;

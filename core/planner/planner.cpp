@@ -6,6 +6,7 @@
 #include "planner/policies.h"
 #include "planner/reasons.h"
 #include "planner/search.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -44,7 +45,7 @@ std::vector<Plan> envelope(const std::map<Architecture, std::vector<Plan>>& by_a
     });
     std::vector<Plan> rising;
     for (Plan& plan : all) {
-        if (!rising.empty() && plan.objective <= rising.back().objective) continue;
+        if (!rising.empty() && plan.worth <= rising.back().worth) continue;
         if (!rising.empty() && plan.hourly_price <= from) rising.clear();
         rising.push_back(std::move(plan));
     }
@@ -55,43 +56,48 @@ std::vector<Plan> steps(Search& search, Architecture architecture, base::Money f
     const Architectures one(&architecture, 1);
     std::vector<Plan> found = search.best(one, from, 1);
     while (!search.cancelled()) {
-        auto next = search.cheapest_above(one, found.empty() ? 0 : found.back().objective);
+        auto next = search.cheapest_above(one, found.empty() ? 0 : found.back().worth);
         if (!next || next->hourly_price > to) break;
         found.push_back(std::move(*next));
     }
     return found;
 }
 
-std::optional<NextStep> step_up(std::optional<Plan> plan, double objective, base::Money budget) {
+std::optional<NextStep> step_up(const Problem& problem, std::optional<Plan> plan, const Plan& below,
+                                base::Money budget) {
     if (!plan) return std::nullopt;
     const auto extra = plan->hourly_price - budget;
-    const double gain = (plan->objective / objective - 1) * 100;
+    const double gain = gain_percent(problem.request.objective, below, *plan);
     return NextStep{std::move(*plan), extra, gain};
 }
 
 // Above the winner over all architectures, and above each architecture's best on its own.
 void find_next_steps(const Problem& problem, Search& search, Decision& decision) {
     const Plan& winner = decision.ranked.front();
-    decision.next_step = step_up(search.cheapest_above(problem.request.architectures, winner.objective),
-                                 winner.objective, decision.budget);
+    decision.next_step = step_up(problem, search.cheapest_above(problem.request.architectures, winner.worth),
+                                 winner, decision.budget);
     for (const auto& [architecture, plans] : decision.by_architecture) {
         if (plans.empty()) continue;
         const bool known = decision.next_step && architecture == winner.architecture &&
                            architecture == decision.next_step->plan.architecture;
-        const double worth = plans.front().objective;
-        auto step = known ? decision.next_step
-                          : step_up(search.cheapest_above(Architectures(&architecture, 1), worth), worth,
-                                    decision.budget);
+        const Plan& best = plans.front();
+        auto step = known
+                        ? decision.next_step
+                        : step_up(problem, search.cheapest_above(Architectures(&architecture, 1), best.worth),
+                                  best, decision.budget);
         if (step) decision.next_steps[architecture] = std::move(*step);
     }
 }
 
 // The no-scale planner chose by what it believes; what its nodes are worth is another matter.
-void tell_truth(const Problem& problem, Plan& no_scale) {
-    const Candidate* candidate = candidate_of(problem, no_scale);
-    const Worker& worker = problem.workers[candidate->worker];
-    no_scale.effective_nodes = effective_nodes(worker, no_scale.nodes);
-    no_scale.throughput_tflops = worker.rate * no_scale.effective_nodes;
+void tell_truth(const Problem& problem, Policies& policies) {
+    Plan& no_scale = *policies.no_scale;
+    const Plan truth = plain_plan(problem, *candidate_of(problem, no_scale), counts_of(no_scale));
+    no_scale.effective_nodes = truth.effective_nodes;
+    no_scale.throughput_tflops = truth.throughput_tflops;
+    no_scale.scaling = truth.scaling;
+    no_scale.job = truth.job;
+    policies.no_scale_truly = truth;
 }
 
 }  // namespace
@@ -118,12 +124,12 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
     Search unscaled(*problem.no_scale, stop);
     decision.policies.no_scale = unscaled.best(architectures, budget);
-    if (decision.policies.no_scale) tell_truth(problem, *decision.policies.no_scale);
+    if (decision.policies.no_scale) tell_truth(problem, decision.policies);
 
     if (search.cancelled() || unscaled.cancelled()) return cancelled();
     decision.proof = search.proof();
     absorb(decision.proof, unscaled.proof());
-    decision.proof.bound = asked.bound;
+    if (asked.bound) decision.proof.bound = objective_of(problem.request.objective, *asked.bound);
     decision.proof.candidates = asked.candidates;
     decision.proof.elapsed = Clock::now() - begun;
     return decision;

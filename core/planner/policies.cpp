@@ -10,15 +10,15 @@ namespace deepvm::planner {
 namespace {
 
 // Where a policy stands: one candidate (by catalog order) and its nodes.
-struct Choice {
+struct Stand {
     std::size_t candidate = 0;
     int nodes = 0;
 
-    bool operator==(const Choice&) const = default;
+    bool operator==(const Stand&) const = default;
 };
 
 // Greater is better; of equals the policies take the first in catalog order.
-std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, Choice choice) {
+std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, Stand choice) {
     const auto& worker = problem.workers[problem.policy_candidates[choice.candidate].worker];
     const double score = policy == Policy::cost_first ? choice.nodes : worker.rate;
     return {score, -static_cast<std::ptrdiff_t>(choice.candidate)};
@@ -27,21 +27,21 @@ std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, Ch
 }  // namespace
 
 std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money budget) {
-    std::optional<Choice> best;
+    std::optional<Stand> best;
     for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
         const Candidate& candidate = problem.policy_candidates[i];
-        const Choice choice{i, node_bound(candidate, budget)};
+        const Stand choice{i, node_bound(candidate, budget)};
         if (choice.nodes < candidate.min_nodes) continue;
         if (!best || rank(problem, policy, choice) > rank(problem, policy, *best)) best = choice;
     }
     if (!best) return std::nullopt;
-    return plain_plan(problem, problem.policy_candidates[best->candidate], best->nodes);
+    return plain_plan(problem, problem.policy_candidates[best->candidate], {best->nodes});
 }
 
 std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Money from, base::Money to) {
     struct Event {
         base::Money price;
-        Choice choice;
+        Stand choice;
     };
     std::vector<Event> events;  // every candidate grows by a node at a known price
     for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
@@ -53,8 +53,8 @@ std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Mone
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.price < b.price; });
 
     std::vector<Plan> steps;
-    std::optional<Choice> best;
-    std::optional<Choice> shown;
+    std::optional<Stand> best;
+    std::optional<Stand> shown;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const Event& event = events[i];
         const bool grows = best && best->candidate == event.choice.candidate;
@@ -63,7 +63,7 @@ std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Mone
         if (i + 1 < events.size() && events[i + 1].price <= std::max(event.price, from)) continue;
         if (best == shown) continue;
         shown = best;
-        steps.push_back(plain_plan(problem, problem.policy_candidates[best->candidate], best->nodes));
+        steps.push_back(plain_plan(problem, problem.policy_candidates[best->candidate], {best->nodes}));
     }
     return steps;
 }

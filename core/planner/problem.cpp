@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "base/names.h"
+#include "planner/architecture.h"
 #include "planner/bounds.h"
 #include "planner/candidates.h"
 #include "planner/flopp.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -42,6 +44,26 @@ tl::expected<void, base::Error> check_quotas(std::string_view what, const QuotaL
     return {};
 }
 
+tl::expected<void, base::Error> check_job(const Request& request) {
+    constexpr double most_amount = 1e30;  // FLOP, too
+    constexpr double most_gbs = 1e6;
+    const Job& job = request.job;
+    const Checkpointing& ways = request.checkpointing;
+    const risk::RateRange rates = request.risk.rates.value_or(risk::RateRange{});
+    return check_number("job amount", job.amount.value_or(1), 1e-9, most_amount)
+        .and_then([&] {
+            return check_number("deadline hours", job.deadline_hours.value_or(1), 1e-6, risk::longest_hours);
+        })
+        .and_then([&] { return check_number("confidence", job.confidence, 0.01, 0.9999); })
+        .and_then([&] { return check_number("lowest revocation rate", rates.low, 0, rates.middle); })
+        .and_then([&] { return check_number("revocation rate", rates.middle, 0, rates.high); })
+        .and_then([&] { return check_number("highest revocation rate", rates.high, 0, 1e6); })
+        .and_then([&] { return check_number("disk GB/s", ways.disk_gbs, 1e-6, most_gbs); })
+        .and_then([&] { return check_number("object store GB/s", ways.store_gbs, 1e-6, most_gbs); })
+        .and_then([&] { return check_number("host copy GB/s", ways.host_copy_gbs, 1e-6, most_gbs); })
+        .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); });
+}
+
 tl::expected<void, base::Error> check_request(const model::Market& market, const Request& request) {
     if (request.architectures.empty())
         return fail(ErrorCode::invalid_input, "no architecture is chosen; choose at least one");
@@ -50,8 +72,10 @@ tl::expected<void, base::Error> check_request(const model::Market& market, const
             ErrorCode::invalid_input,
             fmt::format("preset \"published\" is for the published data sets, not for {}; use \"corrected\"",
                         market.name));
-    if (!model::find_workload(market, request.workload)) {
+    if (!find_workload(market, request)) {
         std::vector<std::string> known;
+        for (const auto& workload : request.own_workloads)
+            known.push_back(workload.name);
         for (const auto& workload : market.workloads)
             known.push_back(workload.name);
         return tl::unexpected(base::unknown_name("workload", request.workload, known));
@@ -68,6 +92,7 @@ tl::expected<void, base::Error> check_request(const model::Market& market, const
             [&] { return check_number("checkpoint GiB", request.checkpoint_gib.value_or(0), 0, most_gib); })
         .and_then([&] { return check_number("buffer depth", request.buffer_depth, 0, most_gib); })
         .and_then([&] { return check_number("top", request.top, 1, 100); })
+        .and_then([&] { return check_job(request); })
         .and_then([&] { return check_quotas("spot quota", request.spot_quota, market); })
         .and_then([&] { return check_quotas("on-demand quota", request.on_demand_quota, market); });
 }
@@ -80,12 +105,12 @@ void drop_repeated(std::vector<Architecture>& architectures) {
     architectures.erase(end, architectures.end());
 }
 
-std::shared_ptr<const Problem> without_scaling(const Problem& problem) {
+std::shared_ptr<const Problem> without_scaling(const Problem& problem, const std::stop_token& stop) {
     auto copy = std::make_shared<Problem>(problem);
     for (Worker& worker : copy->workers)
         worker.scaling = model::IdealScaling{};
     tabulate_scaling(*copy);
-    set_counts(*copy);
+    set_choices(*copy, stop);
     return copy;
 }
 
@@ -102,17 +127,23 @@ double effective_nodes(const Worker& worker, int nodes) {
     return model::effective_nodes(worker.scaling, nodes, worker.communication);
 }
 
-double value(const Problem& problem, const Candidate& candidate, int nodes) {
-    const Worker& worker = problem.workers[candidate.worker];
-    return *worker.value_per_node * effective_nodes(worker, nodes);
-}
-
-std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes) {
-    const auto next = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), nodes);
-    if (next != candidate.counts.end()) return *next;
-    const double worth = value(problem, candidate, nodes);
-    for (int more = nodes + 1; more <= nodes + largest_max_nodes; ++more)
-        if (value(problem, candidate, more) > worth) return more;
+std::optional<Counts> next_counts(const Problem& problem, const Candidate& candidate, Counts counts) {
+    const double least = worth(problem, candidate, counts);
+    const auto next = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
+                                           [&](const Choice& choice) { return choice.worth <= least; });
+    if (next != candidate.choices.end()) return next->counts;
+    // Of a job, and of two numbers at once, every look is dearer.
+    const bool simple = !is_of_job(problem.request.objective) && !candidate.other &&
+                        (!candidate.remote || candidate.remotes_follow);
+    const int steps = simple ? largest_max_nodes : default_max_nodes;
+    for (int step = 1; step <= steps; ++step) {
+        std::optional<Counts> cheapest;
+        for (const Counts larger : rules(candidate.architecture).larger(candidate, counts, step)) {
+            if (worth(problem, candidate, larger) <= least) continue;
+            if (!cheapest || price(candidate, larger) < price(candidate, *cheapest)) cheapest = larger;
+        }
+        if (cheapest) return cheapest;
+    }
     return std::nullopt;
 }
 
@@ -124,40 +155,76 @@ const Candidate* candidate_of(const Problem& problem, const Plan& plan) {
             const model::Place& place = market.places[worker.place];
             const bool same_remote =
                 candidate.remote ? market.types[*candidate.remote].name == plan.remote : plan.remote.empty();
+            const bool same_other = candidate.other
+                                        ? type_of(problem, *candidate.other).name == plan.other_worker
+                                        : plan.other_worker.empty();
             return candidate.architecture == plan.architecture &&
                    market.types[worker.type].name == plan.worker && place.region == plan.region &&
-                   place.provider == plan.provider && same_remote;
+                   place.provider == plan.provider && same_remote && same_other;
         });
     return found == problem.candidates.end() ? nullptr : &*found;
 }
 
-Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes) {
+Counts counts_of(const Plan& plan) {
+    return {plan.nodes, plan.remotes, plan.other_workers};
+}
+
+Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts counts) {
     const Worker& worker = problem.workers[candidate.worker];
-    const int remotes = *remotes_for(candidate, nodes);
+    const auto& of = rules(candidate.architecture);
     Plan plan;
     plan.architecture = candidate.architecture;
     plan.provider = problem.market->places[worker.place].provider;
     plan.region = problem.market->places[worker.place].region;
     plan.worker = problem.market->types[worker.type].name;
+    if (candidate.other) plan.other_worker = type_of(problem, *candidate.other).name;
     if (candidate.remote) plan.remote = problem.market->types[*candidate.remote].name;
-    plan.nodes = nodes;
-    plan.anchors = candidate.architecture == Architecture::single_anchor ? 1 : 0;
-    plan.spot_workers = candidate.architecture == Architecture::on_demand ? 0 : nodes - plan.anchors;
-    plan.remotes = remotes;
-    plan.hourly_price = price(candidate, {nodes, remotes});
-    plan.objective = value(problem, candidate, nodes);
-    plan.effective_nodes = effective_nodes(worker, nodes);
-    plan.throughput_tflops = worker.rate * plan.effective_nodes;
+    plan.nodes = counts.nodes;
+    plan.anchors = of.anchors();
+    plan.spot_workers = candidate.architecture == Architecture::on_demand ? 0 : counts.nodes - plan.anchors;
+    plan.other_workers = counts.others;
+    plan.remotes = counts.remotes;
+    plan.hourly_price = price(candidate, counts);
+    plan.worth = worth(problem, candidate, counts);
+    plan.objective = objective_of(problem.request.objective, plan.worth);
+    std::vector<double> unused;
+    const double other_rate = candidate.other ? problem.workers[*candidate.other].rate / worker.rate : 0;
+    plan.effective_nodes = of.effective_nodes(problem, candidate, counts, 1, unused);
+    plan.throughput_tflops =
+        worker.rate * (candidate.other ? of.effective_nodes(problem, candidate, counts, other_rate, unused)
+                                       : plan.effective_nodes);
     plan.flopp = worker.flopp;
+    plan.scaling = worker.scaling_basis;
+    if (candidate.other)
+        plan.scaling = std::max(plan.scaling, problem.workers[*candidate.other].scaling_basis);
+    plan.job = job_outlook(problem, candidate, counts);
     return plan;
 }
 
-Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget) {
-    Plan plan = plain_plan(problem, candidate, nodes);
-    const auto next = next_count(problem, candidate, nodes);
+Plan make_plan(const Problem& problem, const Candidate& candidate, Counts counts, base::Money budget) {
+    Plan plan = plain_plan(problem, candidate, counts);
+    const auto next = next_counts(problem, candidate, counts);
     plan.binding = binding_limits(candidate, next, budget);
-    plan.limits = limit_states(candidate, {nodes, plan.remotes}, next, budget, plan.binding);
+    plan.limits = limit_states(candidate, counts, next, budget, plan.binding);
     return plan;
+}
+
+std::string_view objective_unit(const Problem& problem) {
+    switch (problem.request.objective) {
+        case Objective::deepvm:
+            return "FLOP/$";
+        case Objective::job_cost:
+            return "USD";
+        case Objective::job_time:
+            return "hours";
+        case Objective::throughput:
+            break;
+    }
+    return problem.market->kind == model::MarketKind::published ? "published units" : "TFLOP/s";
+}
+
+const model::WorkloadProfile& workload_of(const Problem& problem) {
+    return *find_workload(*problem.market, problem.request);
 }
 
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
@@ -171,8 +238,9 @@ base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const 
     if (!find_workers(*problem, stop) || !find_candidates(*problem, stop))
         return fail(ErrorCode::cancelled, "planning was cancelled");
     tabulate_scaling(*problem);
-    set_counts(*problem);
-    problem->no_scale = without_scaling(*problem);
+    if (!set_choices(*problem, stop)) return fail(ErrorCode::cancelled, "planning was cancelled");
+    problem->no_scale = without_scaling(*problem, stop);
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "planning was cancelled");
     return problem;
 }
 

@@ -25,8 +25,13 @@ struct Worker {
     const model::Offer* offer = nullptr;
     double rate = 0;              ///< effective TFLOP/s of one node (published data: the published unit)
     std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
-    std::optional<double> value_per_node;  ///< objective of one ideal node; nothing where it is not defined
+    std::optional<double> value_per_node;  ///< worth of one ideal node, of a job its rate; nothing where it
+                                           ///< is not defined
+    std::optional<double>
+        epoch_seconds;  ///< one node through the workload's samples once; nothing when unknown
+    std::optional<risk::RateRange> revocations;  ///< of one spot machine, an hour; nothing when unknown
     model::ScalingLaw scaling;
+    ScalingBasis scaling_basis = ScalingBasis::assumed;
     double communication = 1;  ///< the law's waiting time counts so many times: not 1 only in a "what if"
     model::EffectiveNodes effective_nodes;  ///< the law, tabulated as far as any candidate goes
 };
@@ -56,23 +61,51 @@ struct MemoryRule {
 /// What `remotes` nodes can hold: 80 % of their memory by the corrected rule.
 double usable_memory_gib(const MemoryRule& rule, int remotes);
 
-/// One architecture with its machines chosen; only the counts n and m are open. Price, in exact money, is
-/// fixed + n per_node + m per_remote.
+/// vCPUs of the spot machines of two types that share a quota, and what says so.
+struct VcpuLimit {
+    Limit limit = Limit::spot_quota;
+    int vcpus = 0;
+    int per_first = 0;  ///< vCPUs of one machine of the first type, 0 where it is of another quota class
+    int per_other = 0;
+};
+
+/// How many machines of each role.
+struct Counts {
+    int nodes = 0;    ///< that compute, of both types
+    int remotes = 0;  ///< remote nodes or parameter servers
+    int others = 0;   ///< of the nodes those of the second type
+
+    bool operator==(const Counts&) const = default;
+};
+
+/// Counts that are worth more than all cheaper ones of the same candidate.
+struct Choice {
+    Counts counts;  ///< with the fewest remote nodes where these follow from the nodes
+    base::Money price;
+    double worth = 0;  ///< as Plan::worth
+};
+
+/// One architecture with its machines chosen; only their counts are open. Price, in exact money, is
+/// fixed + n per_node + m per_remote + o per_other.
 struct Candidate {
     Architecture architecture = Architecture::single_anchor;
     std::size_t worker = 0;             ///< index into Problem::workers
+    std::optional<std::size_t> other;   ///< index into Problem::workers: the second type that computes
     std::optional<std::size_t> remote;  ///< index into Market::types
+    bool remotes_follow = false;        ///< as many as network and memory ask; else their number is a choice
     base::Money fixed;
     base::Money per_node;
     base::Money per_remote;
+    base::Money per_other;  ///< what a machine of the second type costs more than one of the first
     int min_nodes = 1;
-    int max_nodes = 0;        ///< the tightest of node_limits
-    std::vector<int> counts;  ///< node counts worth more than any smaller one, ascending, within the limits
-    int min_remotes = 0;      ///< memory rule
-    int max_remotes = 0;      ///< the tightest of remote_limits
+    int max_nodes = 0;            ///< the tightest of node_limits
+    std::vector<Choice> choices;  ///< within all limits but the budget; price and worth both rise
+    int min_remotes = 0;          ///< memory rule
+    int max_remotes = 0;          ///< the tightest of remote_limits
     double saturation = std::numeric_limits<double>::infinity();  ///< n < m saturation
     std::vector<MachineLimit> node_limits;                        ///< on nodes
     std::vector<MachineLimit> remote_limits;                      ///< on remote nodes
+    std::vector<VcpuLimit> vcpu_limits;                           ///< on the spot machines of both types
     MemoryRule memory;
 };
 
@@ -88,29 +121,38 @@ struct Problem {
     std::vector<Candidate> policy_candidates;  ///< single-anchor clusters of every spot type, for the
                                                ///< policies; in the places that they can come to
     std::vector<LeftOut> left_out;
+    std::optional<double>
+        fastest_hours;  ///< job objectives: the least expected hours of any cluster, whatever
+                        ///< its price and the deadline; nothing where none finishes
     std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
 };
 
 /// E(nodes) of a worker, beyond its table, too.
 double effective_nodes(const Worker& worker, int nodes);
 
-/// The objective of a candidate's plan with `nodes` nodes.
-double value(const Problem& problem, const Candidate& candidate, int nodes);
-
-/// The next larger count that is worth more, even beyond the candidate's limits; nothing when none is for as
-/// many nodes again as a cluster may have.
-std::optional<int> next_count(const Problem& problem, const Candidate& candidate, int nodes);
+/// The next counts that are worth more than these, even beyond the candidate's limits; nothing when none are
+/// for as many nodes again as a cluster may have.
+std::optional<Counts> next_counts(const Problem& problem, const Candidate& candidate, Counts counts);
 
 /// The candidate that a plan of this problem belongs to; null for a plan of another problem, and for a
 /// policy's where it is not among the candidates.
 const Candidate* candidate_of(const Problem& problem, const Plan& plan);
 
-/// The candidate's plan with `nodes` nodes, which must be possible, without a word on its limits.
-Plan plain_plan(const Problem& problem, const Candidate& candidate, int nodes);
+/// The counts of a plan.
+Counts counts_of(const Plan& plan);
 
-/// The candidate's plan with `nodes` nodes, which must be possible, and what keeps it from growing at
+/// The candidate's plan with these counts, which must be possible, without a word on its limits.
+Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts counts);
+
+/// The candidate's plan with these counts, which must be possible, and what keeps it from growing at
 /// `budget`.
-Plan make_plan(const Problem& problem, const Candidate& candidate, int nodes, base::Money budget);
+Plan make_plan(const Problem& problem, const Candidate& candidate, Counts counts, base::Money budget);
+
+/// Of Plan::objective: "FLOP/$", "TFLOP/s" ("published units" in a published data set), "USD" or "hours".
+std::string_view objective_unit(const Problem& problem);
+
+/// The workload of the request.
+const model::WorkloadProfile& workload_of(const Problem& problem);
 
 /// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
 /// architectures, and the published preset on anything but a published data set. Looks at `stop` for every

@@ -51,13 +51,38 @@ std::string choice_formula(const LinearProgram& program, const Row& row) {
     return fmt::format("{} = {}", text, row.right_hand_side);
 }
 
+bool is_simple(const Candidate& candidate) {
+    return !candidate.other && (!candidate.remote || candidate.remotes_follow);
+}
+
+// What a row says of the numbers behind a choice: n nodes, m servers, o of the second type.
+std::string choice_terms(const Row& row, const Candidate& candidate) {
+    std::string left;
+    if (row.name == "budget") {
+        append_term(left, candidate.per_node.usd(), "n");
+        append_term(left, candidate.per_other.usd(), "o");
+        append_term(left, candidate.per_remote.usd(), "m");
+    } else if (const auto place = row.name.find("_vcpus_"); place != std::string::npos) {
+        const auto index = static_cast<std::size_t>(row.name.back() - '1');
+        append_term(left, candidate.vcpu_limits[index].per_first, "(n - 1 - o)");
+        append_term(left, candidate.vcpu_limits[index].per_other, "o");
+    } else {
+        left = row.name.ends_with("_of_remotes") ? "m" : "n";
+    }
+    return left;
+}
+
 // A row whose coefficients on nodes_k are c k says c n.
-std::string formula(const Row& row, const std::vector<int>& counts, const std::string& right) {
+std::string formula(const Row& row, const Candidate& candidate, const std::string& right) {
+    if (!is_simple(candidate))
+        return fmt::format("{} {} {}", choice_terms(row, candidate), sign(row.sense), right);
+    const auto& choices = candidate.choices;
     std::string left;
     for (const Term& term : row.terms) {
-        if (term.column > 0 && term.column < counts.size()) continue;  // the first count tells c
-        const bool nodes = term.column < counts.size();
-        append_term(left, nodes ? term.coefficient / counts.front() : term.coefficient, nodes ? "n" : "m");
+        if (term.column > 0 && term.column < choices.size()) continue;  // the first choice tells c
+        const bool nodes = term.column < choices.size();
+        append_term(left, nodes ? term.coefficient / choices.front().counts.nodes : term.coefficient,
+                    nodes ? "n" : "m");
     }
     // "Below" for numbers that are not whole has a margin in the program; people read what it stands for.
     const bool strict = row.name == "network" && row.right_hand_side > -1;
@@ -66,6 +91,15 @@ std::string formula(const Row& row, const std::vector<int>& counts, const std::s
 
 std::string nodes_meaning(std::string_view count) {
     return fmt::format("1 when the cluster has {} {}, else 0", count, count == "1" ? "node" : "nodes");
+}
+
+std::string choice_meaning(const Candidate& candidate, Counts counts) {
+    if (is_simple(candidate)) return nodes_meaning(std::to_string(counts.nodes));
+    if (candidate.other)
+        return fmt::format("1 when the cluster has {} nodes, {} of them of the second type, else 0",
+                           counts.nodes, counts.others);
+    return fmt::format("1 when the cluster has {} workers and {} parameter {}, else 0", counts.nodes,
+                       counts.remotes, counts.remotes == 1 ? "server" : "servers");
 }
 
 // What a row of machines counts against: "spot_quota_of_nodes".
@@ -82,6 +116,13 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
     const bool remotes = row.name.ends_with("_of_remotes");
     RowWords words;
     words.limit = limit;
+    if (row.name.find("_of_vcpus_") != std::string::npos) {
+        words.title = "Spot quota";
+        words.meaning = "vCPUs of spot machines that the quota allows";
+        words.unit = "vCPUs";
+        words.unit_one = "vCPU";
+        return words;
+    }
     words.unit = remotes ? "remotes" : "nodes";
     words.unit_one = remotes ? "remote" : "node";
     if (limit == Limit::cluster_ceiling) {
@@ -102,9 +143,11 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
 RowWords budget_words(const Candidate& candidate, base::Money budget) {
     RowWords words{"Budget", "hourly price of all machines", {}, "USD/h", "USD/h", Limit::budget};
     if (candidate.fixed != base::Money{})
-        words.meaning = fmt::format(
-            "hourly price within {} USD/h, less {} USD/h that the anchor costs more than a spot worker",
-            budget.decimal(), candidate.fixed.decimal());
+        words.meaning = fmt::format("hourly price within {} USD/h, less {} USD/h that {}", budget.decimal(),
+                                    candidate.fixed.decimal(),
+                                    candidate.architecture == Architecture::spot_bucket
+                                        ? "the object store costs"
+                                        : "the anchor costs more than a spot worker");
     return words;
 }
 
@@ -139,31 +182,48 @@ RowWords row_words(const Problem& problem, const Candidate& candidate, base::Mon
     } else if (const auto limit = machine_limit(row.name)) {
         words = machine_words(problem, candidate, row, *limit);
     }
-    words.formula = formula(row, candidate.counts, right);
+    words.formula = formula(row, candidate, right);
     return words;
 }
 
-std::string_view objective_unit(const Problem& problem) {
-    if (problem.request.objective == Objective::deepvm) return "FLOP/$";
-    return problem.market->kind == model::MarketKind::published ? "published units" : "TFLOP/s";
+void describe_objective(const Problem& problem, const Candidate& candidate, ProgramWords& words) {
+    const Worker& worker = problem.workers[candidate.worker];
+    const auto& type = problem.market->types[worker.type].name;
+    words.objective_unit = objective_unit(problem);
+    switch (problem.request.objective) {
+        case Objective::job_cost:
+            words.objective = "c(choice)";
+            words.objective_meaning = "expected dollars until the job is done, revocations included";
+            return;
+        case Objective::job_time:
+            words.objective = "t(choice)";
+            words.objective_meaning = "expected hours until the job is done, revocations included";
+            return;
+        case Objective::deepvm:
+        case Objective::throughput:
+            break;
+    }
+    words.objective =
+        fmt::format("{} {}", plain(*worker.value_per_node), is_simple(candidate) ? "E(n)" : "E(choice)");
+    words.objective_meaning =
+        fmt::format("{} of one {} x effective nodes",
+                    problem.request.objective == Objective::deepvm ? "FLOPP" : "rate", type);
 }
 
 }  // namespace
 
 ProgramWords describe(const Problem& problem, const Candidate& candidate, base::Money budget,
                       const LinearProgram& program) {
-    const Worker& worker = problem.workers[candidate.worker];
     const model::Market& market = *problem.market;
     ProgramWords words;
-    words.objective = fmt::format("{} E(n)", plain(*worker.value_per_node));
-    words.objective_meaning = fmt::format("{} of one {} x effective nodes",
-                                          problem.request.objective == Objective::deepvm ? "FLOPP" : "rate",
-                                          market.types[worker.type].name);
-    words.objective_unit = objective_unit(problem);
-    words.choices = nodes_meaning("k");
-    for (const int nodes : candidate.counts)
-        words.columns.push_back({nodes_meaning(std::to_string(nodes)), "choice"});
-    if (candidate.remote)
+    describe_objective(problem, candidate, words);
+    words.choices = candidate.other ? "1 when the cluster has n nodes, o of them of the second type, else 0"
+                    : is_simple(candidate)
+                        ? nodes_meaning("k")
+                        : "1 when the cluster has n workers and m parameter servers, else 0";
+    for (const Choice& choice : candidate.choices)
+        words.columns.push_back({choice_meaning(candidate, choice.counts), "choice"});
+    if (candidate.remotes_follow)
         words.columns.push_back(
             {fmt::format("m, the number of remote nodes ({})", market.types[*candidate.remote].name),
              "remotes"});

@@ -7,35 +7,54 @@
 #include <cmath>
 #include <limits>
 
+#include "planner/worth.h"
+
 namespace deepvm::planner {
 namespace {
 
-// Columns, the choice of one, and the network; the caller adds objective and budget.
-LinearProgram frame(const Candidate& candidate, std::span<const int> counts) {
+std::string column_name(const Candidate& candidate, Counts counts) {
+    auto name = std::string("nodes_") + fmt::format_int(counts.nodes).c_str();
+    if (candidate.other) name += std::string("_others_") + fmt::format_int(counts.others).c_str();
+    if (candidate.remote && !candidate.remotes_follow)
+        name += std::string("_servers_") + fmt::format_int(counts.remotes).c_str();
+    return name;
+}
+
+// Columns, the choice of one, and the network; the caller adds the budget.
+LinearProgram frame(const Candidate& candidate, std::span<const Choice> choices) {
     LinearProgram program;
     Row choose_one{"choose_one", Sense::equal, 1, {}};
     Row network{"network", Sense::at_most, 0, {}};
-    program.columns.reserve(counts.size() + 1);
-    choose_one.terms.reserve(counts.size());
-    network.terms.reserve(counts.size() + 1);
-    for (const int nodes : counts) {
+    program.columns.reserve(choices.size() + 1);
+    choose_one.terms.reserve(choices.size());
+    network.terms.reserve(choices.size() + 1);
+    for (const Choice& choice : choices) {
         const auto column = program.columns.size();
-        program.columns.push_back({std::string("nodes_") + fmt::format_int(nodes).c_str(), 0, 0, 1, true});
+        program.columns.push_back({column_name(candidate, choice.counts), choice.worth, 0, 1, true});
         choose_one.terms.push_back({column, 1});
-        network.terms.push_back({column, static_cast<double>(nodes)});
+        network.terms.push_back({column, static_cast<double>(choice.counts.nodes)});
     }
     program.rows.push_back(std::move(choose_one));
-    if (candidate.remote) {
+    if (candidate.remotes_follow) {
         const auto column = program.columns.size();
         // The fewest that the smallest count needs: so the first corner is mostly whole already.
-        const int least = remotes_for(candidate, counts.front()).value_or(candidate.min_remotes);
-        program.columns.push_back(
-            {"remotes", 0, static_cast<double>(least), static_cast<double>(candidate.max_remotes), true});
+        program.columns.push_back({"remotes", 0, static_cast<double>(choices.front().counts.remotes),
+                                   static_cast<double>(candidate.max_remotes), true});
         network.terms.push_back({column, -candidate.saturation});
         network.right_hand_side = -network_margin(candidate.saturation);
         program.rows.push_back(std::move(network));
     }
     return program;
+}
+
+// A limit on what every choice has a number of.
+template <typename Number>
+Row limit_row(std::string name, double most, std::span<const Choice> choices, Number number) {
+    Row row{std::move(name), Sense::at_most, most, {}};
+    row.terms.reserve(choices.size());
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        row.terms.push_back({i, static_cast<double>(number(choices[i].counts))});
+    return row;
 }
 
 std::string row_name(Limit limit, std::string_view machines) {
@@ -52,31 +71,39 @@ double network_margin(double saturation) {
     return saturation == std::floor(saturation) ? 1 : 1e-6;
 }
 
-LinearProgram best_program(const Problem& problem, const Candidate& candidate, std::span<const int> counts,
-                           base::Money budget) {
-    LinearProgram program = frame(candidate, counts);
+LinearProgram best_program(const Candidate& candidate, std::span<const Choice> choices, base::Money budget) {
+    LinearProgram program = frame(candidate, choices);
     Row cost{"budget", Sense::at_most, (budget - candidate.fixed).usd(), {}};
-    cost.terms.reserve(counts.size() + 1);
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        program.columns[i].objective = value(problem, candidate, counts[i]);
-        cost.terms.push_back({i, (counts[i] * candidate.per_node).usd()});
+    cost.terms.reserve(choices.size() + 1);
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        Counts counts = choices[i].counts;
+        if (candidate.remotes_follow) counts.remotes = 0;  // a column of their own
+        cost.terms.push_back({i, (price(candidate, counts) - candidate.fixed).usd()});
     }
-    if (candidate.remote) cost.terms.push_back({counts.size(), candidate.per_remote.usd()});
+    if (candidate.remotes_follow) cost.terms.push_back({choices.size(), candidate.per_remote.usd()});
     program.rows.push_back(std::move(cost));
     return program;
 }
 
 LinearProgram full_program(const Problem& problem, const Candidate& candidate, base::Money budget) {
-    LinearProgram program = best_program(problem, candidate, candidate.counts, budget);
-    Row nodes{"", Sense::at_most, 0, {}};
-    for (std::size_t i = 0; i < candidate.counts.size(); ++i)
-        nodes.terms.push_back({i, static_cast<double>(candidate.counts[i])});
-    for (const auto& [limit, machines] : candidate.node_limits) {
-        nodes.name = row_name(limit, "nodes");
-        nodes.right_hand_side = machines;
-        program.rows.push_back(nodes);
+    const std::span<const Choice> choices = candidate.choices;
+    LinearProgram program = best_program(candidate, choices, budget);
+    program.maximise = !is_of_job(problem.request.objective);
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        program.columns[i].objective = objective_of(problem.request.objective, choices[i].worth);
+    for (const auto& [limit, machines] : candidate.node_limits)
+        program.rows.push_back(limit_row(row_name(limit, "nodes"), machines, choices,
+                                         [](Counts counts) { return counts.nodes; }));
+    for (std::size_t i = 0; i < candidate.vcpu_limits.size(); ++i) {
+        const VcpuLimit& limit = candidate.vcpu_limits[i];
+        program.rows.push_back(limit_row(row_name(limit.limit, fmt::format("vcpus_{}", i + 1)), limit.vcpus,
+                                         choices, [&](Counts counts) { return spot_vcpus(limit, counts); }));
     }
-    if (!candidate.remote) return program;
+    if (candidate.remote && !candidate.remotes_follow)
+        for (const auto& [limit, machines] : candidate.remote_limits)
+            program.rows.push_back(limit_row(row_name(limit, "remotes"), machines, choices,
+                                             [](Counts counts) { return counts.remotes; }));
+    if (!candidate.remotes_follow) return program;
     Column& remotes = program.columns.back();
     remotes.lower = 1;
     remotes.upper = std::numeric_limits<double>::infinity();
@@ -98,10 +125,10 @@ LinearProgram relaxed(LinearProgram program) {
     return program;
 }
 
-int chosen_nodes(const Solution& solution, std::span<const int> counts) {
-    const auto largest = std::max_element(
-        solution.values.begin(), solution.values.begin() + static_cast<std::ptrdiff_t>(counts.size()));
-    return counts[static_cast<std::size_t>(largest - solution.values.begin())];
+std::size_t chosen(const Solution& solution, std::size_t choices) {
+    const auto largest = std::max_element(solution.values.begin(),
+                                          solution.values.begin() + static_cast<std::ptrdiff_t>(choices));
+    return static_cast<std::size_t>(largest - solution.values.begin());
 }
 
 }  // namespace deepvm::planner

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/reasons.h"
 
+#include "planner/comparison.h"
 #include "planner/relaxation.h"
 
 namespace deepvm::planner {
@@ -22,7 +23,7 @@ std::optional<StepDown> step_down(const Problem& problem, const Plan& winner, Se
     auto plan = search.best(problem.request.architectures, winner.hourly_price - base::Money::from_micro(1));
     if (!plan) return std::nullopt;
     const auto saved = winner.hourly_price - plan->hourly_price;
-    const double loss = (1 - plan->objective / winner.objective) * 100;
+    const double loss = -gain_percent(problem.request.objective, winner, *plan);
     return StepDown{std::move(*plan), saved, loss};
 }
 
@@ -43,10 +44,9 @@ Reasons find_reasons(const Problem& problem, Search& search, const Decision& dec
     reasons.step_down = step_down(problem, winner, search);
     reasons.runner_up = runner_up(problem, decision, search);
     if (reasons.runner_up)
-        reasons.runner_up_gap_percent = (1 - reasons.runner_up->objective / winner.objective) * 100;
+        reasons.runner_up_gap_percent = -gain_percent(problem.request.objective, winner, *reasons.runner_up);
     for (const auto& [architecture, plans] : decision.by_architecture)
-        reasons.percent_of_best[architecture] =
-            plans.empty() ? 0 : plans.front().objective / winner.objective * 100;
+        reasons.percent_of_best[architecture] = plans.empty() ? 0 : percent_of(plans.front(), winner);
     reasons.shadow_price = shadow_price(problem, winner, decision.budget, search);
     return reasons;
 }

@@ -18,13 +18,14 @@ constexpr auto absent = std::numeric_limits<std::size_t>::max();
 // Where the optimum most likely lies: next to the bound, and the smallest count, with which something fits if
 // anything does; and the remote nodes.
 ColumnSet first_guess(const Candidate& candidate, base::Money budget) {
-    const auto& counts = candidate.counts;
-    const auto bound = std::upper_bound(counts.begin(), counts.end(), node_bound(candidate, budget));
-    const auto beyond = static_cast<std::size_t>(bound - counts.begin());
+    const auto& choices = candidate.choices;
+    const auto bound = std::partition_point(choices.begin(), choices.end(),
+                                            [&](const Choice& choice) { return choice.price <= budget; });
+    const auto beyond = static_cast<std::size_t>(bound - choices.begin());
     ColumnSet columns{0};
-    for (std::size_t i = std::max<std::size_t>(beyond, 3) - 2; i < std::min(beyond + 2, counts.size()); ++i)
+    for (std::size_t i = std::max<std::size_t>(beyond, 3) - 2; i < std::min(beyond + 2, choices.size()); ++i)
         columns.push_back(i);
-    if (candidate.remote) columns.push_back(counts.size());
+    if (candidate.remotes_follow) columns.push_back(choices.size());
     return columns;
 }
 
@@ -50,13 +51,14 @@ LinearProgram restricted(const LinearProgram& program, const ColumnSet& columns)
 std::optional<std::size_t> missing(const LinearProgram& program, const Solution& solution) {
     std::vector<double> worth;
     double largest = 0;
+    const double sign = program.maximise ? 1 : -1;
     for (const Column& column : program.columns) {
-        worth.push_back(column.objective);
+        worth.push_back(sign * column.objective);
         largest = std::max(largest, column.objective);
     }
     for (std::size_t i = 0; i < program.rows.size(); ++i)
         for (const Term& term : program.rows[i].terms)
-            worth[term.column] -= solution.duals[i] * term.coefficient;
+            worth[term.column] -= sign * solution.duals[i] * term.coefficient;
     const auto best = std::max_element(worth.begin(), worth.end());
     constexpr double tolerance = 1e-9;
     if (*best <= tolerance * largest) return std::nullopt;
@@ -68,10 +70,13 @@ Relaxation corner(const Candidate& candidate, const LinearProgram& program, cons
     Relaxation found;
     found.objective = solution.objective;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i] < candidate.counts.size())
-            found.nodes += candidate.counts[columns[i]] * solution.values[i];
-        else
+        if (columns[i] >= candidate.choices.size()) {
             found.remotes = solution.values[i];
+            continue;
+        }
+        const Counts& counts = candidate.choices[columns[i]].counts;
+        found.nodes += counts.nodes * solution.values[i];
+        if (!candidate.remotes_follow) found.remotes += counts.remotes * solution.values[i];
     }
     const auto budget = std::find_if(program.rows.begin(), program.rows.end(),
                                      [](const Row& row) { return row.name == "budget"; });
@@ -85,7 +90,7 @@ Relaxation corner(const Candidate& candidate, const LinearProgram& program, cons
 // Column generation: solves over a few columns and takes in another as long as the duals say that it pays.
 std::optional<Relaxation> relax(const Problem& problem, const Candidate& candidate, base::Money budget,
                                 const Solve& solve) {
-    if (candidate.counts.empty()) return std::nullopt;
+    if (candidate.choices.empty()) return std::nullopt;
     const LinearProgram program = relaxed(full_program(problem, candidate, budget));
     ColumnSet columns = first_guess(candidate, budget);
     while (true) {

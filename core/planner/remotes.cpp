@@ -86,8 +86,12 @@ std::span<const SeenRemote> Remotes::in(std::size_t place, double worker_gbps) {
             problem_.market->saturation.workers_per_remote(std::min(worker_gbps, type.network_gbps));
         const auto beats = [&](const SeenRemote& other) {
             const RemoteType& others = of(other.type);
-            return other.saturation >= remote.saturation && others.min_remotes <= type.min_remotes &&
-                   others.max_remotes >= type.max_remotes;
+            if (others.min_remotes > type.min_remotes || others.max_remotes < type.max_remotes) return false;
+            // A job is bound by what all remote nodes together carry: fewer of them are no better by
+            // themselves.
+            if (is_of_job(problem_.request.objective))
+                return other.saturation == remote.saturation && others.network_gbps >= type.network_gbps;
+            return other.saturation >= remote.saturation;
         };
         if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)
             kept.push_back(remote);

@@ -16,13 +16,22 @@ using NameTable = std::span<const std::pair<T, std::string_view>>;
 constexpr std::pair<Architecture, std::string_view> architecture_names[] = {
     {Architecture::single_anchor, "single-anchor"},
     {Architecture::tiering, "tiering"},
-    {Architecture::on_demand, "on-demand"}};
+    {Architecture::on_demand, "on-demand"},
+    {Architecture::spot_bucket, "spot-bucket"},
+    {Architecture::parameter_server, "parameter-server"},
+    {Architecture::mixed_workers, "mixed-workers"}};
 constexpr std::pair<Preset, std::string_view> preset_names[] = {{Preset::published, "published"},
                                                                 {Preset::corrected, "corrected"}};
 constexpr std::pair<Objective, std::string_view> objective_names[] = {{Objective::deepvm, "deepvm"},
-                                                                      {Objective::throughput, "throughput"}};
+                                                                      {Objective::throughput, "throughput"},
+                                                                      {Objective::job_cost, "job-cost"},
+                                                                      {Objective::job_time, "job-time"}};
 constexpr std::pair<model::Precision, std::string_view> precision_names[] = {
     {model::Precision::fp32, "fp32"}, {model::Precision::tensor, "tensor"}};
+constexpr std::pair<JobUnit, std::string_view> job_unit_names[] = {
+    {JobUnit::epochs, "epochs"}, {JobUnit::samples, "samples"}, {JobUnit::flop, "flop"}};
+constexpr std::pair<RatePoint, std::string_view> rate_point_names[] = {
+    {RatePoint::low, "low"}, {RatePoint::middle, "middle"}, {RatePoint::high, "high"}};
 
 template <typename T>
 std::string_view name_in(NameTable<T> table, T value) {
@@ -48,9 +57,22 @@ Preset default_preset(model::MarketKind kind) {
     return kind == model::MarketKind::published ? Preset::published : Preset::corrected;
 }
 
-std::vector<Architecture> default_architectures(Preset preset) {
-    if (preset == Preset::published) return {Architecture::single_anchor, Architecture::tiering};
-    return {all_architectures.begin(), all_architectures.end()};
+bool is_of_job(Objective objective) {
+    return objective == Objective::job_cost || objective == Objective::job_time;
+}
+
+std::vector<Architecture> default_architectures(Preset preset, Objective objective) {
+    if (is_of_job(objective)) return {all_architectures.begin(), all_architectures.end()};
+    std::vector architectures{Architecture::single_anchor, Architecture::tiering};
+    if (preset == Preset::corrected) architectures.push_back(Architecture::on_demand);
+    return architectures;
+}
+
+const model::WorkloadProfile* find_workload(const model::Market& market, const Request& request) {
+    const auto own = std::find_if(request.own_workloads.begin(), request.own_workloads.end(),
+                                  [&](const auto& workload) { return workload.name == request.workload; });
+    if (own != request.own_workloads.end()) return &*own;
+    return model::find_workload(market, request.workload);
 }
 
 std::string_view name(Architecture architecture) {
@@ -65,6 +87,12 @@ std::string_view name(Objective objective) {
 std::string_view name(model::Precision precision) {
     return name_in<model::Precision>(precision_names, precision);
 }
+std::string_view name(JobUnit unit) {
+    return name_in<JobUnit>(job_unit_names, unit);
+}
+std::string_view name(RatePoint point) {
+    return name_in<RatePoint>(rate_point_names, point);
+}
 
 base::Result<Architecture> parse_architecture(std::string_view text) {
     return parse_in<Architecture>(architecture_names, "architecture", text);
@@ -77,6 +105,12 @@ base::Result<Objective> parse_objective(std::string_view text) {
 }
 base::Result<model::Precision> parse_precision(std::string_view text) {
     return parse_in<model::Precision>(precision_names, "precision", text);
+}
+base::Result<JobUnit> parse_job_unit(std::string_view text) {
+    return parse_in<JobUnit>(job_unit_names, "job unit", text);
+}
+base::Result<RatePoint> parse_rate_point(std::string_view text) {
+    return parse_in<RatePoint>(rate_point_names, "rate point", text);
 }
 
 }  // namespace deepvm::planner

@@ -11,17 +11,25 @@
 
 #include "base/error.h"
 #include "model/market.h"
+#include "model/scaling.h"
+#include "risk/revocation.h"
 
 namespace deepvm::planner {
 
-/// How machines are put together (DeepVM, CCGrid 2024; on-demand is the baseline).
+/// How machines are put together (DeepVM, CCGrid 2024: the first two; on-demand is the baseline;
+/// and CIFAR-10 on spot machines: a bucket; Speeding up Deep Learning with Transient Servers, ICAC 2019: the
+/// last two).
 enum class Architecture {
-    single_anchor,  ///< one on-demand anchor and spot workers of the same type
-    tiering,        ///< spot workers and on-demand remote nodes that hold the checkpoints
-    on_demand,      ///< on-demand workers only
+    single_anchor,     ///< one on-demand anchor and spot workers of the same type
+    tiering,           ///< spot workers and on-demand remote nodes that hold the checkpoints
+    on_demand,         ///< on-demand workers only
+    spot_bucket,       ///< spot workers only, checkpoints in an object store
+    parameter_server,  ///< spot workers, asynchronous, and on-demand servers that keep the parameters
+    mixed_workers,     ///< one on-demand anchor and spot workers of two types, the batch shared by speed
 };
-inline constexpr std::array all_architectures{Architecture::single_anchor, Architecture::tiering,
-                                              Architecture::on_demand};
+inline constexpr std::array all_architectures{Architecture::single_anchor,    Architecture::tiering,
+                                              Architecture::on_demand,        Architecture::spot_bucket,
+                                              Architecture::parameter_server, Architecture::mixed_workers};
 
 /// `published` reproduces the published planner to the digit; `corrected` mends its bounds and memory rule.
 enum class Preset { published, corrected };
@@ -29,15 +37,65 @@ enum class Preset { published, corrected };
 enum class Objective {
     deepvm,      ///< spot FLOPP of the worker type x effective nodes, FLOP per dollar
     throughput,  ///< effective rate x effective nodes, TFLOP/s
+    job_cost,    ///< expected dollars until the job is done, revocations included
+    job_time,    ///< expected hours until the job is done, revocations included
+};
+
+/// Whether the objective is about a job, so that fewer of its unit are better.
+bool is_of_job(Objective objective);
+
+/// Which point of a range of revocation rates counts.
+enum class RatePoint { low, middle, high };
+
+/// How often spot machines are taken back.
+struct Risk {
+    /// Of every spot machine; nothing: each offer's own interruption band, unknown where it has none.
+    std::optional<risk::RateRange> rates;
+    std::string source;  ///< where `rates` come from, for people: "set by hand"
+    RatePoint point = RatePoint::middle;
+    double factor = 1;  ///< every rate counts so many times: not 1 only in a "what if"
+
+    bool operator==(const Risk&) const = default;
+};
+
+/// What the job consists of.
+enum class JobUnit { epochs, samples, flop };
+
+struct Job {
+    JobUnit unit = JobUnit::epochs;
+    std::optional<double> amount;          ///< in `unit`; the workload's own epochs when not given
+    std::optional<double> deadline_hours;  ///< job objectives: only clusters that keep it
+    double confidence = 0.95;              ///< with at least this probability, (0, 1)
+
+    bool operator==(const Job&) const = default;
+};
+
+/// Speeds of the ways that checkpoints go, in GB/s (10^9 bytes), and what it takes to replace a machine.
+struct Checkpointing {
+    double disk_gbs = 1;        ///< the anchor's local disk (NVMe); assumed
+    double store_gbs = 0.0875;  ///< one stream into an object store: AWS S3 performance guidelines name 85 to
+                                ///< 90 MB/s for one
+    double host_copy_gbs = 12;  ///< accelerator to host memory, PCIe 3.0 x16; assumed
+    double provisioning_s = 300;  ///< from a revocation until the new machine is ready to load; assumed
+    double store_usd_per_gib_month = 0.023;  ///< AWS S3 Standard, list price of the first 50 TB
+    double stored_checkpoints = 2;           ///< kept in the store: the newest, and the one being written
+
+    bool operator==(const Checkpointing&) const = default;
 };
 
 using QuotaLimits = std::map<std::string, int, std::less<>>;  ///< model::quota_name() -> vCPUs
 
 struct Request {
     Preset preset = Preset::corrected;
-    std::vector<Architecture> architectures{all_architectures.begin(), all_architectures.end()};
+    std::vector<Architecture> architectures{Architecture::single_anchor, Architecture::tiering,
+                                            Architecture::on_demand};
     Objective objective = Objective::deepvm;
     std::string workload = "resnet50-imagenet";
+    std::vector<model::WorkloadProfile> own_workloads;  ///< known beside the market's, before them
+    std::map<std::string, model::MeasuredScaling, std::less<>> measured;  ///< type -> law fitted to its runs
+    Job job;
+    Risk risk;
+    Checkpointing checkpointing;
     std::optional<model::Precision> precision;  ///< the workload's own when not given
     double utilisation = 0.35;                  ///< share of the peak rate that training reaches, (0, 1]
     double overlap = 0;                         ///< share of compute time that hides communication, [0, 1]
@@ -59,19 +117,27 @@ inline constexpr int largest_max_nodes = 1024;
 /// `published` for a published data set, `corrected` for a provider.
 Preset default_preset(model::MarketKind kind);
 
-/// The two of the published planner for `published`, all for `corrected`.
-std::vector<Architecture> default_architectures(Preset preset);
+/// The two of the published planner for `published`, with on-demand for `corrected`; all for a job objective,
+/// which knows what revocations cost.
+std::vector<Architecture> default_architectures(Preset preset, Objective objective = Objective::deepvm);
+
+/// The request's own workload of this name, else the market's; null when neither has it.
+const model::WorkloadProfile* find_workload(const model::Market& market, const Request& request);
 
 /// Names as on the command line and in JSON: "single-anchor", "deepvm", "corrected", "tensor" ...
 std::string_view name(Architecture architecture);
 std::string_view name(Preset preset);
 std::string_view name(Objective objective);
 std::string_view name(model::Precision precision);
+std::string_view name(JobUnit unit);
+std::string_view name(RatePoint point);
 
 /// Refuse an unknown name with the nearest known one.
 base::Result<Architecture> parse_architecture(std::string_view text);
 base::Result<Preset> parse_preset(std::string_view text);
 base::Result<Objective> parse_objective(std::string_view text);
 base::Result<model::Precision> parse_precision(std::string_view text);
+base::Result<JobUnit> parse_job_unit(std::string_view text);
+base::Result<RatePoint> parse_rate_point(std::string_view text);
 
 }  // namespace deepvm::planner

@@ -12,16 +12,16 @@
 namespace deepvm::planner {
 namespace {
 
-// A candidate with the closed-form bound on what it can be worth and the least that this would cost.
+// A candidate with the choices within the budget: the last is the closed-form bound on what it can be worth.
 struct Bounded {
     const Candidate* candidate = nullptr;
-    std::size_t counts = 0;  ///< how many of candidate->counts are within the bound
-    double value = 0;
+    std::size_t choices = 0;  ///< how many of candidate->choices cost no more than the budget
+    double worth = 0;
     base::Money price;
 
     // The most promising is the greatest, as the heap functions have it.
     bool operator<(const Bounded& other) const {
-        return std::tuple(value, other.price, other.candidate) < std::tuple(other.value, price, candidate);
+        return std::tuple(worth, other.price, other.candidate) < std::tuple(other.worth, price, candidate);
     }
 };
 
@@ -35,13 +35,12 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
     std::vector<Bounded> bounded;
     for (const Candidate& candidate : problem.candidates) {
         if (!contains(architectures, candidate.architecture)) continue;
-        const int bound = node_bound(candidate, budget);
-        const auto end = std::upper_bound(candidate.counts.begin(), candidate.counts.end(), bound);
-        if (end == candidate.counts.begin()) continue;
-        const int nodes = *(end - 1);
-        bounded.push_back({&candidate, static_cast<std::size_t>(end - candidate.counts.begin()),
-                           value(problem, candidate, nodes),
-                           price(candidate, {nodes, candidate.min_remotes})});
+        const auto end = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
+                                              [&](const Choice& choice) { return choice.price <= budget; });
+        if (end == candidate.choices.begin()) continue;
+        const Choice& last = *(end - 1);
+        bounded.push_back(
+            {&candidate, static_cast<std::size_t>(end - candidate.choices.begin()), last.worth, last.price});
     }
     std::make_heap(bounded.begin(), bounded.end());
     return bounded;
@@ -49,7 +48,7 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
 
 bool same_machines(const Plan& a, const Plan& b) {
     return a.architecture == b.architecture && a.provider == b.provider && a.worker == b.worker &&
-           a.remote == b.remote;
+           a.other_worker == b.other_worker && a.remote == b.remote;
 }
 
 // Keeps the `top` best, and of plans with the same machines (in several regions) only the best.
@@ -81,36 +80,33 @@ Solution Search::solve_counted(const LinearProgram& program) {
     return solution;
 }
 
-// lp_solve chooses; exact arithmetic certifies. What is worth more has more nodes and needs no fewer of
-// anything, so a choice is optimal exactly when it fits and the next count that is worth more does not. Where
-// the solver's floating point fails one of the two, the program is cut and solved again. The bound is tight,
-// so the first program holds only the few counts next to it; smaller ones are tried only when none of these
-// fits.
-std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const int> counts,
+// lp_solve chooses; exact arithmetic certifies. What is worth more costs more, so a choice is optimal exactly
+// when it fits and the next does not. Where the solver's floating point fails one of the two, the program is
+// cut and solved again. The bound is tight, so the first program holds only the few choices next to it;
+// smaller ones are tried only when none of these fits.
+std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const Choice> choices,
                                     base::Money budget) {
     constexpr std::size_t window = 2;
-    while (!counts.empty()) {
-        const auto tried = counts.last(std::min(window, counts.size()));
-        const Solution solution = solve_counted(best_program(problem_, candidate, tried, budget));
+    while (!choices.empty()) {
+        const auto tried = choices.last(std::min(window, choices.size()));
+        const Solution solution = solve_counted(best_program(candidate, tried, budget));
         if (cancelled_) return std::nullopt;
-        const bool any_fits = fits(candidate, tried.front(), budget);
+        const bool any_fits = fits(candidate, tried.front().counts, budget);
         if (solution.status == SolveStatus::infeasible && !any_fits) {
-            counts = counts.first(counts.size() - tried.size());
+            choices = choices.first(choices.size() - tried.size());
             continue;
         }
         if (solution.status != SolveStatus::optimal) {
             doubt(candidate, solution);
-            if (any_fits) return make_plan(problem_, candidate, tried.front(), budget);
+            if (any_fits) return make_plan(problem_, candidate, tried.front().counts, budget);
             return std::nullopt;
         }
-        const int nodes = chosen_nodes(solution, tried);
-        const auto chosen = std::lower_bound(counts.begin(), counts.end(), nodes);
-        const bool fits_exactly = fits(candidate, nodes, budget);
-        if (fits_exactly && (chosen + 1 == counts.end() || !fits(candidate, *(chosen + 1), budget)))
-            return make_plan(problem_, candidate, nodes, budget);
+        const auto place = choices.size() - tried.size() + chosen(solution, tried.size());
+        const bool fits_exactly = fits(candidate, choices[place].counts, budget);
+        const bool last = place + 1 == choices.size() || !fits(candidate, choices[place + 1].counts, budget);
+        if (fits_exactly && last) return make_plan(problem_, candidate, choices[place].counts, budget);
         ++proof_.overruled;
-        const auto below = static_cast<std::size_t>(chosen - counts.begin());
-        counts = fits_exactly ? counts.subspan(below + 1) : counts.first(below);
+        choices = fits_exactly ? choices.subspan(place + 1) : choices.first(place);
     }
     return std::nullopt;
 }
@@ -125,16 +121,14 @@ std::vector<Plan> Search::best(Architectures architectures, base::Money budget, 
         const Bounded& entry = bounded.back();
         if (plans.size() == wanted) {
             const Plan& last = plans.back();
-            if (entry.value < last.objective) {
-                proof_.bound = std::max(proof_.bound.value_or(entry.value), entry.value);
+            if (entry.worth < last.worth) {
+                proof_.bound = std::max(proof_.bound.value_or(entry.worth), entry.worth);
                 break;
             }
-            if (entry.value == last.objective && entry.price > last.hourly_price) continue;
+            if (entry.worth == last.worth && entry.price > last.hourly_price) continue;
         }
-        const auto& counts = entry.candidate->counts;
         auto plan =
-            best_of(*entry.candidate,
-                    {counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(entry.counts)}, budget);
+            best_of(*entry.candidate, std::span(entry.candidate->choices).first(entry.choices), budget);
         if (cancelled_) return {};
         if (plan) insert(plans, std::move(*plan), wanted);
     }
@@ -147,18 +141,14 @@ std::optional<Plan> Search::best(Architectures architectures, base::Money budget
     return std::move(plans.front());
 }
 
-std::optional<Plan> Search::cheapest_above(Architectures architectures, double objective) {
+std::optional<Plan> Search::cheapest_above(Architectures architectures, double worth) {
     std::optional<base::Money> cheapest;
     for (const Candidate& candidate : problem_.candidates) {
         if (!contains(architectures, candidate.architecture)) continue;
-        const auto first =
-            std::partition_point(candidate.counts.begin(), candidate.counts.end(),
-                                 [&](int nodes) { return value(problem_, candidate, nodes) <= objective; });
-        if (first == candidate.counts.end()) continue;
-        const auto remotes = remotes_for(candidate, *first);
-        if (!remotes) continue;
-        const auto cost = price(candidate, {*first, *remotes});
-        if (!cheapest || cost < *cheapest) cheapest = cost;
+        const auto first = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
+                                                [&](const Choice& choice) { return choice.worth <= worth; });
+        if (first == candidate.choices.end()) continue;
+        if (!cheapest || first->price < *cheapest) cheapest = first->price;
     }
     if (!cheapest) return std::nullopt;
     return best(architectures, *cheapest);

@@ -23,14 +23,15 @@ class Search {
     Search(const Problem& problem, std::stop_token stop)
         : problem_(problem), stop_(std::move(stop)), solver_(Solver::of_this_thread()) {}
 
-    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture, worker and
-    /// remote type.
+    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture, worker
+    /// types and remote type.
     std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
     std::optional<Plan> best(Architectures architectures, base::Money budget);
 
-    /// The cheapest plan that is worth more than `objective`, and of those at its price the best. Prices rise
-    /// with counts, so the price of the step is a closed form; what is best at it lp_solve decides.
-    std::optional<Plan> cheapest_above(Architectures architectures, double objective);
+    /// The cheapest plan that is worth more than `worth`, and of those at its price the best. Price and worth
+    /// of a candidate's choices rise together, so the price of the step is a closed form; what is best at it
+    /// lp_solve decides.
+    std::optional<Plan> cheapest_above(Architectures architectures, double worth);
 
     /// Solves a linear program of one's own, counted like the others.
     Solution solve_counted(const LinearProgram& program);
@@ -39,7 +40,8 @@ class Search {
     const Proof& proof() const { return proof_; }
 
   private:
-    std::optional<Plan> best_of(const Candidate& candidate, std::span<const int> counts, base::Money budget);
+    std::optional<Plan> best_of(const Candidate& candidate, std::span<const Choice> choices,
+                                base::Money budget);
     void doubt(const Candidate& candidate, const Solution& solution);
 
     const Problem& problem_;

@@ -9,6 +9,7 @@
 
 #include "planner/candidates.h"
 #include "planner/search.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -81,7 +82,7 @@ std::shared_ptr<const Problem> with_communication(const Problem& problem, double
     for (Worker& worker : changed->workers)
         worker.communication = factor;
     tabulate_scaling(*changed);
-    set_counts(*changed);
+    set_choices(*changed, {});
     return changed;
 }
 
@@ -106,6 +107,9 @@ base::Result<std::shared_ptr<const Problem>> changed_problem(const Problem& prob
             break;
         case Factor::ceiling:
             scale_ceiling(*market, request, scale);
+            break;
+        case Factor::revocations:
+            request.risk.factor *= scale.factor();
             break;
         case Factor::scaling:
             break;
@@ -145,6 +149,14 @@ std::string why_no_ceiling(const Problem& problem, double percent) {
     return {};
 }
 
+std::string why_no_revocations(const Problem& problem) {
+    if (!is_of_job(problem.request.objective)) return "the objective does not know of revocations";
+    const bool any = std::any_of(problem.workers.begin(), problem.workers.end(), [](const Worker& worker) {
+        return worker.revocations && worker.revocations->high > 0;
+    });
+    return any ? "" : "no revocation rate is known";
+}
+
 // Why nothing can come of the factor; what can be told without planning anew.
 std::string why_not(const Problem& problem, Factor factor, double percent) {
     switch (factor) {
@@ -158,6 +170,8 @@ std::string why_not(const Problem& problem, Factor factor, double percent) {
             return quotas_count(problem) ? "" : "no vCPU quota is set";
         case Factor::ceiling:
             return why_no_ceiling(problem, percent);
+        case Factor::revocations:
+            return why_no_revocations(problem);
         case Factor::price:
         case Factor::scaling:
             break;
@@ -168,10 +182,10 @@ std::string why_not(const Problem& problem, Factor factor, double percent) {
 Difference difference(const Plan& base, const std::optional<Plan>& plan) {
     if (!plan) return Difference::nothing_fits;
     if (plan->architecture != base.architecture || plan->provider != base.provider ||
-        plan->region != base.region || plan->worker != base.worker || plan->remote != base.remote)
+        plan->region != base.region || plan->worker != base.worker ||
+        plan->other_worker != base.other_worker || plan->remote != base.remote)
         return Difference::other_machines;
-    return plan->nodes == base.nodes && plan->remotes == base.remotes ? Difference::none
-                                                                      : Difference::other_counts;
+    return counts_of(*plan) == counts_of(base) ? Difference::none : Difference::other_counts;
 }
 
 // What is asked about; `worker` is the base's, by the same index in every changed world.
@@ -179,9 +193,22 @@ struct Question {
     const Problem& problem;
     const Plan& base;
     base::Money budget;
-    std::size_t worker = 0;
+    const Candidate& candidate;
     std::stop_token stop;
 };
+
+// The base's own machines and counts in a changed world, where the candidate may no longer be among those
+// worth looking at; a job's dollars then still have the old prices.
+double unmoved_worth(const Question& question, const Problem& changed) {
+    const Candidate* there = candidate_of(changed, question.base);
+    return worth(changed, there ? *there : question.candidate, counts_of(question.base));
+}
+
+// Of the objective; positive is better, of a job what is saved.
+double better_by_percent(Objective objective, double before, double after) {
+    if (!is_of_job(objective)) return change_percent(before, after);
+    return after > 0 ? (1 - before / after) * 100 : -100;
+}
 
 base::Result<WhatIf> plan_anew(const Question& question, Factor factor, Scale scale, Proof& proof) {
     const auto cancelled = [] { return base::fail(base::ErrorCode::cancelled, "planning was cancelled"); };
@@ -196,12 +223,11 @@ base::Result<WhatIf> plan_anew(const Question& question, Factor factor, Scale sc
     proof.proven = proof.proven && search.proof().proven;
     proof.programs += search.proof().programs;
 
-    const double before = question.base.objective;
-    const Worker& worker = (*problem)->workers[question.worker];
+    const double before = question.base.worth;
+    const Objective objective = question.problem.request.objective;
     answer.difference = difference(question.base, answer.plan);
-    answer.objective_percent = change_percent(before, answer.plan ? answer.plan->objective : 0);
-    answer.unmoved_percent =
-        change_percent(before, *worker.value_per_node * effective_nodes(worker, question.base.nodes));
+    answer.objective_percent = better_by_percent(objective, before, answer.plan ? answer.plan->worth : 0);
+    answer.unmoved_percent = better_by_percent(objective, before, unmoved_worth(question, **problem));
     return answer;
 }
 
@@ -235,6 +261,8 @@ std::string_view name(Factor factor) {
             return "quota";
         case Factor::ceiling:
             return "ceiling";
+        case Factor::revocations:
+            return "revocations";
     }
     return {};
 }
@@ -262,7 +290,7 @@ base::Result<Sensitivity> sensitivity(const Problem& problem, const Decision& de
         return base::fail(base::ErrorCode::invalid_input,
                           "the decision is not of this problem: decide on it first");
     result.base = base;
-    const Question question{problem, base, decision.budget, candidate->worker, std::move(stop)};
+    const Question question{problem, base, decision.budget, *candidate, std::move(stop)};
     for (const Factor factor : all_factors) {
         auto found = swing(question, factor, percent, result.proof);
         if (!found) return tl::unexpected(std::move(found.error()));

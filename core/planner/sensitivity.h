@@ -18,15 +18,17 @@ namespace deepvm::planner {
 
 /// What is changed. The budget never is: that is the frontier's question.
 enum class Factor {
-    price,       ///< every price, on-demand and spot; to the nearest micro-dollar, never below one
-    spot_price,  ///< every spot price, as above; never above the on-demand price, as in any catalog
-    bandwidth,   ///< every network: the analytic law's transfer and the workers that a remote node serves
-    scaling,     ///< the time that nodes wait for each other: see model::effective_nodes
-    quota,       ///< every vCPU quota that counts, the market's and the request's; to the nearest vCPU
-    ceiling,     ///< the largest cluster where one is set, also by a published bound; to the nearest machine
+    price,        ///< every price, on-demand and spot; to the nearest micro-dollar, never below one
+    spot_price,   ///< every spot price, as above; never above the on-demand price, as in any catalog
+    bandwidth,    ///< every network: the analytic law's transfer and the workers that a remote node serves
+    scaling,      ///< the time that nodes wait for each other: see model::effective_nodes
+    quota,        ///< every vCPU quota that counts, the market's and the request's; to the nearest vCPU
+    ceiling,      ///< the largest cluster where one is set, also by a published bound; to the nearest machine
+    revocations,  ///< every revocation rate; only the objectives of a job know of them
 };
-inline constexpr std::array all_factors{Factor::price,   Factor::spot_price, Factor::bandwidth,
-                                        Factor::scaling, Factor::quota,      Factor::ceiling};
+inline constexpr std::array all_factors{Factor::price,      Factor::spot_price, Factor::bandwidth,
+                                        Factor::scaling,    Factor::quota,      Factor::ceiling,
+                                        Factor::revocations};
 
 enum class Direction { lowered, raised };
 
@@ -45,8 +47,9 @@ enum class Difference {
 struct WhatIf {
     std::optional<Plan> plan;  ///< its figures are those of the changed world; nothing where no cluster fits
     Difference difference = Difference::none;
-    /// Of the objective, against the base; -100 where no cluster fits. The objective `deepvm` is FLOP per
-    /// dollar, so cheaper spot machines raise it by themselves; see `unmoved_percent`.
+    /// Of the objective, against the base, positive is better (of a job's dollars and hours what is saved);
+    /// -100 where no cluster fits. The objective `deepvm` is FLOP per dollar, so cheaper spot machines raise
+    /// it by themselves; see `unmoved_percent`.
     double objective_percent = 0;
     /// The same for the base's own machines and counts, whether or not these still fit: what the change does
     /// without a new plan. The difference of the two is what planning anew is worth, or what the base would

@@ -25,10 +25,9 @@ bool same(double a, double b) {
 // The columns' values for n nodes and m remote nodes.
 std::vector<double> values_of(const LinearProgram& program, const Candidate& candidate, Counts counts) {
     std::vector<double> values(program.columns.size(), 0);
-    const auto chosen = std::find(candidate.counts.begin(), candidate.counts.end(), counts.nodes);
-    if (chosen != candidate.counts.end())
-        values[static_cast<std::size_t>(chosen - candidate.counts.begin())] = 1;
-    if (candidate.remote) values.back() = counts.remotes;
+    for (std::size_t i = 0; i < candidate.choices.size(); ++i)
+        if (candidate.choices[i].counts == counts) values[i] = 1;
+    if (candidate.remotes_follow) values.back() = counts.remotes;
     return values;
 }
 
@@ -57,24 +56,25 @@ std::string doubt_of(const LinearProgram& program, const Candidate& candidate, c
     if (!same(solution.objective, plan.objective))
         return fmt::format("lp_solve's optimum is {}, the plan's {}", solution.objective, plan.objective);
     auto values = rounded(solution.values);
-    const auto chosen = std::find(expected.begin(), expected.end(), 1) - expected.begin();
+    const auto planned = std::find(expected.begin(), expected.end(), 1) - expected.begin();
     // m is worth nothing by itself: among the optima the cheapest is the plan's.
-    if (candidate.remote && values != expected) {
-        solution = solve(cheapest_at(program, candidate, static_cast<std::size_t>(chosen)), stop);
+    if (candidate.remotes_follow && values != expected) {
+        solution = solve(cheapest_at(program, candidate, static_cast<std::size_t>(planned)), stop);
         if (solution.status != SolveStatus::optimal) return failed(solution);
         values = rounded(solution.values);
     }
     if (values == expected) return {};
-    return fmt::format("lp_solve chooses {} nodes and {} remote nodes",
-                       chosen_nodes(solution, candidate.counts), candidate.remote ? values.back() : 0);
+    const Counts& other = candidate.choices[chosen(solution, candidate.choices.size())].counts;
+    return fmt::format("lp_solve chooses {} nodes and {} remote nodes", other.nodes,
+                       candidate.remotes_follow ? values.back() : other.remotes);
 }
 
 // Whether the next step breaks this row: a limit on nodes and on remote nodes can bear the same name.
-bool breaks(const SolvedRow& row, const Candidate& candidate, std::optional<int> next) {
+bool breaks(const SolvedRow& row, std::optional<Counts> next) {
     if (!next) return false;
-    if (row.words.unit == "remotes") return remotes_needed(candidate, *next) > row.right_hand_side;
+    if (row.words.unit == "remotes") return next->remotes > row.right_hand_side;
     return row.words.unit != "nodes" || row.words.limit == Limit::network_saturation ||
-           *next > row.right_hand_side;
+           next->nodes > row.right_hand_side;
 }
 
 SolvedRow solved_row(const Row& row, RowWords words, const std::vector<double>& values) {
@@ -108,23 +108,25 @@ void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candida
 void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
                           const LinearProgram& program, const std::vector<double>& values) {
     ProgramWords words = describe(problem, candidate, solved.budget, program);
-    solved.value_per_node = *problem.workers[candidate.worker].value_per_node;
     solved.objective = std::move(words.objective);
     solved.objective_meaning = std::move(words.objective_meaning);
     solved.objective_unit = words.objective_unit;
-    solved.choices = candidate.counts.size();
+    if (!is_of_job(problem.request.objective))
+        solved.value_per_node = problem.workers[candidate.worker].value_per_node;
+    solved.choices = candidate.choices.size();
     for (std::size_t j = 0; j < program.columns.size(); ++j) {
         const Column& column = program.columns[j];
         solved.columns.push_back({column.name, std::move(words.columns[j]), column.objective, values[j]});
         solved.optimum += column.objective * values[j];
     }
-    solved.next_nodes = next_count(problem, candidate, solved.plan.nodes);
+    const auto next = next_counts(problem, candidate, counts_of(solved.plan));
+    if (next) solved.next_nodes = next->nodes;
     const auto& binding = solved.plan.binding;
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         auto row = solved_row(program.rows[i], std::move(words.rows[i]), values);
         row.binding = row.words.limit &&
                       std::find(binding.begin(), binding.end(), *row.words.limit) != binding.end() &&
-                      breaks(row, candidate, solved.next_nodes);
+                      breaks(row, next);
         solved.rows.push_back(std::move(row));
     }
 }
@@ -134,11 +136,12 @@ void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const C
 base::Result<SolvedProgram> solve_program(const Problem& problem, const Plan& plan, base::Money budget,
                                           const std::stop_token& stop) {
     const Candidate* candidate = candidate_of(problem, plan);
-    if (!candidate || !std::binary_search(candidate->counts.begin(), candidate->counts.end(), plan.nodes))
+    const auto is_plan = [&](const Choice& choice) { return choice.counts == counts_of(plan); };
+    if (!candidate || std::none_of(candidate->choices.begin(), candidate->choices.end(), is_plan))
         return base::fail(base::ErrorCode::invalid_input,
                           fmt::format("{} is no plan of this problem", machines(plan)));
     const LinearProgram program = full_program(problem, *candidate, budget);
-    const auto values = values_of(program, *candidate, {plan.nodes, plan.remotes});
+    const auto values = values_of(program, *candidate, counts_of(plan));
     SolvedProgram solved;
     solved.plan = plan;
     solved.budget = budget;

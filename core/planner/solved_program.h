@@ -41,9 +41,10 @@ struct SolvedRow {
 };
 
 struct SolvedProgram {
-    Plan plan;                  ///< the one that it decides for
-    base::Money budget;         ///< the one that it was asked at
-    double value_per_node = 0;  ///< what one ideal node adds to the objective, in objective_unit
+    Plan plan;                             ///< the one that it decides for
+    base::Money budget;                    ///< the one that it was asked at
+    std::optional<double> value_per_node;  ///< what one ideal node adds to the objective, in objective_unit;
+                                           ///< nothing where the objective is a job's
     std::string objective;
     std::string objective_meaning;  ///< these three as in ProgramWords
     std::string_view objective_unit;

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "planner/candidates.h"
 #include "planner/flopp.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -19,11 +22,54 @@ double effective_rate(const model::InstanceType& type, model::Precision precisio
     return type.accelerator_count * peak * utilisation;
 }
 
-model::ScalingLaw scaling_law(const model::InstanceType& type, const model::WorkloadProfile& workload,
-                              double rate, double overlap) {
-    if (type.scaling) return *type.scaling;
-    return model::analytic_law(workload, rate, std::max(type.accelerator_count, 1), type.network_gbps,
-                               overlap);
+// What a type trains with.
+struct Trains {
+    double rate = 0;
+    model::ScalingLaw scaling;
+    ScalingBasis basis = ScalingBasis::assumed;
+    std::optional<double> epoch_seconds;
+};
+
+// Measured where the request has measurements, published where there are coefficients, else assumed.
+Trains trains(const model::InstanceType& type, const Request& request, const model::WorkloadProfile& workload,
+              double rate) {
+    Trains with{rate, {}, ScalingBasis::assumed, {}};
+    // Rates of a published data set have a unit of their own.
+    if (!type.published_rate)
+        with.epoch_seconds =
+            static_cast<double>(workload.samples_per_epoch) * workload.flop_per_sample / (rate * 1e12);
+    if (const auto measured = request.measured.find(type.name); measured != request.measured.end()) {
+        with.scaling = measured->second;
+        with.basis = ScalingBasis::measured;
+        with.epoch_seconds = measured->second.epoch_seconds;
+    } else if (type.scaling) {
+        with.scaling = *type.scaling;
+        with.basis = ScalingBasis::published;
+    } else {
+        with.scaling = model::analytic_law(workload, rate, std::max(type.accelerator_count, 1),
+                                           type.network_gbps, request.overlap);
+    }
+    return with;
+}
+
+std::optional<double> value_per_node(const Worker& worker, Objective objective) {
+    switch (objective) {
+        case Objective::deepvm:
+            return worker.flopp;
+        case Objective::throughput:
+            return worker.rate;
+        case Objective::job_cost:
+        case Objective::job_time:
+            break;
+    }
+    if (!worker.epoch_seconds) return std::nullopt;
+    return 1 / *worker.epoch_seconds;
+}
+
+std::optional<risk::RateRange> revocations(const Risk& risk, const model::Offer& offer) {
+    if (risk.rates) return risk.rates;
+    if (!offer.interruption_band) return std::nullopt;
+    return risk::band_rates(*offer.interruption_band);
 }
 
 // Why `type` cannot train the workload; empty when it can. Published types are what the paper trained on.
@@ -41,14 +87,10 @@ std::string why_not(const model::InstanceType& type, const model::WorkloadProfil
 bool find_workers(Problem& problem, const std::stop_token& stop) {
     const model::Market& market = *problem.market;
     const Request& request = problem.request;
-    const model::WorkloadProfile& workload = *model::find_workload(market, request.workload);
+    const model::WorkloadProfile& workload = workload_of(problem);
     const auto precision = request.precision.value_or(workload.precision);
 
-    struct Trains {
-        double rate = 0;
-        model::ScalingLaw scaling;
-    };
-    std::vector<std::optional<Trains>> trains(market.types.size());
+    std::vector<std::optional<Trains>> known(market.types.size());
     for (std::size_t i = 0; i < market.types.size(); ++i) {
         const auto& type = market.types[i];
         if (!type.is_worker()) continue;
@@ -57,21 +99,24 @@ bool find_workers(Problem& problem, const std::stop_token& stop) {
             continue;
         }
         const double rate = effective_rate(type, precision, request.utilisation);
-        trains[i] = Trains{rate, scaling_law(type, workload, rate, request.overlap)};
+        known[i] = trains(type, request, workload, rate);
     }
     for (std::size_t place = 0; place < market.places.size(); ++place) {
         if (stop.stop_requested()) return false;
         for (const auto& offer : market.places[place].offers) {
-            const auto& known = trains[offer.type];
-            if (!known) continue;
+            const auto& with = known[offer.type];
+            if (!with) continue;
             Worker worker;
             worker.type = offer.type;
             worker.place = place;
             worker.offer = &offer;
-            worker.rate = known->rate;
-            worker.scaling = known->scaling;
+            worker.rate = with->rate;
+            worker.scaling = with->scaling;
+            worker.scaling_basis = with->basis;
+            worker.epoch_seconds = with->epoch_seconds;
+            worker.revocations = revocations(request.risk, offer);
             if (offer.spot) worker.flopp = flopp(market, worker.rate, *offer.spot);
-            worker.value_per_node = request.objective == Objective::deepvm ? worker.flopp : worker.rate;
+            worker.value_per_node = value_per_node(worker, request.objective);
             problem.workers.push_back(std::move(worker));
         }
     }
@@ -81,24 +126,23 @@ bool find_workers(Problem& problem, const std::stop_token& stop) {
 void tabulate_scaling(Problem& problem) {
     std::vector<int> lengths(problem.workers.size(), 0);
     for (const Candidate& candidate : problem.candidates)
-        lengths[candidate.worker] = std::max(lengths[candidate.worker], candidate.max_nodes);
+        for (const auto worker : {candidate.worker, candidate.other.value_or(candidate.worker)})
+            lengths[worker] = std::max(lengths[worker], candidate.max_nodes);
     for (std::size_t i = 0; i < problem.workers.size(); ++i) {
         Worker& worker = problem.workers[i];
         worker.effective_nodes = model::tabulate(worker.scaling, lengths[i], worker.communication);
     }
 }
 
-void set_counts(Problem& problem) {
+bool set_choices(Problem& problem, const std::stop_token& stop) {
+    double fastest = std::numeric_limits<double>::infinity();
     for (Candidate& candidate : problem.candidates) {
-        candidate.counts.clear();
-        double most = 0;
-        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
-            const double worth = value(problem, candidate, nodes);
-            if (worth <= most) continue;
-            most = worth;
-            candidate.counts.push_back(nodes);
-        }
+        if (stop.stop_requested()) return false;
+        fastest = std::min(fastest, find_choices(problem, candidate));
     }
+    problem.fastest_hours.reset();
+    if (is_of_job(problem.request.objective) && std::isfinite(fastest)) problem.fastest_hours = fastest;
+    return true;
 }
 
 }  // namespace deepvm::planner

@@ -21,25 +21,25 @@ double real(std::mt19937& random, double least, double most) {
     return std::uniform_real_distribution(least, most)(random);
 }
 
-// The price of n nodes with as many remote nodes as they need, whether or not the limits allow them.
-Money price_of(const Candidate& candidate, int nodes) {
-    int remotes = candidate.remote ? 1 : 0;
-    while (candidate.remote && remotes < candidate.max_remotes &&
-           !(nodes < remotes * candidate.saturation && remotes >= candidate.min_remotes))
-        ++remotes;
-    return candidate.fixed + nodes * candidate.per_node + remotes * candidate.per_remote;
+Money price_of(const Candidate& c, const planner::Counts& counts) {
+    return c.fixed + counts.nodes * c.per_node + counts.remotes * c.per_remote + counts.others * c.per_other;
 }
 
-bool keeps_all_limits(const Choice& choice, int nodes, int remotes) {
-    const Candidate& c = *choice.candidate;
-    if (c.fixed + nodes * c.per_node + remotes * c.per_remote > choice.budget) return false;
+bool keeps_all_limits(const Question& question, const planner::Counts& counts) {
+    const Candidate& c = *question.candidate;
+    if (price_of(c, counts) > question.budget) return false;
     for (const auto& limit : c.node_limits)
-        if (nodes > limit.machines) return false;
+        if (counts.nodes > limit.machines) return false;
+    for (const auto& limit : c.vcpu_limits)
+        if (limit.per_first * (counts.nodes - 1 - counts.others) + limit.per_other * counts.others >
+            limit.vcpus)
+            return false;
     if (!c.remote) return true;
     for (const auto& limit : c.remote_limits)
-        if (remotes > limit.machines) return false;
-    const double held = c.memory.adds_up ? 0.8 * remotes * c.memory.per_remote : c.memory.per_remote;
-    return nodes < remotes * c.saturation && held >= c.memory.needed;
+        if (counts.remotes > limit.machines) return false;
+    if (!c.remotes_follow) return true;
+    const double held = c.memory.adds_up ? 0.8 * counts.remotes * c.memory.per_remote : c.memory.per_remote;
+    return counts.nodes < counts.remotes * c.saturation && held >= c.memory.needed;
 }
 
 bool holds(const planner::Row& row, const std::vector<double>& values) {
@@ -54,40 +54,43 @@ bool holds(const planner::Row& row, const std::vector<double>& values) {
 
 }  // namespace
 
-std::vector<Choice> random_choices(unsigned seed, int many) {
+std::vector<Question> random_questions(unsigned seed, int many) {
     std::mt19937 random(seed);
     const auto market = random_market(random);
     const auto problem = planner::make_problem(market, random_request(random, *market)).value();
-    std::vector<Choice> choices;
+    std::vector<Question> questions;
     for (int i = 0; i < many && !problem->candidates.empty(); ++i) {
         const Candidate& candidate = problem->candidates[below(random, problem->candidates.size())];
-        if (candidate.counts.empty()) continue;
-        Choice choice{problem, &candidate, candidate.counts, random_budget(random, *market)};
+        if (candidate.choices.empty()) continue;
+        Question question{problem, &candidate, candidate.choices, random_budget(random, *market)};
         if (below(random, 3) > 0) {
-            const auto first = below(random, candidate.counts.size());
-            const auto rest = candidate.counts.size() - first;
-            choice.counts = choice.counts.subspan(first, 1 + below(random, std::min<std::size_t>(8, rest)));
+            const auto first = below(random, candidate.choices.size());
+            const auto rest = candidate.choices.size() - first;
+            question.choices =
+                question.choices.subspan(first, 1 + below(random, std::min<std::size_t>(8, rest)));
         }
-        const auto price = price_of(candidate, choice.counts[below(random, choice.counts.size())]);
-        const Money budgets[] = {choice.budget, price, price + Money::from_micro(1),
+        const auto price =
+            price_of(candidate, question.choices[below(random, question.choices.size())].counts);
+        const Money budgets[] = {question.budget, price, price + Money::from_micro(1),
                                  price - Money::from_usd(0.01)};
-        choice.budget = budgets[below(random, 4)];
-        choices.push_back(choice);
+        question.budget = budgets[below(random, 4)];
+        questions.push_back(question);
     }
-    return choices;
+    return questions;
 }
 
-std::optional<int> best_count(const Choice& choice) {
-    std::optional<int> best;
+std::optional<std::size_t> best_choice(const Question& question) {
+    std::optional<std::size_t> best;
     double worth = 0;
-    for (const int nodes : choice.counts) {
-        const double value = planner::value(*choice.problem, *choice.candidate, nodes);
-        if (best && value <= worth) continue;
-        const int most_remotes = choice.candidate->remote ? choice.candidate->max_remotes : 0;
-        for (int remotes = choice.candidate->remote ? 1 : 0; remotes <= most_remotes; ++remotes) {
-            if (!keeps_all_limits(choice, nodes, remotes)) continue;
-            best = nodes;
-            worth = value;
+    for (std::size_t i = 0; i < question.choices.size(); ++i) {
+        const planner::Choice& choice = question.choices[i];
+        if (best && choice.worth <= worth) continue;
+        const bool open = question.candidate->remotes_follow;
+        const int most_remotes = open ? question.candidate->max_remotes : choice.counts.remotes;
+        for (int remotes = open ? 1 : choice.counts.remotes; remotes <= most_remotes; ++remotes) {
+            if (!keeps_all_limits(question, {choice.counts.nodes, remotes, choice.counts.others})) continue;
+            best = i;
+            worth = choice.worth;
             break;
         }
     }

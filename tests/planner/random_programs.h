@@ -14,21 +14,21 @@
 
 namespace deepvm::tests {
 
-/// A candidate of a random market with counts to choose from and a budget; keeps its problem.
-struct Choice {
+/// A candidate of a random market with choices of its and a budget; keeps its problem.
+struct Question {
     std::shared_ptr<const planner::Problem> problem;
     const planner::Candidate* candidate = nullptr;
-    std::span<const int> counts;
+    std::span<const planner::Choice> choices;
     base::Money budget;
 };
 
-/// `many` choices out of the market of the seed; fewer where it has no candidate. Some have a few counts,
-/// some all of the candidate's. The budgets are anywhere, or exactly what a plan costs, or a micro-dollar
+/// `many` questions on the market of the seed; fewer where it has no candidate. Some have a few choices, some
+/// all of the candidate's. The budgets are anywhere, or exactly what a plan costs, or a micro-dollar
 /// more, or a cent less.
-std::vector<Choice> random_choices(unsigned seed, int many);
+std::vector<Question> random_questions(unsigned seed, int many);
 
-/// The count that is worth most among those that fit; nothing when none fits.
-std::optional<int> best_count(const Choice& choice);
+/// The choice that is worth most among those that fit, by its index; nothing when none fits.
+std::optional<std::size_t> best_choice(const Question& question);
 
 /// Choose one of up to twelve columns within up to two rows, with or without a whole number of remote nodes.
 /// All coefficients of the budget row are whole cents, so that nothing fits by a hair.

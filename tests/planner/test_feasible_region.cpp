@@ -46,17 +46,18 @@ Case make_case(unsigned seed) {
 QString broken_row(const planner::Problem& problem, const Candidate& candidate, Money budget,
                    const planner::RelaxationCorner& corner) {
     constexpr double slack = 1e-6;
-    if (corner.nodes < candidate.counts.front() - slack || corner.nodes > candidate.counts.back() + slack)
+    if (corner.nodes < candidate.choices.front().counts.nodes - slack ||
+        corner.nodes > candidate.choices.back().counts.nodes + slack)
         return "no mixture of counts";
     const auto program = planner::full_program(problem, candidate, budget);
-    const std::size_t remotes = candidate.counts.size();
+    const std::size_t remotes = candidate.choices.size();
     if (corner.remotes < program.columns[remotes].lower - slack) return "fewer remote nodes than one";
     for (const auto& row : program.rows) {
         if (row.name == "choose_one") continue;
         double left = 0;
         const bool has_nodes = !row.terms.empty() && row.terms.front().column < remotes;
         if (has_nodes)  // coefficients are proportional to the counts
-            left += corner.nodes * row.terms.front().coefficient / candidate.counts.front();
+            left += corner.nodes * row.terms.front().coefficient / candidate.choices.front().counts.nodes;
         if (!row.terms.empty() && row.terms.back().column == remotes)
             left += corner.remotes * row.terms.back().coefficient;
         const double over =
@@ -247,8 +248,8 @@ class TestFeasibleRegion : public QObject {
                 QCOMPARE(back.has_value(), visited.size() > 1);
             }
             std::vector<int> possible;
-            for (const int nodes : candidate->counts)
-                if (planner::fits(*candidate, nodes, Money::from_usd(1e6))) possible.push_back(nodes);
+            for (const auto& choice : candidate->choices)
+                possible.push_back(choice.counts.nodes);
             QCOMPARE(visited, possible);
         }
     }

@@ -54,7 +54,8 @@ class TestPlannerProperty : public QObject {
                 if (wrong.empty()) wrong = judge.violation(plan, budget);
                 const auto* candidate = planner::candidate_of(*problem, plan);
                 if (!candidate ||
-                    planner::plain_plan(*problem, *candidate, plan.nodes).hourly_price != plan.hourly_price)
+                    planner::plain_plan(*problem, *candidate, planner::counts_of(plan)).hourly_price !=
+                        plan.hourly_price)
                     return "no candidate of " + machines(plan);
             }
             if (!wrong.empty()) return wrong;
@@ -94,11 +95,8 @@ class TestPlannerProperty : public QObject {
             std::mt19937 random(seed);
             for (int i = 0; i < 4; ++i) {
                 const auto& candidate = c.problem->candidates[random() % c.problem->candidates.size()];
-                if (candidate.counts.empty()) continue;
-                const int nodes = candidate.counts[random() % candidate.counts.size()];
-                const auto remotes = planner::remotes_for(candidate, nodes);
-                if (!remotes) continue;
-                const Money budget = planner::price(candidate, {nodes, *remotes}) -
+                if (candidate.choices.empty()) continue;
+                const Money budget = candidate.choices[random() % candidate.choices.size()].price -
                                      Money::from_micro(1 + static_cast<int>(random() % 20));
                 const auto decision = planner::decide(*c.problem, budget).value();
                 const auto wrong =

@@ -11,7 +11,7 @@
 using namespace deepvm;
 using base::Money;
 using planner::SolveStatus;
-using tests::Choice;
+using tests::Question;
 
 namespace {
 
@@ -31,22 +31,22 @@ bool worth_is(double worth, const planner::Solution& solution, const planner::Li
     return std::abs(worth - solution.objective) <= 1e-6 * largest;
 }
 
-// What is wrong with lp_solve's answer to a choice; empty when it is enumeration's.
-QString wrong_answer(const Choice& choice, const planner::LinearProgram& program,
+// What is wrong with lp_solve's answer to a question; empty when it is enumeration's.
+QString wrong_answer(const Question& question, const planner::LinearProgram& program,
                      const planner::Solution& solution, Tally& tally) {
-    const auto best = tests::best_count(choice);
+    const auto best = tests::best_choice(question);
     if (solution.status == SolveStatus::infeasible) {
         ++(best ? tally.falsely_infeasible : tally.infeasible);
-        return best ? QString("infeasible, but %1 nodes fit").arg(*best) : QString();
+        return best ? QString("infeasible, but choice %1 fits").arg(*best) : QString();
     }
     if (solution.status != SolveStatus::optimal) {
         ++tally.unproven;
         return QString("ended with code %1").arg(solution.solver_code);
     }
     ++tally.optimal;
-    const int nodes = planner::chosen_nodes(solution, choice.counts);
-    if (nodes != best.value_or(0)) return QString("%1 nodes instead of %2").arg(nodes).arg(best.value_or(0));
-    const double worth = planner::value(*choice.problem, *choice.candidate, nodes);
+    const auto chosen = planner::chosen(solution, question.choices.size());
+    if (!best || chosen != *best) return QString("choice %1 instead of %2").arg(chosen).arg(best.value_or(0));
+    const double worth = question.choices[chosen].worth;
     return worth_is(worth, solution, program) ? QString() : QString("worth %1").arg(solution.objective);
 }
 
@@ -58,13 +58,12 @@ struct Mixture {
 };
 
 // The upper hull of (price, worth) at the budget; nothing when every count is too dear.
-std::optional<Mixture> best_mixture(const Choice& choice) {
+std::optional<Mixture> best_mixture(const Question& question) {
     std::vector<std::pair<Money, double>> cheap;
     std::vector<std::pair<Money, double>> dear;
-    for (const int nodes : choice.counts) {
-        const auto price = planner::price(*choice.candidate, {nodes, 0});
-        auto& side = price <= choice.budget ? cheap : dear;
-        side.emplace_back(price, planner::value(*choice.problem, *choice.candidate, nodes));
+    for (const auto& choice : question.choices) {
+        auto& side = choice.price <= question.budget ? cheap : dear;
+        side.emplace_back(choice.price, choice.worth);
     }
     if (cheap.empty()) return std::nullopt;
     Mixture best;
@@ -72,13 +71,14 @@ std::optional<Mixture> best_mixture(const Choice& choice) {
         best.value = std::max(best.value, worth);
         for (const auto& [more, most] : dear)
             best.value = std::max(
-                best.value, worth + (most - worth) * (choice.budget - price).usd() / (more - price).usd());
+                best.value, worth + (most - worth) * (question.budget - price).usd() / (more - price).usd());
     }
     for (const auto& [more, most] : dear)
-        best.least_price = std::max(best.least_price, (most - best.value) / (more - choice.budget).usd());
+        best.least_price = std::max(best.least_price, (most - best.value) / (more - question.budget).usd());
     for (const auto& [price, worth] : cheap)
-        if (price < choice.budget)
-            best.most_price = std::min(best.most_price, (best.value - worth) / (choice.budget - price).usd());
+        if (price < question.budget)
+            best.most_price =
+                std::min(best.most_price, (best.value - worth) / (question.budget - price).usd());
     return best;
 }
 
@@ -88,12 +88,12 @@ std::array<planner::Solution, 2> both_ways(const planner::LinearProgram& program
     return {planner::solve(program, {}), kept.solve(program, {})};
 }
 
-QString message(unsigned seed, const Choice& choice, const QString& wrong) {
+QString message(unsigned seed, const Question& question, const QString& wrong) {
     return QString("seed %1, %2 counts from %3, budget %4: %5")
         .arg(seed)
-        .arg(choice.counts.size())
-        .arg(choice.counts.front())
-        .arg(choice.budget.decimal().c_str(), wrong);
+        .arg(question.choices.size())
+        .arg(question.choices.front().counts.nodes)
+        .arg(question.budget.decimal().c_str(), wrong);
 }
 
 void print(const char* kind, const Tally& tally) {
@@ -111,18 +111,17 @@ class TestPrograms : public QObject {
         Tally best;
         Tally full;
         for (unsigned seed = 1; best.all() + full.all() < 2 * 15'000; ++seed)
-            for (const Choice& choice : tests::random_choices(seed, 12)) {
-                auto program =
-                    planner::best_program(*choice.problem, *choice.candidate, choice.counts, choice.budget);
+            for (const Question& question : tests::random_questions(seed, 12)) {
+                auto program = planner::best_program(*question.candidate, question.choices, question.budget);
                 for (const auto& solution : both_ways(program)) {
-                    const auto wrong = wrong_answer(choice, program, solution, best);
-                    QVERIFY2(wrong.isEmpty(), qPrintable(message(seed, choice, wrong)));
+                    const auto wrong = wrong_answer(question, program, solution, best);
+                    QVERIFY2(wrong.isEmpty(), qPrintable(message(seed, question, wrong)));
                 }
-                if (choice.counts.size() != choice.candidate->counts.size()) continue;
-                program = planner::full_program(*choice.problem, *choice.candidate, choice.budget);
+                if (question.choices.size() != question.candidate->choices.size()) continue;
+                program = planner::full_program(*question.problem, *question.candidate, question.budget);
                 for (const auto& solution : both_ways(program)) {
-                    const auto wrong = wrong_answer(choice, program, solution, full);
-                    QVERIFY2(wrong.isEmpty(), qPrintable(message(seed, choice, "in full: " + wrong)));
+                    const auto wrong = wrong_answer(question, program, solution, full);
+                    QVERIFY2(wrong.isEmpty(), qPrintable(message(seed, question, "in full: " + wrong)));
                 }
             }
         print("best_program", best);
@@ -138,19 +137,16 @@ class TestPrograms : public QObject {
         int unproven = 0;
         for (unsigned seed = 1; programs < 3'000; ++seed) {
             std::mt19937 random(seed);
-            for (Choice choice : tests::random_choices(seed, 8)) {
-                const auto most = tests::best_count(choice);
-                if (!most || choice.counts.size() < 2) continue;
-                const int remotes = planner::remotes_for(*choice.candidate, *most).value();
-                choice.budget = planner::price(*choice.candidate, {*most, remotes}) -
-                                Money::from_micro(1 + static_cast<int>(random() % 20));
-                const auto best = tests::best_count(choice);
-                std::optional<int> found;
-                while (!choice.counts.empty() && !found) {
-                    const auto solution =
-                        planner::solve(planner::best_program(*choice.problem, *choice.candidate,
-                                                             choice.counts, choice.budget),
-                                       {});
+            for (Question question : tests::random_questions(seed, 8)) {
+                const auto most = tests::best_choice(question);
+                if (!most || question.choices.size() < 2) continue;
+                question.budget =
+                    question.choices[*most].price - Money::from_micro(1 + static_cast<int>(random() % 20));
+                const auto best = tests::best_choice(question);
+                std::optional<std::size_t> found;
+                while (!question.choices.empty() && !found) {
+                    const auto solution = planner::solve(
+                        planner::best_program(*question.candidate, question.choices, question.budget), {});
                     ++programs;
                     if (solution.status == SolveStatus::infeasible) break;
                     if (solution.status != SolveStatus::optimal) {
@@ -158,15 +154,14 @@ class TestPrograms : public QObject {
                         found = best;
                         break;
                     }
-                    const int nodes = planner::chosen_nodes(solution, choice.counts);
-                    if (planner::fits(*choice.candidate, nodes, choice.budget))
-                        found = nodes;
+                    const auto chosen = planner::chosen(solution, question.choices.size());
+                    if (planner::fits(*question.candidate, question.choices[chosen].counts, question.budget))
+                        found = chosen;
                     else
                         ++too_dear;
-                    const auto end = std::lower_bound(choice.counts.begin(), choice.counts.end(), nodes);
-                    choice.counts = {choice.counts.begin(), end};
+                    question.choices = question.choices.first(chosen);
                 }
-                QVERIFY2(found == best, qPrintable(QString("seed %1: %2 nodes instead of %3")
+                QVERIFY2(found == best, qPrintable(QString("seed %1: choice %2 instead of %3")
                                                        .arg(seed)
                                                        .arg(found.value_or(0))
                                                        .arg(best.value_or(0))));
@@ -183,23 +178,23 @@ class TestPrograms : public QObject {
     void relaxations_mix_two_counts() {
         int compared = 0;
         for (unsigned seed = 1; compared < 2'000; ++seed)
-            for (const Choice& choice : tests::random_choices(seed, 12)) {
-                if (choice.candidate->remote) continue;
+            for (const Question& question : tests::random_questions(seed, 12)) {
+                if (question.candidate->remote) continue;
                 const auto program = planner::relaxed(
-                    planner::best_program(*choice.problem, *choice.candidate, choice.counts, choice.budget));
-                const auto best = best_mixture(choice);
+                    planner::best_program(*question.candidate, question.choices, question.budget));
+                const auto best = best_mixture(question);
                 const auto expected = best ? SolveStatus::optimal : SolveStatus::infeasible;
                 ++compared;
                 for (const auto& solution : both_ways(program)) {
-                    QVERIFY2(solution.status == expected, qPrintable(message(seed, choice, "relaxed")));
+                    QVERIFY2(solution.status == expected, qPrintable(message(seed, question, "relaxed")));
                     if (!best) continue;
                     QVERIFY2(worth_is(best->value, solution, program),
-                             qPrintable(message(seed, choice, "relaxed")));
+                             qPrintable(message(seed, question, "relaxed")));
                     QCOMPARE(program.rows.back().name, std::string("budget"));
                     const double price = solution.duals.back();
                     const double rounding = 1e-6 * (price + best->value);
                     QVERIFY2(price >= best->least_price - rounding && price <= best->most_price + rounding,
-                             qPrintable(message(seed, choice, QString("a dollar is worth %1").arg(price))));
+                             qPrintable(message(seed, question, QString("a dollar is worth %1").arg(price))));
                 }
             }
     }

@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <thread>
 
+#include "planner/bounds.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
@@ -86,6 +87,8 @@ World changed(World world, Factor factor, int percent) {
     else if (factor == Factor::bandwidth)
         for (auto& type : world.market.types)
             type.network_gbps *= percent / 100.0;
+    else if (factor == Factor::revocations)
+        world.request.risk.factor *= percent / 100.0;
     else
         scale_counts(world, factor, percent);
     return world;
@@ -146,11 +149,15 @@ std::shared_ptr<const planner::Problem> waiting(const planner::Problem& problem,
             effective = nodes * effective / (effective + factor * (nodes - effective));
         }
     for (auto& candidate : copy->candidates) {
-        candidate.counts.clear();
+        candidate.choices.clear();
         double most = 0;
         for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
-            const double worth = planner::value(*copy, candidate, nodes);
-            if (worth > most) candidate.counts.push_back(nodes);
+            const auto& worker = copy->workers[candidate.worker];
+            const double worth = *worker.value_per_node * planner::effective_nodes(worker, nodes);
+            const auto remotes = planner::remotes_for(candidate, nodes);
+            if (worth > most && remotes)
+                candidate.choices.push_back(
+                    {{nodes, *remotes}, planner::price(candidate, {nodes, *remotes}), worth});
             most = std::max(most, worth);
         }
     }

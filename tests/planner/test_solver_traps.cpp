@@ -101,21 +101,17 @@ bool close(const Solution& a, const Solution& b) {
 std::vector<LinearProgram> programs_of_markets(unsigned seeds) {
     std::vector<LinearProgram> programs;
     for (unsigned seed = 1; seed <= seeds; ++seed)
-        for (const auto& choice : tests::random_choices(seed, 4))
-            programs.push_back(
-                planner::best_program(*choice.problem, *choice.candidate, choice.counts, choice.budget));
+        for (const auto& choice : tests::random_questions(seed, 4))
+            programs.push_back(planner::best_program(*choice.candidate, choice.choices, choice.budget));
     return programs;
 }
 
 // The nodes that lp_solve gives a tiering cluster with so many remote nodes; 0 where it says that none fit.
 int most_nodes(double saturation, int remotes) {
-    planner::Problem problem;
-    problem.workers.resize(1);
-    problem.workers[0].value_per_node = 1;
-    problem.workers[0].scaling = model::IdealScaling{};
     planner::Candidate candidate;
     candidate.architecture = planner::Architecture::tiering;
     candidate.remote = 0;
+    candidate.remotes_follow = true;
     candidate.per_node = Money::from_micro(100'000);
     candidate.per_remote = Money::from_micro(150'000);
     candidate.max_nodes = 300;
@@ -124,12 +120,13 @@ int most_nodes(double saturation, int remotes) {
     candidate.saturation = saturation;
     const int full = static_cast<int>(saturation * remotes);
     for (int nodes = std::max(1, full - 2); nodes <= full + 1; ++nodes)
-        candidate.counts.push_back(nodes);
+        candidate.choices.push_back(
+            {{nodes, remotes}, planner::price(candidate, {nodes, remotes}), 1.0 * nodes});
     const auto solution =
-        planner::solve(planner::best_program(problem, candidate, candidate.counts, Money::from_usd(500)), {});
+        planner::solve(planner::best_program(candidate, candidate.choices, Money::from_usd(500)), {});
     if (solution.status == SolveStatus::infeasible) return 0;
     if (solution.status != SolveStatus::optimal) return -1;
-    return planner::chosen_nodes(solution, candidate.counts);
+    return candidate.choices[planner::chosen(solution, candidate.choices.size())].counts.nodes;
 }
 
 }  // namespace
@@ -193,7 +190,7 @@ class TestSolverTraps : public QObject {
     void duals_are_what_the_rows_are_worth() {
         int prices = 0;
         for (unsigned seed = 1; seed <= 150; ++seed)
-            for (const auto& choice : tests::random_choices(seed, 3)) {
+            for (const auto& choice : tests::random_questions(seed, 3)) {
                 const auto whole = planner::full_program(*choice.problem, *choice.candidate, choice.budget);
                 for (const auto& solution : both_ways(whole))
                     QVERIFY(solution.duals.empty());

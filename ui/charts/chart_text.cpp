@@ -65,6 +65,8 @@ QString flopPerDollar(double flopp) {
 
 QString objectiveValue(planner::Objective objective, bool publishedUnits, double value) {
     if (objective == planner::Objective::deepvm) return flopPerDollar(value);
+    if (objective == planner::Objective::job_cost) return QStringLiteral("$") + significant(value, 4);
+    if (objective == planner::Objective::job_time) return significant(value, 4) + QStringLiteral(" h");
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
 }

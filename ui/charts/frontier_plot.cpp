@@ -65,6 +65,12 @@ QColor FrontierPlot::colour(LineKind kind) const {
             return palette_.architecture(planner::Architecture::single_anchor);
         case LineKind::tiering:
             return palette_.architecture(planner::Architecture::tiering);
+        case LineKind::spot_bucket:
+            return palette_.architecture(planner::Architecture::spot_bucket);
+        case LineKind::parameter_server:
+            return palette_.architecture(planner::Architecture::parameter_server);
+        case LineKind::mixed_workers:
+            return palette_.architecture(planner::Architecture::mixed_workers);
         case LineKind::cost_first:
         case LineKind::performance_first:
             break;
@@ -79,6 +85,13 @@ QPen FrontierPlot::pen(LineKind kind) const {
     if (kind == LineKind::on_demand) {
         pen.setWidthF(2);
         pen.setDashPattern({7, 2});
+    }
+    if (kind == LineKind::spot_bucket || kind == LineKind::parameter_server ||
+        kind == LineKind::mixed_workers) {
+        pen.setWidthF(2);
+        pen.setDashPattern(kind == LineKind::spot_bucket        ? QList<qreal>{3, 1.5}
+                           : kind == LineKind::parameter_server ? QList<qreal>{6, 1.5, 1.5, 1.5}
+                                                                : QList<qreal>{10, 1.5, 3, 1.5});
     }
     if (isBaseline(kind)) {
         pen.setWidthF(1.4);

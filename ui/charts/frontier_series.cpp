@@ -82,6 +82,12 @@ QString lineName(LineKind kind) {
             return QStringLiteral("Single anchor");
         case LineKind::tiering:
             return QStringLiteral("Tiering");
+        case LineKind::spot_bucket:
+            return QStringLiteral("Spot + bucket");
+        case LineKind::parameter_server:
+            return QStringLiteral("Parameter server");
+        case LineKind::mixed_workers:
+            return QStringLiteral("Mixed workers");
     }
     return {};
 }
@@ -92,6 +98,12 @@ LineKind lineKind(planner::Architecture architecture) {
             return LineKind::on_demand;
         case planner::Architecture::single_anchor:
             return LineKind::single_anchor;
+        case planner::Architecture::spot_bucket:
+            return LineKind::spot_bucket;
+        case planner::Architecture::parameter_server:
+            return LineKind::parameter_server;
+        case planner::Architecture::mixed_workers:
+            return LineKind::mixed_workers;
         case planner::Architecture::tiering:
             break;
     }

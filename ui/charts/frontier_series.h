@@ -16,8 +16,17 @@
 namespace deepvm::ui::charts {
 
 /// In drawing order: later lines lie on top.
-enum class LineKind { cost_first, performance_first, on_demand, single_anchor, tiering };
-inline constexpr int line_kinds = 5;
+enum class LineKind {
+    cost_first,
+    performance_first,
+    on_demand,
+    parameter_server,
+    mixed_workers,
+    spot_bucket,
+    single_anchor,
+    tiering
+};
+inline constexpr int line_kinds = 8;
 
 bool isBaseline(LineKind kind);
 QString lineName(LineKind kind);

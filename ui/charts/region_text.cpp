@@ -94,18 +94,23 @@ QStringList brokenLimits(const RegionSubject& subject, const planner::FeasibleRe
     return lines;
 }
 
+double valueAt(const planner::FeasibleRegion& region, int nodes) {
+    return region.values[static_cast<std::size_t>(nodes - region.lattice.nodes.first)];
+}
+
 // How a feasible point compares with the best one, and why it is pale if it is.
 QStringList comparison(const RegionSubject& subject, const planner::FeasibleRegion& region,
                        planner::Counts point) {
     const auto budget = region.edges.budget.budget;
     if (point == region.best) return {QStringLiteral("the best that fits %1/h").arg(money(budget))};
     const auto& [problem, candidate] = subject;
-    const double worth = planner::value(*problem, *candidate, point.nodes);
-    const double best = planner::value(*problem, *candidate, region.best->nodes);
+    const double worth = valueAt(region, point.nodes);
+    const double best = valueAt(region, region.best->nodes);
+    const bool less = planner::is_of_job(problem->request.objective) ? worth > best : worth < best;
     QStringList lines;
-    lines << (worth < best ? QStringLiteral("%1 against the best").arg(percent(100 * (worth / best - 1)))
-                           : QStringLiteral("worth no more than the best"));
-    if (!std::binary_search(candidate->counts.begin(), candidate->counts.end(), point.nodes))
+    lines << (less ? QStringLiteral("%1 against the best").arg(percent(100 * (worth / best - 1)))
+                   : QStringLiteral("worth no more than the best"));
+    if (!region.worth_more[static_cast<std::size_t>(point.nodes - region.lattice.nodes.first)])
         lines << QStringLiteral("fewer workers are worth as much");
     else if (planner::feasible(*candidate, {point.nodes, point.remotes - 1}, budget))
         lines << QStringLiteral("one remote node fewer does the same");
@@ -159,7 +164,7 @@ QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& re
 
 CalloutText pointText(const RegionSubject& subject, const planner::FeasibleRegion& region,
                       planner::Counts point) {
-    const double worth = planner::value(*subject.problem, *subject.candidate, point.nodes);
+    const double worth = valueAt(region, point.nodes);
     QStringList lines{
         QStringLiteral("%1/h · %2")
             .arg(money(planner::price(*subject.candidate, point)), objectiveValue(subject, worth))};

@@ -114,7 +114,8 @@ bool changesNothing(const planner::Swing& swing) {
 
 // Less of these is better.
 bool isCost(Factor factor) {
-    return factor == Factor::price || factor == Factor::spot_price || factor == Factor::scaling;
+    return factor == Factor::price || factor == Factor::spot_price || factor == Factor::scaling ||
+           factor == Factor::revocations;
 }
 
 }  // namespace
@@ -133,6 +134,8 @@ QString factorName(Factor factor) {
             return tr("vCPU quotas");
         case Factor::ceiling:
             return tr("Nodes at most");
+        case Factor::revocations:
+            return tr("Revocations");
     }
     return {};
 }

@@ -84,12 +84,24 @@ QString formula(const planner::SolvedRow& row) {
 }
 
 QString objectiveFormula(const planner::SolvedProgram& program) {
-    return amount(program.value_per_node, program.objective_unit).line() + QStringLiteral(" × E(n)");
+    if (!program.value_per_node) return text(program.objective);
+    return amount(*program.value_per_node, program.objective_unit).line() + QStringLiteral(" × E(n)");
 }
 
 QString summary(const planner::SolvedProgram& program, planner::Objective objective) {
-    const QString what =
-        objective == planner::Objective::deepvm ? tr("FLOPP × effective nodes") : tr("throughput");
+    const QString what = [objective] {
+        switch (objective) {
+            case planner::Objective::deepvm:
+                return tr("FLOPP × effective nodes");
+            case planner::Objective::job_cost:
+                return tr("expected dollars of the job");
+            case planner::Objective::job_time:
+                return tr("expected hours of the job");
+            case planner::Objective::throughput:
+                break;
+        }
+        return tr("throughput");
+    }();
     const QString size = counted(static_cast<int>(program.choices), tr("choice"), tr("choices")) +
                          QStringLiteral(", ") +
                          counted(static_cast<int>(program.rows.size()), tr("row"), tr("rows"));

@@ -47,7 +47,8 @@ std::vector<ClusterPicture::Group> ClusterPicture::groups() const {
     };
     const bool owned = plan_.architecture == planner::Architecture::on_demand;
     add(Kind::anchor, owned ? 0 : plan_.anchors);
-    add(Kind::spot, plan_.spot_workers);
+    add(Kind::spot, plan_.spot_workers - plan_.other_workers);
+    add(Kind::other_spot, plan_.other_workers);
     add(Kind::on_demand, owned ? plan_.nodes : 0);
     add(Kind::remote, plan_.remotes);
     return result;
@@ -62,6 +63,9 @@ QString ClusterPicture::description(Kind kind, int count) {
             return one ? tr("1 spot worker") : tr("%1 spot workers").arg(count);
         case Kind::on_demand:
             return one ? tr("1 on-demand worker") : tr("%1 on-demand workers").arg(count);
+        case Kind::other_spot:
+            return one ? tr("1 spot worker of the second type")
+                       : tr("%1 spot workers of the second type").arg(count);
         case Kind::remote:
             return one ? tr("1 on-demand remote node") : tr("%1 on-demand remote nodes").arg(count);
     }
@@ -116,6 +120,11 @@ void ClusterPicture::drawSymbol(QPainter& painter, Kind kind, const QRectF& wher
         case Kind::spot:
             painter.drawRoundedRect(where, 2, 2);
             break;
+        case Kind::other_spot:
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(colour, 2));
+            painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), 2, 2);
+            break;
         case Kind::on_demand:
             painter.drawEllipse(where);
             break;
@@ -155,7 +164,12 @@ bool ClusterPicture::event(QEvent* event) {
         if (symbol.where.adjusted(-2, 0, 2, 4).contains(help->pos())) {
             QString text = description(symbol.kind, symbol.stands_for);
             if (symbol.kind == Kind::remote)
-                text += tr(": %1, holds the checkpoints").arg(QString::fromStdString(plan_.remote));
+                text += (plan_.architecture == planner::Architecture::parameter_server
+                             ? tr(": %1, serves the parameters")
+                             : tr(": %1, holds the checkpoints"))
+                            .arg(QString::fromStdString(plan_.remote));
+            else if (symbol.kind == Kind::other_spot)
+                text += QStringLiteral(": ") + QString::fromStdString(plan_.other_worker);
             else
                 text += QStringLiteral(": ") + QString::fromStdString(plan_.worker);
             QToolTip::showText(help->globalPos(), text, this);

@@ -35,7 +35,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    enum class Kind { anchor, spot, on_demand, remote };
+    enum class Kind { anchor, spot, other_spot, on_demand, remote };
     struct Group {
         Kind kind;
         int count;

@@ -37,8 +37,7 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
 
 void ControlsPanel::addToggles(QVBoxLayout& column) {
     column.addWidget(capsLabel(tr("Architectures")));
-    for (const auto architecture : {planner::Architecture::tiering, planner::Architecture::single_anchor,
-                                    planner::Architecture::on_demand}) {
+    for (const auto architecture : state::shown_architectures) {
         auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
                                         state::architectureDescription(architecture));
         const auto id = planner::name(architecture);
@@ -59,7 +58,8 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addWidget(capsLabel(tr("Objective")));
     objective_->setObjectName(QStringLiteral("objectiveBox"));
     objective_->setAccessibleName(tr("Objective"));
-    for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput})
+    for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput,
+                                 planner::Objective::job_cost, planner::Objective::job_time})
         objective_->addItem(state::objectiveName(objective), static_cast<int>(objective));
     connect(objective_, &QComboBox::activated, this, [this] {
         auto next = state_.value();

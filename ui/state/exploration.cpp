@@ -11,8 +11,7 @@ bool Exploration::has(planner::Architecture architecture) const {
 
 void Exploration::enable(planner::Architecture architecture, bool on) {
     std::vector<planner::Architecture> next;
-    for (const auto known : {planner::Architecture::tiering, planner::Architecture::single_anchor,
-                             planner::Architecture::on_demand})
+    for (const auto known : shown_architectures)
         if (known == architecture ? on : has(known)) next.push_back(known);
     architectures = std::move(next);
 }

@@ -2,6 +2,7 @@
 // What a person is looking at: one plain value, from which everything in the window follows.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@ inline constexpr base::Money most_budget = base::Money::from_micro(500'000'000);
 /// How much less and more "What if" asks about, in percent.
 inline constexpr int least_what_if = 1;
 inline constexpr int most_what_if = 50;
+
+/// In the order of the toggles.
+inline constexpr std::array shown_architectures{
+    planner::Architecture::tiering,       planner::Architecture::single_anchor,
+    planner::Architecture::on_demand,     planner::Architecture::spot_bucket,
+    planner::Architecture::mixed_workers, planner::Architecture::parameter_server};
 
 struct Exploration {
     catalog::Selection selection;

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "planner/bounds.h"
 #include "planner/comparison.h"
 #include "state/answer_wording.h"
 #include "state/format.h"
@@ -59,8 +60,21 @@ QString left(const planner::LimitState& state, const planner::Plan& plan) {
         case planner::Limit::remote_memory:
             return tr("%1 GiB left").arg(decimal(state.slack, 1));
         default:
+            if (state.unit == "vCPUs") return tr("%1 vCPUs left").arg(whole(count));
             return machinesLeft(count, state.unit == "remotes");
     }
+}
+
+/// What counts against the vCPU limit that this is a state of.
+std::optional<double> spotVcpus(const planner::LimitState& state, const planner::Plan& plan,
+                                const planner::Problem& problem) {
+    const auto* candidate = planner::candidate_of(problem, plan);
+    if (!candidate) return std::nullopt;
+    for (const auto& limit : candidate->vcpu_limits) {
+        const int used = planner::spot_vcpus(limit, planner::counts_of(plan));
+        if (limit.vcpus - used == state.slack) return used;
+    }
+    return std::nullopt;
 }
 
 /// How much of the limit is in use, in its unit.
@@ -71,6 +85,7 @@ std::optional<double> inUse(const planner::LimitState& state, const planner::Pla
         const auto* candidate = planner::candidate_of(problem, plan);
         return candidate ? std::optional(candidate->memory.needed) : std::nullopt;
     }
+    if (state.unit == "vCPUs") return spotVcpus(state, plan, problem);
     return state.unit == "remotes" ? plan.remotes : plan.nodes;
 }
 
@@ -87,6 +102,8 @@ QString limitTip(const planner::LimitState& state, double used) {
         case planner::Limit::cluster_ceiling:
             return tr("%1 of %2, the most that \"Nodes at most\" allows").arg(whole(used), whole(all));
         default:
+            if (state.unit == "vCPUs")
+                return tr("%1 of the %2 vCPUs that the quota allows").arg(whole(used), whole(all));
             return tr("%1 of the %2 machines of this type that the quota allows")
                 .arg(whole(used), whole(all));
     }
@@ -177,7 +194,7 @@ void addPolicies(std::vector<RivalText>& rivals, const planner::Decision& decisi
         add(tr("Performance-first"), *policies.performance_first,
             tr("A simple policy: the single-anchor cluster of the fastest type that fits"));
     if (policies.no_scale)
-        add(tr("No-scale"), planner::undeceived(*policies.no_scale),
+        add(tr("No-scale"), *policies.no_scale_truly,
             tr("What the planner would choose if it believed that n nodes are worth n; judged by what they "
                "are worth"));
 }

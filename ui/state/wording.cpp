@@ -43,6 +43,12 @@ QString architectureName(planner::Architecture architecture) {
             return tr("Tiering");
         case planner::Architecture::on_demand:
             return tr("On-demand");
+        case planner::Architecture::spot_bucket:
+            return tr("Spot + bucket");
+        case planner::Architecture::parameter_server:
+            return tr("Parameter server");
+        case planner::Architecture::mixed_workers:
+            return tr("Mixed workers");
     }
     return {};
 }
@@ -55,6 +61,12 @@ QString architectureDescription(planner::Architecture architecture) {
             return tr("spot workers + on-demand remotes");
         case planner::Architecture::on_demand:
             return tr("no revocations, full price");
+        case planner::Architecture::spot_bucket:
+            return tr("spot, checkpoints in a store");
+        case planner::Architecture::parameter_server:
+            return tr("spot + servers, asynchronous");
+        case planner::Architecture::mixed_workers:
+            return tr("anchor + two types of spot");
     }
     return {};
 }
@@ -65,6 +77,10 @@ QString objectiveName(planner::Objective objective) {
             return tr("DeepVM (FLOPP × nodes)");
         case planner::Objective::throughput:
             return tr("Throughput");
+        case planner::Objective::job_cost:
+            return tr("Job cost, risk included");
+        case planner::Objective::job_time:
+            return tr("Job time, risk included");
     }
     return {};
 }
@@ -72,7 +88,10 @@ QString objectiveName(planner::Objective objective) {
 QString workersLine(const planner::Plan& plan) {
     if (plan.architecture == planner::Architecture::on_demand)
         return machine(plan.nodes, plan.worker) + tr(" on-demand");
-    return machine(plan.spot_workers, plan.worker) + tr(" spot");
+    const QString first = machine(plan.spot_workers - plan.other_workers, plan.worker);
+    if (plan.other_workers == 0) return first + tr(" spot");
+    const QString other = machine(plan.other_workers, plan.other_worker) + tr(" spot");
+    return plan.other_workers == plan.spot_workers ? other : first + QStringLiteral(" + ") + other;
 }
 
 QString companionLine(const planner::Plan& plan, bool brief) {
@@ -87,12 +106,23 @@ QString companionLine(const planner::Plan& plan, bool brief) {
                        : tr("+ %1 on-demand, hold the checkpoints").arg(machine(plan.remotes, plan.remote));
         case planner::Architecture::on_demand:
             return tr("none can be revoked");
+        case planner::Architecture::spot_bucket:
+            return tr("checkpoints in an object store");
+        case planner::Architecture::parameter_server:
+            if (brief) return tr("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
+            return plan.remotes == 1
+                       ? tr("+ %1 on-demand, serves parameters").arg(machine(plan.remotes, plan.remote))
+                       : tr("+ %1 on-demand, serve parameters").arg(machine(plan.remotes, plan.remote));
+        case planner::Architecture::mixed_workers:
+            return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
     }
     return {};
 }
 
 QString machinesLine(const planner::Plan& plan) {
-    const QString workers = machine(plan.nodes, plan.worker);
+    QString workers = machine(plan.nodes - plan.other_workers, plan.worker);
+    if (plan.other_workers > 0)
+        workers += QStringLiteral(" + ") + machine(plan.other_workers, plan.other_worker);
     return plan.remotes > 0 ? workers + QStringLiteral(" + ") + machine(plan.remotes, plan.remote) : workers;
 }
 
@@ -120,8 +150,20 @@ QString clusterLine(const planner::Plan& plan, const model::Market& market) {
 }
 
 QString objectiveValue(double value, const planner::Problem& problem) {
+    if (problem.request.objective == planner::Objective::job_cost) return dollars(value);
+    if (problem.request.objective == planner::Objective::job_time) return hours(value);
     if (problem.request.objective == planner::Objective::throughput) return rate(value, *problem.market);
     return si(value, QStringLiteral("FLOP/$"));
+}
+
+QString dollars(double usd) {
+    return QStringLiteral("$") + (usd < 1000 ? decimal(usd, 2) : whole(usd));
+}
+
+QString hours(double hours) {
+    if (hours < 1) return tr("%1 min").arg(decimal(hours * 60, 1));
+    if (hours < 100) return tr("%1 h").arg(decimal(hours, 1));
+    return hours < 24 * 100 ? tr("%1 d").arg(decimal(hours / 24, 1)) : tr("%1 d").arg(whole(hours / 24));
 }
 
 QString rate(double value, const model::Market& market) {

@@ -35,6 +35,12 @@ QString basisName(model::PriceBasis basis);
 
 /// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
 QString objectiveValue(double value, const planner::Problem& problem);
+
+/// "$12.34", "$1,234": what a job costs.
+QString dollars(double usd);
+
+/// "42.0 min", "7.5 h", "12.3 d": how long a job takes.
+QString hours(double hours);
 /// A rate in the unit of the market.
 QString rate(double tflops, const model::Market& market);
 

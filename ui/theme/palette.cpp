@@ -20,6 +20,9 @@ Palette light() {
     p.tiering = "#0072B2";
     p.single_anchor = "#E69F00";
     p.on_demand = "#009E73";
+    p.spot_bucket = "#CC79A7";
+    p.parameter_server = "#D55E00";
+    p.mixed_workers = "#8C6BB1";
     p.baseline = "#98A2B3";
     p.warning = "#B54708";
     p.lowered = "#8A94A6";
@@ -43,6 +46,9 @@ Palette dark() {
     p.tiering = "#56B4E9";
     p.single_anchor = "#E69F00";
     p.on_demand = "#2CC295";
+    p.spot_bucket = "#CC79A7";
+    p.parameter_server = "#E06C1F";
+    p.mixed_workers = "#A185C4";
     p.baseline = "#6B7686";
     p.warning = "#F79009";
     p.lowered = "#66707F";
@@ -60,6 +66,12 @@ QColor Palette::architecture(planner::Architecture architecture) const {
             return tiering;
         case planner::Architecture::on_demand:
             return on_demand;
+        case planner::Architecture::spot_bucket:
+            return spot_bucket;
+        case planner::Architecture::parameter_server:
+            return parameter_server;
+        case planner::Architecture::mixed_workers:
+            return mixed_workers;
     }
     return baseline;
 }

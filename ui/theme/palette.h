@@ -26,7 +26,10 @@ struct Palette {
     QColor tiering;
     QColor single_anchor;
     QColor on_demand;  ///< also remote nodes
-    QColor baseline;   ///< baselines and dominated points
+    QColor spot_bucket;
+    QColor parameter_server;
+    QColor mixed_workers;
+    QColor baseline;  ///< baselines and dominated points
     QColor warning;
     QColor
         lowered;  ///< bars of "a little less", lighter than those of "a little more"; neither an architecture

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/architecture.h"
+
+#include "planner/architectures.h"
+#include "planner/bounds.h"
+
+namespace deepvm::planner {
+
+void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate, double,
+                              const Visit& visit) const {
+    const Worker& worker = problem.workers[candidate.worker];
+    for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+        const auto remotes = remotes_for(candidate, nodes);
+        if (!remotes) break;  // the next need as many or more
+        visit({nodes, *remotes}, planner::effective_nodes(worker, nodes), {});
+    }
+}
+
+double ArchitectureRules::effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts,
+                                          double, std::vector<double>&) const {
+    return planner::effective_nodes(problem.workers[candidate.worker], counts.nodes);
+}
+
+risk::JobRun ArchitectureRules::exposure(const Problem&, const Candidate&, Counts) const {
+    return {};
+}
+
+std::vector<Counts> ArchitectureRules::larger(const Candidate& candidate, Counts counts, int step) const {
+    const int nodes = counts.nodes + step;
+    return {{nodes, remotes_needed(candidate, nodes)}};
+}
+
+const ArchitectureRules& rules(Architecture architecture) {
+    switch (architecture) {
+        case Architecture::single_anchor:
+            return single_anchor_rules();
+        case Architecture::tiering:
+            return tiering_rules();
+        case Architecture::on_demand:
+            return on_demand_rules();
+        case Architecture::spot_bucket:
+            return spot_bucket_rules();
+        case Architecture::parameter_server:
+            return parameter_server_rules();
+        case Architecture::mixed_workers:
+            break;
+    }
+    return mixed_workers_rules();
+}
+
+double checkpoint_seconds(const Problem& problem, double gbs) {
+    constexpr double bytes_per_gib = 1024.0 * 1024 * 1024;
+    const double gib = problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)));
+    return gib * bytes_per_gib / (gbs * 1e9);
+}
+
+double usable_gbs(double network_gbps) {
+    constexpr double usable_share = 0.7;  // as in model::analytic_law
+    return usable_share * network_gbps / 8;
+}
+
+double revocation_rate(const Problem& problem, std::size_t worker) {
+    const Risk& risk = problem.request.risk;
+    const auto& rates = *problem.workers[worker].revocations;
+    const double rate = risk.point == RatePoint::low      ? rates.low
+                        : risk.point == RatePoint::middle ? rates.middle
+                                                          : rates.high;
+    return risk.factor * rate;
+}
+
+}  // namespace deepvm::planner

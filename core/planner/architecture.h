@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What makes one architecture: which machines it can be made of, which counts of them, what they are worth
+// together and how they bear revocations. All else, the programs, bounds and reasons, is the same for all.
+// A new one is a file with such a class, a name in request.h and its line in rules(). Internal to the
+// planner.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "planner/candidates.h"
+#include "planner/problem.h"
+#include "risk/job_run.h"
+
+namespace deepvm::planner {
+
+/// Counts of a candidate and how many ideal nodes of the first type they are worth. `throughputs` are those
+/// of risk::JobRun, empty where a revocation rolls back.
+using Visit = std::function<void(Counts, double effective, std::span<const double> throughputs)>;
+
+class ArchitectureRules {
+  public:
+    ArchitectureRules() = default;
+    virtual ~ArchitectureRules() = default;
+    ArchitectureRules(const ArchitectureRules&) = delete;
+    ArchitectureRules& operator=(const ArchitectureRules&) = delete;
+
+    /// Adds every candidate that could be among the request's top plans. False when it was stopped.
+    virtual bool find(Problem& problem, const Places& places, const std::stop_token& stop) const = 0;
+
+    /// All counts that the candidate's machine limits may allow, in any order. A machine of the second type
+    /// is worth `other` of the first. Here: every number of nodes, with the fewest remote nodes that it
+    /// needs.
+    virtual void visit(const Problem& problem, const Candidate& candidate, double other,
+                       const Visit& visit) const;
+
+    /// The same for counts of one's own, also beyond the limits. Here: E(n).
+    virtual double effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts,
+                                   double other, std::vector<double>& throughputs) const;
+
+    /// What revocations and checkpoints do to a job on these counts: all of JobRun but the useful time and
+    /// the throughputs; the rates of its spot machines are known. Here: nothing, as on demand.
+    virtual risk::JobRun exposure(const Problem& problem, const Candidate& candidate, Counts counts) const;
+
+    /// On-demand machines that compute beside spot workers.
+    virtual int anchors() const { return 0; }
+
+    /// Larger counts next to these, `step` steps away. Here: more nodes, with the remote nodes they need.
+    virtual std::vector<Counts> larger(const Candidate& candidate, Counts counts, int step) const;
+};
+
+const ArchitectureRules& rules(Architecture architecture);
+
+/// Seconds for the checkpoint of the request's workload over a way of so many GB/s.
+double checkpoint_seconds(const Problem& problem, double gbs);
+
+/// What a machine's network carries, GB/s: 70 % of the line rate.
+double usable_gbs(double network_gbps);
+
+/// Of the worker's spot machines, an hour; only where it is known.
+double revocation_rate(const Problem& problem, std::size_t worker);
+
+}  // namespace deepvm::planner

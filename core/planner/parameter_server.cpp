@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Spot workers, asynchronous, and on-demand parameter servers (Speeding up Deep Learning with Transient
+// Servers, ICAC 2019). The servers keep the parameters: a revoked worker takes its share of the speed with
+// it, and nothing rolls back. How many servers there are is a choice beside the number of workers.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "planner/architectures.h"
+#include "planner/bounds.h"
+#include "planner/machine_limits.h"
+#include "planner/pairs.h"
+#include "risk/parameter_server.h"
+
+namespace deepvm::planner {
+namespace {
+
+constexpr double latency_seconds = 0.002;  // as in model::AnalyticScaling
+
+// The computing time of a worker's step, and a server's: gradients in, parameters out.
+struct Step {
+    double compute_seconds = 0;
+    double service_seconds = 0;
+};
+
+Step step(const Problem& problem, const Candidate& candidate) {
+    const Worker& worker = problem.workers[candidate.worker];
+    const auto& workload = workload_of(problem);
+    const auto& type = type_of(problem, candidate.worker);
+    const double batch = workload.batch_per_accelerator * std::max(type.accelerator_count, 1);
+    const double bytes =
+        2.0 * static_cast<double>(workload.parameters) * workload.gradient_bytes_per_parameter;
+    const double gbs =
+        usable_gbs(std::min(type.network_gbps, problem.market->types[*candidate.remote].network_gbps));
+    return {*worker.epoch_seconds * batch / static_cast<double>(workload.samples_per_epoch),
+            worker.communication * bytes / (gbs * 1e9)};
+}
+
+bool is_ideal(const Worker& worker) {
+    return std::holds_alternative<model::IdealScaling>(worker.scaling);
+}
+
+// E(1) ... E(workers): steps a second in units of those of a worker that waits for nobody.
+std::vector<double> effective(const Problem& problem, const Candidate& candidate, int workers, int servers) {
+    const Step of = step(problem, candidate);
+    auto table =
+        risk::throughputs(workers, servers, of.compute_seconds + latency_seconds, of.service_seconds);
+    for (double& entry : table)
+        entry *= of.compute_seconds;
+    return table;
+}
+
+// The types of a place that can be among its top plans as servers: those that not as many others as plans are
+// told beat in price (or name), network and quota.
+class Servers {
+  public:
+    explicit Servers(const Problem& problem)
+        : problem_(problem), kept_(static_cast<std::size_t>(std::max(problem.request.top, 2))) {}
+
+    std::span<const SeenRemote> in(std::size_t place) {
+        const auto [known, added] = seen_.try_emplace(place);
+        if (added) known->second = look_at(place);
+        return known->second;
+    }
+
+  private:
+    std::vector<SeenRemote> look_at(std::size_t place) const {
+        const auto& types = problem_.market->types;
+        std::vector<SeenRemote> offered;
+        for (const auto& offer : problem_.market->places[place].offers)
+            if (!types[offer.type].is_worker()) offered.push_back({offer.type, offer.on_demand, 0});
+        std::sort(offered.begin(), offered.end(), [&](const SeenRemote& a, const SeenRemote& b) {
+            return std::tie(a.price, types[a.type].name) < std::tie(b.price, types[b.type].name);
+        });
+        std::vector<SeenRemote> kept;
+        for (const SeenRemote& server : offered) {
+            const auto beats = [&](const SeenRemote& other) {
+                return types[other.type].network_gbps >= types[server.type].network_gbps &&
+                       most(other.type) >= most(server.type);
+            };
+            if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)
+                kept.push_back(server);
+        }
+        return kept;
+    }
+
+    int most(std::size_t type) const {
+        return tightest(machine_limits(problem_, problem_.market->types[type], Purchase::on_demand, 0),
+                        std::nullopt);
+    }
+
+    const Problem& problem_;
+    std::size_t kept_;
+    std::map<std::size_t, std::vector<SeenRemote>> seen_;  // by place
+};
+
+std::optional<Candidate> with_servers(const Problem& problem, std::size_t worker, const SeenRemote& seen) {
+    auto candidate = spot_only(problem, Architecture::parameter_server, worker);
+    if (!candidate) return std::nullopt;
+    const auto& type = problem.market->types[seen.type];
+    candidate->remote = seen.type;
+    candidate->per_remote = seen.price;
+    candidate->min_remotes = 1;
+    candidate->remote_limits = machine_limits(problem, type, Purchase::on_demand, 0);
+    candidate->max_remotes = tightest(candidate->remote_limits, std::nullopt);
+    if (candidate->max_nodes < 1 || candidate->max_remotes < 1) return std::nullopt;
+    return candidate;
+}
+
+class ParameterServer : public ArchitectureRules {
+  public:
+    bool find(Problem& problem, const Places& places, const std::stop_token& stop) const override {
+        Servers servers(problem);
+        const auto partners = [&](std::size_t worker) {
+            return problem.workers[worker].epoch_seconds ? servers.in(problem.workers[worker].place)
+                                                         : std::span<const SeenRemote>();
+        };
+        const auto pairs = unbeaten_pairs(problem, Architecture::parameter_server, places, partners, stop);
+        if (!pairs) return false;
+        for (const auto& [worker, server] : *pairs)
+            if (auto candidate = with_servers(problem, worker, *server))
+                problem.candidates.push_back(std::move(*candidate));
+        return true;
+    }
+
+    void visit(const Problem& problem, const Candidate& candidate, double,
+               const Visit& visit) const override {
+        const bool ideal = is_ideal(problem.workers[candidate.worker]);
+        const int most = std::min(candidate.max_remotes, ideal ? 1 : candidate.max_nodes);
+        for (int servers = 1; servers <= most; ++servers) {
+            const auto table = effective_table(problem, candidate, candidate.max_nodes, servers);
+            for (int nodes = servers; nodes <= candidate.max_nodes; ++nodes) {
+                const auto up_to = static_cast<std::size_t>(nodes);
+                visit({nodes, servers}, table[up_to - 1], std::span(table).first(up_to));
+            }
+        }
+    }
+
+    double effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts, double,
+                           std::vector<double>& throughputs) const override {
+        throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes);
+        return throughputs.back();
+    }
+
+    risk::JobRun exposure(const Problem& problem, const Candidate& candidate, Counts counts) const override {
+        const Checkpointing& ways = problem.request.checkpointing;
+        const double own = type_of(problem, candidate.worker).network_gbps;
+        const double server = problem.market->types[*candidate.remote].network_gbps;
+        risk::JobRun run;
+        run.revocations_per_hour = counts.nodes * revocation_rate(problem, candidate.worker);
+        run.restart_seconds =
+            ways.provisioning_s + checkpoint_seconds(problem, usable_gbs(std::min(own, server)));
+        return run;
+    }
+
+    std::vector<Counts> larger(const Candidate&, Counts counts, int step) const override {
+        std::vector<Counts> next{{counts.nodes + step, counts.remotes}};
+        if (counts.remotes + step <= counts.nodes) next.push_back({counts.nodes, counts.remotes + step});
+        next.push_back({counts.nodes + step, counts.remotes + 1});
+        return next;
+    }
+
+  private:
+    static std::vector<double> effective_table(const Problem& problem, const Candidate& candidate, int nodes,
+                                               int servers) {
+        if (!is_ideal(problem.workers[candidate.worker]))
+            return effective(problem, candidate, nodes, servers);
+        std::vector<double> table;
+        for (int up = 1; up <= nodes; ++up)
+            table.push_back(up);
+        return table;
+    }
+};
+
+}  // namespace
+
+const ArchitectureRules& parameter_server_rules() {
+    static const ParameterServer rules;
+    return rules;
+}
+
+}  // namespace deepvm::planner

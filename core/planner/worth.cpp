@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/worth.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "planner/architecture.h"
+#include "planner/bounds.h"
+
+namespace deepvm::planner {
+namespace {
+
+// How many ideal machines of the first type one of the second is worth, by what a node of each adds.
+double other_in_firsts(const Problem& problem, const Candidate& candidate) {
+    if (!candidate.other) return 0;
+    return *problem.workers[*candidate.other].value_per_node /
+           *problem.workers[candidate.worker].value_per_node;
+}
+
+// The job on one candidate: what does not depend on the counts worked out once.
+class JobWorth {
+  public:
+    JobWorth(const Problem& problem, const Candidate& candidate)
+        : problem_(problem),
+          candidate_(candidate),
+          rules_(rules(candidate.architecture)),
+          one_node_seconds_(job_epochs(problem) / *problem.workers[candidate.worker].value_per_node) {}
+
+    double operator()(Counts counts, double effective, std::span<const double> throughputs) {
+        risk::JobRun run = rules_.exposure(problem_, candidate_, counts);
+        run.useful_seconds = one_node_seconds_ / effective;
+        run.throughputs = throughputs;
+        const auto expected = risk::outlook(run);
+        if (!expected.finishes) return 0;
+        fastest_hours_ = std::min(fastest_hours_, expected.expected_hours);
+        const Request& request = problem_.request;
+        if (request.job.deadline_hours &&
+            risk::done_within(run, expected, *request.job.deadline_hours) < request.job.confidence)
+            return 0;
+        if (request.objective == Objective::job_time) return 1 / expected.expected_hours;
+        return 1 / (price(candidate_, counts).usd() * expected.expected_hours);
+    }
+
+    double fastest_hours() const { return fastest_hours_; }
+
+  private:
+    const Problem& problem_;
+    const Candidate& candidate_;
+    const ArchitectureRules& rules_;
+    double one_node_seconds_;
+    double fastest_hours_ = std::numeric_limits<double>::infinity();
+};
+
+// Of all counts those that are worth more than any that cost no more.
+void keep_rising(std::vector<Choice>& choices) {
+    const auto before = [](const Choice& a, const Choice& b) {
+        return std::tuple(a.price, -a.worth, a.counts.nodes + a.counts.remotes, a.counts.nodes,
+                          a.counts.others) < std::tuple(b.price, -b.worth, b.counts.nodes + b.counts.remotes,
+                                                        b.counts.nodes, b.counts.others);
+    };
+    if (!std::is_sorted(choices.begin(), choices.end(), before))
+        std::sort(choices.begin(), choices.end(), before);
+    double most = 0;
+    std::erase_if(choices, [&most](const Choice& choice) {
+        if (choice.worth <= most) return true;
+        most = choice.worth;
+        return false;
+    });
+    choices.shrink_to_fit();
+}
+
+const Worker& slowest_known(const Problem& problem, const Candidate& candidate) {
+    const Worker& first = problem.workers[candidate.worker];
+    if (!candidate.other) return first;
+    const Worker& other = problem.workers[*candidate.other];
+    return other.epoch_seconds ? first : other;
+}
+
+// Why the job's outlook is not known; empty when it is.
+std::string unknown(const Problem& problem, const Candidate& candidate) {
+    if (!slowest_known(problem, candidate).epoch_seconds)
+        return "how long an epoch takes is not known: the data set's rates have a unit of their own; load "
+               "measured epoch times";
+    if (candidate.architecture == Architecture::on_demand) return {};
+    const bool known = problem.workers[candidate.worker].revocations &&
+                       (!candidate.other || problem.workers[*candidate.other].revocations);
+    return known ? "" : "the revocation rate is not known; set one by hand";
+}
+
+}  // namespace
+
+double job_epochs(const Problem& problem) {
+    const Job& job = problem.request.job;
+    const auto& workload = workload_of(problem);
+    if (!job.amount) return workload.epochs;
+    const auto samples = static_cast<double>(workload.samples_per_epoch);
+    switch (job.unit) {
+        case JobUnit::epochs:
+            break;
+        case JobUnit::samples:
+            return *job.amount / samples;
+        case JobUnit::flop:
+            return *job.amount / (samples * workload.flop_per_sample);
+    }
+    return *job.amount;
+}
+
+double objective_of(Objective objective, double worth) {
+    if (!is_of_job(objective)) return worth;
+    return worth > 0 ? 1 / worth : std::numeric_limits<double>::infinity();
+}
+
+double worth(const Problem& problem, const Candidate& candidate, Counts counts) {
+    std::vector<double> throughputs;
+    const double effective =
+        rules(candidate.architecture)
+            .effective_nodes(problem, candidate, counts, other_in_firsts(problem, candidate), throughputs);
+    if (is_of_job(problem.request.objective))
+        return JobWorth(problem, candidate)(counts, effective, throughputs);
+    return *problem.workers[candidate.worker].value_per_node * effective;
+}
+
+double find_choices(const Problem& problem, Candidate& candidate) {
+    candidate.choices.clear();
+    const auto& of = rules(candidate.architecture);
+    const double other = other_in_firsts(problem, candidate);
+    const auto take = [&candidate](Counts counts, double worth) {
+        if (worth > 0 && fits(candidate, counts, {}, Limit::budget))
+            candidate.choices.push_back({counts, price(candidate, counts), worth});
+    };
+    double fastest = 0;
+    if (is_of_job(problem.request.objective)) {
+        JobWorth job(problem, candidate);
+        of.visit(problem, candidate, other,
+                 [&](Counts counts, double effective, std::span<const double> throughputs) {
+                     take(counts, job(counts, effective, throughputs));
+                 });
+        fastest = job.fastest_hours();
+    } else {
+        const double value = *problem.workers[candidate.worker].value_per_node;
+        of.visit(problem, candidate, other, [&](Counts counts, double effective, std::span<const double>) {
+            take(counts, value * effective);
+        });
+    }
+    keep_rising(candidate.choices);
+    return fastest;
+}
+
+JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts) {
+    JobOutlook outlook;
+    const auto& of = rules(candidate.architecture);
+    outlook.unknown = unknown(problem, candidate);
+    const Worker& first = problem.workers[candidate.worker];
+    std::vector<double> throughputs;
+    risk::JobRun run;
+    if (slowest_known(problem, candidate).epoch_seconds) {
+        const double other =
+            candidate.other ? *first.epoch_seconds / *problem.workers[*candidate.other].epoch_seconds : 0;
+        const double effective = of.effective_nodes(problem, candidate, counts, other, throughputs);
+        run.useful_seconds = job_epochs(problem) * *first.epoch_seconds / effective;
+        outlook.fault_free_hours = run.useful_seconds / 3600;
+    }
+    const bool rates_known =
+        candidate.architecture == Architecture::on_demand ||
+        (first.revocations && (!candidate.other || problem.workers[*candidate.other].revocations));
+    if (rates_known) {
+        const double useful = run.useful_seconds;
+        run = of.exposure(problem, candidate, counts);
+        run.useful_seconds = useful;
+        run.throughputs = throughputs;
+        outlook.revocations_per_hour = run.revocations_per_hour;
+    }
+    if (!outlook.unknown.empty()) return outlook;
+    outlook.expected = risk::outlook(run);
+    if (!outlook.expected->finishes) return outlook;
+    outlook.expected_usd = price(candidate, counts).usd() * outlook.expected->expected_hours;
+    if (problem.request.job.deadline_hours)
+        outlook.done_by_deadline =
+            risk::done_within(run, *outlook.expected, *problem.request.job.deadline_hours);
+    return outlook;
+}
+
+}  // namespace deepvm::planner

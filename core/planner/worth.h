@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What counts of a candidate are worth in the request's objective, and what becomes of the job on them.
+// Internal to the planner.
+#pragma once
+
+#include <span>
+
+#include "planner/problem.h"
+
+namespace deepvm::planner {
+
+/// Plan::worth of these counts, also beyond the candidate's limits; 0 where the job does not finish or not by
+/// its deadline.
+double worth(const Problem& problem, const Candidate& candidate, Counts counts);
+
+/// In the unit of the objective: a job's dollars or hours for a worth of jobs per dollar or per hour.
+double objective_of(Objective objective, double worth);
+
+/// All that is known of the job on these counts.
+JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts);
+
+/// Fills the candidate's choices. The least expected hours of all its counts; infinite where none finishes, 0
+/// where the objective is not about a job.
+double find_choices(const Problem& problem, Candidate& candidate);
+
+/// Epochs of the workload that the request's job comes to.
+double job_epochs(const Problem& problem);
+
+}  // namespace deepvm::planner
