@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The checkpoint pipeline: who relies on it must not be told that training runs when it stands still, nor
+// that work is safe which is not.
+#include <QtTest>
+#include <cmath>
+#include <random>
+
+#include "model/saturation.h"
+#include "risk/deepcheck.h"
+
+using namespace deepvm;
+using namespace deepvm::risk;
+
+namespace {
+
+constexpr double gbit_per_gib = 8.589934592;
+
+/// Numbers that can be checked by heart: copy 2 s, cut 1 s, send 8 s, flush 4 s, a new one every 20 s.
+DeepCheck by_heart() {
+    DeepCheck setup;
+    setup.workers = 4;
+    setup.remotes = 2;
+    setup.checkpoint_gib = 4;
+    setup.host_copy_gib_per_second = 2;
+    setup.cut_gib_per_second = 1;
+    setup.worker_network_gbps = gbit_per_gib / usable_network;  // 1 GiB/s
+    setup.remote_network_gbps = 0.25 * gbit_per_gib / usable_network;
+    setup.remote_buffer_gib = 4;
+    setup.storage_gib_per_second = 0.5;
+    setup.interval_seconds = 20;
+    setup.duration_seconds = 100;
+    return setup;
+}
+
+double logarithmic(std::mt19937& random, double least, double most) {
+    return std::exp(std::uniform_real_distribution(std::log(least), std::log(most))(random));
+}
+
+/// Anything that a person could enter, with every part of the pipeline now and then the slowest.
+DeepCheck any_setup(std::mt19937& random) {
+    DeepCheck setup;
+    setup.workers = std::uniform_int_distribution(1, 40)(random);
+    setup.remotes = std::uniform_int_distribution(1, 8)(random);
+    setup.sharded = random() % 2 == 0;
+    setup.checkpoint_gib = logarithmic(random, 0.05, 20);
+    setup.host_copy_gib_per_second = logarithmic(random, 0.5, 20);
+    setup.cut_gib_per_second = logarithmic(random, 0.5, 20);
+    setup.worker_network_gbps = logarithmic(random, 0.3, 100);
+    setup.remote_network_gbps = logarithmic(random, 0.3, 100);
+    const double total = setup.checkpoint_gib * (setup.sharded ? 1 : setup.workers);
+    setup.remote_buffer_gib = total / setup.remotes * logarithmic(random, 1.01, 6);
+    setup.storage_gib_per_second = logarithmic(random, 0.05, 2);
+    setup.interval_seconds = logarithmic(random, 1, 300);
+    setup.duration_seconds = setup.interval_seconds * logarithmic(random, 2, 30);
+    return setup;
+}
+
+double seconds_of(const DeepCheckRun& run, Activity activity) {
+    double sum = 0;
+    for (const auto& span : run.spans)
+        if (span.activity == activity) sum += span.end_seconds - span.begin_seconds;
+    return sum;
+}
+
+bool close(double a, double b) {
+    return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
+}  // namespace
+
+class TestDeepCheck : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void a_pipeline_by_heart() {
+        const auto run = simulate(by_heart()).value();
+        const auto step = step_seconds(by_heart()).value();
+        QVERIFY(close(step.copy, 2) && close(step.cut, 1) && close(step.send, 8) && close(step.flush, 4));
+        QCOMPARE(run.buffer_checkpoints, 2);
+        QCOMPARE(run.checkpoints.size(), std::size_t{4});  // due at 20, 42, 64 and 86 s
+        QVERIFY(close(run.checkpoints[3].due_seconds, 86));
+        QVERIFY(close(run.checkpoints[0].sent_seconds, 31));
+        QVERIFY(close(run.checkpoints[0].flushed_seconds, 35));
+        QVERIFY(close(run.copy_stall_seconds, 8));
+        QCOMPARE(run.other_stall_seconds, 0.0);
+        QVERIFY(close(run.stall_percent, 8));
+        QVERIFY(close(run.shortest_interval_seconds, 9));
+    }
+
+    // The one thing that a person has to read off: what to buy more of.
+    void a_stall_names_what_is_too_slow() {
+        const auto seconds = [](const DeepCheck& setup, Cause cause) {
+            double sum = 0;
+            const auto run = simulate(setup).value();
+            for (const auto& span : run.spans)
+                if (span.cause == cause) sum += span.end_seconds - span.begin_seconds;
+            return sum;
+        };
+        auto network = by_heart();
+        network.interval_seconds = 5;
+        QVERIFY(seconds(network, Cause::network) > 30);
+        QCOMPARE(seconds(network, Cause::remote_buffer), 0.0);
+        auto storage = by_heart();
+        storage.storage_gib_per_second = 0.025;  // 80 s a checkpoint
+        storage.duration_seconds = 1000;
+        QVERIFY(seconds(storage, Cause::remote_buffer) > 500);
+        auto cutting = by_heart();
+        cutting.cut_gib_per_second = 0.05;  // 20 s a share
+        cutting.interval_seconds = 10;
+        QVERIFY(seconds(cutting, Cause::cutting) > 10);
+        QVERIFY(close(seconds(by_heart(), Cause::copy), 8));
+    }
+
+    void a_revocation_by_heart() {
+        auto setup = by_heart();
+        // Checkpoint 2: due 42, copied 44, cut 45, sent 53, flushed 57.
+        const auto lost = [&](double seconds) {
+            setup.revoked_seconds = seconds;
+            return simulate(setup).value().losses.value();
+        };
+        auto at = lost(10);
+        QCOMPARE(at.host.checkpoint, 0);
+        QVERIFY(close(at.host.lost_seconds, 10) && close(at.storage.lost_seconds, 10));
+        at = lost(43);  // while it is copied: nothing new is lost
+        QCOMPARE(at.host.checkpoint, 1);
+        QVERIFY(close(at.host.lost_seconds, 20));
+        at = lost(50);
+        QCOMPARE(at.host.checkpoint, 2);
+        QCOMPARE(at.remote.checkpoint, 1);
+        QVERIFY(close(at.host.lost_seconds, 6) && close(at.remote.lost_seconds, 26));
+        at = lost(55);
+        QCOMPARE(at.remote.checkpoint, 2);
+        QCOMPARE(at.storage.checkpoint, 1);
+        QVERIFY(close(at.remote.lost_seconds, 11) && close(at.storage.lost_seconds, 31));
+        at = lost(60);
+        QCOMPARE(at.storage.checkpoint, 2);
+    }
+
+    // After it the workers do nothing; what had arrived still goes to storage, what had not never does.
+    void a_revocation_stops_the_workers_alone() {
+        auto setup = by_heart();
+        setup.revoked_seconds = 54;  // 2 has arrived, 4 s of flushing are left
+        auto run = simulate(setup).value();
+        double flushed = 0;
+        for (const auto& span : run.spans) {
+            if (span.lane == Lane::storage) flushed = std::max(flushed, span.end_seconds);
+            if (span.lane != Lane::storage && span.lane != Lane::buffer) QVERIFY(span.end_seconds <= 54);
+        }
+        QVERIFY(close(flushed, 57));
+        setup.revoked_seconds = 50;  // 2 is on its way
+        run = simulate(setup).value();
+        for (const auto& span : run.spans)
+            if (span.lane == Lane::storage) QCOMPARE(span.checkpoint, 1);
+        QCOMPARE(run.fills.back().checkpoints, 0);
+        QCOMPARE(run.fills.back().seconds, 50.0);
+    }
+
+    void spans_of_a_lane_do_not_overlap() {
+        std::mt19937 random(1);
+        for (int i = 0; i < 2000; ++i) {
+            auto setup = any_setup(random);
+            if (i % 3 == 0)
+                setup.revoked_seconds =
+                    setup.duration_seconds * std::uniform_real_distribution(0.0, 1.0)(random);
+            const auto run = simulate(setup).value();
+            QVERIFY(!run.spans.empty());
+            for (std::size_t k = 0; k < run.spans.size(); ++k) {
+                const auto& span = run.spans[k];
+                QVERIFY(span.end_seconds > span.begin_seconds && span.begin_seconds >= 0);
+                QVERIFY(span.end_seconds <= setup.duration_seconds);
+                QVERIFY(span.slot < run.buffer_checkpoints);
+                if (k == 0) continue;
+                const auto& before = run.spans[k - 1];
+                if (before.lane == span.lane && before.slot == span.slot)
+                    QVERIFY(before.end_seconds <= span.begin_seconds);
+                else
+                    QVERIFY(std::pair(before.lane, before.slot) < std::pair(span.lane, span.slot));
+            }
+            // Training trains or stands still at every moment, and only then.
+            QVERIFY(close(seconds_of(run, Activity::trains) + seconds_of(run, Activity::stalls),
+                          run.end_seconds));
+            QVERIFY(close(run.stall_percent * run.end_seconds / 100, seconds_of(run, Activity::stalls)));
+        }
+    }
+
+    // No byte appears or is lost on the way: what is sent is what was copied, what is flushed was sent.
+    void bytes_are_conserved() {
+        std::mt19937 random(2);
+        for (int i = 0; i < 1000; ++i) {
+            const auto setup = any_setup(random);
+            const auto run = simulate(setup).value();
+            const double total = setup.checkpoint_gib * (setup.sharded ? 1 : setup.workers);
+            const double rate = usable_network / gbit_per_gib *
+                                std::min(setup.workers * setup.worker_network_gbps,
+                                         setup.remotes * setup.remote_network_gbps);
+            int sent = 0;
+            int flushed = 0;
+            for (const auto& span : run.spans) {
+                const double seconds = span.end_seconds - span.begin_seconds;
+                if (span.activity == Activity::sends && span.whole) {
+                    QVERIFY(close(seconds * rate, total));
+                    ++sent;
+                }
+                if (span.activity == Activity::flushes && span.whole) {
+                    QVERIFY(close(seconds * setup.storage_gib_per_second * setup.remotes, total));
+                    ++flushed;
+                }
+            }
+            // In remote memory at the end: all that is neither flushed nor still to be sent.
+            const int arriving = run.fills.back().checkpoints - (sent - flushed);
+            QVERIFY(arriving == 0 || arriving == 1);
+            for (const auto& fill : run.fills) {
+                QVERIFY(fill.checkpoints >= 0 && fill.checkpoints <= run.buffer_checkpoints);
+                QVERIFY(fill.checkpoints * total <= setup.remote_buffer_gib * setup.remotes * (1 + 1e-6));
+            }
+            for (const auto& times : run.checkpoints) {
+                QVERIFY(times.due_seconds <= times.copy_seconds && times.copy_seconds < times.copied_seconds);
+                QVERIFY(times.copied_seconds < times.sent_seconds);
+                QVERIFY(times.sent_seconds <= times.flush_seconds);
+            }
+        }
+    }
+
+    void more_remote_nodes_never_make_it_slower() {
+        std::mt19937 random(3);
+        for (int i = 0; i < 500; ++i) {
+            auto setup = any_setup(random);
+            double stalls = 101;
+            double shortest = HUGE_VAL;
+            for (setup.remotes = 1; setup.remotes <= 12; ++setup.remotes) {
+                const auto run = simulate(setup);
+                if (!run) continue;  // does not hold one checkpoint yet
+                QVERIFY(run->stall_percent <= stalls + 1e-9);
+                QVERIFY(run->shortest_interval_seconds <= shortest + 1e-9);
+                stalls = run->stall_percent;
+                shortest = run->shortest_interval_seconds;
+            }
+        }
+    }
+
+    // The closed form of the shortest interval against the simulation: a hair above it nothing stalls, a
+    // tenth below it something does.
+    void the_shortest_interval_is_where_stalls_begin() {
+        std::mt19937 random(4);
+        int tested = 0;
+        for (int i = 0; i < 1000; ++i) {
+            auto setup = any_setup(random);
+            const double shortest = shortest_interval_seconds(setup).value();
+            if (shortest < 0.01) continue;
+            setup.interval_seconds = shortest * 1.0001;
+            setup.duration_seconds = 60 * (setup.interval_seconds + step_seconds(setup)->copy);
+            auto run = simulate(setup).value();
+            QVERIFY2(run.other_stall_seconds < 1e-6 * setup.duration_seconds,
+                     qPrintable(QString::number(run.other_stall_seconds)));
+            setup.interval_seconds = shortest * 0.9;
+            setup.duration_seconds = 400 * (setup.interval_seconds + step_seconds(setup)->copy);
+            if (run.buffer_checkpoints > 20) continue;  // it takes longer than that until it is full
+            run = simulate(setup).value();
+            QVERIFY(run.other_stall_seconds > 0);
+            ++tested;
+        }
+        QVERIFY(tested > 500);
+    }
+
+    void the_fewest_remote_nodes_are_enough_and_one_less_is_not() {
+        std::mt19937 random(5);
+        int tested = 0;
+        int hopeless = 0;
+        for (int i = 0; i < 1000; ++i) {
+            auto setup = any_setup(random);
+            setup.workers = 1 + i % 20;
+            const auto stalls = [&](int remotes) {
+                setup.remotes = remotes;
+                const auto shortest = shortest_interval_seconds(setup);
+                return !shortest || *shortest > setup.interval_seconds * (1 + 1e-9);
+            };
+            const auto fewest = remotes_needed(setup).value();
+            if (!fewest) {
+                QVERIFY(stalls(most_machines));
+                ++hopeless;
+                continue;
+            }
+            QVERIFY(!stalls(*fewest));
+            if (*fewest > 1) QVERIFY(stalls(*fewest - 1));
+            ++tested;
+        }
+        QVERIFY(tested > 500 && hopeless > 20);
+    }
+
+    // Whole checkpoints: the number of workers that the pipeline bears is the closed form's where only the
+    // network counts.
+    void saturation_follows_from_the_pipeline() {
+        std::mt19937 random(6);
+        int tested = 0;
+        for (int i = 0; i < 1000; ++i) {
+            auto setup = any_setup(random);
+            setup.sharded = false;
+            setup.remotes = 1;
+            setup.remote_buffer_gib = 1e8;
+            setup.storage_gib_per_second = 1e6;
+            const double closed = saturation(setup)->interval;
+            const int found = saturation_workers(setup).value();
+            if (closed > most_machines - 1) continue;
+            QVERIFY(std::abs(found - std::floor(closed * (1 + 1e-9))) <= 0);
+            ++tested;
+            if (found == 0) continue;
+            // By the event simulation itself.
+            const auto other = [&](int workers) {
+                setup.workers = workers;
+                setup.duration_seconds = 50 * setup.interval_seconds;
+                return simulate(setup).value().other_stall_seconds;
+            };
+            QVERIFY(other(found) < 1e-6 * setup.duration_seconds);
+            QVERIFY(other(found + 1) > 0);
+        }
+        QVERIFY(tested > 300);
+    }
+
+    // Like the published saturation of the catalog: never fewer workers with a faster network; twice the time
+    // or half the checkpoint is twice the workers; a network that is nothing serves nobody.
+    void saturation_has_the_limits_of_the_published_one() {
+        const model::NetworkSaturation published({{0.3, 2}, {1.7, 12}, {5, 16}, {10, 20}, {25, 28}});
+        DeepCheck setup;
+        setup.sharded = false;
+        setup.checkpoint_gib = 0.2;
+        setup.cut_gib_per_second = 1e6;
+        setup.interval_seconds = 30;
+        double before = 0;
+        double published_before = 0;
+        for (double gbps = 0.3; gbps < 200; gbps *= 1.3) {
+            setup.worker_network_gbps = setup.remote_network_gbps = gbps;
+            const double now = saturation(setup)->interval;
+            QVERIFY(now >= before);
+            QVERIFY(published.workers_per_remote(gbps) >= published_before);
+            before = now;
+            published_before = published.workers_per_remote(gbps);
+            auto longer = setup;
+            longer.interval_seconds *= 2;
+            QVERIFY(close(saturation(longer)->interval, 2 * now));
+            auto smaller = setup;
+            smaller.checkpoint_gib /= 2;
+            QVERIFY(std::abs(saturation(smaller)->interval / now - 2) < 1e-5);
+            QCOMPARE(saturation(setup)->link, 1.0);
+        }
+        setup.worker_network_gbps = setup.remote_network_gbps = 1e-6;
+        QCOMPARE(saturation(setup)->interval, 0.0);
+        QCOMPARE(saturation_workers(setup).value(), 0);
+        // Shards: more workers send no more in all.
+        setup.worker_network_gbps = setup.remote_network_gbps = 10;
+        setup.sharded = true;
+        QVERIFY(std::isinf(saturation(setup)->interval));
+        QCOMPARE(saturation_workers(setup).value(), most_machines);
+        setup.worker_network_gbps = 2.5;
+        QCOMPARE(saturation(setup)->link, 4.0);
+    }
+
+    void a_long_interval_stalls_for_the_copy_alone() {
+        std::mt19937 random(7);
+        for (int i = 0; i < 500; ++i) {
+            auto setup = any_setup(random);
+            setup.interval_seconds = 1e6;
+            setup.duration_seconds = 2e7;
+            const auto run = simulate(setup).value();
+            QCOMPARE(run.other_stall_seconds, 0.0);
+            QVERIFY(run.stall_percent < 0.1);
+        }
+    }
+
+    void a_deeper_level_never_loses_less() {
+        std::mt19937 random(8);
+        for (int i = 0; i < 1000; ++i) {
+            auto setup = any_setup(random);
+            const auto run = simulate(setup).value();
+            for (int k = 0; k <= 20; ++k) {
+                const double at = setup.duration_seconds * k / 20;
+                const auto losses = losses_at(run, at);
+                QVERIFY(losses.host.checkpoint >= losses.remote.checkpoint);
+                QVERIFY(losses.remote.checkpoint >= losses.storage.checkpoint);
+                QVERIFY(losses.host.lost_seconds <= losses.remote.lost_seconds);
+                QVERIFY(losses.remote.lost_seconds <= losses.storage.lost_seconds);
+                QVERIFY(losses.storage.lost_seconds <= at + 1e-6);
+                QVERIFY(losses.host.lost_seconds <= setup.interval_seconds * (1 + 1e-9));
+            }
+        }
+    }
+
+    void refuses_what_cannot_be_data() {
+        QTest::addColumn<int>("field");
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("says");
+        const double nan = std::nan("");
+        QTest::newRow("no network") << 0 << 0.0 << "network of a worker";
+        QTest::newRow("negative") << 0 << -1.0 << "network of a worker";
+        QTest::newRow("nan") << 1 << nan << "network of a remote node";
+        QTest::newRow("infinite") << 2 << HUGE_VAL << "checkpoint of inf GiB";
+        QTest::newRow("no storage") << 3 << 0.0 << "storage";
+        QTest::newRow("tiny interval") << 4 << 1e-7 << "more than 10000 checkpoints";
+        QTest::newRow("no interval") << 4 << 0.0 << "interval";
+        QTest::newRow("no memory") << 5 << 0.5 << "do not hold one checkpoint";
+        QTest::newRow("late") << 6 << 101.0 << "revocation";
+        QTest::newRow("early") << 6 << nan << "revocation";
+        QTest::newRow("long") << 7 << 1e8 << "shorter time";
+    }
+    void refuses_what_cannot_be() {
+        QFETCH(int, field);
+        QFETCH(double, value);
+        QFETCH(QString, says);
+        auto setup = by_heart();
+        setup.host_copy_gib_per_second = 1e6;
+        double* const fields[] = {&setup.worker_network_gbps,
+                                  &setup.remote_network_gbps,
+                                  &setup.checkpoint_gib,
+                                  &setup.storage_gib_per_second,
+                                  &setup.interval_seconds,
+                                  &setup.remote_buffer_gib,
+                                  nullptr,
+                                  &setup.duration_seconds};
+        if (fields[field] != nullptr)
+            *fields[field] = value;
+        else
+            setup.revoked_seconds = value;
+        const auto run = simulate(setup);
+        QVERIFY(!run);
+        QVERIFY2(QString::fromStdString(run.error().message).contains(says), run.error().message.c_str());
+        QVERIFY(!run.error().message.ends_with('.'));
+    }
+
+    void refuses_machines_that_cannot_be() {
+        for (const int machines : {0, -3, most_machines + 1}) {
+            auto setup = by_heart();
+            setup.workers = machines;
+            QVERIFY(!simulate(setup) && !remotes_needed(setup) && !saturation(setup));
+            setup = by_heart();
+            setup.remotes = machines;
+            QVERIFY(!simulate(setup) && !shortest_interval_seconds(setup) && !saturation_workers(setup));
+        }
+    }
+
+    // The most that is allowed, with every checkpoint stalled, ends and stays in order.
+    void the_largest_simulation_ends() {
+        auto setup = by_heart();
+        setup.interval_seconds = 1;
+        setup.host_copy_gib_per_second = 1e6;
+        setup.duration_seconds = 9'999;
+        const auto run = simulate(setup).value();
+        QVERIFY(run.checkpoints.size() > 500);
+        QVERIFY(run.stall_percent > 80 && run.stall_percent < 100);
+        setup.workers = setup.remotes = most_machines;
+        setup.checkpoint_gib = 1e-9;
+        setup.remote_buffer_gib = 1e9;
+        QVERIFY(simulate(setup).value().checkpoints.size() > 9'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDeepCheck)
+#include "test_deepcheck.moc"
