@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/hand_over.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "exchange/exchange.h"
+
+namespace deepvm::exchange {
+namespace {
+
+constexpr double longest_interval_seconds = 1e7;
+
+const model::InstanceType* find_type(const planner::Problem& problem, const planner::Plan& plan,
+                                     const std::string& name) {
+    const auto found = std::ranges::find_if(problem.market->types, [&](const model::InstanceType& type) {
+        return type.name == name && type.provider == plan.provider;
+    });
+    return found != problem.market->types.end() ? &*found : nullptr;
+}
+
+// What S3, Google Cloud Storage and Azure containers all take.
+bool is_bucket_name(const std::string& name) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return name.size() >= 3 && name.size() <= 63 && plain(name.front()) && plain(name.back()) &&
+           std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-'; }) &&
+           name.find("--") == std::string::npos;
+}
+
+}  // namespace
+
+std::vector<Role> roles(const planner::Plan& plan) {
+    std::vector<Role> all{
+        {"anchor", plan.worker, plan.anchors, false, true},
+        {"remotes", plan.remote, plan.remotes, false, false},
+        {"workers", plan.worker, plan.nodes - plan.anchors - plan.spot_workers, false, true},
+        {"workers", plan.worker, plan.spot_workers, true, true},
+    };
+    std::erase_if(all, [](const Role& role) { return role.machines == 0; });
+    return all;
+}
+
+base::Result<void> check_hand_over(const planner::Problem& problem, const planner::Plan& plan,
+                                   const HandOver& settings) {
+    if (!is_bucket_name(settings.bucket))
+        return base::fail(base::ErrorCode::invalid_input,
+                          fmt::format("bucket \"{}\" is not a name that every provider takes: 3 to 63 small "
+                                      "letters, digits and single hyphens between them",
+                                      settings.bucket));
+    const double interval = settings.checkpoint_interval_seconds.value_or(placeholder_interval_seconds);
+    if (!(interval >= 1 && interval <= longest_interval_seconds))
+        return base::fail(base::ErrorCode::invalid_input,
+                          fmt::format("a checkpoint interval of {} s is not from 1 to {} s", interval,
+                                      longest_interval_seconds));
+    const auto* type = find_type(problem, plan, plan.worker);
+    if (type == nullptr || (plan.provider.empty() && !type->memory_gib))
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            fmt::format("nobody rents out \"{}\" of {}: it stands for a machine in a simulation", plan.worker,
+                        problem.market->title));
+    return {};
+}
+
+std::string comment_line(std::string text) {
+    std::ranges::replace_if(
+        text, [](unsigned char letter) { return letter < ' ' || letter >= 0x7F; }, '?');
+    return text.empty() ? "#\n" : "# " + text + "\n";
+}
+
+std::vector<std::string> hand_over_head(const planner::Problem& problem, const planner::Plan& plan,
+                                        base::Money budget) {
+    std::vector<std::string> lines{
+        fmt::format("{}: {}{}{}", name(plan.architecture), machines(plan), plan.region.empty() ? "" : " in ",
+                    model::place_name(plan.provider, plan.region)),
+        fmt::format("{} USD/h of a budget of {} USD/h", plan.hourly_price.decimal(), budget.decimal()),
+        fmt::format("planned on {}", describe(problem))};
+    if (plan.provider.empty())
+        lines.insert(
+            lines.end(),
+            {"the data set names no provider and no region: its types are those of AWS, the region is to",
+             "be chosen, and prices have changed since"});
+    return lines;
+}
+
+std::vector<std::string> hand_over_contract(const HandOver& settings, bool holds) {
+    std::vector<std::string> lines{
+        "the training script takes --checkpoint-dir, --checkpoint-every (seconds) and --resume latest: at "
+        "every "
+        "start",
+        "it resumes from the newest complete checkpoint there, if there is one; it writes a checkpoint under "
+        "another",
+        "name and renames it, so that half a checkpoint is never the newest"};
+    if (holds) lines.emplace_back("it sends its checkpoints to the machines in $CHECKPOINT_NODES, by comma");
+    if (!settings.checkpoint_interval_seconds)
+        lines.emplace_back("no checkpoint interval was given: CHECKPOINT_EVERY_S is a placeholder");
+    return lines;
+}
+
+std::string interval_text(const HandOver& settings) {
+    return fmt::format(
+        "{:.0f}", std::round(settings.checkpoint_interval_seconds.value_or(placeholder_interval_seconds)));
+}
+
+std::string check_checkpoint_path() {
+    return "mkdir -p \"$CHECKPOINT_DIR\"\n"
+           "if ! touch \"$CHECKPOINT_DIR/.writable\"; then\n"
+           "  echo \"cannot write to $CHECKPOINT_DIR: no checkpoint would survive\" >&2\n"
+           "  exit 1\n"
+           "fi\n";
+}
+
+std::string train_command(const planner::Problem& problem, const planner::Plan& plan, const Role& role,
+                          const HandOver& settings, bool elastic) {
+    const auto* type = find_type(problem, plan, role.type);
+    const int processes = type != nullptr ? std::max(1, type->accelerator_count) : 1;
+    return fmt::format(
+        "torchrun --nnodes={}{} --nproc-per-node={} --max-restarts=100 \\\n"
+        "  --rdzv-id=deepvm --rdzv-backend=c10d --rdzv-endpoint=\"$RENDEZVOUS:{}\" \\\n"
+        "  --rdzv-conf=\"is_host=$is_host\" \\\n"
+        "  {} --checkpoint-dir \"$CHECKPOINT_DIR\" \\\n"
+        "  --checkpoint-every \"$CHECKPOINT_EVERY_S\" --resume latest\n",
+        elastic ? "1:" : "", plan.nodes, processes, rendezvous_port, settings.train);
+}
+
+std::string host_rendezvous() {
+    return fmt::format(
+        "if [ \"$is_host\" = true ]; then\n"
+        "  python3 -c 'import signal, torch.distributed as d; s = d.TCPStore(\"0.0.0.0\", {}, "
+        "is_master=True, "
+        "wait_for_workers=False); signal.pause()' &\n"
+        "fi\n",
+        rendezvous_port);
+}
+
+}  // namespace deepvm::exchange
