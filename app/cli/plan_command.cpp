@@ -8,7 +8,9 @@
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "exchange/exchange.h"
+#include "exchange/launch_note.h"
 #include "exchange/program_text.h"
+#include "exchange/skypilot_text.h"
 #include "planner/planner.h"
 
 namespace deepvm::cli {
@@ -22,6 +24,8 @@ struct Options {
     std::string format = "text";
     std::string rank;
     std::string output;
+    std::string bucket;            // of skypilot and launch
+    std::string checkpoint_every;  // as bucket
 };
 
 exchange::Timestamp now() {
@@ -66,31 +70,76 @@ Result<std::optional<int>> read_rank(const std::string& text, const planner::Dec
     return static_cast<int>(*rank);
 }
 
-// The program that the plan of this rank is the optimum of, the first one's without a rank.
-Result<std::string> program_text(const Answer& answer, const std::string& format, int rank) {
-    if (answer.decision.ranked.empty())
-        return base::fail(base::ErrorCode::invalid_input,
-                          fmt::format("no cluster fits ${}/h, so no program decided; raise the budget",
-                                      answer.decision.budget.decimal()));
-    const auto& plan = answer.decision.ranked[static_cast<std::size_t>(rank) - 1];
-    return exchange::program_text(*answer.problem, plan, answer.decision.budget,
-                                  format == "lp" ? exchange::ProgramForm::lp : exchange::ProgramForm::mps);
+bool is_hand_over(const std::string& format) {
+    return format == "skypilot" || format == "launch";
 }
 
-Result<std::string> export_text(const Answer& answer, const std::string& format, std::optional<int> rank) {
+// The plan of this rank, the first one without a rank; `no_plan` says what there is not without any.
+Result<const planner::Plan*> one_plan(const Answer& answer, std::optional<int> rank,
+                                      std::string_view no_plan) {
+    const auto& decision = answer.decision;
+    if (decision.ranked.empty())
+        return base::fail(base::ErrorCode::invalid_input,
+                          fmt::format("no cluster fits ${}/h, so {}; raise the budget",
+                                      decision.budget.decimal(), no_plan));
+    return &decision.ranked[static_cast<std::size_t>(rank.value_or(1)) - 1];
+}
+
+// The program that the plan of this rank is the optimum of.
+Result<std::string> program_text(const Answer& answer, const std::string& format, std::optional<int> rank) {
+    return one_plan(answer, rank, "no program decided").map([&](const planner::Plan* plan) {
+        return exchange::program_text(
+            *answer.problem, *plan, answer.decision.budget,
+            format == "lp" ? exchange::ProgramForm::lp : exchange::ProgramForm::mps);
+    });
+}
+
+Result<exchange::HandOver> hand_over_settings(const Options& options) {
+    exchange::HandOver settings;
+    if (!options.bucket.empty()) settings.bucket = options.bucket;
+    if (options.checkpoint_every.empty()) return settings;
+    const auto seconds = base::parse_number(options.checkpoint_every, "--checkpoint-every", 1, 1e7);
+    if (!seconds) return tl::unexpected(seconds.error());
+    settings.checkpoint_interval_seconds = *seconds;
+    return settings;
+}
+
+Result<std::string> hand_over_text(const Answer& answer, const Options& options, std::optional<int> rank) {
+    const auto settings = hand_over_settings(options);
+    if (!settings) return tl::unexpected(settings.error());
+    const auto plan = one_plan(answer, rank, "there is nothing to launch");
+    if (!plan) return tl::unexpected(plan.error());
+    const auto write = options.format == "skypilot" ? exchange::skypilot_yaml : exchange::launch_note;
+    return write(*answer.problem, **plan, answer.decision.budget, *settings);
+}
+
+Result<std::string> export_text(const Answer& answer, const Options& options, std::optional<int> rank) {
+    const auto& format = options.format;
     if (format == "json") return exchange::plan_json(*answer.problem, answer.decision, now(), rank);
     if (format == "csv") return exchange::plan_csv(answer.decision, rank);
-    return program_text(answer, format, rank.value_or(1));
+    return is_hand_over(format) ? hand_over_text(answer, options, rank) : program_text(answer, format, rank);
+}
+
+// What a file of another form would not hold is not silently left out of it.
+Result<void> check_hand_over_options(const Options& options) {
+    if (is_hand_over(options.format) || (options.bucket.empty() && options.checkpoint_every.empty()))
+        return {};
+    return base::fail(
+        base::ErrorCode::invalid_input,
+        fmt::format("--bucket and --checkpoint-every have no meaning in {}, only in skypilot and "
+                    "launch",
+                    options.format));
 }
 
 int export_plan(const Context& context, const Options& options) {
-    const auto format = parse_format(options.format, {"json", "csv", "lp", "mps"});
+    const auto format = parse_format(options.format, {"json", "csv", "lp", "mps", "skypilot", "launch"});
     if (!format) return report(format.error());
+    if (const auto checked = check_hand_over_options(options); !checked) return report(checked.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
     const auto rank = read_rank(options.rank, answer->decision);
     if (!rank) return report(rank.error());
-    const auto exported = export_text(*answer, *format, *rank);
+    const auto exported = export_text(*answer, options, *rank);
     if (!exported) return report(exported.error());
     const auto& text = *exported;
     if (options.output.empty()) {
@@ -120,9 +169,15 @@ void add_plan_command(CLI::App& app, Context& context) {
 void add_export_command(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("export", "The best clusters at a budget, for other programs");
     auto options = add_options(*command);
-    command->add_option("--as", options->format, "json, csv, or the program that decided as lp or mps")
+    command
+        ->add_option("--as", options->format,
+                     "json, csv, the program that decided as lp or mps, or a plan to start: skypilot (a task "
+                     "or job group) or launch (a shell script)")
         ->required();
     command->add_option("--rank", options->rank, "Only the plan of this rank");
+    command->add_option("--bucket", options->bucket, "Bucket of the checkpoints (skypilot, launch)");
+    command->add_option("--checkpoint-every", options->checkpoint_every,
+                        "Seconds between two checkpoints (skypilot, launch)");
     command->add_option("--output", options->output, "File to write (default: standard output)");
     command->callback([&context, options] { context.exit_code = export_plan(context, *options); });
 }

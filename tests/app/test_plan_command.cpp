@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include "app/command.h"
+#include "exchange/skypilot/judge.h"
 
 using deepvm::tests::is_one_line;
 
@@ -219,6 +220,43 @@ class TestPlanCommand : public QObject {
             close(-optimum("glpsol", {"--freemps", mps, "-o", "/dev/stdout"}, "Objective:  objective =")));
     }
 
+    // What is launched is the plan that was shown; of published and of real machines.
+    void a_hand_over_is_the_plan_that_was_shown_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("published tiering") << QStringList{"--budget", "2.9"};
+        QTest::newRow("single anchor")
+            << QStringList{"--budget", "2.9", "--provider", "aws", "--architectures", "single-anchor"};
+        QTest::newRow("on demand") << QStringList{"--budget", "9",   "--provider",      "gcp",
+                                                  "--region", "any", "--architectures", "on-demand"};
+        QTest::newRow("any provider") << QStringList{"--budget", "20", "--provider", "any"};
+    }
+    void a_hand_over_is_the_plan_that_was_shown() {
+        QFETCH(QStringList, arguments);
+        const auto plan = object(deepvm(QStringList{"plan", "--format", "json"} + arguments).out)["decision"]
+                              .toArray()[0]
+                              .toObject();
+        const QStringList settings{"--bucket", "bucket-7", "--checkpoint-every", "90"};
+        const auto yaml = deepvm(QStringList{"export", "--as", "skypilot"} + settings + arguments);
+        QVERIFY2(yaml.code == 0 && yaml.err.isEmpty(), qPrintable(yaml.err));
+        const auto file = deepvm::tests::read_skypilot(yaml.out.toUtf8());
+        QVERIFY2(!file.documents.isEmpty(), file.refusal.constData());
+        QStringList types;
+        int machines = 0;
+        for (const auto& document : file.documents) {
+            const auto task = document.toObject();
+            if (!task.contains("resources")) continue;
+            types << task["resources"].toObject()["instance_type"].toString();
+            machines += task["num_nodes"].toInt();
+            QCOMPARE(task["envs"].toObject()["CHECKPOINT_EVERY_S"].toString(), "90");
+            QCOMPARE(task["file_mounts"].toObject().begin()->toObject()["name"].toString(), "bucket-7");
+        }
+        QVERIFY(types.contains(plan["worker"].toString()));
+        QCOMPARE(machines, plan["nodes"].toInt() + plan["remotes"].toInt());
+        const auto note = deepvm(QStringList{"export", "--as", "launch"} + settings + arguments);
+        QVERIFY2(note.code == 0 && note.out.contains("bucket-7"), qPrintable(note.err));
+        QCOMPARE(deepvm::tests::shell_findings(note.out.toUtf8()), QByteArray());
+    }
+
     // What a script reads as the frontier must be what a plan at that budget says.
     void frontier_steps_are_plans() {
         const auto lines =
@@ -287,6 +325,16 @@ class TestPlanCommand : public QObject {
         QTest::newRow("two lines") << plan({"--budget", "2\n9"}) << 1 << "2?9";
         QTest::newRow("no program") << QStringList{"export", "--as", "lp", "--budget", "0.01"} << 1
                                     << "no cluster fits";
+        const auto launch = [](const QStringList& more) {
+            return QStringList{"export", "--as", "skypilot", "--budget", "2.9"} + more;
+        };
+        QTest::newRow("nothing to launch")
+            << QStringList{"export", "--as", "launch", "--budget", "0.01"} << 1 << "nothing to launch";
+        QTest::newRow("no machines") << launch({"--dataset", "deepvm-simulated"}) << 1 << "nobody rents out";
+        QTest::newRow("bucket") << launch({"--bucket", "My Bucket"}) << 1 << "bucket";
+        QTest::newRow("checkpoints") << launch({"--checkpoint-every", "0"}) << 1 << "--checkpoint-every";
+        QTest::newRow("no bucket in it")
+            << QStringList{"export", "--as", "csv", "--budget", "2.9", "--bucket", "abc"} << 1 << "--bucket";
         QTest::newRow("far") << QStringList{"frontier", "--from", "0", "--to", "20000"} << 1 << "20000";
         QTest::newRow("option") << plan({"--budget", "2", "--frobnicate"}) << 2 << "--frobnicate";
         QTest::newRow("rank") << QStringList{"export", "--as", "json", "--budget", "2.9", "--rank", "9"} << 1
