@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <queue>
 #include <string_view>
 
 namespace deepvm::risk {
@@ -162,7 +164,8 @@ class Recorder {
     double end_;
 };
 
-// Why the copy of a checkpoint that is due waits for the one before, step by step.
+// Why the copy of a checkpoint that is due waits for the one before: for what it would wait for with room in
+// remote memory, too, and then for what the lack of it adds.
 void record_stalls(Recorder& spans, int checkpoint, const CheckpointTimes& now,
                    const CheckpointTimes& before) {
     double from = now.due_seconds;
@@ -171,8 +174,8 @@ void record_stalls(Recorder& spans, int checkpoint, const CheckpointTimes& now,
         from = std::max(from, end);
     };
     until(before.cut_seconds, Cause::cutting);
-    until(before.send_seconds, Cause::remote_buffer);
-    until(before.sent_seconds, Cause::network);
+    until(before.sent_seconds - (before.send_seconds - before.cut_seconds), Cause::network);
+    until(before.sent_seconds, Cause::remote_buffer);
     until(now.copied_seconds, Cause::copy);
 }
 
@@ -198,21 +201,39 @@ void record_workers(DeepCheckRun& run) {
     }
 }
 
+// Which place in remote memory each checkpoint takes: the first that is free.
+std::vector<int> places_of(const std::vector<CheckpointTimes>& checkpoints) {
+    std::vector<int> places;
+    std::priority_queue<int, std::vector<int>, std::greater<>> free;
+    std::size_t flushed = 0;
+    int used = 0;
+    for (const auto& now : checkpoints) {
+        for (; flushed < places.size() && checkpoints[flushed].flushed_seconds <= now.send_seconds; ++flushed)
+            free.push(places[flushed]);
+        if (free.empty()) free.push(used++);
+        places.push_back(free.top());
+        free.pop();
+    }
+    return places;
+}
+
 // What had arrived when a worker was revoked goes on to storage; the rest of what had not is thrown away.
 void record_remotes(DeepCheckRun& run) {
     Recorder spans(run, run.setup.duration_seconds);
     const auto arrives = [&](const CheckpointTimes& times) { return times.sent_seconds <= run.end_seconds; };
-    const auto depth = static_cast<std::size_t>(run.buffer_checkpoints);
-    for (std::size_t slot = 0; slot < std::min(depth, run.checkpoints.size()); ++slot)
-        for (std::size_t i = slot; i < run.checkpoints.size(); i += depth) {
-            const auto& now = run.checkpoints[i];
-            if (now.send_seconds >= run.end_seconds) break;
-            spans.end_at(arrives(now) ? run.setup.duration_seconds : run.end_seconds);
-            spans.add(Lane::buffer, static_cast<int>(slot), static_cast<int>(i) + 1, now.send_seconds,
-                      now.flushed_seconds, Activity::holds);
-        }
-    spans.end_at(run.setup.duration_seconds);
+    const auto places = places_of(run.checkpoints);
+    const auto first = static_cast<std::ptrdiff_t>(run.spans.size());
     int number = 0;
+    for (const auto& now : run.checkpoints) {
+        if (now.send_seconds >= run.end_seconds) break;
+        spans.end_at(arrives(now) ? run.setup.duration_seconds : run.end_seconds);
+        const int place = places[static_cast<std::size_t>(number++)];
+        spans.add(Lane::buffer, place, number, now.send_seconds, now.flushed_seconds, Activity::holds);
+    }
+    std::stable_sort(run.spans.begin() + first, run.spans.end(),
+                     [](const Span& a, const Span& b) { return a.slot < b.slot; });
+    spans.end_at(run.setup.duration_seconds);
+    number = 0;
     for (const auto& now : run.checkpoints) {
         ++number;
         if (arrives(now))

@@ -55,7 +55,7 @@ enum class Cause {
     copy,           ///< of every checkpoint: the price of having one
     cutting,        ///< host memory still holds the one before, which is being cut
     network,        ///< it is still being sent
-    remote_buffer,  ///< it waits for room in remote memory: storage is too slow
+    remote_buffer,  ///< it is sent later, for it had to wait for room in remote memory: storage is too slow
 };
 inline constexpr std::array all_causes{Cause::copy, Cause::cutting, Cause::network, Cause::remote_buffer};
 
