@@ -30,6 +30,11 @@ planner::Request toRequest(const Exploration& exploration, model::MarketKind kin
     request.objective = exploration.objective;
     request.workload = exploration.workload;
     request.max_nodes = exploration.maxNodes;
+    request.job = exploration.job;
+    request.risk = exploration.risk;
+    request.checkpointing = exploration.checkpointing;
+    request.own_workloads = exploration.ownWorkloads;
+    request.measured = exploration.measured;
     return request;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,12 @@ struct Exploration {
     std::string workload = "resnet50-imagenet";
     std::optional<planner::Preset> preset;  ///< of published data sets; theirs when not chosen
     std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
+
+    planner::Job job;
+    planner::Risk risk;  ///< of every spot machine, else each offer's interruption band
+    planner::Checkpointing checkpointing;
+    std::vector<model::WorkloadProfile> ownWorkloads;  ///< the person's own, beside the catalog's
+    std::map<std::string, model::MeasuredScaling, std::less<>> measured;  ///< by instance type
 
     int whatIfPercent = 10;  ///< least_what_if..most_what_if; no plan depends on it
 
