@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/job_lines.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 
@@ -63,7 +64,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     int rank = 0;
     for (const auto& plan : decision.ranked)
         text += plan_line(problem, std::to_string(++rank), plan, width);
-    text += "\n";
+    text += "\n" + job_lines(problem, decision.ranked) + "\n";
     if (policies.cost_first) text += plan_line(problem, "cost-first", *policies.cost_first, width);
     if (policies.performance_first)
         text += plan_line(problem, "performance-first", *policies.performance_first, width);

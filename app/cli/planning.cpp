@@ -88,10 +88,11 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
     request.preset = planner::default_preset(market.kind);
     if (auto done = read(options.preset, request.preset, planner::parse_preset); !done)
         return tl::unexpected(done.error());
-    request.architectures = planner::default_architectures(request.preset);
+    if (auto done = read(options.objective, request.objective, planner::parse_objective); !done)
+        return tl::unexpected(done.error());
+    request.architectures = planner::default_architectures(request.preset, request.objective);
     auto done =
         read_architectures(options.architectures, request)
-            .and_then([&] { return read(options.objective, request.objective, planner::parse_objective); })
             .and_then([&] { return read(options.precision, request.precision, planner::parse_precision); })
             .and_then(
                 [&] { return read_number("--utilisation", options.utilisation, request.utilisation, 1); })
@@ -119,7 +120,8 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
             .and_then([&] { return read_quotas("--spot-quota", options.spot_quota, request.spot_quota); })
             .and_then([&] {
                 return read_quotas("--on-demand-quota", options.on_demand_quota, request.on_demand_quota);
-            });
+            })
+            .and_then([&] { return read_job(options.job, request); });
     if (!done) return tl::unexpected(done.error());
     if (!options.workload.empty()) request.workload = options.workload;
     return request;
@@ -169,10 +171,14 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
     command.add_option(
         "--preset", options->preset,
         "published: the paper's planner to the digit; corrected: its bounds and memory rule mended");
-    command.add_option("--architectures", options->architectures, "single-anchor,tiering,on-demand")
+    command
+        .add_option("--architectures", options->architectures,
+                    "single-anchor,tiering,on-demand,spot-bucket,parameter-server,mixed-workers")
         ->delimiter(',');
-    command.add_option("--objective", options->objective,
-                       "deepvm (FLOPP x effective nodes) or throughput (TFLOP/s)");
+    command.add_option(
+        "--objective", options->objective,
+        "deepvm (FLOPP x effective nodes), throughput (TFLOP/s), job-cost (expected USD) or job-time "
+        "(expected hours), both with revocations");
     command.add_option("--workload", options->workload, "What is trained, for example resnet50-imagenet");
     command.add_option("--precision", options->precision, "fp32 or tensor (default: the workload's)");
     command.add_option("--utilisation", options->utilisation,
@@ -192,6 +198,7 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
         "CLASS=VCPUS of spot machines, may be repeated; with --provider any PROVIDER/CLASS=VCPUS");
     command.add_option("--on-demand-quota", options->on_demand_quota,
                        "CLASS=VCPUS of on-demand machines, may be repeated; as for spot");
+    add_job_options(command, options->job);
     return options;
 }
 

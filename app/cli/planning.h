@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/context.h"
+#include "cli/job_options.h"
 #include "planner/problem.h"
 
 namespace deepvm::cli {
@@ -31,6 +32,7 @@ struct PlanningOptions {
     std::string buffer_depth;
     std::vector<std::string> spot_quota;
     std::vector<std::string> on_demand_quota;
+    JobOptions job;
 };
 
 /// The options live as long as `command`.

@@ -108,12 +108,14 @@ std::string step_lines(const planner::Problem& problem, const planner::Decision&
     else
         text += "step down: there is no cheaper cluster\n";
     if (const auto& price = decision.reasons.shadow_price) {
-        const double percent = *price / first.objective * 100;
+        const bool saves = planner::is_of_job(problem.request.objective);
+        const double percent = (saves ? -*price : *price) / first.objective * 100;
         text += percent < 1e-7
                     ? "in the LP relaxation, one more dollar an hour adds nothing\n"
                     : fmt::format(
-                          "in the LP relaxation, one more dollar an hour adds about {:.4g} {} ({:.1f} %)\n",
-                          *price, planner::objective_unit(problem), percent);
+                          "in the LP relaxation, one more dollar an hour {} about {:.4g} {} ({:.1f} %)\n",
+                          saves ? "saves" : "adds", std::abs(*price), planner::objective_unit(problem),
+                          percent);
     }
     return text;
 }

@@ -36,7 +36,8 @@ std::vector<Role> roles(const planner::Plan& plan) {
         {"anchor", plan.worker, plan.anchors, false, true},
         {"remotes", plan.remote, plan.remotes, false, false},
         {"workers", plan.worker, plan.nodes - plan.anchors - plan.spot_workers, false, true},
-        {"workers", plan.worker, plan.spot_workers, true, true},
+        {"workers", plan.worker, plan.spot_workers - plan.other_workers, true, true},
+        {"other-workers", plan.other_worker, plan.other_workers, true, true},
     };
     std::erase_if(all, [](const Role& role) { return role.machines == 0; });
     return all;

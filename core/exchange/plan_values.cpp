@@ -38,6 +38,62 @@ Json limits_value(const planner::Plan& plan) {
     return limits;
 }
 
+Json job_value(const planner::JobOutlook& job) {
+    Json value{{"revocations_per_hour", or_null(job.revocations_per_hour)},
+               {"fault_free_hours", or_null(job.fault_free_hours)},
+               {"expected_usd", or_null(job.expected_usd)},
+               {"done_by_deadline", or_null(job.done_by_deadline)},
+               {"unknown", name_or_null(job.unknown)},
+               {"expected", nullptr}};
+    if (const auto& expected = job.expected)
+        value["expected"] = {{"finishes", expected->finishes},
+                             {"hours", expected->expected_hours},
+                             {"deviation_hours", expected->deviation_hours},
+                             {"revocations", expected->expected_revocations},
+                             {"checkpoints", expected->checkpoints},
+                             {"interval_seconds", expected->interval_seconds},
+                             {"checkpoint_percent", expected->checkpoint_percent},
+                             {"lost_percent", expected->lost_percent},
+                             {"restart_percent", expected->restart_percent}};
+    return value;
+}
+
+Json job_request_value(const planner::Problem& problem) {
+    const planner::Request& request = problem.request;
+    const auto* workload = planner::find_workload(*problem.market, request);
+    return {{"unit", name(request.job.unit)},
+            {"amount", request.job.amount.value_or(workload->epochs)},
+            {"deadline_hours", or_null(request.job.deadline_hours)},
+            {"confidence", request.job.confidence}};
+}
+
+Json risk_value(const planner::Risk& risk) {
+    Json value{{"point", name(risk.point)},
+               {"source", risk.rates ? risk.source : "interruption bands of the offers"},
+               {"revocations_per_machine_hour", nullptr}};
+    if (risk.rates)
+        value["revocations_per_machine_hour"] = {
+            {"low", risk.rates->low}, {"middle", risk.rates->middle}, {"high", risk.rates->high}};
+    return value;
+}
+
+Json checkpointing_value(const planner::Checkpointing& ways) {
+    return {{"disk_gbs", ways.disk_gbs},
+            {"store_gbs", ways.store_gbs},
+            {"host_copy_gbs", ways.host_copy_gbs},
+            {"provisioning_seconds", ways.provisioning_s},
+            {"store_usd_per_gib_month", ways.store_usd_per_gib_month}};
+}
+
+Json measured_value(const planner::Request& request) {
+    Json value = Json::object();
+    for (const auto& [type, law] : request.measured)
+        value[type] = {{"epoch_seconds", law.epoch_seconds},
+                       {"transfer_seconds", law.transfer_seconds},
+                       {"latency_seconds", law.latency_seconds}};
+    return value;
+}
+
 Json next_step_value(const planner::NextStep& next) {
     return {{"hourly_price", next.plan.hourly_price.usd()},
             {"extra_usd_per_hour", next.extra.usd()},
@@ -47,7 +103,9 @@ Json next_step_value(const planner::NextStep& next) {
             {"provider", name_or_null(next.plan.provider)},
             {"region", name_or_null(next.plan.region)},
             {"worker", next.plan.worker},
+            {"other_worker", name_or_null(next.plan.other_worker)},
             {"nodes", next.plan.nodes},
+            {"other_workers", next.plan.other_workers},
             {"remote", name_or_null(next.plan.remote)},
             {"remotes", next.plan.remotes}};
 }
@@ -68,7 +126,7 @@ Json request_value(const planner::Problem& problem) {
     Json architectures = Json::array();
     for (const auto architecture : request.architectures)
         architectures.push_back(planner::name(architecture));
-    const auto* workload = model::find_workload(*problem.market, request.workload);
+    const auto* workload = planner::find_workload(*problem.market, request);
     return {{"preset", planner::name(request.preset)},
             {"architectures", std::move(architectures)},
             {"objective", planner::name(request.objective)},
@@ -83,6 +141,10 @@ Json request_value(const planner::Problem& problem) {
             {"buffer_depth", request.buffer_depth},
             {"spot_quota", quota_value(request.spot_quota)},
             {"on_demand_quota", quota_value(request.on_demand_quota)},
+            {"job", job_request_value(problem)},
+            {"risk", risk_value(request.risk)},
+            {"checkpointing", checkpointing_value(request.checkpointing)},
+            {"measured", measured_value(request)},
             {"top", request.top}};
 }
 
@@ -96,8 +158,10 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"provider", name_or_null(plan.provider)},
             {"region", name_or_null(plan.region)},
             {"worker", plan.worker},
+            {"other_worker", name_or_null(plan.other_worker)},
             {"nodes", plan.nodes},
             {"spot_workers", plan.spot_workers},
+            {"other_workers", plan.other_workers},
             {"anchors", plan.anchors},
             {"remote", name_or_null(plan.remote)},
             {"remotes", plan.remotes},
@@ -105,6 +169,8 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"effective_nodes", plan.effective_nodes},
             {"throughput_tflops", plan.throughput_tflops},
             {"flopp", or_null(plan.flopp)},
+            {"scaling", name(plan.scaling)},
+            {"job", job_value(plan.job)},
             {"binding", std::move(binding)},
             {"limits", limits_value(plan)},
             {"next_step", next ? next_step_value(*next) : Json(nullptr)}};
@@ -143,16 +209,22 @@ std::string csv_field(const std::string& field) {
 
 std::string plan_csv_header() {
     return "architecture,provider,region,worker,nodes,spot_workers,anchors,remote,remotes,hourly_price_usd,"
-           "objective,"
-           "effective_nodes,throughput_tflops,flopp";
+           "objective,effective_nodes,throughput_tflops,flopp,other_worker,other_workers,scaling,"
+           "expected_hours,expected_usd";
 }
 
 std::string plan_csv_fields(const planner::Plan& plan) {
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
+    const auto number = [](const std::optional<double>& value) {
+        return value ? fmt::format("{}", *value) : std::string();
+    };
+    std::optional<double> hours;
+    if (plan.job.expected && plan.job.expected->finishes) hours = plan.job.expected->expected_hours;
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
                        csv_field(plan.provider), csv_field(plan.region), csv_field(plan.worker), plan.nodes,
                        plan.spot_workers, plan.anchors, csv_field(plan.remote), plan.remotes,
                        plan.hourly_price.decimal(), plan.objective, plan.effective_nodes,
-                       plan.throughput_tflops, plan.flopp ? fmt::format("{}", *plan.flopp) : "");
+                       plan.throughput_tflops, number(plan.flopp), csv_field(plan.other_worker),
+                       plan.other_workers, name(plan.scaling), number(hours), number(plan.job.expected_usd));
 }
 
 }  // namespace deepvm::exchange

@@ -92,7 +92,8 @@ std::vector<std::string> comments_on(const planner::Problem& problem, const plan
         fmt::format("budget {} USD/h on {}", budget.decimal(), describe(problem)),
         fmt::format("optimum {} {}, price {} USD/h", plan.objective, words.objective_unit,
                     plan.hourly_price.decimal()),
-        fmt::format("{} {} {}: {}", program.maximise ? "maximise" : "minimise", words.objective, words.objective_unit, words.objective_meaning),
+        fmt::format("{} {} {}: {}", program.maximise ? "maximise" : "minimise", words.objective,
+                    words.objective_unit, words.objective_meaning),
         fmt::format("n is the k of the one column nodes_k that is 1{}",
                     candidate.remotes_follow ? ", m the column remotes" : ""),
         fmt::format("column nodes_k: {}", words.choices)};

@@ -230,10 +230,12 @@ std::vector<StepText> stepTexts(const planner::Plan& plan, const planner::Decisi
 QString shadowPrice(const planner::Decision& decision, const planner::Problem& problem) {
     const auto& price = decision.reasons.shadow_price;
     if (!price || decision.ranked.empty()) return {};
-    const double share = *price / decision.ranked.front().objective * 100;
+    const bool saves = planner::is_of_job(problem.request.objective);
+    const double share = (saves ? -*price : *price) / decision.ranked.front().objective * 100;
     if (share < 1e-7) return tr("In the LP relaxation, one more dollar an hour adds nothing.");
-    return tr("In the LP relaxation, one more dollar an hour adds about %1 (%2).")
-        .arg(objectiveValue(*price, problem), percent(share));
+    return (saves ? tr("In the LP relaxation, one more dollar an hour saves about %1 (%2).")
+                  : tr("In the LP relaxation, one more dollar an hour adds about %1 (%2)."))
+        .arg(objectiveValue(std::abs(*price), problem), percent(share));
 }
 
 RivalText switchedOff(planner::Architecture architecture) {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What becomes of the job on the plans of a list, for people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/plan.h"
+#include "planner/problem.h"
+
+namespace deepvm::cli {
+
+/// One line a plan: expected hours and dollars, what revocations and checkpoints take, and the chance of the
+/// deadline if there is one. Says what is not known where it is not.
+std::string job_lines(const planner::Problem& problem, const std::vector<planner::Plan>& plans);
+
+/// "12.3 h", "45 min", "3.2 days".
+std::string hours_text(double hours);
+
+}  // namespace deepvm::cli
