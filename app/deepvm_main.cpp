@@ -11,6 +11,7 @@
 #include "cli/flopp_command.h"
 #include "cli/frontier_command.h"
 #include "cli/plan_command.h"
+#include "cli/simulate_command.h"
 #include "cli/validate_command.h"
 
 namespace {
@@ -42,6 +43,7 @@ int run(int argc, char** argv) {
     add_flopp_command(app, context);
     add_export_command(app, context);
     add_validate_command(app, context);
+    add_simulate_command(app, context);
     add_catalog_command(app, context);
 
     refuse_blank_options(app);

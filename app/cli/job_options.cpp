@@ -9,7 +9,6 @@
 #include "model/measurements.h"
 #include "model/workload_file.h"
 #include "risk/job_run.h"
-#include "risk/lifetimes.h"
 
 namespace deepvm::cli {
 namespace {
@@ -39,33 +38,21 @@ Result<void> read_amount(const JobOptions& options, planner::Job& job) {
     return {};
 }
 
-Result<void> read_lifetimes(const std::string& gpu, planner::Risk& risk) {
-    const auto folder = catalog::default_validation_folder();
-    if (!folder) return tl::unexpected(folder.error());
-    const auto machines = risk::read_lifetimes(*folder / "transient_vm_lifetimes.csv");
-    if (!machines) return tl::unexpected(machines.error());
-    const auto groups = risk::lifetime_groups(*machines);
-    if (!groups) return tl::unexpected(groups.error());
-    std::vector<std::string> known;
-    for (const auto& group : *groups) {
-        if (!group.region.empty()) continue;
-        known.push_back(group.gpu);
-        if (group.gpu != gpu) continue;
-        const double rate = group.lifetimes.mean_rate();
-        risk.rates = risk::RateRange{rate, rate, rate};
-        risk.source = fmt::format("lifetimes of preemptible {} machines of Google Cloud, 2019", gpu);
-        return {};
-    }
-    return tl::unexpected(base::unknown_name("GPU of --lifetimes", gpu, known));
-}
-
 Result<void> read_risk(const JobOptions& options, planner::Risk& risk) {
     if (!options.revocations.empty()) {
         const auto point = planner::parse_rate_point(options.revocations);
         if (!point) return tl::unexpected(point.error());
         risk.point = *point;
     }
-    if (!options.lifetimes.empty()) return read_lifetimes(options.lifetimes, risk);
+    const auto lived = lifetimes(options);
+    if (!lived) return tl::unexpected(lived.error());
+    if (*lived) {
+        const double rate = (*lived)->mean_rate();
+        risk.rates = risk::RateRange{rate, rate, rate};
+        risk.source =
+            fmt::format("lifetimes of preemptible {} machines of Google Cloud, 2019", options.lifetimes);
+        return {};
+    }
     if (options.monthly_revocations.empty()) return {};
     const auto percent = base::parse_number(options.monthly_revocations, "--monthly-revocations", 0, 99.9);
     if (!percent) return tl::unexpected(percent.error());
@@ -121,6 +108,23 @@ void add_job_options(CLI::App& command, JobOptions& options) {
     command.add_option("--store-gbs", options.store_gbs, "One way into an object store, GB/s (0.0875)");
     command.add_option("--provisioning", options.provisioning,
                        "Seconds until a revoked machine is replaced (300)");
+}
+
+Result<std::optional<risk::Lifetimes>> lifetimes(const JobOptions& options) {
+    if (options.lifetimes.empty()) return std::nullopt;
+    const auto folder = catalog::default_validation_folder();
+    if (!folder) return tl::unexpected(folder.error());
+    const auto machines = risk::read_lifetimes(*folder / "transient_vm_lifetimes.csv");
+    if (!machines) return tl::unexpected(machines.error());
+    auto groups = risk::lifetime_groups(*machines);
+    if (!groups) return tl::unexpected(groups.error());
+    std::vector<std::string> known;
+    for (auto& group : *groups) {
+        if (!group.region.empty()) continue;
+        if (group.gpu == options.lifetimes) return std::move(group.lifetimes);
+        known.push_back(group.gpu);
+    }
+    return tl::unexpected(base::unknown_name("GPU of --lifetimes", options.lifetimes, known));
 }
 
 Result<void> read_job(const JobOptions& options, planner::Request& request) {

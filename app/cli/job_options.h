@@ -2,11 +2,13 @@
 // The options that say what the job is, how often machines are revoked and what was measured.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/context.h"
 #include "planner/request.h"
+#include "risk/lifetimes.h"
 
 namespace deepvm::cli {
 
@@ -29,6 +31,9 @@ struct JobOptions {
 
 /// The options live as long as `command`.
 void add_job_options(CLI::App& command, JobOptions& options);
+
+/// The table that --lifetimes names; nothing without the option.
+base::Result<std::optional<risk::Lifetimes>> lifetimes(const JobOptions& options);
 
 /// Takes what was given into the request.
 base::Result<void> read_job(const JobOptions& options, planner::Request& request);

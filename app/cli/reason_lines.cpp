@@ -110,12 +110,12 @@ std::string step_lines(const planner::Problem& problem, const planner::Decision&
     if (const auto& price = decision.reasons.shadow_price) {
         const bool saves = planner::is_of_job(problem.request.objective);
         const double percent = (saves ? -*price : *price) / first.objective * 100;
-        text += percent < 1e-7
-                    ? "in the LP relaxation, one more dollar an hour adds nothing\n"
-                    : fmt::format(
-                          "in the LP relaxation, one more dollar an hour {} about {:.4g} {} ({:.1f} %)\n",
-                          saves ? "saves" : "adds", std::abs(*price), planner::objective_unit(problem),
-                          percent);
+        text +=
+            percent < 1e-7
+                ? "in the LP relaxation, one more dollar an hour adds nothing\n"
+                : fmt::format("in the LP relaxation, one more dollar an hour {} about {:.4g} {} ({:.1f} %)\n",
+                              saves ? "saves" : "adds", std::abs(*price), planner::objective_unit(problem),
+                              percent);
     }
     return text;
 }

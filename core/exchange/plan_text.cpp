@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <ctime>
-
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 
 namespace deepvm::exchange {
 namespace {
-
-std::string iso_utc(Timestamp time) {
-    const auto days = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(days);
-    const std::chrono::hh_mm_ss clock(time - days);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-}
 
 Json policy_value(const std::optional<planner::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);

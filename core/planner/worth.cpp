@@ -7,6 +7,7 @@
 
 #include "planner/architecture.h"
 #include "planner/bounds.h"
+#include "planner/plan_run.h"
 
 namespace deepvm::planner {
 namespace {
@@ -70,24 +71,6 @@ void keep_rising(std::vector<Choice>& choices) {
     choices.shrink_to_fit();
 }
 
-const Worker& slowest_known(const Problem& problem, const Candidate& candidate) {
-    const Worker& first = problem.workers[candidate.worker];
-    if (!candidate.other) return first;
-    const Worker& other = problem.workers[*candidate.other];
-    return other.epoch_seconds ? first : other;
-}
-
-// Why the job's outlook is not known; empty when it is.
-std::string unknown(const Problem& problem, const Candidate& candidate) {
-    if (!slowest_known(problem, candidate).epoch_seconds)
-        return "how long an epoch takes is not known: the data set's rates have a unit of their own; load "
-               "measured epoch times";
-    if (candidate.architecture == Architecture::on_demand) return {};
-    const bool known = problem.workers[candidate.worker].revocations &&
-                       (!candidate.other || problem.workers[*candidate.other].revocations);
-    return known ? "" : "the revocation rate is not known; set one by hand";
-}
-
 }  // namespace
 
 double job_epochs(const Problem& problem) {
@@ -148,30 +131,13 @@ double find_choices(const Problem& problem, Candidate& candidate) {
 }
 
 JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts) {
+    const KnownRun known = known_run(problem, candidate, counts);
+    const risk::JobRun run = known.run.view();
     JobOutlook outlook;
-    const auto& of = rules(candidate.architecture);
-    outlook.unknown = unknown(problem, candidate);
-    const Worker& first = problem.workers[candidate.worker];
-    std::vector<double> throughputs;
-    risk::JobRun run;
-    if (slowest_known(problem, candidate).epoch_seconds) {
-        const double other =
-            candidate.other ? *first.epoch_seconds / *problem.workers[*candidate.other].epoch_seconds : 0;
-        const double effective = of.effective_nodes(problem, candidate, counts, other, throughputs);
-        run.useful_seconds = job_epochs(problem) * *first.epoch_seconds / effective;
-        outlook.fault_free_hours = run.useful_seconds / 3600;
-    }
-    const bool rates_known =
-        candidate.architecture == Architecture::on_demand ||
-        (first.revocations && (!candidate.other || problem.workers[*candidate.other].revocations));
-    if (rates_known) {
-        const double useful = run.useful_seconds;
-        run = of.exposure(problem, candidate, counts);
-        run.useful_seconds = useful;
-        run.throughputs = throughputs;
-        outlook.revocations_per_hour = run.revocations_per_hour;
-    }
-    if (!outlook.unknown.empty()) return outlook;
+    outlook.unknown = known.unknown;
+    if (known.time) outlook.fault_free_hours = run.useful_seconds / 3600;
+    if (known.rates) outlook.revocations_per_hour = run.revocations_per_hour;
+    if (!known.unknown.empty()) return outlook;
     outlook.expected = risk::outlook(run);
     if (!outlook.expected->finishes) return outlook;
     outlook.expected_usd = price(candidate, counts).usd() * outlook.expected->expected_hours;

@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "planner/plan_run.h"
 #include "planner/problem.h"
 
 namespace deepvm::planner {
@@ -15,6 +16,15 @@ double worth(const Problem& problem, const Candidate& candidate, Counts counts);
 
 /// In the unit of the objective: a job's dollars or hours for a worth of jobs per dollar or per hour.
 double objective_of(Objective objective, double worth);
+
+/// What is known of how the job runs on these counts.
+struct KnownRun {
+    PlanRun run;          ///< what is not known is 0 or empty
+    bool time = false;    ///< useful_seconds and throughputs are known
+    bool rates = false;   ///< all else is
+    std::string unknown;  ///< JobOutlook::unknown
+};
+KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts counts);
 
 /// All that is known of the job on these counts.
 JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts);

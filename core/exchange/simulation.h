@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Futures of the plans of a decision, simulated beside the closed form: one value for the command line and
+// for JSON.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "exchange/exchange.h"
+#include "planner/plan_run.h"
+#include "risk/monte_carlo.h"
+
+namespace deepvm::exchange {
+
+/// One plan with its futures.
+struct SimulatedPlan {
+    planner::Plan plan;
+    std::string unknown;  ///< why nothing was simulated; empty where it was
+    risk::Futures futures;
+    bool agrees = false;  ///< the closed form's expected hours are within the 99 % interval
+    std::optional<double> share_done_in_time;       ///< of the runs; nothing without a deadline
+    std::vector<std::optional<double>> cheaper_in;  ///< than each of the plans, of 100 futures; nothing for
+                                                    ///< itself and where one was not simulated
+};
+
+struct SimulationRequest {
+    int runs = 10'000;
+    std::uint64_t seed = 1;                      ///< the first plan's; the others follow
+    const risk::Lifetimes* lifetimes = nullptr;  ///< not owned; see risk::Simulation
+};
+
+/// The futures of each plan of decision.ranked, in its order. Errors as risk::simulate().
+base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
+                                                  const planner::Decision& decision,
+                                                  const SimulationRequest& request,
+                                                  const std::stop_token& stop = {});
+
+/// Schema deepvm-simulate/1.
+std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
+                            const SimulationRequest& request, const std::vector<SimulatedPlan>& plans,
+                            Timestamp created);
+
+}  // namespace deepvm::exchange

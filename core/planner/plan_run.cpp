@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/plan_run.h"
+
+#include "planner/architecture.h"
+#include "planner/worth.h"
+
+namespace deepvm::planner {
+namespace {
+
+const Worker& slowest_known(const Problem& problem, const Candidate& candidate) {
+    const Worker& first = problem.workers[candidate.worker];
+    if (!candidate.other) return first;
+    const Worker& other = problem.workers[*candidate.other];
+    return other.epoch_seconds ? first : other;
+}
+
+bool rates_known(const Problem& problem, const Candidate& candidate) {
+    if (candidate.architecture == Architecture::on_demand) return true;
+    return problem.workers[candidate.worker].revocations &&
+           (!candidate.other || problem.workers[*candidate.other].revocations);
+}
+
+// Why the job's outlook is not known; empty when it is.
+std::string unknown(const KnownRun& known) {
+    if (!known.time)
+        return "how long an epoch takes is not known: the data set's rates have a unit of their own; load "
+               "measured epoch times";
+    return known.rates ? "" : "the revocation rate is not known; set one by hand";
+}
+
+}  // namespace
+
+risk::JobRun PlanRun::view() const {
+    risk::JobRun whole = run;
+    whole.throughputs = throughputs;
+    return whole;
+}
+
+KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts counts) {
+    KnownRun known;
+    const auto& of = rules(candidate.architecture);
+    const Worker& first = problem.workers[candidate.worker];
+    risk::JobRun& run = known.run.run;
+    known.rates = rates_known(problem, candidate);
+    if (known.rates) run = of.exposure(problem, candidate, counts);
+    known.time = slowest_known(problem, candidate).epoch_seconds.has_value();
+    if (known.time) {
+        const double other =
+            candidate.other ? *first.epoch_seconds / *problem.workers[*candidate.other].epoch_seconds : 0;
+        const double effective = of.effective_nodes(problem, candidate, counts, other, known.run.throughputs);
+        run.useful_seconds = job_epochs(problem) * *first.epoch_seconds / effective;
+    }
+    known.unknown = unknown(known);
+    return known;
+}
+
+std::optional<PlanRun> job_run(const Problem& problem, const Plan& plan) {
+    const Candidate* candidate = candidate_of(problem, plan);
+    if (candidate == nullptr) return std::nullopt;
+    KnownRun known = known_run(problem, *candidate, counts_of(plan));
+    if (!known.unknown.empty()) return std::nullopt;
+    return std::move(known.run);
+}
+
+std::optional<risk::DeepCheck> checkpoint_pipeline(const Problem& problem, const Plan& plan,
+                                                   double interval_seconds) {
+    constexpr double gb_per_gib = 1.073741824;
+    const Candidate* candidate = candidate_of(problem, plan);
+    if (candidate == nullptr || plan.architecture != Architecture::tiering) return std::nullopt;
+    const Checkpointing& ways = problem.request.checkpointing;
+    risk::DeepCheck setup;
+    setup.workers = plan.nodes;
+    setup.remotes = plan.remotes;
+    setup.checkpoint_gib =
+        problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)));
+    setup.host_copy_gib_per_second = ways.host_copy_gbs / gb_per_gib;
+    setup.worker_network_gbps = type_of(problem, candidate->worker).network_gbps;
+    setup.remote_network_gbps = problem.market->types[*candidate->remote].network_gbps;
+    setup.remote_buffer_gib = usable_memory_gib(candidate->memory, plan.remotes) / plan.remotes;
+    setup.storage_gib_per_second = ways.store_gbs / gb_per_gib;
+    setup.interval_seconds = interval_seconds;
+    return setup;
+}
+
+}  // namespace deepvm::planner

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Jobs, risk and futures from the command line: what a person reads must follow from what was asked, and what
+// is not known must be said.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+#include "app/command.h"
+
+using deepvm::tests::is_one_line;
+
+namespace {
+
+const QStringList aws{"--provider", "aws", "--region", "us-east-1", "--budget", "40"};
+
+QJsonObject object(const QString& text) {
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+QJsonObject first(const QJsonObject& document) {
+    return document["decision"].toArray()[0].toObject();
+}
+
+}  // namespace
+
+class TestJobCommand : public QObject {
+    Q_OBJECT
+
+    deepvm::tests::Command deepvm;
+
+    QString write(const QString& name, const QByteArray& content) const {
+        QFile file(deepvm.path(name));
+        if (!file.open(QIODevice::WriteOnly)) return {};
+        file.write(content);
+        return file.fileName();
+    }
+
+    QJsonObject plan(const QStringList& options) const {
+        const auto answer = deepvm(QStringList{"plan", "--format", "json"} + options);
+        return answer.code == 0 ? object(answer.out) : QJsonObject();
+    }
+
+  private slots:
+    void documents_keep_their_schemas_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("schema");
+        const QString plan = "deepvm-plan-1.schema.json";
+        const QString simulate = "deepvm-simulate-1.schema.json";
+        QTest::newRow("cost") << QStringList{"plan", "--objective", "job-cost"} + aws << plan;
+        QTest::newRow("time with a deadline")
+            << QStringList{"plan", "--objective",           "job-time", "--deadline",
+                           "3",    "--monthly-revocations", "25"} +
+                   aws
+            << plan;
+        QTest::newRow("all six")
+            << QStringList{"plan", "--architectures",
+                           "single-anchor,tiering,on-demand,spot-bucket,parameter-server,"
+                           "mixed-workers"} +
+                   aws
+            << plan;
+        QTest::newRow("futures") << QStringList{"simulate", "--runs", "200", "--deadline", "3"} + aws
+                                 << simulate;
+        QTest::newRow("futures by lifetimes")
+            << QStringList{"simulate", "--runs", "200", "--lifetimes", "k80"} + aws << simulate;
+        QTest::newRow("unknown futures") << QStringList{"simulate", "--budget", "2.9"} << simulate;
+        QTest::newRow("no futures") << QStringList{"simulate", "--budget", "0.01"} << simulate;
+    }
+    void documents_keep_their_schemas() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, schema);
+        const auto answer = deepvm(arguments + QStringList{"--format", "json"});
+        QVERIFY2(answer.code == 0 && answer.err.isEmpty(), qPrintable(answer.err));
+        const auto broken = deepvm.broken_of_schema(answer.out, schema);
+        QVERIFY2(broken.isEmpty(), qPrintable(broken));
+    }
+
+    // Whoever has to pay must be able to multiply: dollars are the price an hour times the expected hours.
+    void the_cost_is_the_price_times_the_hours() {
+        const auto best =
+            first(plan(QStringList{"--objective", "job-cost", "--monthly-revocations", "10"} + aws));
+        const double hours = best["job"]["expected"]["hours"].toDouble();
+        QVERIFY(hours > 0);
+        QVERIFY(qFuzzyCompare(best["objective"].toDouble(), hours * best["hourly_price"].toDouble()));
+        QVERIFY(qFuzzyCompare(best["job"]["expected_usd"].toDouble(), best["objective"].toDouble()));
+    }
+
+    void twice_the_epochs_take_at_least_twice_as_long() {
+        const QStringList same{"--objective", "job-time", "--max-nodes", "4", "--monthly-revocations", "5"};
+        const auto once = first(plan(same + QStringList{"--epochs", "10"} + aws));
+        const auto twice = first(plan(same + QStringList{"--epochs", "20"} + aws));
+        const auto samples = first(plan(same + QStringList{"--samples", "12811670"} + aws));
+        QVERIFY(twice["objective"].toDouble() >= 2 * once["objective"].toDouble() * (1 - 1e-9));
+        QCOMPARE(samples["objective"].toDouble(), once["objective"].toDouble());  // 10 epochs of 1,281,167
+    }
+
+    // A guess where nothing is known would be a promise.
+    void what_is_unknown_is_said() {
+        const QStringList gcp{"--provider", "gcp", "--region", "us-central1", "--budget", "20"};
+        const auto unknown = first(plan(gcp));
+        QVERIFY(unknown["job"]["expected"].isNull());
+        QVERIFY(unknown["job"]["unknown"].toString().contains("revocation rate"));
+        const auto text = deepvm(QStringList{"plan"} + gcp).out;
+        QVERIFY(text.contains("the revocation rate is not known; set one by hand"));
+        const auto known = first(plan(gcp + QStringList{"--monthly-revocations", "5"}));
+        QVERIFY(known["job"]["expected"].isObject() && known["job"]["unknown"].isNull());
+        const auto job = plan(gcp + QStringList{"--objective", "job-cost"});
+        for (const auto one : job["decision"].toArray())
+            QCOMPARE(one.toObject()["architecture"].toString(), "on-demand");
+        const auto paper = first(plan({"--budget", "2.9"}));
+        QVERIFY(paper["job"]["unknown"].toString().contains("measured epoch times"));
+    }
+
+    void a_band_is_a_range() {
+        double before = -1;
+        for (const char* point : {"low", "middle", "high"}) {
+            const auto best =
+                first(plan(QStringList{"--revocations", point, "--architectures", "tiering"} + aws));
+            const double rate = best["job"]["revocations_per_hour"].toDouble(-1);
+            QVERIFY(rate > before);
+            before = rate;
+        }
+    }
+
+    void measurements_make_the_paper_s_types_a_job() {
+        const QString runs = DEEPVM_SOURCE_DIR "/resources/validation/deepvm_scaling_runs.csv";
+        const auto best =
+            first(plan({"--budget", "2.9", "--measurements", runs, "--monthly-revocations", "10"}));
+        QCOMPARE(best["scaling"].toString(), "measured");
+        QVERIFY(best["job"]["expected"]["hours"].toDouble() > 0);
+        QCOMPARE(first(plan({"--budget", "2.9"}))["scaling"].toString(), "published");
+        QCOMPARE(first(plan(aws))["scaling"].toString(), "assumed");
+        const auto refused =
+            deepvm({"plan", "--budget", "2.9", "--measurements",
+                    write("runs.csv", "instance_type,nodes,epoch_seconds\ng4dn.xlarge,1,-5\n")});
+        QCOMPARE(refused.code, 1);
+        QVERIFY(is_one_line(refused.err) && refused.err.contains("runs.csv line 2"));
+    }
+
+    void own_workloads_are_known_beside_the_catalog_s() {
+        const auto own = write("own.csv",
+                               "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
+                               "gradient_bytes_per_parameter,state_bytes_per_parameter,"
+                               "checkpoint_bytes_per_parameter,samples_per_epoch,epochs,precision,note\n"
+                               "mine,\"My net, large\",1000000,1e9,32,2,16,12,1000,4,tensor,\n");
+        const auto answer = deepvm(QStringList{"plan", "--workloads", own, "--workload", "mine"} + aws);
+        QCOMPARE(answer.code, 0);
+        QVERIFY(answer.out.contains("My net, large, 4 epochs"));
+        const auto bad = write("bad.csv", QFile(own).exists() ? "workload\nmine\n" : "");
+        const auto refused = deepvm(QStringList{"plan", "--workloads", bad} + aws);
+        QCOMPARE(refused.code, 1);
+        QVERIFY(is_one_line(refused.err));
+    }
+
+    void futures_are_the_same_for_a_seed_and_hold_the_closed_form() {
+        const QStringList asked =
+            QStringList{"simulate", "--runs",      "4000", "--monthly-revocations", "25",      "--epochs",
+                        "5000",     "--max-nodes", "8",    "--objective",           "job-time"} +
+            aws;
+        const auto once = deepvm(asked);
+        QCOMPARE(once.code, 0);
+        QCOMPARE(deepvm(asked).out, once.out);
+        QVERIFY(deepvm(asked + QStringList{"--seed", "2"}).out != once.out);
+        QVERIFY(once.out.contains("closed form: ") && once.out.contains("within the interval"));
+        QVERIFY(once.out.contains("cheaper than 2 in "));
+        const auto json = object(deepvm(asked + QStringList{"--format", "json"}).out);
+        const auto plans = json["plans"].toArray();
+        QVERIFY(plans.size() > 1);
+        const double there = plans[0]["cheaper_in_100_futures_than"].toArray()[1].toDouble();
+        const double back = plans[1]["cheaper_in_100_futures_than"].toArray()[0].toDouble();
+        QVERIFY(qAbs(there + back - 100) < 1e-9);
+    }
+
+    void refusals_name_the_option_data() {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("share") << QStringList{"--monthly-revocations", "100"} << "--monthly-revocations";
+        QTest::newRow("deadline") << QStringList{"--deadline", "0"} << "--deadline";
+        QTest::newRow("confidence") << QStringList{"--confidence", "1"} << "--confidence";
+        QTest::newRow("not a number") << QStringList{"--epochs", "nan"} << "--epochs";
+        QTest::newRow("no such GPU") << QStringList{"--lifetimes", "k8"} << "k80";
+        QTest::newRow("no such point") << QStringList{"--revocations", "most"} << "rate point";
+        QTest::newRow("no such file") << QStringList{"--measurements", "nowhere.csv"} << "nowhere.csv";
+        QTest::newRow("speed") << QStringList{"--disk-gbs", "0"} << "--disk-gbs";
+    }
+    void refusals_name_the_option() {
+        QFETCH(QStringList, options);
+        QFETCH(QString, named);
+        const auto answer = deepvm(QStringList{"plan"} + options + aws);
+        QCOMPARE(answer.code, 1);
+        QVERIFY2(is_one_line(answer.err) && answer.err.contains(named), qPrintable(answer.err));
+        QVERIFY(answer.out.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJobCommand)
+#include "test_job_command.moc"
