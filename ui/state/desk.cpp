@@ -45,7 +45,7 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
     if (!market) return tl::unexpected(std::move(market.error()));
     auto request = toRequest(key.exploration, (*market)->kind);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
-    if (!model::find_workload(**market, request.workload)) request.workload = Exploration{}.workload;
+    if (!planner::find_workload(**market, request)) request.workload = Exploration{}.workload;
     auto problem = planner::make_problem(*market, request, stop);
     if (!problem) return tl::unexpected(std::move(problem.error()));
     auto frontier = planner::frontier(**problem, least_budget, most_budget, stop);

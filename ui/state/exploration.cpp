@@ -34,7 +34,8 @@ planner::Request toRequest(const Exploration& exploration, model::MarketKind kin
     request.risk = exploration.risk;
     request.checkpointing = exploration.checkpointing;
     request.own_workloads = exploration.ownWorkloads;
-    request.measured = exploration.measured;
+    for (const auto& [type, fit] : exploration.measured)
+        request.measured[type] = fit.law;
     return request;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/money.h"
 #include "catalog/catalog.h"
+#include "model/measurements.h"
 #include "planner/request.h"
 
 namespace deepvm::ui::state {
@@ -42,7 +43,7 @@ struct Exploration {
     planner::Risk risk;  ///< of every spot machine, else each offer's interruption band
     planner::Checkpointing checkpointing;
     std::vector<model::WorkloadProfile> ownWorkloads;  ///< the person's own, beside the catalog's
-    std::map<std::string, model::MeasuredScaling, std::less<>> measured;  ///< by instance type
+    std::map<std::string, model::ScalingFit, std::less<>> measured;  ///< by instance type
 
     int whatIfPercent = 10;  ///< least_what_if..most_what_if; no plan depends on it
 

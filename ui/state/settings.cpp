@@ -5,6 +5,8 @@
 #include <QStandardPaths>
 #include <QStringList>
 
+#include "state/own_data.h"
+
 namespace deepvm::ui::state {
 namespace {
 
@@ -31,7 +33,7 @@ void loadArchitectures(const QSettings& settings, Exploration& exploration) {
     if (!read.architectures.empty()) exploration = read;
 }
 
-Exploration loadExploration(const QSettings& settings) {
+Exploration loadExploration(QSettings& settings) {
     Exploration exploration;
     if (const QString market = text(settings, "market"); !market.isEmpty())
         exploration.selection = {market.toStdString(), text(settings, "region").toStdString()};
@@ -49,6 +51,7 @@ Exploration loadExploration(const QSettings& settings) {
     const int percent = text(settings, "what_if_percent").toInt(&whole);
     if (whole && percent >= least_what_if && percent <= most_what_if) exploration.whatIfPercent = percent;
     loadArchitectures(settings, exploration);
+    loadOwnData(settings, exploration);
     return exploration;
 }
 
@@ -64,7 +67,7 @@ QString Settings::defaultFile() {
 Remembered Settings::load() const {
     Remembered remembered;
     if (file_.isEmpty()) return remembered;
-    const QSettings settings(file_, QSettings::IniFormat);
+    QSettings settings(file_, QSettings::IniFormat);
     if (settings.status() != QSettings::NoError || text(settings, "version") != QString::number(version))
         return remembered;
     remembered.exploration = loadExploration(settings);
@@ -99,6 +102,7 @@ void Settings::save(const Remembered& remembered) const {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
+    saveOwnData(settings, exploration);
 }
 
 }  // namespace deepvm::ui::state

@@ -13,7 +13,9 @@
 #include "panels/pieces.h"
 #include "panels/program_panel.h"
 #include "panels/region_panel.h"
+#include "panels/scaling_panel.h"
 #include "panels/why_panel.h"
+#include "panels/workload_panel.h"
 #include "window/what_if_tab.h"
 
 namespace deepvm::ui::window {
@@ -36,6 +38,7 @@ ChartsArea::ChartsArea(state::ExplorationState& state, state::Planning& planning
       state_(state),
       planning_(planning),
       highlight_(highlight),
+      choice_(choice),
       frontier_(new charts::FrontierChart),
       flopp_(new charts::FloppChart),
       why_(new panels::WhyPanel(state, planning, choice)),
@@ -84,6 +87,8 @@ QWidget* ChartsArea::tabsCard() {
     tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
     tabs->addTab(new panels::RegionPanel(state_, planning_), tr("Feasible region"));
     tabs->addTab(program_, tr("Model"));
+    tabs->addTab(new panels::ScalingPanel(state_, planning_, choice_), tr("Scaling"));
+    tabs->addTab(new panels::WorkloadPanel(state_, planning_), tr("Workload"));
     tabs->addTab(catalogTable(), tr("Catalog"));
     return card(tabs, {16, 4, 16, 8});
 }

@@ -49,6 +49,7 @@ class ChartsArea : public QWidget, public theme::Coloured {
     state::ExplorationState& state_;
     state::Planning& planning_;
     state::Highlight& highlight_;
+    state::Choice& choice_;
     charts::FrontierChart* frontier_;
     charts::FloppChart* flopp_;
     panels::WhyPanel* why_;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/own_data.h"
+
+#include "model/workload_file.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+QString toText(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+void saveWorkload(QSettings& settings, const model::WorkloadProfile& workload) {
+    const auto set = [&settings](const char* key, const QVariant& value) {
+        settings.setValue(QLatin1String(key), value);
+    };
+    set("name", toText(workload.name));
+    set("display_name", toText(workload.display_name));
+    set("parameters", QString::number(workload.parameters));
+    set("flop_per_sample", QString::number(workload.flop_per_sample, 'g', 17));
+    set("batch", workload.batch_per_accelerator);
+    set("gradient_bytes", workload.gradient_bytes_per_parameter);
+    set("state_bytes", workload.state_bytes_per_parameter);
+    set("checkpoint_bytes", workload.checkpoint_bytes_per_parameter);
+    set("samples", QString::number(workload.samples_per_epoch));
+    set("epochs", workload.epochs);
+    set("precision", workload.precision == model::Precision::fp32 ? "fp32" : "tensor");
+    set("note", toText(workload.note));
+}
+
+model::WorkloadProfile loadWorkload(const QSettings& settings) {
+    const auto get = [&settings](const char* key) { return settings.value(QLatin1String(key)); };
+    model::WorkloadProfile workload;
+    workload.name = get("name").toString().toStdString();
+    workload.display_name = get("display_name").toString().toStdString();
+    workload.parameters = get("parameters").toString().toLongLong();
+    workload.flop_per_sample = get("flop_per_sample").toString().toDouble();
+    workload.batch_per_accelerator = get("batch").toInt();
+    workload.gradient_bytes_per_parameter = get("gradient_bytes").toInt();
+    workload.state_bytes_per_parameter = get("state_bytes").toInt();
+    workload.checkpoint_bytes_per_parameter = get("checkpoint_bytes").toInt();
+    workload.samples_per_epoch = get("samples").toString().toLongLong();
+    workload.epochs = get("epochs").toInt();
+    workload.precision = get("precision").toString() == QLatin1String("fp32") ? model::Precision::fp32
+                                                                              : model::Precision::tensor;
+    workload.note = get("note").toString().toStdString();
+    return workload;
+}
+
+}  // namespace
+
+void saveOwnData(QSettings& settings, const Exploration& exploration) {
+    settings.beginWriteArray(QStringLiteral("own_workloads"));
+    int index = 0;
+    for (const auto& workload : exploration.ownWorkloads) {
+        settings.setArrayIndex(index++);
+        saveWorkload(settings, workload);
+    }
+    settings.endArray();
+    settings.beginWriteArray(QStringLiteral("epoch_times"));
+    index = 0;
+    for (const auto& [type, fit] : exploration.measured)
+        for (const auto& point : fit.points) {
+            settings.setArrayIndex(index++);
+            settings.setValue(QStringLiteral("type"), toText(type));
+            settings.setValue(QStringLiteral("nodes"), point.nodes);
+            settings.setValue(QStringLiteral("seconds"), QString::number(point.measured_seconds, 'g', 17));
+        }
+    settings.endArray();
+}
+
+void loadOwnData(QSettings& settings, Exploration& exploration) {
+    const int workloads = settings.beginReadArray(QStringLiteral("own_workloads"));
+    for (int i = 0; i < workloads; ++i) {
+        settings.setArrayIndex(i);
+        auto workload = loadWorkload(settings);
+        if (model::check_workload(workload)) exploration.ownWorkloads.push_back(std::move(workload));
+    }
+    settings.endArray();
+    std::vector<model::EpochTime> times;
+    const int points = settings.beginReadArray(QStringLiteral("epoch_times"));
+    for (int i = 0; i < points; ++i) {
+        settings.setArrayIndex(i);
+        model::EpochTime time;
+        time.instance_type = settings.value(QStringLiteral("type")).toString().toStdString();
+        time.nodes = settings.value(QStringLiteral("nodes")).toInt();
+        time.epoch_seconds = settings.value(QStringLiteral("seconds")).toString().toDouble();
+        const bool whole = time.nodes >= 1 && time.nodes <= model::most_measured_nodes;
+        if (whole && time.epoch_seconds > 0 && !time.instance_type.empty()) times.push_back(std::move(time));
+    }
+    settings.endArray();
+    for (auto& fit : model::fit_by_type(times).fits)
+        exploration.measured[fit.instance_type] = std::move(fit);
+}
+
+}  // namespace deepvm::ui::state

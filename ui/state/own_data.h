@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person brings along, workloads and measured epoch times, kept with the settings.
+#pragma once
+
+#include <QSettings>
+
+#include "state/exploration.h"
+
+namespace deepvm::ui::state {
+
+void saveOwnData(QSettings& settings, const Exploration& exploration);
+
+/// Entries that are damaged or out of range are left out; measurements are fitted anew.
+void loadOwnData(QSettings& settings, Exploration& exploration);
+
+}  // namespace deepvm::ui::state
