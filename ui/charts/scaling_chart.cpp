@@ -45,6 +45,14 @@ int nodesIn(const ScalingPicture& picture) {
     return static_cast<int>(most);
 }
 
+// A tick at every quarter of the nodes, which are a power of two.
+Scale nodeScale(int nodes) {
+    Scale scale{0, static_cast<double>(nodes), false, std::max(1.0, nodes / 4.0), {}};
+    for (double tick = 0; tick <= scale.to; tick += scale.step)
+        scale.ticks.push_back(tick);
+    return scale;
+}
+
 }  // namespace
 
 QString scalingName(planner::ScalingBasis basis) {
@@ -145,7 +153,7 @@ void ScalingChart::Private::layOut() {
     const int nodes = nodesIn(picture);
     const double ceiling = std::min<double>(nodes, highestIn(picture) * 1.25);
     const Scale yScale = linearScale(ceiling, std::max(2, static_cast<int>(height / 48)));
-    Scale xScale = linearScaleTo(nodes, std::max(2, static_cast<int>(width / 90)));
+    const Scale xScale = nodeScale(nodes);
     std::vector<PlotAxes::Label> yLabels;
     for (const double tick : yScale.ticks)
         yLabels.push_back({0, numberTick(tick, yScale.step)});

@@ -129,8 +129,7 @@ void ScalingPanel::refresh() {
     std::optional<model::ScalingFit> fit;
     if (const auto own = state_.value().measured.find(plan.worker); own != state_.value().measured.end())
         fit = own->second;
-    title_->setText(
-        tr("What n nodes of %1 are worth, in ideal nodes").arg(QString::fromStdString(plan.worker)));
+    title_->setText(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
     words_->setText(unbroken(lawWords(worker, fit)));
     chart_->setPicture(charts::scalingPicture(*scene->problem, worker, fit, most_drawn_nodes));
     showFit(fit);

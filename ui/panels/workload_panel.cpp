@@ -15,6 +15,8 @@
 namespace deepvm::ui::panels {
 namespace {
 
+constexpr int field_width = 128;
+
 struct Field {
     const char* name;
     const char* label;
@@ -28,16 +30,16 @@ constexpr Field fields[] = {
      QT_TRANSLATE_NOOP("WorkloadPanel",
                        "Forward and backward pass; for transformers about 6 x parameters x "
                        "tokens")},
-    {"batch", QT_TRANSLATE_NOOP("WorkloadPanel", "Batch an accelerator"),
+    {"batch", QT_TRANSLATE_NOOP("WorkloadPanel", "Batch size"),
      QT_TRANSLATE_NOOP("WorkloadPanel", "Samples of one step on one accelerator")},
-    {"gradient", QT_TRANSLATE_NOOP("WorkloadPanel", "Gradient bytes a parameter"),
-     QT_TRANSLATE_NOOP("WorkloadPanel", "Sent in every step: 2 or 4")},
-    {"state", QT_TRANSLATE_NOOP("WorkloadPanel", "State bytes a parameter"),
+    {"gradient", QT_TRANSLATE_NOOP("WorkloadPanel", "Gradient bytes"),
+     QT_TRANSLATE_NOOP("WorkloadPanel", "A parameter, sent in every step: 2 or 4")},
+    {"state", QT_TRANSLATE_NOOP("WorkloadPanel", "State bytes"),
      QT_TRANSLATE_NOOP("WorkloadPanel",
-                       "Weights, gradients and optimizer in accelerator memory: 16 with Adam "
+                       "A parameter: weights, gradients and optimizer in accelerator memory, 16 with Adam "
                        "in mixed precision")},
-    {"checkpoint", QT_TRANSLATE_NOOP("WorkloadPanel", "Checkpoint bytes a parameter"),
-     QT_TRANSLATE_NOOP("WorkloadPanel", "What a checkpoint holds: 12 with Adam")},
+    {"checkpoint", QT_TRANSLATE_NOOP("WorkloadPanel", "Checkpoint bytes"),
+     QT_TRANSLATE_NOOP("WorkloadPanel", "A parameter, in a checkpoint: 12 with Adam")},
     {"samples", QT_TRANSLATE_NOOP("WorkloadPanel", "Samples an epoch"),
      QT_TRANSLATE_NOOP("WorkloadPanel", "Size of the training set")},
     {"epochs", QT_TRANSLATE_NOOP("WorkloadPanel", "Epochs"),
@@ -110,6 +112,8 @@ QWidget* WorkloadPanel::form() {
     cells->setVerticalSpacing(grid);
     cells->setColumnStretch(1, 1);
     cells->setColumnStretch(3, 1);
+    cells->setColumnMinimumWidth(1, field_width);
+    cells->setColumnMinimumWidth(3, field_width);
     const auto add = [&](int cell, QWidget* field, const QString& text, const QString& tip) {
         auto* words = label(text, "small");
         words->setBuddy(field);
@@ -123,7 +127,7 @@ QWidget* WorkloadPanel::form() {
     connect(name_, &QLineEdit::textEdited, this, &WorkloadPanel::explain);
     add(0, name_, tr("Name"), tr("As the list of workloads shows it"));
     precision_->setObjectName(QStringLiteral("workloadPrecision"));
-    precision_->addItem(tr("mixed, tensor cores"), static_cast<int>(model::Precision::tensor));
+    precision_->addItem(tr("mixed (tensor)"), static_cast<int>(model::Precision::tensor));
     precision_->addItem(tr("32 bit"), static_cast<int>(model::Precision::fp32));
     connect(precision_, &QComboBox::activated, this, &WorkloadPanel::explain);
     add(1, precision_, tr("Precision"), tr("Which peak rate of an accelerator counts"));

@@ -2,10 +2,12 @@
 #include "window/charts_area.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "charts/flopp_chart.h"
@@ -90,7 +92,24 @@ QWidget* ChartsArea::tabsCard() {
     tabs->addTab(new panels::ScalingPanel(state_, planning_, choice_), tr("Scaling"));
     tabs->addTab(new panels::WorkloadPanel(state_, planning_), tr("Workload"));
     tabs->addTab(catalogTable(), tr("Catalog"));
+    tabs->setCornerWidget(allTabs());
     return card(tabs, {16, 4, 16, 8});
+}
+
+// Not all tabs fit beside each other in a small window.
+QToolButton* ChartsArea::allTabs() {
+    auto* button = new QToolButton;
+    button->setObjectName(QStringLiteral("allTabs"));
+    button->setText(tr("All ▾"));
+    button->setProperty("role", "tabs");
+    button->setAccessibleName(tr("All tabs"));
+    button->setToolTip(tr("All tabs by name"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    for (int i = 0; i < tabs_->count(); ++i)
+        menu->addAction(tabs_->tabText(i), this, [this, i] { tabs_->setCurrentIndex(i); });
+    button->setMenu(menu);
+    return button;
 }
 
 QTableView* ChartsArea::catalogTable() {

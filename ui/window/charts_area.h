@@ -13,6 +13,7 @@
 class QSortFilterProxyModel;
 class QTabWidget;
 class QTableView;
+class QToolButton;
 
 namespace deepvm::ui::charts {
 class FloppChart;
@@ -43,6 +44,7 @@ class ChartsArea : public QWidget, public theme::Coloured {
     QWidget* frontierCard();
     QWidget* tabsCard();
     QTableView* catalogTable();
+    QToolButton* allTabs();
     void connectCharts();
     void refreshScene();
 
