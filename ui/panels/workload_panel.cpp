@@ -151,10 +151,10 @@ void WorkloadPanel::refresh() {
         std::any_of(own.begin(), own.end(), [&](const auto& w) { return w.name == workload.name; });
     remove_->setVisible(mine);
     if (workload == shown_) return;
-    show(workload);
+    showWorkload(workload);
 }
 
-void WorkloadPanel::show(const model::WorkloadProfile& workload) {
+void WorkloadPanel::showWorkload(const model::WorkloadProfile& workload) {
     shown_ = workload;
     name_->setText(QString::fromStdString(workload.display_name));
     precision_->setCurrentIndex(precision_->findData(static_cast<int>(workload.precision)));

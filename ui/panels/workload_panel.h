@@ -28,7 +28,7 @@ class WorkloadPanel : public QWidget {
 
     QWidget* form();
     void refresh();
-    void show(const model::WorkloadProfile& workload);
+    void showWorkload(const model::WorkloadProfile& workload);
     /// What the fields say; the error names the field that is not a number.
     base::Result<model::WorkloadProfile> read() const;
     void explain();
