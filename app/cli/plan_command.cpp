@@ -94,8 +94,8 @@ Result<std::string> program_text(const Answer& answer, const std::string& format
     });
 }
 
-Result<exchange::HandOver> hand_over_settings(const Options& options) {
-    exchange::HandOver settings;
+Result<exchange::HandOver> hand_over_settings(const Options& options, const planner::Plan& plan) {
+    exchange::HandOver settings = exchange::hand_over_of(plan);
     if (!options.bucket.empty()) settings.bucket = options.bucket;
     if (options.checkpoint_every.empty()) return settings;
     const auto seconds = base::parse_number(options.checkpoint_every, "--checkpoint-every", 1, 1e7);
@@ -105,10 +105,10 @@ Result<exchange::HandOver> hand_over_settings(const Options& options) {
 }
 
 Result<std::string> hand_over_text(const Answer& answer, const Options& options, std::optional<int> rank) {
-    const auto settings = hand_over_settings(options);
-    if (!settings) return tl::unexpected(settings.error());
     const auto plan = one_plan(answer, rank, "there is nothing to launch");
     if (!plan) return tl::unexpected(plan.error());
+    const auto settings = hand_over_settings(options, **plan);
+    if (!settings) return tl::unexpected(settings.error());
     const auto write = options.format == "skypilot" ? exchange::skypilot_yaml : exchange::launch_note;
     return write(*answer.problem, **plan, answer.decision.budget, *settings);
 }

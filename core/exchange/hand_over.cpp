@@ -31,10 +31,24 @@ bool is_bucket_name(const std::string& name) {
 
 }  // namespace
 
+HandOver hand_over_of(const planner::Plan& plan) {
+    HandOver settings;
+    const auto& expected = plan.job.expected;
+    if (expected && expected->finishes && expected->checkpoints > 0)
+        settings.checkpoint_interval_seconds =
+            std::clamp(expected->interval_seconds, 1.0, longest_interval_seconds);
+    return settings;
+}
+
+const std::string& remote_command(const planner::Plan& plan, const HandOver& settings) {
+    return plan.architecture == planner::Architecture::parameter_server ? settings.serve : settings.hold;
+}
+
 std::vector<Role> roles(const planner::Plan& plan) {
     std::vector<Role> all{
         {"anchor", plan.worker, plan.anchors, false, true},
-        {"remotes", plan.remote, plan.remotes, false, false},
+        {plan.architecture == planner::Architecture::parameter_server ? "servers" : "remotes", plan.remote,
+         plan.remotes, false, false},
         {"workers", plan.worker, plan.nodes - plan.anchors - plan.spot_workers, false, true},
         {"workers", plan.worker, plan.spot_workers - plan.other_workers, true, true},
         {"other-workers", plan.other_worker, plan.other_workers, true, true},

@@ -24,11 +24,19 @@ struct HandOver {
     std::string train = "train.py";  ///< what torchrun starts: a script and its own arguments
     std::string hold = "python3 checkpoint_server.py";  ///< what remote nodes run: it takes checkpoints into
                                                         ///< memory and flushes them to $CHECKPOINT_DIR
+    std::string serve = "python3 parameter_server.py";  ///< what parameter servers run: they keep the
+                                                        ///< parameters and answer the workers
 };
+
+/// The settings that follow from a plan: its own checkpoint interval where it is known and it writes any.
+HandOver hand_over_of(const planner::Plan& plan);
+
+/// What the plan's remote nodes run: they hold checkpoints, or serve parameters.
+const std::string& remote_command(const planner::Plan& plan, const HandOver& settings);
 
 /// Machines of one kind that do the same.
 struct Role {
-    std::string name;  ///< "anchor", "remotes" or "workers"
+    std::string name;  ///< "anchor", "remotes", "servers", "workers" or "other-workers"
     std::string type;
     int machines = 0;
     bool spot = false;

@@ -46,7 +46,7 @@ std::string branch(const planner::Problem& problem, const planner::Plan& plan, c
     if (role.trains)
         body += train_command(problem, plan, role, settings, elastic);
     else
-        body += host_rendezvous() + settings.hold + "\n";
+        body += host_rendezvous() + remote_command(plan, settings) + "\n";
     return role.name + ")\n" + body + ";;\n";
 }
 

@@ -159,7 +159,7 @@ class Tasks {
         if (holds())
             text += "CHECKPOINT_NODES=$(echo \"$addresses\" | paste -s -d , -)\nexport CHECKPOINT_NODES\n";
         if (role.trains) return text + train_command(problem_, plan_, role, settings_, is_group());
-        return text + host_rendezvous() + settings_.hold;
+        return text + host_rendezvous() + remote_command(plan_, settings_);
     }
 
     // The first machine of the first role is where all meet.

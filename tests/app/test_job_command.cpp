@@ -172,6 +172,44 @@ class TestJobCommand : public QObject {
         QVERIFY(qAbs(there + back - 100) < 1e-9);
     }
 
+    // Whoever starts what was exported must get the machines of the plan, in their roles.
+    void every_architecture_can_be_handed_over_data() {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<QStringList>("roles");
+        QTest::newRow("spot-bucket") << "spot-bucket" << QStringList{"workers"};
+        QTest::newRow("parameter-server") << "parameter-server" << QStringList{"servers", "workers"};
+        QTest::newRow("mixed-workers") << "mixed-workers" << QStringList{"anchor", "other-workers"};
+    }
+    void every_architecture_can_be_handed_over() {
+        QFETCH(QString, architecture);
+        QFETCH(QStringList, roles);
+        const QStringList asked = QStringList{"--architectures", architecture} + aws;
+        const auto best = first(plan(asked));
+        const auto launch = deepvm(QStringList{"export", "--as", "launch"} + asked);
+        const auto sky = deepvm(QStringList{"export", "--as", "skypilot"} + asked);
+        QVERIFY2(launch.code == 0 && sky.code == 0, qPrintable(launch.err + sky.err));
+        for (const auto& role : roles) {
+            QVERIFY(launch.out.contains("\n" + role + ")\n"));
+            if (roles.size() > 1) QVERIFY(sky.out.contains("name: " + role + "\n"));
+        }
+        for (const QString type : {"worker", "other_worker", "remote"})
+            if (const auto name = best[type].toString(); !name.isEmpty())
+                QVERIFY(sky.out.contains("instance_type: " + name + "\n"));
+    }
+
+    // The plan's own interval, where it is known, is better than a placeholder.
+    void the_interval_of_the_plan_is_handed_over() {
+        const QStringList asked =
+            QStringList{"--architectures",       "spot-bucket", "--workload", "llama2-7b-finetune",
+                        "--monthly-revocations", "25",          "--epochs",   "300"} +
+            aws;
+        const auto best = first(plan(asked));
+        const auto seconds = best["job"]["expected"]["interval_seconds"].toDouble();
+        const auto sky = deepvm(QStringList{"export", "--as", "skypilot"} + asked).out;
+        QVERIFY(sky.contains(QString("CHECKPOINT_EVERY_S: \"%1\"").arg(qRound64(seconds))));
+        QVERIFY(!sky.contains("placeholder"));
+    }
+
     void refusals_name_the_option_data() {
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QString>("named");

@@ -33,9 +33,16 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     export_->setObjectName(QStringLiteral("exportButton"));
     export_->setProperty("role", "primary");
     connect(export_, &QPushButton::clicked, this, &RecommendationsPanel::exportRequested);
+    handOver_ = new QPushButton(tr("SkyPilot"));
+    handOver_->setObjectName(QStringLiteral("skypilotButton"));
+    handOver_->setToolTip(
+        tr("The chosen plan as a SkyPilot job, with what SkyPilot cannot express as comments"));
+    connect(handOver_, &QPushButton::clicked, this, &RecommendationsPanel::handOverRequested);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, 0, scroll_room, 0);
+    buttons->setSpacing(grid);
     buttons->addStretch();
+    buttons->addWidget(handOver_);
     buttons->addWidget(export_);
 
     auto* all = new QVBoxLayout(this);
@@ -78,6 +85,7 @@ void RecommendationsPanel::refresh() {
         (decision ? tr("Recommended at %1 / h").arg(state::money(decision->budget)) : tr("Recommended"))
             .toUpper());
     export_->setEnabled(any);
+    handOver_->setEnabled(any);
     empty_->setVisible(!any);
     if (any) {
         showCards(*decision);

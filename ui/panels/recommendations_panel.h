@@ -28,6 +28,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   signals:
     void exportRequested();
+    void handOverRequested();
     void whyRequested();  ///< the reasons of the chosen plan
 
   private:
@@ -50,6 +51,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     QLabel* emptyText_ = nullptr;
     QPushButton* goTo_ = nullptr;
     QPushButton* export_ = nullptr;
+    QPushButton* handOver_ = nullptr;
 };
 
 }  // namespace deepvm::ui::panels

@@ -18,6 +18,8 @@
 
 #include "base/names.h"
 #include "exchange/exchange.h"
+#include "exchange/launch_note.h"
+#include "exchange/skypilot_text.h"
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
@@ -58,7 +60,10 @@ void MainWindow::buildContent() {
     left->setFixedWidth(panels::left_column + panels::scroll_room);
     auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_);
     right->setFixedWidth(panels::right_column + panels::scroll_room);
-    connect(right, &panels::RecommendationsPanel::exportRequested, this, &MainWindow::askForExport);
+    connect(right, &panels::RecommendationsPanel::exportRequested, this,
+            [this] { askForExport(ExportForm::json); });
+    connect(right, &panels::RecommendationsPanel::handOverRequested, this,
+            [this] { askForExport(ExportForm::skypilot); });
     auto* charts = new ChartsArea(state_, planning_, highlight_, choice_);
     connect(right, &panels::RecommendationsPanel::whyRequested, charts, &ChartsArea::showWhy);
 
@@ -93,8 +98,13 @@ void MainWindow::buildContent() {
 
 void MainWindow::buildMenus() {
     auto* file = menuBar()->addMenu(tr("&File"));
-    export_ = file->addAction(tr("&Export JSON ..."), this, &MainWindow::askForExport);
-    export_->setShortcut(QKeySequence::Save);
+    const auto addExport = [this, file](const QString& text, ExportForm form) {
+        exports_.push_back(file->addAction(text, this, [this, form] { askForExport(form); }));
+    };
+    addExport(tr("&Export JSON ..."), ExportForm::json);
+    addExport(tr("Export for &SkyPilot ..."), ExportForm::skypilot);
+    addExport(tr("Export &launch script ..."), ExportForm::launch);
+    exports_.front()->setShortcut(QKeySequence::Save);
     file->addSeparator();
     file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
     auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -176,14 +186,34 @@ void MainWindow::refreshStatus() {
                      : planning_.error() ? tr("No answer")
                                          : QString());
     panels::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
-    export_->setEnabled(decision && !decision->ranked.empty());
+    for (auto* action : exports_)
+        action->setEnabled(decision && !decision->ranked.empty());
 }
 
-void MainWindow::askForExport() {
+void MainWindow::askForExport(ExportForm form) {
     if (!planning_.decision() || !planning_.scene()) return;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export the plan"),
-                                                      QStringLiteral("plan.json"), tr("Plans (*.json)"));
-    if (!file.isEmpty()) exportPlan(file);
+    struct Names {
+        QString title, file, filter;
+    };
+    const Names names[] = {{tr("Export the plan"), QStringLiteral("plan.json"), tr("Plans (*.json)")},
+                           {tr("Export for SkyPilot"), QStringLiteral("job.yaml"), tr("SkyPilot (*.yaml)")},
+                           {tr("Export a launch script"), QStringLiteral("launch.sh"), tr("Shell (*.sh)")}};
+    const auto& [title, proposed, filter] = names[static_cast<std::size_t>(form)];
+    const QString file = QFileDialog::getSaveFileName(this, title, proposed, filter);
+    if (!file.isEmpty()) exportPlan(file, form);
+}
+
+base::Result<std::string> MainWindow::exportText(ExportForm form) const {
+    const auto& problem = *planning_.scene()->problem;
+    const auto& decision = *planning_.decision();
+    if (form == ExportForm::json) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        return exchange::plan_json(problem, decision, now);
+    }
+    const auto& plan = decision.ranked[static_cast<std::size_t>(choice_.rankIn(decision)) - 1];
+    const auto settings = exchange::hand_over_of(plan);
+    return form == ExportForm::skypilot ? exchange::skypilot_yaml(problem, plan, decision.budget, settings)
+                                        : exchange::launch_note(problem, plan, decision.budget, settings);
 }
 
 base::Result<void> MainWindow::showTab(const QString& name) {
@@ -205,14 +235,18 @@ bool MainWindow::busy() const {
     return planning_.busy() || std::ranges::any_of(studies, [](const auto* study) { return study->busy(); });
 }
 
-bool MainWindow::exportPlan(const QString& file) {
+bool MainWindow::exportPlan(const QString& file, ExportForm form) {
     if (!planning_.decision() || !planning_.scene()) return false;
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const std::string json = exchange::plan_json(*planning_.scene()->problem, *planning_.decision(), now);
+    if (form != ExportForm::json && planning_.decision()->ranked.empty()) return false;
+    const auto text = exportText(form);
+    if (!text) {
+        message_->setMessage(QString::fromStdString(text.error().message) + QLatin1Char('.'));
+        return false;
+    }
     QSaveFile out(file);
     const bool written =
         out.open(QIODevice::WriteOnly) &&
-        out.write(json.data(), static_cast<qint64>(json.size())) == static_cast<qint64>(json.size()) &&
+        out.write(text->data(), static_cast<qint64>(text->size())) == static_cast<qint64>(text->size()) &&
         out.commit();
     if (written)
         status_->setText(tr("Written to %1").arg(file));

@@ -22,6 +22,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
   public:
+    enum class ExportForm { json, skypilot, launch };
+
     /// `settings` is written when the window closes; `remembered` is what the window begins with.
     MainWindow(state::CatalogFiles files, const state::Remembered& remembered, state::Settings settings,
                QWidget* parent = nullptr);
@@ -35,8 +37,9 @@ class MainWindow : public QMainWindow {
     /// Whether an answer, or what a visible view makes of it, is still on its way.
     bool busy() const;
 
-    /// Writes the plan on show to `file`; a failure is said in the message bar.
-    bool exportPlan(const QString& file);
+    /// Writes the answer on show to `file` as JSON, or the chosen plan in a form that starts it; a failure is
+    /// said in the message bar.
+    bool exportPlan(const QString& file, ExportForm form = ExportForm::json);
 
   protected:
     bool event(QEvent* event) override;
@@ -52,7 +55,8 @@ class MainWindow : public QMainWindow {
     void applyMode();
     void refreshMessages();
     void refreshStatus();
-    void askForExport();
+    void askForExport(ExportForm form);
+    base::Result<std::string> exportText(ExportForm form) const;
     void showAbout();
 
     state::ExplorationState state_;
@@ -66,7 +70,7 @@ class MainWindow : public QMainWindow {
     panels::MessageBar* message_;
     QLabel* status_;
     QActionGroup* appearances_ = nullptr;
-    QAction* export_ = nullptr;
+    std::vector<QAction*> exports_;
 };
 
 }  // namespace deepvm::ui::window

@@ -318,6 +318,21 @@ class TestWindow : public QObject {
         QVERIFY(textOf(*window, "messageText").contains("/nowhere/at/all/plan.json"));
     }
 
+    void theChosenPlanIsHandedOver() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        const QTemporaryDir folder;
+        QVERIFY(window->exportPlan(folder.filePath("job.yaml"), window::MainWindow::ExportForm::skypilot));
+        QVERIFY(window->exportPlan(folder.filePath("launch.sh"), window::MainWindow::ExportForm::launch));
+        for (const char* name : {"job.yaml", "launch.sh"}) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const auto text = QString::fromUtf8(file.readAll());
+            QVERIFY(text.contains("17 x g4dn.xlarge + 1 x c5.xlarge"));
+        }
+        QVERIFY(window->findChild<QPushButton*>("skypilotButton")->isEnabled());
+    }
+
     void settingsAreWrittenOnClose() {
         const QTemporaryDir folder;
         const state::Settings settings(folder.filePath("explorer.ini"));
