@@ -27,7 +27,7 @@ RegionEdges edges_of(const Candidate& candidate, base::Money budget) {
     RegionEdges edges;
     edges.budget = {candidate.fixed, candidate.per_node, candidate.per_remote, budget};
     edges.saturation = candidate.saturation;
-    edges.network_margin = network_margin(candidate.saturation);
+    edges.network_margin = network_margin(candidate);
     edges.least_remotes = std::max(1, candidate.min_remotes);
     const double one = usable_memory_gib(candidate.memory, 1);
     if (candidate.memory.adds_up && one > 0)

@@ -41,7 +41,7 @@ LinearProgram frame(const Candidate& candidate, std::span<const Choice> choices)
         program.columns.push_back({"remotes", 0, static_cast<double>(choices.front().counts.remotes),
                                    static_cast<double>(candidate.max_remotes), true});
         network.terms.push_back({column, -candidate.saturation});
-        network.right_hand_side = -network_margin(candidate.saturation);
+        network.right_hand_side = -network_margin(candidate);
         program.rows.push_back(std::move(network));
     }
     return program;
@@ -65,10 +65,18 @@ std::string row_name(Limit limit, std::string_view machines) {
 
 }  // namespace
 
-// With a whole saturation one node below is the same; otherwise a margin far below what a count could make
-// up, and the exact check after the solve has the last word.
-double network_margin(double saturation) {
-    return saturation == std::floor(saturation) ? 1 : 1e-6;
+// The widest that forbids no count: the least by which the most nodes stay below, of all numbers of remote
+// nodes. To lp_solve, a remote node and a ten millionth is a whole number of them; a thin margin would let
+// that buy a node.
+double network_margin(const Candidate& candidate) {
+    const double saturation = candidate.saturation;
+    double margin = 1;
+    if (saturation == std::floor(saturation)) return margin;
+    for (int remotes = std::max(candidate.min_remotes, 1); remotes <= candidate.max_remotes; ++remotes) {
+        const double full = remotes * saturation;
+        margin = std::min(margin, full - (std::ceil(full) - 1));
+    }
+    return margin;
 }
 
 LinearProgram best_program(const Candidate& candidate, std::span<const Choice> choices, base::Money budget) {

@@ -15,7 +15,7 @@ namespace deepvm::planner {
 
 /// By how much a program keeps n below m saturation, which whole n and m must stay strictly below: its row is
 /// n <= m saturation - margin.
-double network_margin(double saturation);
+double network_margin(const Candidate& candidate);
 
 /// The most valuable of `choices` (of the candidate) whose price is within `budget`, USD/h.
 LinearProgram best_program(const Candidate& candidate, std::span<const Choice> choices, base::Money budget);

@@ -115,15 +115,17 @@ int most_nodes(double saturation, int remotes) {
     candidate.per_node = Money::from_micro(100'000);
     candidate.per_remote = Money::from_micro(150'000);
     candidate.max_nodes = 300;
-    candidate.min_remotes = remotes;
-    candidate.max_remotes = remotes;
+    candidate.min_remotes = 1;
+    candidate.max_remotes = 8;
     candidate.saturation = saturation;
-    const int full = static_cast<int>(saturation * remotes);
+    const int full = static_cast<int>(std::ceil(saturation * remotes));
     for (int nodes = std::max(1, full - 2); nodes <= full + 1; ++nodes)
         candidate.choices.push_back(
             {{nodes, remotes}, planner::price(candidate, {nodes, remotes}), 1.0 * nodes});
-    const auto solution =
-        planner::solve(planner::best_program(candidate, candidate.choices, Money::from_usd(500)), {});
+    // A hair more than these remote nodes cost: to lp_solve, a hair more than a whole number of them is
+    // whole.
+    const Money budget = planner::price(candidate, {full + 1, remotes}) + Money::from_micro(1);
+    const auto solution = planner::solve(planner::best_program(candidate, candidate.choices, budget), {});
     if (solution.status == SolveStatus::infeasible) return 0;
     if (solution.status != SolveStatus::optimal) return -1;
     return candidate.choices[planner::chosen(solution, candidate.choices.size())].counts.nodes;
@@ -243,9 +245,10 @@ class TestSolverTraps : public QObject {
 
     // "Strict <": at the saturation a remote node is full, so n < m s.
     void strict_saturation_is_kept() {
-        for (const double saturation : {1.0, 2.0, 12.0, 24.0, 32.0})
+        for (const double saturation : {0.5, 1.0, 2.0, 2.5, 12.0, 12.5, 24.0, 32.0})
             for (int remotes = 1; remotes <= 8; ++remotes)
-                QCOMPARE(most_nodes(saturation, remotes), static_cast<int>(saturation * remotes) - 1);
+                QCOMPARE(most_nodes(saturation, remotes),
+                         static_cast<int>(std::ceil(saturation * remotes)) - 1);
     }
 
     // "Threads": models of their own do not disturb each other, whatever they solve.
