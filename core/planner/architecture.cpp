@@ -6,19 +6,19 @@
 
 namespace deepvm::planner {
 
-void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate, double,
+void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                               const Visit& visit) const {
     const Worker& worker = problem.workers[candidate.worker];
     for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
         const auto remotes = remotes_for(candidate, nodes);
         if (!remotes) break;  // the next need as many or more
-        visit({nodes, *remotes}, planner::effective_nodes(worker, nodes), {});
+        visit({nodes, *remotes}, each.first * effective_nodes(worker, nodes), {});
     }
 }
 
-double ArchitectureRules::effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts,
-                                          double, std::vector<double>&) const {
-    return planner::effective_nodes(problem.workers[candidate.worker], counts.nodes);
+double ArchitectureRules::together(const Problem& problem, const Candidate& candidate, Counts counts,
+                                   NodeWorth each, std::vector<double>&) const {
+    return each.first * effective_nodes(problem.workers[candidate.worker], counts.nodes);
 }
 
 risk::JobRun ArchitectureRules::exposure(const Problem&, const Candidate&, Counts) const {

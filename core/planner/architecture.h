@@ -16,9 +16,16 @@
 
 namespace deepvm::planner {
 
-/// Counts of a candidate and how many ideal nodes of the first type they are worth. `throughputs` are those
-/// of risk::JobRun, empty where a revocation rolls back.
-using Visit = std::function<void(Counts, double effective, std::span<const double> throughputs)>;
+/// What one ideal node of either type is worth, in any unit. Not counted in nodes of one of them: clusters of
+/// the same nodes in other roles must be worth the same to the last bit, so that the price decides.
+struct NodeWorth {
+    double first = 1;
+    double other = 0;
+};
+
+/// Counts of a candidate and what its nodes are worth together. `throughputs` are those of risk::JobRun,
+/// empty where a revocation rolls back.
+using Visit = std::function<void(Counts, double worth, std::span<const double> throughputs)>;
 
 class ArchitectureRules {
   public:
@@ -30,15 +37,14 @@ class ArchitectureRules {
     /// Adds every candidate that could be among the request's top plans. False when it was stopped.
     virtual bool find(Problem& problem, const Places& places, const std::stop_token& stop) const = 0;
 
-    /// All counts that the candidate's machine limits may allow, in any order. A machine of the second type
-    /// is worth `other` of the first. Here: every number of nodes, with the fewest remote nodes that it
-    /// needs.
-    virtual void visit(const Problem& problem, const Candidate& candidate, double other,
+    /// All counts that the candidate's machine limits may allow, in any order. Here: every number of nodes,
+    /// with the fewest remote nodes that it needs.
+    virtual void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                        const Visit& visit) const;
 
-    /// The same for counts of one's own, also beyond the limits. Here: E(n).
-    virtual double effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts,
-                                   double other, std::vector<double>& throughputs) const;
+    /// The same for counts of one's own, also beyond the limits. Here: E(n) first nodes.
+    virtual double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
+                            std::vector<double>& throughputs) const;
 
     /// What revocations and checkpoints do to a job on these counts: all of JobRun but the useful time and
     /// the throughputs; the rates of its spot machines are known. Here: nothing, as on demand.

@@ -86,7 +86,7 @@ FeasibleRegion feasible_region(const Problem& problem, const Candidate& candidat
     for (int nodes = std::min(candidate.min_nodes, lattice.nodes.first); nodes <= lattice.nodes.last;
          ++nodes) {
         const double value = worth(problem, candidate, {nodes, remotes_needed(candidate, nodes)});
-        const bool more = value > most;
+        const bool more = planner::worth_more(value, most);
         if (more) most = value;
         if (nodes < lattice.nodes.first) continue;
         region.values.push_back(objective_of(problem.request.objective, value));

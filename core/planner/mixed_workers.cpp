@@ -18,10 +18,10 @@ double efficiency(const Worker& worker, int nodes) {
     return effective_nodes(worker, nodes) / nodes;
 }
 
-double together(const Problem& problem, const Candidate& candidate, Counts counts, double other) {
+double worth_together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each) {
     const double slowest = std::min(efficiency(problem.workers[candidate.worker], counts.nodes),
                                     efficiency(problem.workers[*candidate.other], counts.nodes));
-    return slowest * (counts.nodes - counts.others + other * counts.others);
+    return slowest * ((counts.nodes - counts.others) * each.first + counts.others * each.other);
 }
 
 // Spot vCPUs of both types; the published preset stays below its quota, as it does with one type.
@@ -187,16 +187,16 @@ class MixedWorkers : public ArchitectureRules {
         return true;
     }
 
-    void visit(const Problem& problem, const Candidate& candidate, double other,
+    void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                const Visit& visit) const override {
         for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes)
             for (int others = 1; others < nodes; ++others)
-                visit({nodes, 0, others}, together(problem, candidate, {nodes, 0, others}, other), {});
+                visit({nodes, 0, others}, worth_together(problem, candidate, {nodes, 0, others}, each), {});
     }
 
-    double effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts, double other,
-                           std::vector<double>&) const override {
-        return together(problem, candidate, counts, other);
+    double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
+                    std::vector<double>&) const override {
+        return worth_together(problem, candidate, counts, each);
     }
 
     int anchors() const override { return 1; }

@@ -123,7 +123,7 @@ class ParameterServer : public ArchitectureRules {
         return true;
     }
 
-    void visit(const Problem& problem, const Candidate& candidate, double,
+    void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                const Visit& visit) const override {
         const bool ideal = is_ideal(problem.workers[candidate.worker]);
         const int most = std::min(candidate.max_remotes, ideal ? 1 : candidate.max_nodes);
@@ -131,15 +131,15 @@ class ParameterServer : public ArchitectureRules {
             const auto table = effective_table(problem, candidate, candidate.max_nodes, servers);
             for (int nodes = servers; nodes <= candidate.max_nodes; ++nodes) {
                 const auto up_to = static_cast<std::size_t>(nodes);
-                visit({nodes, servers}, table[up_to - 1], std::span(table).first(up_to));
+                visit({nodes, servers}, each.first * table[up_to - 1], std::span(table).first(up_to));
             }
         }
     }
 
-    double effective_nodes(const Problem& problem, const Candidate& candidate, Counts counts, double,
-                           std::vector<double>& throughputs) const override {
+    double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
+                    std::vector<double>& throughputs) const override {
         throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes);
-        return throughputs.back();
+        return each.first * throughputs.back();
     }
 
     risk::JobRun exposure(const Problem& problem, const Candidate& candidate, Counts counts) const override {

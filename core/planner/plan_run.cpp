@@ -45,10 +45,10 @@ KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts co
     if (known.rates) run = of.exposure(problem, candidate, counts);
     known.time = slowest_known(problem, candidate).epoch_seconds.has_value();
     if (known.time) {
-        const double other =
-            candidate.other ? *first.epoch_seconds / *problem.workers[*candidate.other].epoch_seconds : 0;
-        const double effective = of.effective_nodes(problem, candidate, counts, other, known.run.throughputs);
-        run.useful_seconds = job_epochs(problem) * *first.epoch_seconds / effective;
+        const double other = candidate.other ? 1 / *problem.workers[*candidate.other].epoch_seconds : 0;
+        const NodeWorth epochs_per_second{1 / *first.epoch_seconds, other};
+        run.useful_seconds = job_epochs(problem) / of.together(problem, candidate, counts, epochs_per_second,
+                                                               known.run.throughputs);
     }
     known.unknown = unknown(known);
     return known;

@@ -129,8 +129,9 @@ double effective_nodes(const Worker& worker, int nodes) {
 
 std::optional<Counts> next_counts(const Problem& problem, const Candidate& candidate, Counts counts) {
     const double least = worth(problem, candidate, counts);
-    const auto next = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
-                                           [&](const Choice& choice) { return choice.worth <= least; });
+    const auto next =
+        std::partition_point(candidate.choices.begin(), candidate.choices.end(),
+                             [&](const Choice& choice) { return !worth_more(choice.worth, least); });
     if (next != candidate.choices.end()) return next->counts;
     // Of a job, and of two numbers at once, every look is dearer.
     const bool simple = !is_of_job(problem.request.objective) && !candidate.other &&
@@ -139,7 +140,7 @@ std::optional<Counts> next_counts(const Problem& problem, const Candidate& candi
     for (int step = 1; step <= steps; ++step) {
         std::optional<Counts> cheapest;
         for (const Counts larger : rules(candidate.architecture).larger(candidate, counts, step)) {
-            if (worth(problem, candidate, larger) <= least) continue;
+            if (!worth_more(worth(problem, candidate, larger), least)) continue;
             if (!cheapest || price(candidate, larger) < price(candidate, *cheapest)) cheapest = larger;
         }
         if (cheapest) return cheapest;
@@ -188,11 +189,9 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
     plan.worth = worth(problem, candidate, counts);
     plan.objective = objective_of(problem.request.objective, plan.worth);
     std::vector<double> unused;
-    const double other_rate = candidate.other ? problem.workers[*candidate.other].rate / worker.rate : 0;
-    plan.effective_nodes = of.effective_nodes(problem, candidate, counts, 1, unused);
-    plan.throughput_tflops =
-        worker.rate * (candidate.other ? of.effective_nodes(problem, candidate, counts, other_rate, unused)
-                                       : plan.effective_nodes);
+    const double other_rate = candidate.other ? problem.workers[*candidate.other].rate : 0;
+    plan.effective_nodes = of.together(problem, candidate, counts, {1, 1}, unused);
+    plan.throughput_tflops = of.together(problem, candidate, counts, {worker.rate, other_rate}, unused);
     plan.flopp = worker.flopp;
     plan.scaling = worker.scaling_basis;
     if (candidate.other)

@@ -90,7 +90,8 @@ std::span<const SeenRemote> Remotes::in(std::size_t place, double worker_gbps) {
             // A job is bound by what all remote nodes together carry: fewer of them are no better by
             // themselves.
             if (is_of_job(problem_.request.objective))
-                return other.saturation == remote.saturation && others.network_gbps >= type.network_gbps;
+                return other.saturation == remote.saturation && others.min_remotes == type.min_remotes &&
+                       others.network_gbps >= type.network_gbps;
             return other.saturation >= remote.saturation;
         };
         if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)

@@ -12,11 +12,9 @@
 namespace deepvm::planner {
 namespace {
 
-// How many ideal machines of the first type one of the second is worth, by what a node of each adds.
-double other_in_firsts(const Problem& problem, const Candidate& candidate) {
-    if (!candidate.other) return 0;
-    return *problem.workers[*candidate.other].value_per_node /
-           *problem.workers[candidate.worker].value_per_node;
+NodeWorth each(const Problem& problem, const Candidate& candidate) {
+    const double other = candidate.other ? *problem.workers[*candidate.other].value_per_node : 0;
+    return {*problem.workers[candidate.worker].value_per_node, other};
 }
 
 // The job on one candidate: what does not depend on the counts worked out once.
@@ -26,15 +24,17 @@ class JobWorth {
         : problem_(problem),
           candidate_(candidate),
           rules_(rules(candidate.architecture)),
-          one_node_seconds_(job_epochs(problem) / *problem.workers[candidate.worker].value_per_node) {}
+          epochs_(job_epochs(problem)) {}
 
-    double operator()(Counts counts, double effective, std::span<const double> throughputs) {
+    double operator()(Counts counts, double epochs_per_second, std::span<const double> throughputs) {
         risk::JobRun run = rules_.exposure(problem_, candidate_, counts);
-        run.useful_seconds = one_node_seconds_ / effective;
+        run.useful_seconds = epochs_ / epochs_per_second;
         run.throughputs = throughputs;
         const auto expected = risk::outlook(run);
         if (!expected.finishes) return 0;
-        fastest_hours_ = std::min(fastest_hours_, expected.expected_hours);
+        // A deadline and a budget can be moved; quotas cannot.
+        if (fits(candidate_, counts, {}, Limit::budget))
+            fastest_hours_ = std::min(fastest_hours_, expected.expected_hours);
         const Request& request = problem_.request;
         if (request.job.deadline_hours &&
             risk::done_within(run, expected, *request.job.deadline_hours) < request.job.confidence)
@@ -49,7 +49,7 @@ class JobWorth {
     const Problem& problem_;
     const Candidate& candidate_;
     const ArchitectureRules& rules_;
-    double one_node_seconds_;
+    double epochs_;
     double fastest_hours_ = std::numeric_limits<double>::infinity();
 };
 
@@ -64,7 +64,7 @@ void keep_rising(std::vector<Choice>& choices) {
         std::sort(choices.begin(), choices.end(), before);
     double most = 0;
     std::erase_if(choices, [&most](const Choice& choice) {
-        if (choice.worth <= most) return true;
+        if (!worth_more(choice.worth, most)) return true;
         most = choice.worth;
         return false;
     });
@@ -94,20 +94,24 @@ double objective_of(Objective objective, double worth) {
     return worth > 0 ? 1 / worth : std::numeric_limits<double>::infinity();
 }
 
+bool worth_more(double worth, double than) {
+    constexpr double rounding = 1e-12;
+    return worth > than * (1 + rounding);
+}
+
 double worth(const Problem& problem, const Candidate& candidate, Counts counts) {
     std::vector<double> throughputs;
-    const double effective =
-        rules(candidate.architecture)
-            .effective_nodes(problem, candidate, counts, other_in_firsts(problem, candidate), throughputs);
+    const double together = rules(candidate.architecture)
+                                .together(problem, candidate, counts, each(problem, candidate), throughputs);
     if (is_of_job(problem.request.objective))
-        return JobWorth(problem, candidate)(counts, effective, throughputs);
-    return *problem.workers[candidate.worker].value_per_node * effective;
+        return JobWorth(problem, candidate)(counts, together, throughputs);
+    return together;
 }
 
 double find_choices(const Problem& problem, Candidate& candidate) {
     candidate.choices.clear();
     const auto& of = rules(candidate.architecture);
-    const double other = other_in_firsts(problem, candidate);
+    const NodeWorth node = each(problem, candidate);
     const auto take = [&candidate](Counts counts, double worth) {
         if (worth > 0 && fits(candidate, counts, {}, Limit::budget))
             candidate.choices.push_back({counts, price(candidate, counts), worth});
@@ -115,16 +119,14 @@ double find_choices(const Problem& problem, Candidate& candidate) {
     double fastest = 0;
     if (is_of_job(problem.request.objective)) {
         JobWorth job(problem, candidate);
-        of.visit(problem, candidate, other,
-                 [&](Counts counts, double effective, std::span<const double> throughputs) {
-                     take(counts, job(counts, effective, throughputs));
+        of.visit(problem, candidate, node,
+                 [&](Counts counts, double together, std::span<const double> throughputs) {
+                     take(counts, job(counts, together, throughputs));
                  });
         fastest = job.fastest_hours();
     } else {
-        const double value = *problem.workers[candidate.worker].value_per_node;
-        of.visit(problem, candidate, other, [&](Counts counts, double effective, std::span<const double>) {
-            take(counts, value * effective);
-        });
+        of.visit(problem, candidate, node,
+                 [&](Counts counts, double together, std::span<const double>) { take(counts, together); });
     }
     keep_rising(candidate.choices);
     return fastest;

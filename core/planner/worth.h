@@ -14,6 +14,10 @@ namespace deepvm::planner {
 /// its deadline.
 double worth(const Problem& problem, const Candidate& candidate, Counts counts);
 
+/// By more than rounding: twice the machines that finish in half the time cost the same, and the last bit
+/// must not decide for them.
+bool worth_more(double worth, double than);
+
 /// In the unit of the objective: a job's dollars or hours for a worth of jobs per dollar or per hour.
 double objective_of(Objective objective, double worth);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string_view>
@@ -15,41 +16,6 @@ namespace {
 using planner::Architecture;
 using planner::Preset;
 
-const model::WorkloadProfile& workload_of(const model::Market& market, const planner::Request& request) {
-    return *model::find_workload(market, request.workload);
-}
-
-// The formulas of the model once more, straight from the paper's and the analytic law.
-double effective(const model::InstanceType& type, const model::WorkloadProfile& w,
-                 const planner::Request& request, double rate, int n) {
-    if (type.scaling) {
-        const auto [a, b, c] = *type.scaling;
-        if (n <= b) return n;
-        return n * ((c / (1 + std::exp(-a * (n - b)))) / ((c * a / 4) * (n - b) + c / 2));
-    }
-    const double step =
-        w.batch_per_accelerator * std::max(type.accelerator_count, 1) * w.flop_per_sample / (rate * 1e12);
-    const double bits = 8.0 * static_cast<double>(w.parameters) * w.gradient_bytes_per_parameter;
-    const double wire =
-        2 * (n - 1.0) / n * (bits / (0.7e9 * type.network_gbps)) + 0.002 * std::log2(double(n));
-    return n * step / (step + std::max(0.0, wire - request.overlap * step));
-}
-
-double rate_of(const model::InstanceType& type, const model::WorkloadProfile& w,
-               const planner::Request& request) {
-    if (type.published_rate) return *type.published_rate;
-    const bool tensor = request.precision.value_or(w.precision) == model::Precision::tensor;
-    return type.accelerator_count *
-           (tensor ? type.accelerator->tensor_tflops : type.accelerator->fp32_tflops) * request.utilisation;
-}
-
-bool trains(const model::InstanceType& type, const model::WorkloadProfile& w) {
-    if (!type.is_worker()) return false;
-    if (type.published_rate) return true;
-    const double state = static_cast<double>(w.parameters) * w.state_bytes_per_parameter;
-    return state <= 0.9 * type.accelerator_count * type.accelerator->memory_gib * 1073741824.0;
-}
-
 std::string describe(const planner::Plan& plan) {
     return fmt::format("{} {} in {} at {} worth {:.17g}", name(plan.architecture), machines(plan),
                        model::place_name(plan.provider, plan.region), plan.hourly_price.decimal(),
@@ -57,10 +23,10 @@ std::string describe(const planner::Plan& plan) {
 }
 
 std::string describe(const Cluster& cluster) {
-    return fmt::format("{} {} x {} + {} x {} in {} at {} worth {:.17g}", name(cluster.architecture),
-                       cluster.nodes, cluster.worker, cluster.remotes, cluster.remote,
-                       model::place_name(cluster.provider, cluster.region), cluster.price.decimal(),
-                       cluster.objective);
+    return fmt::format("{} {} x {} + {} x {} + {} x {} in {} at {} worth {:.17g}", name(cluster.architecture),
+                       cluster.nodes - cluster.others, cluster.worker, cluster.others, cluster.other,
+                       cluster.remotes, cluster.remote, model::place_name(cluster.provider, cluster.region),
+                       cluster.price.decimal(), cluster.objective);
 }
 
 }  // namespace
@@ -69,8 +35,9 @@ bool same(const planner::Plan& plan, const Cluster& cluster) {
     return std::abs(plan.objective - cluster.objective) <= 1e-12 * cluster.objective &&
            plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
            plan.provider == cluster.provider && plan.region == cluster.region &&
-           plan.worker == cluster.worker && plan.remote == cluster.remote && plan.nodes == cluster.nodes &&
-           plan.remotes == cluster.remotes;
+           plan.worker == cluster.worker && plan.other_worker == cluster.other &&
+           plan.remote == cluster.remote && plan.nodes == cluster.nodes &&
+           plan.other_workers == cluster.others && plan.remotes == cluster.remotes;
 }
 
 std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters) {
@@ -84,28 +51,31 @@ std::string difference(const std::vector<planner::Plan>& plans, const std::vecto
 }
 
 Enumeration::Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling)
-    : market_(market), request_(request), ideal_(ideal_scaling) {}
+    : market_(market), request_(request), model_(market_, request_, ideal_scaling) {}
 
 int Enumeration::ceiling() const {
     if (request_.max_nodes) return *request_.max_nodes;
     return request_.preset == Preset::corrected ? planner::default_max_nodes : planner::largest_max_nodes;
 }
 
-// How many machines of one type, bought one way, the quotas and the ceiling allow.
-int Enumeration::most_machines(const model::InstanceType& type, bool spot) const {
-    const bool published = request_.preset == Preset::published;
+std::optional<int> Enumeration::quota(const model::InstanceType& type, bool spot) const {
     const bool several = std::any_of(market_.types.begin(), market_.types.end(),
                                      [&](const auto& other) { return other.provider != type.provider; });
     const auto quota_class = (several ? type.provider + "/" : std::string()) + type.quota_class;
-    std::optional<int> quota;
     const auto& given = spot ? request_.spot_quota : request_.on_demand_quota;
-    if (const auto found = given.find(quota_class); found != given.end()) quota = found->second;
-    if (published && !quota)
+    if (const auto found = given.find(quota_class); found != given.end()) return found->second;
+    if (request_.preset == Preset::published)
         for (const auto& limit : market_.quotas)
-            if (limit.quota_class == quota_class) quota = spot ? limit.spot_vcpus : limit.on_demand_vcpus;
+            if (limit.quota_class == quota_class) return spot ? limit.spot_vcpus : limit.on_demand_vcpus;
+    return std::nullopt;
+}
+
+// How many machines of one type, bought one way, the quotas and the ceiling allow.
+int Enumeration::most_machines(const model::InstanceType& type, bool spot) const {
+    const auto vcpus = quota(type, spot);
     const auto allowed = [&](int machines) {
-        if (!published) return !quota || machines * type.vcpus <= *quota;
-        if (quota) return machines < *quota / type.vcpus;
+        if (request_.preset != Preset::published) return !vcpus || machines * type.vcpus <= *vcpus;
+        if (vcpus) return machines < *vcpus / type.vcpus;
         return !market_.node_bound || machines < *market_.node_bound;
     };
     int machines = 0;
@@ -118,116 +88,227 @@ bool Enumeration::memory_holds(const model::InstanceType& remote, int remotes) c
     if (!remote.memory_gib) return false;
     if (request_.preset == Preset::published)
         return *remote.memory_gib >= request_.checkpoint_size_100mb * request_.buffer_size;
-    const double checkpoint =
-        request_.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(market_, request_)));
-    return 0.8 * remotes * *remote.memory_gib >= checkpoint * request_.buffer_depth;
+    return 0.8 * remotes * *remote.memory_gib >= model_.checkpoint_gib() * request_.buffer_depth;
 }
 
-double Enumeration::worth(const model::Offer& offer, int nodes) const {
-    const auto& type = market_.types[offer.type];
-    const auto& workload = workload_of(market_, request_);
-    const double rate = rate_of(type, workload, request_);
-    const double e = ideal_ ? nodes : effective(type, workload, request_, rate, nodes);
-    if (request_.objective == planner::Objective::throughput) return rate * e;
-    const double unit = market_.kind == model::MarketKind::published ? 1 : 1e12;
-    return rate * unit * 3600 / offer.spot->usd() * e;
+// Of the object store, an hour: its checkpoints by the month, to the next micro-dollar.
+base::Money Enumeration::storage_price() const {
+    const auto& ways = request_.checkpointing;
+    const double month = model_.checkpoint_gib() * ways.stored_checkpoints * ways.store_usd_per_gib_month;
+    return base::Money::from_micro(static_cast<std::int64_t>(std::ceil(month / 730 * 1e6)));
 }
 
-// What 0, 1, 2 ... nodes are worth.
-std::vector<double> Enumeration::worths(const model::Offer& offer, int most) const {
-    std::vector<double> worths{0};
-    for (int nodes = 1; nodes <= most; ++nodes)
-        worths.push_back(worth(offer, nodes));
-    return worths;
+// Single-anchor, on-demand and spot-bucket.
+template <typename Visit>
+void Enumeration::visit_of_one_type(const Found& found, base::Money budget, Visit visit) const {
+    const auto& type = model_.type(*found.worker);
+    const bool corrected = request_.preset == Preset::corrected;
+    const bool anchored = found.architecture == Architecture::single_anchor;
+    const bool owned = found.architecture == Architecture::on_demand;
+    if (anchored && corrected && most_machines(type, false) < 1) return;
+    const int most = most_machines(type, !owned) + (anchored && corrected ? 1 : 0);
+    for (int n = anchored ? 2 : 1; n <= std::min(most, ceiling()); ++n) {
+        auto price = n * (owned ? found.worker->on_demand : *found.worker->spot);
+        if (anchored) price = found.worker->on_demand + (n - 1) * *found.worker->spot;
+        if (found.architecture == Architecture::spot_bucket) price = price + storage_price();
+        if (price > budget) break;
+        Found cluster = found;
+        cluster.nodes = n;
+        cluster.price = price;
+        visit(cluster);
+    }
 }
 
 template <typename Visit>
-void Enumeration::visit_tiering(const model::Place& place, const model::Offer& worker, base::Money budget,
-                                Visit visit) const {
-    const auto& v = market_.types[worker.type];
+void Enumeration::visit_tiering(Found found, base::Money budget, Visit visit) const {
+    const auto& v = model_.type(*found.worker);
+    const auto spot = *found.worker->spot;
     const int most_nodes = most_machines(v, true);
-    const auto worth_of = worths(worker, most_nodes);
-    for (const auto& remote : place.offers) {
-        const auto& w = market_.types[remote.type];
+    for (const auto& remote : found.place->offers) {
+        const auto& w = model_.type(remote);
         if (w.is_worker()) continue;
+        found.remote = &remote;
         const double saturation =
             market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
         const int most_remotes = most_machines(w, false);
-        for (int n = 1; n <= most_nodes && n * *worker.spot <= budget; ++n) {
+        for (int n = 1; n <= most_nodes && n * spot <= budget; ++n) {
             for (int m = 1; m <= most_remotes; ++m) {
-                const auto price = n * *worker.spot + m * remote.on_demand;
+                const auto price = n * spot + m * remote.on_demand;
                 if (price > budget) break;
                 if (!(static_cast<double>(n) / m < saturation) || !memory_holds(w, m)) continue;
-                visit(Found{Architecture::tiering, &place, &v, &w, n, m, price,
-                            worth_of[static_cast<std::size_t>(n)]});
-                break;  // more remote nodes only cost more
+                found.nodes = n;
+                found.remotes = m;
+                found.price = price;
+                visit(found);
+                break;  // as few remote nodes as network and memory allow
             }
         }
     }
+}
+
+// n spot workers and 1 <= k <= n servers of one type.
+template <typename Visit>
+void Enumeration::visit_servers(Found found, base::Money budget, Visit visit) const {
+    const auto& worker = model_.type(*found.worker);
+    if (!model_.has_step_time(worker)) return;
+    const int most_nodes = most_machines(worker, true);
+    for (const auto& server : found.place->offers) {
+        const auto& type = model_.type(server);
+        if (type.is_worker()) continue;
+        const int most_servers = most_machines(type, false);
+        found.remote = &server;
+        for (found.nodes = 1; found.nodes <= most_nodes; ++found.nodes) {
+            for (found.remotes = 1; found.remotes <= std::min(found.nodes, most_servers); ++found.remotes) {
+                found.price = found.nodes * *found.worker->spot + found.remotes * server.on_demand;
+                if (found.price <= budget) visit(found);
+            }
+        }
+    }
+}
+
+// Spot machines of one class share its vCPUs; the published preset stays below its quotas.
+bool Enumeration::allows_mixture(const Found& found) const {
+    const auto& first = model_.type(*found.worker);
+    const auto& other = model_.type(*found.other);
+    const int of_first = (found.nodes - 1 - found.others) * first.vcpus;
+    const int of_other = found.others * other.vcpus;
+    const bool shared = first.provider == other.provider && first.quota_class == other.quota_class;
+    const auto keeps = [&](const model::InstanceType& type, int vcpus) {
+        const auto most = quota(type, true);
+        return !most || (request_.preset == Preset::published ? vcpus < *most : vcpus <= *most);
+    };
+    if (shared) return keeps(first, of_first + of_other);
+    return keeps(first, of_first) && keeps(other, of_other);
+}
+
+// One anchor of the first type, none or more spot machines of it and one or more of the second.
+template <typename Visit>
+void Enumeration::visit_mixed(Found found, base::Money budget, Visit visit) const {
+    const auto& first = model_.type(*found.worker);
+    const bool published = request_.preset == Preset::published;
+    if (!published && most_machines(first, false) < 1) return;
+    int most = ceiling();
+    if (published && market_.node_bound && !quota(first, true))
+        most = std::min(most, *market_.node_bound - 1);
+    for (const auto& other : found.place->offers) {
+        if (&other == found.worker || !model_.trains(model_.type(other)) ||
+            !model_.can_be_ranked(found.architecture, other))
+            continue;
+        found.other = &other;
+        for (found.nodes = 2; found.nodes <= most; ++found.nodes) {
+            for (found.others = 1; found.others < found.nodes; ++found.others) {
+                found.price = found.worker->on_demand + found.others * *other.spot +
+                              (found.nodes - 1 - found.others) * *found.worker->spot;
+                if (found.price <= budget && allows_mixture(found)) visit(found);
+            }
+        }
+    }
+}
+
+// Every cluster of the architecture within the budget that is worth more than all cheaper ones of the same
+// machines in the same place, and by more than rounding.
+template <typename Visit>
+void Enumeration::visit(Architecture architecture, base::Money budget, Visit visit) const {
+    std::vector<Found> same;  // machines, in other numbers
+    const auto pass_on = [&] {
+        std::sort(same.begin(), same.end(), [this](const Found& a, const Found& b) {
+            return a.price != b.price ? a.price < b.price : ahead(a, b);
+        });
+        double most = 0;
+        for (const Found& found : same) {
+            if (found.worth <= most * (1 + 1e-12)) continue;
+            most = found.worth;
+            visit(found);
+        }
+        same.clear();
+    };
+    visit_unweighed(architecture, budget, [&](Found found) {
+        const bool others =
+            !same.empty() && (same.front().worker != found.worker || same.front().other != found.other ||
+                              same.front().remote != found.remote);
+        if (others) pass_on();
+        found.worth = model_.worth(found);
+        if (found.worth > 0) same.push_back(found);
+    });
+    pass_on();
 }
 
 template <typename Visit>
-void Enumeration::visit(Architecture architecture, base::Money budget, Visit visit) const {
-    const auto& workload = workload_of(market_, request_);
-    const bool published = request_.preset == Preset::published;
+void Enumeration::visit_unweighed(Architecture architecture, base::Money budget, Visit visit) const {
     for (const auto& place : market_.places) {
         for (const auto& offer : place.offers) {
-            const auto& type = market_.types[offer.type];
-            if (!trains(type, workload)) continue;
-            const bool spot_needed =
-                architecture != Architecture::on_demand || request_.objective == planner::Objective::deepvm;
-            if (spot_needed && !offer.spot) continue;
-            if (architecture == Architecture::tiering) {
-                visit_tiering(place, offer, budget, visit);
-                continue;
-            }
-            const bool anchored = architecture == Architecture::single_anchor;
-            if (anchored && !published && most_machines(type, false) < 1) continue;
-            const int most = most_machines(type, anchored) + (anchored && !published ? 1 : 0);
-            for (int n = anchored ? 2 : 1; n <= std::min(most, ceiling()); ++n) {
-                const auto price = anchored ? offer.on_demand + (n - 1) * *offer.spot : n * offer.on_demand;
-                if (price > budget) break;
-                visit(Found{architecture, &place, &type, nullptr, n, 0, price, worth(offer, n)});
-            }
+            if (!model_.trains(model_.type(offer)) || !model_.can_be_ranked(architecture, offer)) continue;
+            Found found;
+            found.architecture = architecture;
+            found.place = &place;
+            found.worker = &offer;
+            if (architecture == Architecture::tiering)
+                visit_tiering(found, budget, visit);
+            else if (architecture == Architecture::parameter_server)
+                visit_servers(found, budget, visit);
+            else if (architecture == Architecture::mixed_workers)
+                visit_mixed(found, budget, visit);
+            else
+                visit_of_one_type(found, budget, visit);
         }
     }
 }
 
+double Enumeration::fastest_hours(const std::vector<Architecture>& architectures) const {
+    double fastest = std::numeric_limits<double>::infinity();
+    for (const auto architecture : architectures)
+        visit_unweighed(architecture, base::Money::from_usd(1e9), [&](const Found& found) {
+            fastest = std::min(fastest, model_.expected_hours(found));
+        });
+    return fastest;
+}
+
 // The order that plan.h promises.
-bool Enumeration::ahead(const Found& a, const Found& b) {
-    const auto key = [](const Found& found) {
-        return std::tuple(-found.objective, found.price, found.nodes + found.remotes,
-                          std::string_view(found.worker->name),
-                          found.remote ? std::string_view(found.remote->name) : std::string_view(),
+bool Enumeration::ahead(const Found& a, const Found& b) const {
+    const auto name_of = [this](const model::Offer* offer) {
+        return offer ? std::string_view(model_.type(*offer).name) : std::string_view();
+    };
+    const auto key = [&](const Found& found) {
+        return std::tuple(-found.worth, found.price, found.nodes + found.remotes, name_of(found.worker),
+                          name_of(found.other), name_of(found.remote),
                           std::string_view(found.place->provider), std::string_view(found.place->region),
-                          found.architecture);
+                          found.architecture, found.nodes, found.others);
     };
     return key(a) < key(b);
 }
 
-Cluster Enumeration::named(const Found& found) {
-    const std::string none;
-    return {found.architecture,
-            found.place->provider,
-            found.place->region,
-            found.worker->name,
-            found.remote ? found.remote->name : none,
-            found.nodes,
-            found.remotes,
-            found.price,
-            found.objective};
+Cluster Enumeration::named(const Found& found) const {
+    const auto name_of = [this](const model::Offer* offer) {
+        return offer ? model_.type(*offer).name : std::string();
+    };
+    Cluster cluster;
+    cluster.architecture = found.architecture;
+    cluster.provider = found.place->provider;
+    cluster.region = found.place->region;
+    cluster.worker = name_of(found.worker);
+    cluster.other = name_of(found.other);
+    cluster.remote = name_of(found.remote);
+    cluster.nodes = found.nodes;
+    cluster.others = found.others;
+    cluster.remotes = found.remotes;
+    cluster.price = found.price;
+    cluster.objective = planner::is_of_job(request_.objective) ? 1 / found.worth : found.worth;
+    return cluster;
 }
 
 std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget, std::size_t top) const {
-    std::map<std::pair<const model::InstanceType*, const model::InstanceType*>, Found> best;
+    constexpr auto none = std::numeric_limits<std::size_t>::max();
+    std::map<std::array<std::size_t, 3>, Found> best;  // by types
     visit(architecture, budget, [&](const Found& found) {
-        const auto [entry, added] = best.try_emplace({found.worker, found.remote}, found);
+        const std::array types{found.worker->type, found.other ? found.other->type : none,
+                               found.remote ? found.remote->type : none};
+        const auto [entry, added] = best.try_emplace(types, found);
         if (!added && ahead(found, entry->second)) entry->second = found;
     });
     std::vector<Found> sorted;
     for (const auto& [machines, found] : best)
         sorted.push_back(found);
-    std::sort(sorted.begin(), sorted.end(), ahead);
+    std::sort(sorted.begin(), sorted.end(), [this](const Found& a, const Found& b) { return ahead(a, b); });
     sorted.resize(std::min(sorted.size(), top));
     std::vector<Cluster> clusters;
     for (const Found& found : sorted)
@@ -237,7 +318,7 @@ std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money bu
 
 std::vector<base::Money> Enumeration::prices(Architecture architecture, base::Money to) const {
     std::vector<base::Money> prices;
-    visit(architecture, to, [&](const Found& found) { prices.push_back(found.price); });
+    visit_unweighed(architecture, to, [&](const Found& found) { prices.push_back(found.price); });
     std::sort(prices.begin(), prices.end());
     prices.erase(std::unique(prices.begin(), prices.end()), prices.end());
     return prices;
@@ -253,7 +334,7 @@ std::vector<Cluster> Enumeration::frontier(const std::vector<Architecture>& arch
             if (!ahead(found, step)) return;
             if (price == found.price) --above;
         }
-        while (above != steps.end() && above->second.objective <= found.objective)
+        while (above != steps.end() && above->second.worth <= found.worth)
             above = steps.erase(above);
         steps.emplace_hint(above, found.price, found);
     };
@@ -293,7 +374,8 @@ std::string Enumeration::violation(const planner::Plan& plan, base::Money budget
     bool found = false;
     visit(plan.architecture, budget, [&](const Found& cluster) {
         found = found || (cluster.nodes == plan.nodes && cluster.remotes == plan.remotes &&
-                          cluster.price == plan.hourly_price && same(plan, named(cluster)));
+                          cluster.others == plan.other_workers && cluster.price == plan.hourly_price &&
+                          same(plan, named(cluster)));
     });
     return found ? "" : "is not among the clusters that the rules allow";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The judge: every cluster of a small market, one by one, from the rules of the model alone. Shares no
-// constraint code with the planner, only the saturation curve and the size of a checkpoint; slow, for tests.
+// constraint code with the planner, only the saturation curve, the size of a checkpoint and the closed forms
+// of core/risk; slow, for tests.
 #pragma once
 
 #include <limits>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "model/market.h"
+#include "planner/judge_model.h"
 #include "planner/plan.h"
 #include "planner/request.h"
 
@@ -19,8 +21,10 @@ struct Cluster {
     std::string provider;
     std::string region;
     std::string worker;
+    std::string other;
     std::string remote;
     int nodes = 0;
+    int others = 0;
     int remotes = 0;
     base::Money price;
     double objective = 0;
@@ -37,8 +41,8 @@ class Enumeration {
   public:
     Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
 
-    /// The best cluster of every (provider, worker, remote) of the architecture at `budget`, best first; the
-    /// first `top` of them when given.
+    /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`, best
+    /// first; the first `top` of them when given.
     std::vector<Cluster> best(planner::Architecture architecture, base::Money budget,
                               std::size_t top = std::numeric_limits<std::size_t>::max()) const;
 
@@ -52,38 +56,39 @@ class Enumeration {
     /// Whether the rules allow a tiering cluster of these machines, however many remote nodes it has.
     bool allows(const planner::Plan& machines, int nodes, int remotes, base::Money budget) const;
 
+    /// The least expected hours of the job on any cluster, whatever it costs and its deadline; infinite where
+    /// none finishes.
+    double fastest_hours(const std::vector<planner::Architecture>& architectures) const;
+
     /// What is wrong with a plan by the rules; empty when it keeps them all.
     std::string violation(const planner::Plan& plan, base::Money budget) const;
 
   private:
-    // A cluster without text of its own: there are millions of them.
-    struct Found {
-        planner::Architecture architecture = planner::Architecture::single_anchor;
-        const model::Place* place = nullptr;
-        const model::InstanceType* worker = nullptr;
-        const model::InstanceType* remote = nullptr;
-        int nodes = 0;
-        int remotes = 0;
-        base::Money price;
-        double objective = 0;
-    };
-    static bool ahead(const Found& a, const Found& b);
-    static Cluster named(const Found& found);
+    bool ahead(const Found& a, const Found& b) const;
+    Cluster named(const Found& found) const;
 
     template <typename Visit>
     void visit(planner::Architecture architecture, base::Money budget, Visit visit) const;
     template <typename Visit>
-    void visit_tiering(const model::Place& place, const model::Offer& worker, base::Money budget,
-                       Visit visit) const;
+    void visit_unweighed(planner::Architecture architecture, base::Money budget, Visit visit) const;
+    template <typename Visit>
+    void visit_of_one_type(const Found& found, base::Money budget, Visit visit) const;
+    template <typename Visit>
+    void visit_tiering(Found found, base::Money budget, Visit visit) const;
+    template <typename Visit>
+    void visit_servers(Found found, base::Money budget, Visit visit) const;
+    template <typename Visit>
+    void visit_mixed(Found found, base::Money budget, Visit visit) const;
+    std::optional<int> quota(const model::InstanceType& type, bool spot) const;
     int most_machines(const model::InstanceType& type, bool spot) const;
+    bool allows_mixture(const Found& found) const;
     int ceiling() const;
     bool memory_holds(const model::InstanceType& remote, int remotes) const;
-    double worth(const model::Offer& offer, int nodes) const;
-    std::vector<double> worths(const model::Offer& offer, int most) const;
+    base::Money storage_price() const;
 
     const model::Market& market_;
     planner::Request request_;
-    bool ideal_;
+    JudgeModel model_;
 };
 
 }  // namespace deepvm::tests

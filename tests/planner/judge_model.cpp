@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/judge_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "risk/parameter_server.h"
+#include "risk/revocation.h"
+
+namespace deepvm::tests {
+namespace {
+
+using planner::Architecture;
+using planner::Objective;
+
+constexpr double bytes_per_gib = 1073741824.0;
+
+// The paper's law, the measured one or the analytic one.
+double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
+              const planner::Request& request, double rate, int n) {
+    if (const auto measured = request.measured.find(type.name); measured != request.measured.end())
+        return model::epoch_seconds(measured->second, 1) / model::epoch_seconds(measured->second, n);
+    if (type.scaling) {
+        const auto [a, b, c] = *type.scaling;
+        if (n <= b) return n;
+        return n * ((c / (1 + std::exp(-a * (n - b)))) / ((c * a / 4) * (n - b) + c / 2));
+    }
+    const double step =
+        w.batch_per_accelerator * std::max(type.accelerator_count, 1) * w.flop_per_sample / (rate * 1e12);
+    const double bits = 8.0 * static_cast<double>(w.parameters) * w.gradient_bytes_per_parameter;
+    const double wire =
+        2 * (n - 1.0) / n * (bits / (0.7e9 * type.network_gbps)) + 0.002 * std::log2(double(n));
+    return n * step / (step + std::max(0.0, wire - request.overlap * step));
+}
+
+}  // namespace
+
+JudgeModel::JudgeModel(const model::Market& market, const planner::Request& request, bool ideal_scaling)
+    : market_(market),
+      request_(request),
+      workload_(*planner::find_workload(market, request)),
+      ideal_(ideal_scaling) {}
+
+double JudgeModel::checkpoint_gib() const {
+    return request_.checkpoint_gib.value_or(model::checkpoint_gib(workload_));
+}
+
+bool JudgeModel::trains(const model::InstanceType& type) const {
+    if (!type.is_worker()) return false;
+    if (type.published_rate) return true;
+    const double state = static_cast<double>(workload_.parameters) * workload_.state_bytes_per_parameter;
+    return state <= 0.9 * type.accelerator_count * type.accelerator->memory_gib * bytes_per_gib;
+}
+
+bool JudgeModel::can_be_ranked(Architecture architecture, const model::Offer& worker) const {
+    const bool of_job = planner::is_of_job(request_.objective);
+    if (of_job && !has_step_time(type(worker))) return false;
+    if (request_.objective == Objective::deepvm && !worker.spot) return false;
+    if (architecture == Architecture::on_demand) return true;
+    return worker.spot && (!of_job || request_.risk.rates || worker.interruption_band);
+}
+
+double JudgeModel::rate(const model::InstanceType& type) const {
+    if (type.published_rate) return *type.published_rate;
+    const bool tensor = request_.precision.value_or(workload_.precision) == model::Precision::tensor;
+    return type.accelerator_count *
+           (tensor ? type.accelerator->tensor_tflops : type.accelerator->fp32_tflops) * request_.utilisation;
+}
+
+std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type) const {
+    if (const auto measured = request_.measured.find(type.name); measured != request_.measured.end())
+        return model::epoch_seconds(measured->second, 1);
+    if (type.published_rate) return std::nullopt;  // in a unit of its own
+    return static_cast<double>(workload_.samples_per_epoch) * workload_.flop_per_sample / (rate(type) * 1e12);
+}
+
+// Of one ideal node: FLOP per dollar, TFLOP/s or epochs a second.
+double JudgeModel::value(const model::Offer& offer) const {
+    if (planner::is_of_job(request_.objective)) return 1 / *epoch_seconds(type(offer));
+    if (request_.objective == Objective::throughput) return rate(type(offer));
+    const double unit = market_.kind == model::MarketKind::published ? 1 : 1e12;
+    return rate(type(offer)) * unit * 3600 / offer.spot->usd();
+}
+
+double JudgeModel::effective(const model::InstanceType& type, int n) const {
+    if (ideal_) return n;
+    auto& table = effective_[&type];
+    while (table.size() < static_cast<std::size_t>(n))
+        table.push_back(scaled(type, workload_, request_, rate(type), static_cast<int>(table.size()) + 1));
+    return table[static_cast<std::size_t>(n) - 1];
+}
+
+double JudgeModel::per_node(const model::InstanceType& type, int n) const {
+    return effective(type, n) / n;
+}
+
+double JudgeModel::usable_gbs(const model::Offer& a, const model::Offer* b) const {
+    const double gbps = std::min(type(a).network_gbps, b ? type(*b).network_gbps : type(a).network_gbps);
+    return 0.7 * gbps / 8;
+}
+
+// Steps a second of 1, 2 ... workers, in units of a worker's that never waits.
+const std::vector<double>& JudgeModel::server_table(const Found& found) const {
+    auto& table = servers_[{found.worker->type, found.remote->type, found.remotes}];
+    if (table.size() >= static_cast<std::size_t>(found.nodes)) return table;
+    const auto& worker = type(*found.worker);
+    const double samples = workload_.batch_per_accelerator * std::max(worker.accelerator_count, 1);
+    const double computing =
+        *epoch_seconds(worker) * samples / static_cast<double>(workload_.samples_per_epoch);
+    // Gradients in and parameters out, at the speed of the slower end.
+    const double bytes =
+        2.0 * static_cast<double>(workload_.parameters) * workload_.gradient_bytes_per_parameter;
+    const double serving = bytes / (usable_gbs(*found.worker, found.remote) * 1e9);
+    table = risk::throughputs(std::max(found.nodes, 64), found.remotes, computing + 0.002, serving);
+    for (double& entry : table)
+        entry *= computing;
+    if (ideal_)
+        for (std::size_t i = 0; i < table.size(); ++i)
+            table[i] = static_cast<double>(i + 1);
+    return table;
+}
+
+// By the objective's value of one node.
+double JudgeModel::nodes_worth(const Found& found) const {
+    const auto& first = type(*found.worker);
+    if (found.architecture == Architecture::parameter_server)
+        return value(*found.worker) * server_table(found)[static_cast<std::size_t>(found.nodes) - 1];
+    if (found.architecture != Architecture::mixed_workers)
+        return value(*found.worker) * effective(first, found.nodes);
+    const double efficiency =
+        std::min(per_node(first, found.nodes), per_node(type(*found.other), found.nodes));
+    return efficiency *
+           ((found.nodes - found.others) * value(*found.worker) + found.others * value(*found.other));
+}
+
+double JudgeModel::revocations(const model::Offer& offer) const {
+    const auto rates =
+        request_.risk.rates ? *request_.risk.rates : risk::band_rates(*offer.interruption_band);
+    const double rate = request_.risk.point == planner::RatePoint::low      ? rates.low
+                        : request_.risk.point == planner::RatePoint::middle ? rates.middle
+                                                                            : rates.high;
+    return rate * request_.risk.factor;
+}
+
+risk::JobRun JudgeModel::run(const Found& found) const {
+    const planner::Checkpointing& ways = request_.checkpointing;
+    const double gigabytes = checkpoint_gib() * bytes_per_gib / 1e9;
+    risk::JobRun run;
+    const double one = found.architecture == Architecture::on_demand ? 0 : revocations(*found.worker);
+    switch (found.architecture) {
+        case Architecture::on_demand:
+            break;
+        case Architecture::single_anchor:
+        case Architecture::mixed_workers: {
+            const double two = found.other ? revocations(*found.other) : 0;
+            run.revocations_per_hour = (found.nodes - 1 - found.others) * one + found.others * two;
+            run.checkpoint_seconds = gigabytes / ways.disk_gbs;
+            run.restart_seconds = ways.provisioning_s +
+                                  gigabytes / std::min(ways.disk_gbs, usable_gbs(*found.worker, found.other));
+            break;
+        }
+        case Architecture::tiering: {
+            const double way = usable_gbs(*found.worker, found.remote);
+            run.revocations_per_hour = found.nodes * one;
+            run.checkpoint_seconds = gigabytes / ways.host_copy_gbs;
+            run.shortest_interval_seconds = gigabytes / (way * std::min(found.nodes, found.remotes));
+            run.restart_seconds = ways.provisioning_s + gigabytes / way;
+            break;
+        }
+        case Architecture::spot_bucket:
+            run.revocations_per_hour = found.nodes * one;
+            run.checkpoint_seconds = gigabytes / std::min(ways.store_gbs, usable_gbs(*found.worker, nullptr));
+            run.restart_seconds = ways.provisioning_s + run.checkpoint_seconds;
+            break;
+        case Architecture::parameter_server:
+            run.revocations_per_hour = found.nodes * one;
+            run.restart_seconds = ways.provisioning_s + gigabytes / usable_gbs(*found.worker, found.remote);
+            run.throughputs = std::span(server_table(found)).first(static_cast<std::size_t>(found.nodes));
+            break;
+    }
+    const planner::Job& job = request_.job;
+    const auto samples = static_cast<double>(workload_.samples_per_epoch);
+    double epochs = job.amount.value_or(workload_.epochs);
+    if (job.amount && job.unit == planner::JobUnit::samples) epochs = *job.amount / samples;
+    if (job.amount && job.unit == planner::JobUnit::flop)
+        epochs = *job.amount / (samples * workload_.flop_per_sample);
+    run.useful_seconds = epochs / nodes_worth(found);
+    return run;
+}
+
+double JudgeModel::expected_hours(const Found& found) const {
+    const auto outlook = risk::outlook(run(found));
+    return outlook.finishes ? outlook.expected_hours : std::numeric_limits<double>::infinity();
+}
+
+double JudgeModel::worth(const Found& found) const {
+    if (!planner::is_of_job(request_.objective)) return nodes_worth(found);
+    const risk::JobRun job = run(found);
+    const auto outlook = risk::outlook(job);
+    if (!outlook.finishes) return 0;
+    if (request_.job.deadline_hours &&
+        risk::done_within(job, outlook, *request_.job.deadline_hours) < request_.job.confidence)
+        return 0;
+    if (request_.objective == Objective::job_time) return 1 / outlook.expected_hours;
+    return 1 / (found.price.usd() * outlook.expected_hours);
+}
+
+}  // namespace deepvm::tests

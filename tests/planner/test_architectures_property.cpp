@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every architecture and every objective against enumeration: thousands of seeded markets with several
+// places, quotas, interruption bands and measurements. A plan that is missing from a list is money that
+// somebody pays.
+#include <QtTest>
+#include <cmath>
+
+#include "planner/enumeration.h"
+#include "planner/planner.h"
+#include "planner/random_jobs.h"
+
+using namespace deepvm;
+using base::Money;
+using planner::Architecture;
+
+namespace {
+
+struct Tally {
+    int cases = 0;
+    std::size_t plans = 0;
+    std::size_t steps = 0;
+    int nothing_fits = 0;
+};
+
+// What is wrong with the list of plans; empty when it is enumeration's.
+std::string wrong_list(const tests::JobCase& c, Tally& tally) {
+    const auto problem = planner::make_problem(c.market, c.request).value();
+    tests::Enumeration judge(*c.market, c.request);
+    const auto decision = planner::decide(*problem, c.budget).value();
+    if (!decision.proof.proven) return decision.proof.doubt;
+    const auto architecture = c.request.architectures.front();
+    const auto& plans = decision.by_architecture.at(architecture);
+    ++tally.cases;
+    tally.plans += plans.size();
+    tally.nothing_fits += plans.empty();
+    const auto top = static_cast<std::size_t>(c.request.top);
+    auto wrong = tests::difference(plans, judge.best(architecture, c.budget, top));
+    if (wrong.empty() && !plans.empty()) wrong = judge.violation(plans.front(), c.budget);
+    return wrong;
+}
+
+// The same of all budgets at which the best plan changes.
+std::string wrong_frontier(const tests::JobCase& c, Tally& tally) {
+    const auto problem = planner::make_problem(c.market, c.request).value();
+    tests::Enumeration judge(*c.market, c.request);
+    const Money to = std::min(c.budget, Money::from_usd(40));
+    const auto frontier = planner::frontier(*problem, Money{}, to).value();
+    if (!frontier.proof.proven) return frontier.proof.doubt;
+    ++tally.cases;
+    tally.steps += frontier.overall.size();
+    return tests::difference(frontier.overall, judge.frontier(c.request.architectures, to));
+}
+
+// What would be the fastest of all, told when a deadline cannot be kept.
+std::string wrong_fastest(const tests::JobCase& c) {
+    const auto problem = planner::make_problem(c.market, c.request).value();
+    tests::Enumeration judge(*c.market, c.request);
+    const double fastest = judge.fastest_hours(c.request.architectures);
+    if (problem->fastest_hours.has_value() != std::isfinite(fastest))
+        return std::isfinite(fastest) ? "the fastest is not told" : "none finishes";
+    if (!problem->fastest_hours || std::abs(*problem->fastest_hours - fastest) <= 1e-9 * fastest) return {};
+    return "the fastest takes " + std::to_string(fastest) + " h, not " +
+           std::to_string(*problem->fastest_hours) + " h";
+}
+
+// Mixtures are many: their clusters are smaller.
+int most_nodes(Architecture architecture) {
+    return architecture == Architecture::mixed_workers ? 9 : 16;
+}
+
+QString message(unsigned seed, const std::string& wrong) {
+    return QString("seed %1: %2").arg(seed).arg(QString::fromStdString(wrong));
+}
+
+}  // namespace
+
+class TestArchitecturesProperty : public QObject {
+    Q_OBJECT
+
+    static void all() {
+        QTest::addColumn<Architecture>("architecture");
+        for (const auto architecture : planner::all_architectures)
+            QTest::newRow(std::string(name(architecture)).c_str()) << architecture;
+    }
+
+    static void added() {
+        QTest::addColumn<Architecture>("architecture");
+        for (const auto architecture :
+             {Architecture::spot_bucket, Architecture::parameter_server, Architecture::mixed_workers})
+            QTest::newRow(std::string(name(architecture)).c_str()) << architecture;
+    }
+
+  private slots:
+    void lists_equal_enumeration_data() { added(); }
+    void lists_equal_enumeration() {
+        QFETCH(Architecture, architecture);
+        Tally tally;
+        for (unsigned seed = 1; seed <= 2000; ++seed) {
+            const auto wrong =
+                wrong_list(tests::random_case(seed, architecture, false, most_nodes(architecture)), tally);
+            QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
+        }
+        qInfo("%d cases, %zu plans, nothing fits in %d", tally.cases, tally.plans, tally.nothing_fits);
+        QVERIFY(tally.plans > 1500);
+    }
+
+    void frontiers_equal_enumeration_data() { added(); }
+    void frontiers_equal_enumeration() {
+        QFETCH(Architecture, architecture);
+        Tally tally;
+        for (unsigned seed = 5001; seed <= 5300; ++seed) {
+            const auto wrong = wrong_frontier(
+                tests::random_case(seed, architecture, false, most_nodes(architecture)), tally);
+            QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
+        }
+        qInfo("%d cases, %zu steps", tally.cases, tally.steps);
+        QVERIFY(tally.steps > 800);
+    }
+
+    void jobs_equal_enumeration_data() { all(); }
+    void jobs_equal_enumeration() {
+        QFETCH(Architecture, architecture);
+        Tally tally;
+        for (unsigned seed = 10'001; seed <= 10'400; ++seed) {
+            const auto wrong =
+                wrong_list(tests::random_case(seed, architecture, true, most_nodes(architecture)), tally);
+            QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
+        }
+        qInfo("%d cases, %zu plans, nothing fits in %d", tally.cases, tally.plans, tally.nothing_fits);
+        QVERIFY(tally.plans > 150);
+        QVERIFY(tally.nothing_fits > 10);
+    }
+
+    void job_frontiers_equal_enumeration_data() { all(); }
+    void job_frontiers_equal_enumeration() {
+        QFETCH(Architecture, architecture);
+        Tally tally;
+        for (unsigned seed = 20'001; seed <= 20'200; ++seed) {
+            const auto wrong =
+                wrong_frontier(tests::random_case(seed, architecture, true, most_nodes(architecture)), tally);
+            QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
+        }
+        qInfo("%d cases, %zu steps", tally.cases, tally.steps);
+        QVERIFY(tally.steps > 100);
+    }
+
+    void fastest_hours_equal_enumeration_data() { all(); }
+    void fastest_hours_equal_enumeration() {
+        QFETCH(Architecture, architecture);
+        for (unsigned seed = 30'001; seed <= 30'150; ++seed) {
+            const auto wrong =
+                wrong_fastest(tests::random_case(seed, architecture, true, most_nodes(architecture)));
+            QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestArchitecturesProperty)
+#include "test_architectures_property.moc"
