@@ -8,7 +8,7 @@ namespace {
 
 base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const planner::Plan& plan,
                                           const SimulationRequest& request, std::uint64_t seed,
-                                          const std::stop_token& stop) {
+                                          const std::stop_token& stop, const risk::Progress& progress) {
     SimulatedPlan simulated;
     simulated.plan = plan;
     simulated.unknown = plan.job.unknown;
@@ -21,7 +21,7 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
         simulation.lifetimes = request.lifetimes;
         simulation.spot_machines = plan.spot_workers;
     }
-    auto futures = risk::simulate(simulation, stop);
+    auto futures = risk::simulate(simulation, stop, progress);
     if (!futures) return tl::unexpected(std::move(futures.error()));
     simulated.futures = std::move(*futures);
     if (simulated.futures.finishes && plan.job.expected->finishes) {
@@ -71,10 +71,16 @@ Json simulated_value(const SimulatedPlan& simulated, int rank) {
 base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
                                                   const planner::Decision& decision,
                                                   const SimulationRequest& request,
-                                                  const std::stop_token& stop) {
+                                                  const std::stop_token& stop,
+                                                  const risk::Progress& progress) {
     std::vector<SimulatedPlan> plans;
+    const auto all = static_cast<double>(decision.ranked.size());
     for (const auto& plan : decision.ranked) {
-        auto simulated = simulate_plan(problem, plan, request, request.seed + plans.size(), stop);
+        const auto done = static_cast<double>(plans.size());
+        auto simulated =
+            simulate_plan(problem, plan, request, request.seed + plans.size(), stop, [&](double share) {
+                if (progress) progress((done + share) / all);
+            });
         if (!simulated) return tl::unexpected(std::move(simulated.error()));
         plans.push_back(std::move(*simulated));
     }

@@ -32,11 +32,13 @@ struct SimulationRequest {
     const risk::Lifetimes* lifetimes = nullptr;  ///< not owned; see risk::Simulation
 };
 
-/// The futures of each plan of decision.ranked, in its order. Errors as risk::simulate().
+/// The futures of each plan of decision.ranked, in its order. `progress` is told as risk::Progress says, over
+/// all plans. Errors as risk::simulate().
 base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
                                                   const planner::Decision& decision,
                                                   const SimulationRequest& request,
-                                                  const std::stop_token& stop = {});
+                                                  const std::stop_token& stop = {},
+                                                  const risk::Progress& progress = {});
 
 /// Schema deepvm-simulate/1.
 std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,

@@ -12,7 +12,7 @@ void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate
     for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
         const auto remotes = remotes_for(candidate, nodes);
         if (!remotes) break;  // the next need as many or more
-        visit({nodes, *remotes}, each.first * effective_nodes(worker, nodes), {});
+        visit({nodes, *remotes}, each.first * effective_nodes(worker, nodes));
     }
 }
 

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <functional>
-#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -23,9 +22,8 @@ struct NodeWorth {
     double other = 0;
 };
 
-/// Counts of a candidate and what its nodes are worth together. `throughputs` are those of risk::JobRun,
-/// empty where a revocation rolls back.
-using Visit = std::function<void(Counts, double worth, std::span<const double> throughputs)>;
+/// Counts of a candidate and what its nodes are worth together.
+using Visit = std::function<void(Counts, double worth)>;
 
 class ArchitectureRules {
   public:
@@ -42,7 +40,8 @@ class ArchitectureRules {
     virtual void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                        const Visit& visit) const;
 
-    /// The same for counts of one's own, also beyond the limits. Here: E(n) first nodes.
+    /// The same for counts of one's own, also beyond the limits. `throughputs` become those of risk::JobRun,
+    /// or stay as they are where a revocation rolls back. Here: E(n) first nodes.
     virtual double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                             std::vector<double>& throughputs) const;
 

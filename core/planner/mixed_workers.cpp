@@ -18,10 +18,13 @@ double efficiency(const Worker& worker, int nodes) {
     return effective_nodes(worker, nodes) / nodes;
 }
 
-double worth_together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each) {
-    const double slowest = std::min(efficiency(problem.workers[candidate.worker], counts.nodes),
-                                    efficiency(problem.workers[*candidate.other], counts.nodes));
-    return slowest * ((counts.nodes - counts.others) * each.first + counts.others * each.other);
+double slowest(const Problem& problem, const Candidate& candidate, int nodes) {
+    return std::min(efficiency(problem.workers[candidate.worker], nodes),
+                    efficiency(problem.workers[*candidate.other], nodes));
+}
+
+double sum(Counts counts, NodeWorth each) {
+    return (counts.nodes - counts.others) * each.first + counts.others * each.other;
 }
 
 // Spot vCPUs of both types; the published preset stays below its quota, as it does with one type.
@@ -189,14 +192,16 @@ class MixedWorkers : public ArchitectureRules {
 
     void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                const Visit& visit) const override {
-        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes)
+        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+            const double slow = slowest(problem, candidate, nodes);
             for (int others = 1; others < nodes; ++others)
-                visit({nodes, 0, others}, worth_together(problem, candidate, {nodes, 0, others}, each), {});
+                visit({nodes, 0, others}, slow * sum({nodes, 0, others}, each));
+        }
     }
 
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                     std::vector<double>&) const override {
-        return worth_together(problem, candidate, counts, each);
+        return slowest(problem, candidate, counts.nodes) * sum(counts, each);
     }
 
     int anchors() const override { return 1; }

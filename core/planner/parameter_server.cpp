@@ -4,6 +4,7 @@
 // it, and nothing rolls back. How many servers there are is a choice beside the number of workers.
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "planner/architectures.h"
@@ -130,8 +131,7 @@ class ParameterServer : public ArchitectureRules {
         for (int servers = 1; servers <= most; ++servers) {
             const auto table = effective_table(problem, candidate, candidate.max_nodes, servers);
             for (int nodes = servers; nodes <= candidate.max_nodes; ++nodes) {
-                const auto up_to = static_cast<std::size_t>(nodes);
-                visit({nodes, servers}, each.first * table[up_to - 1], std::span(table).first(up_to));
+                visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1]);
             }
         }
     }

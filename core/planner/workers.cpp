@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 #include "planner/candidates.h"
+#include "planner/choices.h"
 #include "planner/flopp.h"
 #include "planner/worth.h"
 
@@ -134,14 +137,35 @@ void tabulate_scaling(Problem& problem) {
     }
 }
 
+// Candidates do not know of each other: all processors share them, a few at a time.
 bool set_choices(Problem& problem, const std::stop_token& stop) {
-    double fastest = std::numeric_limits<double>::infinity();
-    for (Candidate& candidate : problem.candidates) {
-        if (stop.stop_requested()) return false;
-        fastest = std::min(fastest, find_choices(problem, candidate));
+    constexpr std::size_t share = 16;
+    constexpr std::size_t worth_a_thread = 100;
+    constexpr std::size_t most_threads = 8;
+    constexpr double never = std::numeric_limits<double>::infinity();
+    auto& candidates = problem.candidates;
+    const auto threads =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                std::min(most_threads, 1 + candidates.size() / worth_a_thread));
+    std::vector<double> fastest(threads, never);
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&](double& least) {
+        for (auto first = next.fetch_add(share); first < candidates.size(); first = next.fetch_add(share))
+            for (auto i = first; i < std::min(first + share, candidates.size()); ++i) {
+                if (stop.stop_requested()) return;
+                least = find_choices(problem, candidates[i], least);
+            }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (std::size_t i = 1; i < threads; ++i)
+            helpers.emplace_back([&work, &least = fastest[i]] { work(least); });
+        work(fastest.front());
     }
+    if (stop.stop_requested()) return false;
+    const double least = *std::min_element(fastest.begin(), fastest.end());
     problem.fastest_hours.reset();
-    if (is_of_job(problem.request.objective) && std::isfinite(fastest)) problem.fastest_hours = fastest;
+    if (is_of_job(problem.request.objective) && std::isfinite(least)) problem.fastest_hours = least;
     return true;
 }
 

@@ -3,8 +3,10 @@
 // Internal to the planner.
 #pragma once
 
+#include <limits>
 #include <span>
 
+#include "planner/architecture.h"
 #include "planner/plan_run.h"
 #include "planner/problem.h"
 
@@ -33,9 +35,17 @@ KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts co
 /// All that is known of the job on these counts.
 JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts);
 
-/// Fills the candidate's choices. The least expected hours of all its counts; infinite where none finishes, 0
-/// where the objective is not about a job.
-double find_choices(const Problem& problem, Candidate& candidate);
+/// What one node of either type adds to the objective, of a job epochs a second.
+NodeWorth node_worth(const Problem& problem, const Candidate& candidate);
+
+struct JobWorth {
+    double worth = 0;  ///< as Plan::worth; 0 where the job does not finish or not by its deadline
+    double expected_hours = std::numeric_limits<double>::infinity();  ///< infinite where it does not finish
+};
+
+/// The request's job on nodes that together come to so many epochs a second.
+JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts counts,
+                   double epochs_per_second, std::span<const double> throughputs);
 
 /// Epochs of the workload that the request's job comes to.
 double job_epochs(const Problem& problem);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -114,6 +115,15 @@ Share Lifetimes::survival(double hours) const {
 Share Lifetimes::all_survive(int machines, double hours) const {
     const Share one = survival(hours);
     return {std::pow(one.value, machines), std::pow(one.low, machines), std::pow(one.high, machines)};
+}
+
+RateRange Lifetimes::mean_rate_range() const {
+    const auto ends = static_cast<double>(revoked_ + capped_);
+    // Garwood 1936: the bounds of a Poisson mean are quantiles of chi-squared distributions.
+    const auto bound = [this](double degrees, double share) {
+        return boost::math::quantile(boost::math::chi_squared(degrees), share) / 2 / hours_lived_;
+    };
+    return {ends > 0 ? bound(2 * ends, tail_95) : 0, mean_rate(), bound(2 * ends + 2, 1 - tail_95)};
 }
 
 double Lifetimes::quantile_hours(double quantile) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "risk/revocation.h"
 
 namespace deepvm::risk {
 
@@ -59,6 +60,8 @@ class Lifetimes {
 
     /// Machines taken back or at the cap, per hour that machines lived: what a rate without memory would be.
     double mean_rate() const { return static_cast<double>(revoked_ + capped_) / hours_lived_; }
+    /// mean_rate() with its exact 95 % confidence interval, the ends of machines taken as a Poisson count.
+    RateRange mean_rate_range() const;
 
     /// The lifetime, in hours, that a share `quantile` in [0, 1) of the machines does not exceed: with
     /// uniform quantiles a sample of survival().
