@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -72,12 +73,34 @@ std::string limit_lines(const planner::Plan& plan) {
     return text;
 }
 
-// "worth 5.6 % less, $0.0404/h dearer".
-std::string gap(const planner::Plan& plan, const planner::Plan& first) {
+// "costs 5.6 % more".
+std::string more(planner::Objective objective, double percent) {
+    const bool cost = objective == planner::Objective::job_cost;
+    const auto verb = cost ? "costs" : "takes";
+    const auto end = percent > 0 ? (cost ? "more" : "longer") : (cost ? "less" : "less time");
+    return fmt::format("{} {:.1f} % {}", verb, std::abs(percent), end);
+}
+
+std::string gains(planner::Objective objective, double percent) {
+    if (!planner::is_of_job(objective)) return fmt::format("gains {:.1f} %", percent);
+    return fmt::format("saves {:.1f} % of the {}", percent,
+                       objective == planner::Objective::job_cost ? "cost" : "time");
+}
+
+std::string loses(planner::Objective objective, double percent) {
+    return planner::is_of_job(objective) ? more(objective, percent) : fmt::format("loses {:.1f} %", percent);
+}
+
+// "worth 5.6 % less, $0.0404/h dearer", of a job "costs 5.6 % more, ...".
+std::string gap(const planner::Plan& plan, const planner::Plan& first, planner::Objective objective) {
     const double behind = 100 - percent_of(plan, first);
-    const auto worth = std::abs(behind) < 0.05 ? std::string("worth as much")
-                       : behind > 0            ? fmt::format("worth {:.1f} % less", behind)
-                                               : fmt::format("worth {:.1f} % more", -behind);
+    const bool of_job = planner::is_of_job(objective);
+    const auto worth = of_job && plan.worth <= 0 ? std::string("does not do the job in time")
+                       : of_job && std::abs(behind) >= 0.05
+                           ? more(objective, (first.worth / plan.worth - 1) * 100)
+                       : std::abs(behind) < 0.05 ? std::string("worth as much")
+                       : behind > 0              ? fmt::format("worth {:.1f} % less", behind)
+                                                 : fmt::format("worth {:.1f} % more", -behind);
     if (plan.hourly_price == first.hourly_price) return worth + ", at the same price";
     return plan.hourly_price > first.hourly_price
                ? fmt::format("{}, {} dearer", worth, usd(plan.hourly_price - first.hourly_price))
@@ -97,14 +120,15 @@ std::string step_lines(const planner::Problem& problem, const planner::Decision&
     const auto& first = decision.ranked.front();
     std::string text;
     if (const auto& up = decision.next_step)
-        text += fmt::format("step up to {}: {}, {} more than the budget, gains {:.1f} %\n",
-                            usd(up->plan.hourly_price), change(problem, first, up->plan), usd(up->extra),
-                            up->gain_percent);
+        text += fmt::format("step up to {}: {}, {} more than the budget, {}\n", usd(up->plan.hourly_price),
+                            change(problem, first, up->plan), usd(up->extra),
+                            gains(problem.request.objective, up->gain_percent));
     else
         text += "step up: no larger budget buys more\n";
     if (const auto& down = decision.reasons.step_down)
-        text += fmt::format("step down to {}: {}, saves {}, loses {:.1f} %\n", usd(down->plan.hourly_price),
-                            change(problem, first, down->plan), usd(down->saved), down->loss_percent);
+        text += fmt::format("step down to {}: {}, saves {}, {}\n", usd(down->plan.hourly_price),
+                            change(problem, first, down->plan), usd(down->saved),
+                            loses(problem.request.objective, down->loss_percent));
     else
         text += "step down: there is no cheaper cluster\n";
     if (const auto& price = decision.reasons.shadow_price) {
@@ -129,7 +153,7 @@ std::string rival_lines(const planner::Problem& problem, const planner::Decision
         const bool second = decision.reasons.runner_up == plan && plan.architecture != first.architecture;
         return fmt::format("{}: {:.1f} %, {}, {}{}: {}\n", label, percent_of(plan, first),
                            located(problem, plan), second ? "runner-up, " : "", usd(plan.hourly_price),
-                           same ? "the same cluster" : gap(plan, first));
+                           same ? "the same cluster" : gap(plan, first, problem.request.objective));
     };
     std::string text = "worth, against the first choice:\n";
     if (const auto& second = decision.reasons.runner_up; second && second->architecture == first.architecture)
@@ -169,20 +193,48 @@ std::string proof_text(const planner::Problem& problem, const planner::Decision&
     return fmt::format(
         "Optimal, proven: {}; no candidate left unsolved can be {} {:.4g} {} ({:.1f} % of the first "
         "choice).\n",
-        effort, planner::is_of_job(problem.request.objective) ? "done for less than" : "worth more than",
+        effort,
+        problem.request.objective == planner::Objective::job_cost   ? "done for less than"
+        : problem.request.objective == planner::Objective::job_time ? "done in less than"
+                                                                    : "worth more than",
         *proof.bound, planner::objective_unit(problem),
         *proof.bound / decision.ranked.front().objective * 100);
 }
 
+// Why no cluster does the job at any price, and what to do; empty without a job objective.
+std::string why_none_does_the_job(const planner::Problem& problem) {
+    const auto& request = problem.request;
+    if (!planner::is_of_job(request.objective)) return {};
+    const auto& workers = problem.workers;
+    if (std::none_of(workers.begin(), workers.end(), [](const auto& worker) { return worker.epoch_seconds; }))
+        return "How long an epoch takes is not known: the data set's rates have a unit of their own; load "
+               "measured epoch times.\n";
+    if (problem.fastest_hours && request.job.deadline_hours)
+        return fmt::format(
+            "None is done within {:.1f} h with a probability of {:.1f} %: the fastest of all expects {:.1f} "
+            "h.\n",
+            *request.job.deadline_hours, request.job.confidence * 100, *problem.fastest_hours);
+    if (std::any_of(workers.begin(), workers.end(),
+                    [](const auto& worker) { return worker.offer->spot && !worker.revocations; }))
+        return "How often spot machines are revoked is not known here; set a rate by hand.\n";
+    return {};
+}
+
 std::string nothing_fits(const planner::Problem& problem, const planner::Decision& decision) {
+    if (const auto why = why_none_does_the_job(problem); !decision.cheapest && !why.empty())
+        return fmt::format("No cluster fits {}. No budget buys one with these choices. {}",
+                           usd(decision.budget), why);
     if (!decision.cheapest)
         return fmt::format(
             "No cluster fits {}. No budget buys one with these choices: quotas, memory or "
             "missing spot prices leave no machines to choose from.\n",
             usd(decision.budget));
-    return fmt::format("No cluster fits {}. The cheapest is {} ({}) at {}, {} more than the budget.\n",
-                       usd(decision.budget), located(problem, *decision.cheapest),
-                       name(decision.cheapest->architecture), usd(decision.cheapest->hourly_price),
+    const auto& request = problem.request;
+    const bool in_time = planner::is_of_job(request.objective) && request.job.deadline_hours;
+    return fmt::format("No cluster fits {}. The cheapest{} is {} ({}) at {}, {} more than the budget.\n",
+                       usd(decision.budget), in_time ? " that keeps the deadline" : "",
+                       located(problem, *decision.cheapest), name(decision.cheapest->architecture),
+                       usd(decision.cheapest->hourly_price),
                        usd(decision.cheapest->hourly_price - decision.budget));
 }
 

@@ -56,6 +56,23 @@ Scale linearScale(double highest, int intervals) {
     return scale;
 }
 
+Scale fallingScale(double least, double most, int intervals) {
+    constexpr double many = 6;
+    constexpr double headroom = 0.06;  // of the range: no line runs along an edge
+    if (!(least > 0) || !(most >= least) || !std::isfinite(most)) return linearScale(1, intervals);
+    if (most > many * least) return logScale(least, most, intervals + 1);
+    const double room = std::max(headroom * (most - least), 0.01 * most);
+    const double low = least - room;
+    const double high = most + room;
+    Scale scale;
+    scale.step = niceAtLeast((high - low) / std::max(1, intervals - 1), {1, 2, 2.5, 5});
+    scale.from = std::max(0.0, std::floor(low / scale.step + tolerance) * scale.step);
+    scale.to = std::ceil(high / scale.step - tolerance) * scale.step;
+    for (long i = std::lround(scale.from / scale.step); i <= std::lround(scale.to / scale.step); ++i)
+        scale.ticks.push_back(static_cast<double>(i) * scale.step);
+    return scale;
+}
+
 Scale linearScaleTo(double to, int intervals) {
     Scale scale;
     scale.to = to;
@@ -66,6 +83,24 @@ Scale linearScaleTo(double to, int intervals) {
         step = niceAtMost(step * 0.99);
     }
     scale.ticks = ticksEvery(scale.step, to);
+    return scale;
+}
+
+Scale linearScaleAround(double least, double most, int intervals) {
+    if (!std::isfinite(least) || !std::isfinite(most) || most < least) least = most = 0;
+    const double size = std::max(std::abs(least), std::abs(most));
+    // One value alone still lies on an axis, and in its middle.
+    const double range = std::max(1.04 * (most - least), size > 0 ? size / 25 : 1);
+    const double pad = (range - (most - least)) / 2;
+    most += pad;
+    least = least >= 0 ? std::max(0.0, least - pad) : least - pad;
+    Scale scale;
+    scale.step = niceAtLeast(range / std::max(1, intervals), {1, 2, 2.5, 5});
+    scale.from = std::floor(least / scale.step + tolerance) * scale.step;
+    scale.to = std::max(std::ceil(most / scale.step - tolerance) * scale.step, scale.from + scale.step);
+    const auto count = std::lround((scale.to - scale.from) / scale.step);
+    for (long i = 0; i <= count; ++i)
+        scale.ticks.push_back(scale.from + static_cast<double>(i) * scale.step);
     return scale;
 }
 

@@ -22,8 +22,16 @@ struct Scale {
 /// 10^k.
 Scale linearScale(double highest, int intervals);
 
+/// Around the values from `least` to `most`, both positive, for what is better the less it is:
+/// logarithmic where the most is many times the least, else even, from below the least instead of 0.
+Scale fallingScale(double least, double most, int intervals);
+
 /// From 0 to exactly `to` (1, 2 or 5 x 10^k), with at most `intervals` intervals.
 Scale linearScaleTo(double to, int intervals);
+
+/// Around the values from `least` to `most`, from one nice number to another of 1, 2, 2.5 or 5 x 10^k, with
+/// at most `intervals` + 1 intervals.
+Scale linearScaleAround(double least, double most, int intervals);
 
 /// Around the positive values from `least` to `most`, widened to 1, 2 or 5 x 10^k and to a decade at the
 /// least, so that there are always ticks; powers of ten, or 1-2-5 where `labels` of them fit.

@@ -7,6 +7,9 @@
 #include <array>
 #include <cmath>
 
+#include "state/job_wording.h"
+#include "state/wording.h"
+
 namespace deepvm::ui::charts {
 namespace {
 
@@ -22,6 +25,24 @@ int decimalsFor(double step) {
         if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
     }
     return 6;
+}
+
+// "$5,755 in 62.9 h": what a job costs and takes; empty where that is not known.
+QString jobLine(const planner::JobOutlook& job) {
+    if (!job.expected || !job.expected->finishes) return {};
+    return QStringLiteral("%1 in %2")
+        .arg(state::dollars(*job.expected_usd), state::hours(job.expected->expected_hours));
+}
+
+QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
+    const auto price = planPrice(next);
+    if (planner::is_of_job(objective)) {
+        const auto saved = state::gains(planner::gain_percent(objective, plan, next), objective);
+        return QStringLiteral("next step at %1 %2").arg(price, saved);
+    }
+    if (!(plan.objective > 0)) return QStringLiteral("next step at %1").arg(price);
+    return QStringLiteral("next step at %1: %2")
+        .arg(price, percent(100 * (next.objective / plan.objective - 1)));
 }
 
 QString significant(double value, int digits) {
@@ -65,8 +86,8 @@ QString flopPerDollar(double flopp) {
 
 QString objectiveValue(planner::Objective objective, bool publishedUnits, double value) {
     if (objective == planner::Objective::deepvm) return flopPerDollar(value);
-    if (objective == planner::Objective::job_cost) return QStringLiteral("$") + significant(value, 4);
-    if (objective == planner::Objective::job_time) return significant(value, 4) + QStringLiteral(" h");
+    if (objective == planner::Objective::job_cost) return state::dollars(value);
+    if (objective == planner::Objective::job_time) return state::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
 }
@@ -80,7 +101,18 @@ QString powerOfTen(int exponent) {
     return text;
 }
 
+QString objectiveTick(planner::Objective objective, double value, double step) {
+    const double digits = step > 0 ? step : value;
+    if (objective == planner::Objective::job_cost) return moneyTick(value, digits);
+    if (objective == planner::Objective::job_time) return numberTick(value, digits) + QStringLiteral(" h");
+    return numberTick(value, digits);
+}
+
 ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest) {
+    if (objective == planner::Objective::job_cost)
+        return {1, QStringLiteral("expected dollars until the job is done")};
+    if (objective == planner::Objective::job_time)
+        return {1, QStringLiteral("expected hours until the job is done")};
     constexpr double tooLong = 1e5;  // the longest plain label is "50,000"
     constexpr double tooShort = 1e-2;
     const bool scaled = highest > 0 && (highest > tooLong || highest < tooShort);
@@ -99,18 +131,18 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
     return text;
 }
 
-CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last) {
+CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
+                     planner::Objective objective) {
     CalloutText text;
     text.title =
         QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
     text.detail = planPrice(plan);
-    if (next != nullptr && plan.objective > 0)
-        text.detail += QStringLiteral(" · next step at %1: %2")
-                           .arg(planPrice(*next), percent(100 * (next->objective / plan.objective - 1)));
-    else if (next != nullptr)
-        text.detail += QStringLiteral(" · next step at %1").arg(planPrice(*next));
-    else
-        text.detail += QStringLiteral(" · no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
+    const QString job = planner::is_of_job(objective) ? jobLine(plan.job) : QString();
+    if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
+    const QString after =
+        next != nullptr ? nextStep(plan, *next, objective)
+                        : QStringLiteral("no further step up to %1").arg(moneyTick(last.usd(), last.usd()));
+    text.detail += job.isEmpty() ? QStringLiteral(" · ") + after : after;
     if (!plan.region.empty())
         text.detail +=
             QLatin1Char('\n') + QString::fromStdString(model::place_name(plan.provider, plan.region));

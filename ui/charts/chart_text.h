@@ -41,8 +41,13 @@ struct ObjectiveText {
 
     bool operator==(const ObjectiveText&) const = default;
 };
-/// `highest` is the highest value on the axis. Published data sets count rates in a unit of their own.
+/// `highest` is the highest value on the axis. Published data sets count rates in a unit of their own. What a
+/// job costs or takes is never divided: its ticks carry their unit.
 ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest);
+
+/// A tick of an axis of the objective, divided as the axis is; `step` is the distance of two ticks, 0 on a
+/// logarithmic axis: "0.5", "$5,000", "40 h".
+QString objectiveTick(planner::Objective objective, double value, double step);
 
 /// Two lines: what a callout says.
 struct CalloutText {
@@ -53,7 +58,8 @@ struct CalloutText {
 };
 /// `next` is the following step of the same line, null at its end; `last` is the budget at which the line
 /// ends.
-CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last);
+CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
+                     planner::Objective objective = planner::Objective::deepvm);
 /// `source` says where the price comes from and when ("2024-01-03 · AWS list"); may be empty.
 CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits);
 

@@ -139,18 +139,32 @@ void FrontierPlot::setWindow(double window) {
     hideHover();
     window_ = window;
     highest_ = highestObjective(lines_, window);
+    lowest_ = lowestObjective(lines_, window);
     text_ = objectiveText(objective_, published_, highest_);
-    replacePoints();
     layOut();
+    replacePoints();
+    drawNames();
+}
+
+// What a job costs or takes is the better the less it is, and mostly never near 0.
+Scale FrontierPlot::objectiveScale() const {
+    const int intervals = std::clamp(static_cast<int>(plotArea({}).height() / 36), 2, 8);
+    return falls() ? fallingScale(lowest_, highest_, intervals)
+                   : linearScale(highest_ / text_.divisor, intervals);
+}
+
+HeightRule FrontierPlot::heightRule() const {
+    return {text_.divisor, y_.logarithmic, !falls()};
 }
 
 void FrontierPlot::replacePoints() {
     const double end = frontier_ ? frontier_->to.usd() : 0;
+    const auto rule = heightRule();
     for (std::size_t i = 0; i < series_.size(); ++i) {
         const auto line =
             std::find_if(lines_.begin(), lines_.end(), [&](const auto& l) { return index(l.kind) == i; });
         const auto points =
-            line == lines_.end() ? QList<QPointF>{} : polyline(line->steps, window_, end, text_.divisor);
+            line == lines_.end() ? QList<QPointF>{} : polyline(line->steps, window_, end, rule);
         if (points.isEmpty() && series_[i]->count() == 0) continue;
         series_[i]->replace(points);
     }
@@ -182,11 +196,12 @@ QRectF FrontierPlot::plotArea(const std::vector<PlotAxes::Label>& yLabels) const
 void FrontierPlot::layOut() {
     hideHover();
     const QFont font = plotFont(*view_, label_px);
-    const double height = plotArea({}).height();
-    const auto y = linearScale(highest_ / text_.divisor, std::clamp(static_cast<int>(height / 36), 2, 8));
+    const bool was_logarithmic = y_.logarithmic;
+    const auto y = y_ = objectiveScale();
+    if (y.logarithmic != was_logarithmic) replacePoints();
     std::vector<PlotAxes::Label> yLabels;
     for (const double tick : y.ticks)
-        yLabels.push_back({0, numberTick(tick, y.step)});
+        yLabels.push_back({0, objectiveTick(objective_, tick, y.step)});
     const QRectF plot = plotArea(yLabels);
     const auto x = linearScaleTo(window_, std::max(2, static_cast<int>(plot.width() / 46)));
     map_ = {pixelMap(x, plot.left(), plot.right()), pixelMap(y, plot.bottom(), plot.top()), text_.divisor,
@@ -194,7 +209,7 @@ void FrontierPlot::layOut() {
 
     view_->setPlot(plot);
     x_axis_->setRange(x.from, x.to);
-    y_axis_->setRange(y.from, y.to);
+    y_axis_->setRange(y.logarithmic ? std::log10(y.from) : y.from, y.logarithmic ? std::log10(y.to) : y.to);
     std::vector<PlotAxes::Label> xLabels;
     for (const double tick : x.ticks)
         xLabels.push_back({map_.x.toPixel(tick), moneyTick(tick, x.step)});
@@ -217,7 +232,8 @@ void FrontierPlot::drawNames() {
         if (series->count() == 0) continue;
         kinds.push_back(line->kind);
         const QPointF last = series->at(series->count() - 1);
-        ends.emplace_back(map_.x.toPixel(last.x()), map_.y.toPixel(last.y()));
+        const double height = y_.logarithmic ? std::pow(10.0, last.y()) : last.y();
+        ends.emplace_back(map_.x.toPixel(last.x()), map_.y.toPixel(height));
     }
     for (const auto& name : names_) {
         name.text->hide();
@@ -312,8 +328,8 @@ void FrontierPlot::showHover(const StepHit& hit, QPointF pointer) {
     constexpr double trail = 60;  // on a long step the callout stays near the pointer
     const double x = std::clamp(pointer.x() - trail, hit.start.x(), std::max(hit.start.x(), hit.end.x()));
     const QRectF bounds(0, view_->plot().top(), view_->width(), view_->height() - view_->plot().top());
-    callout_->show(planText(line.steps[hit.step], next, frontier_->to), QPointF(x, hit.start.y()), bounds,
-                   mark);
+    callout_->show(planText(line.steps[hit.step], next, frontier_->to, objective_), QPointF(x, hit.start.y()),
+                   bounds, mark);
 }
 
 void FrontierPlot::hideHover() {

@@ -58,6 +58,9 @@ class FrontierPlot {
     QFont nameFont(LineKind kind) const;
     QRectF plotArea(const std::vector<PlotAxes::Label>& yLabels) const;
     double nameColumn() const;
+    bool falls() const { return planner::is_of_job(objective_); }
+    Scale objectiveScale() const;
+    HeightRule heightRule() const;
     void replacePoints();
     void drawNames();
     void drawHighlight();
@@ -84,6 +87,8 @@ class FrontierPlot {
     bool published_ = false;
     double window_ = 1;
     double highest_ = 0;
+    double lowest_ = 0;
+    Scale y_;
     ObjectiveText text_;
     QString empty_text_;
     QString highlighted_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace deepvm::ui::charts {
 namespace {
@@ -112,28 +113,45 @@ LineKind lineKind(planner::Architecture architecture) {
 
 std::vector<StepLine> stepLines(const planner::Frontier& frontier) {
     std::vector<StepLine> lines;
-    if (!frontier.cost_first.empty()) lines.push_back({LineKind::cost_first, frontier.cost_first});
-    if (!frontier.performance_first.empty())
-        lines.push_back({LineKind::performance_first, frontier.performance_first});
+    const auto add_policy = [&lines](LineKind kind, Steps steps) {
+        const auto last = std::find_if(steps.rbegin(), steps.rend(),
+                                       [](const auto& plan) { return !std::isfinite(plan.objective); });
+        const auto kept = steps.last(static_cast<std::size_t>(last - steps.rbegin()));
+        if (!kept.empty()) lines.push_back({kind, kept});
+    };
+    add_policy(LineKind::cost_first, frontier.cost_first);
+    add_policy(LineKind::performance_first, frontier.performance_first);
     for (const auto& [architecture, steps] : frontier.by_architecture)
         if (!steps.empty()) lines.push_back({lineKind(architecture), steps});
     std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.kind < b.kind; });
     return lines;
 }
 
-QList<QPointF> polyline(Steps all, double window, double end, double divisor) {
+double HeightRule::height(double objective) const {
+    return logarithmic ? std::log10(objective / divisor) : objective / divisor;
+}
+
+QList<QPointF> polyline(Steps all, double window, double end, const HeightRule& rule) {
     const Steps steps = visibleSteps(all, window);
     QList<QPointF> points;
     if (steps.empty()) return points;
     double height = 0;  // nothing fits below the first step
     for (const auto i : chosenSteps(steps, window)) {
-        points.append(QPointF(price(steps[i]), height));
-        height = steps[i].objective / divisor;
+        if (rule.from_zero || !points.isEmpty()) points.append(QPointF(price(steps[i]), height));
+        height = rule.height(steps[i].objective);
         points.append(QPointF(price(steps[i]), height));
     }
     const double last = std::min(window, end);
     if (last > points.back().x()) points.append(QPointF(last, height));
     return points;
+}
+
+double lowestObjective(const std::vector<StepLine>& lines, double window) {
+    double lowest = std::numeric_limits<double>::infinity();
+    for (const auto& line : lines)
+        for (const auto& plan : visibleSteps(line.steps, window))
+            lowest = std::min(lowest, plan.objective);
+    return std::isfinite(lowest) ? lowest : 0;
 }
 
 double highestObjective(const std::vector<StepLine>& lines, double window) {
@@ -202,6 +220,7 @@ std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>
             if (!part) break;
             const auto& plan = line.steps[i];
             const bool has = model::type_id(plan.provider, plan.worker) == wanted ||
+                             model::type_id(plan.provider, plan.other_worker) == wanted ||
                              model::type_id(plan.provider, plan.remote) == wanted;
             if (has) parts.push_back(*part);
         }

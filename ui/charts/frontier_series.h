@@ -38,19 +38,30 @@ struct StepLine {
     std::span<const planner::Plan> steps;
 };
 
-/// The lines of a frontier that have a step, in drawing order.
+/// The lines of a frontier that have a step, in drawing order. A policy that knows nothing of jobs has no
+/// objective where its cluster misses the deadline: its line begins behind the last such step.
 std::vector<StepLine> stepLines(const planner::Frontier& frontier);
 
 inline constexpr int most_points = 500;  ///< of one polyline (Qt Charts repaints no more while dragging)
 
-/// The corners of a line from its first step, risen from 0, to the lesser of `end` and `window` (USD/h): at a
-/// step's price the line jumps to the step's objective, here divided by `divisor`. Empty when it starts
-/// beyond the window. More than most_points corners are thinned so that no visible extreme and no end is
-/// lost.
-QList<QPointF> polyline(std::span<const planner::Plan> steps, double window, double end, double divisor);
+/// How objectives become heights on an axis.
+struct HeightRule {
+    double divisor = 1;
+    bool logarithmic = false;  ///< heights are powers of ten
+    bool from_zero = true;     ///< before its first step a line is at 0; else it begins with it
 
-/// The highest objective of all lines up to `window`, 0 without any.
+    double height(double objective) const;
+};
+
+/// The corners of a line from its first step, risen from 0 or not, to the lesser of `end` and `window`
+/// (USD/h): at a step's price the line jumps to the step's objective, by `rule`. Empty when it starts beyond
+/// the window. More than most_points corners are thinned so that no visible extreme and no end is lost.
+QList<QPointF> polyline(std::span<const planner::Plan> steps, double window, double end,
+                        const HeightRule& rule);
+
+/// The highest and the lowest objective of all lines up to `window`, 0 without any.
 double highestObjective(const std::vector<StepLine>& lines, double window);
+double lowestObjective(const std::vector<StepLine>& lines, double window);
 
 /// The step that holds at `budget`: the last one that it pays for; null below the first.
 const planner::Plan* planAt(std::span<const planner::Plan> steps, base::Money budget);

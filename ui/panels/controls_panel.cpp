@@ -4,8 +4,10 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "panels/job_control.h"
 #include "panels/nodes_control.h"
 #include "panels/pieces.h"
+#include "panels/risk_control.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -27,8 +29,14 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     addSelects(*column);
     column->addWidget(presetBlock_);
     column->addSpacing(16);
+    column->addWidget(capsLabel(tr("Job")));
+    column->addWidget(new JobControl(state, planning));
+    column->addSpacing(16);
     column->addWidget(capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
+    column->addSpacing(16);
+    column->addWidget(capsLabel(tr("Risk")));
+    column->addWidget(new RiskControl(state, planning));
     column->addStretch();
     connect(&state_, &state::ExplorationState::changed, this, &ControlsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &ControlsPanel::refreshScene);
@@ -37,6 +45,9 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
 
 void ControlsPanel::addToggles(QVBoxLayout& column) {
     column.addWidget(capsLabel(tr("Architectures")));
+    auto* toggles = new QVBoxLayout;  // six of them leave room for the objective in a small window
+    toggles->setSpacing(2);
+    column.addLayout(toggles);
     for (const auto architecture : state::shown_architectures) {
         auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
                                         state::architectureDescription(architecture));
@@ -48,7 +59,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
             next.enable(architecture, on);
             state_.set(std::move(next), state::architectureName(architecture));
         });
-        column.addWidget(toggle);
+        toggles->addWidget(toggle);
         toggles_[architecture] = toggle;
     }
 }

@@ -17,7 +17,7 @@ constexpr int ticks_height = 20;
 
 }  // namespace
 
-LogSlider::LogSlider(const state::LogScale& scale, std::vector<Tick> ticks, QWidget* parent)
+LogSlider::LogSlider(const state::SliderScale& scale, std::vector<Tick> ticks, QWidget* parent)
     : QAbstractSlider(parent), scale_(scale), ticks_(std::move(ticks)), exact_(scale.least()) {
     setOrientation(Qt::Horizontal);
     setRange(0, scale.steps());

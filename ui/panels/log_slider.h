@@ -11,9 +11,9 @@
 
 namespace deepvm::ui::panels {
 
-/// A slider on a logarithmic scale. It shows the exact value that it was given, also one between its
-/// positions, and only ever changes it when a person moves it: so it never drifts away from a field beside
-/// it.
+/// A slider on a scale of its own, mostly a logarithmic one. It shows the exact value that it was given, also
+/// one between its positions, and only ever changes it when a person moves it: so it never drifts away from a
+/// field beside it.
 class LogSlider : public QAbstractSlider, public theme::Coloured {
     Q_OBJECT
 
@@ -23,7 +23,8 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
         QString text;
     };
 
-    explicit LogSlider(const state::LogScale& scale, std::vector<Tick> ticks = {}, QWidget* parent = nullptr);
+    explicit LogSlider(const state::SliderScale& scale, std::vector<Tick> ticks = {},
+                       QWidget* parent = nullptr);
 
     std::int64_t exact() const { return exact_; }
     void setExact(std::int64_t value);
@@ -51,7 +52,7 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
     double trackWidth() const;
     void drawTicks(QPainter& painter) const;
 
-    const state::LogScale& scale_;
+    const state::SliderScale& scale_;
     std::vector<Tick> ticks_;
     std::int64_t exact_ = 0;
     double grabOffset_ = 0;  ///< from the pointer to the middle of the handle

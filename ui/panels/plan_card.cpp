@@ -10,6 +10,7 @@
 #include "panels/pieces.h"
 #include "state/answer_wording.h"
 #include "state/format.h"
+#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
@@ -56,6 +57,8 @@ PlanCard::PlanCard(int rank, QWidget* parent)
       price_(label({}, "price")),
       machines_(label({}, "machines")),
       companion_(label({}, "muted")),
+      job_(label({}, "strong")),
+      overhead_(label({}, "small")),
       picture_(new ClusterPicture),
       details_(new QWidget) {
     setObjectName(QStringLiteral("planCard%1").arg(rank));
@@ -68,6 +71,9 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     machines_->setWordWrap(true);
     companion_->setObjectName(QStringLiteral("planCompanion%1").arg(rank));
     companion_->setWordWrap(true);
+    job_->setObjectName(QStringLiteral("planJob%1").arg(rank));
+    job_->setWordWrap(true);
+    overhead_->setObjectName(QStringLiteral("planOverhead%1").arg(rank));
     architecture_->setObjectName(QStringLiteral("planArchitecture%1").arg(rank));
     unproven_->setObjectName(QStringLiteral("planUnproven%1").arg(rank));
     unproven_->setToolTip(tr("The solver was not sure: \"%1\" tells more").arg(state::whyHeading(rank)));
@@ -88,6 +94,8 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     all->addWidget(machines_);
     all->addWidget(companion_);
     all->addWidget(picture_);
+    all->addWidget(job_);
+    all->addWidget(overhead_);
     all->addWidget(details_);
     buildDetails();
     setChosen(false);
@@ -114,17 +122,18 @@ PlanCard::Row PlanCard::addRow(QVBoxLayout& rows, const QString& name, const cha
 
 void PlanCard::buildDetails() {
     auto* all = new QVBoxLayout(details_);
-    all->setContentsMargins(0, 6, 0, 0);
-    all->setSpacing(10);
+    all->setContentsMargins(0, 4, 0, 0);
+    all->setSpacing(8);
     auto* rows = new QVBoxLayout;
     rows->setSpacing(4);
+    revocations_ = addRow(*rows, tr("Revocations of the job"), "planRevocations");
+    unknown_ = addRow(*rows, tr("The job"), "planUnknown");
     effective_ = addRow(*rows, tr("Effective nodes"), "planEffective");
     flopp_ = addRow(*rows, tr("FLOPP"), "planFlopp");
     throughput_ = addRow(*rows, tr("Throughput"), "planThroughput");
     ahead_ = addRow(*rows, {}, "planAhead");
     prices_ = addRow(*rows, tr("Prices"), "planPrices");
     onDemand_ = addRow(*rows, tr("On-demand price"), "planOnDemandPrice");
-    effective_.value->setToolTip(tr("How many ideal nodes these nodes are worth after communication"));
     flopp_.value->setToolTip(
         tr("Floating point operations one dollar buys on one spot worker; on-demand clusters are judged by "
            "it, too"));
@@ -160,23 +169,46 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
     setAccessibleName(
         tr("Rank %1: %2, %3, %4")
             .arg(QString::number(rank_), architecture_->text(), machines_->text(), price_->text()));
+    of_job_ = planner::is_of_job(scene.problem->request.objective);
+    fillJob(scene, plan);
     fillDetails(scene, decision, plan);
+}
+
+void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
+    const auto text = state::jobText(plan, *scene.problem);
+    job_->setText(text.deadline.isEmpty() ? text.outcome
+                                          : text.outcome + QStringLiteral(" · ") + text.deadline);
+    overhead_->setText(text.overhead);
+    job_->setToolTip(text.detail);
+    overhead_->setToolTip(
+        tr("Shares of the expected time: work that is done again after revocations, and "
+           "standing still while checkpoints are written"));
+    revocations_.show(text.unknown.isEmpty() && plan.spot_workers > 0, text.revocations);
+    unknown_.show(!text.unknown.isEmpty(), tr("not known"));
+    unknown_.line->setToolTip(text.unknown);
 }
 
 void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
                            const planner::Plan& plan) {
-    effective_.value->setText(tr("%1 of %2").arg(state::decimal(plan.effective_nodes, 2)).arg(plan.nodes));
-    flopp_.value->setText(plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$"))
-                                     : tr("no spot price"));
+    effective_.value->setText(tr("%1 of %2 · %3")
+                                  .arg(state::decimal(plan.effective_nodes, 2), QString::number(plan.nodes),
+                                       state::scalingName(plan.scaling)));
+    effective_.line->setToolTip(tr("How many ideal nodes these nodes are worth after communication. %1.")
+                                    .arg(state::scalingTip(plan.scaling)));
+    // Of a job its outcome counts: with all three plans in sight there is no room for both.
+    flopp_.show(!of_job_,
+                plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
     flopp_.name->setText(plan.spot_workers > 0 ? tr("FLOPP") : tr("Spot FLOPP"));
-    throughput_.value->setText(state::rate(plan.throughput_tflops, *scene.market));
-    const auto ahead = state::aheadOfOthers(plan, decision);
+    throughput_.show(!of_job_, state::rate(plan.throughput_tflops, *scene.market));
+    const auto ahead = state::aheadOfOthers(plan, decision, scene.problem->request.objective);
     const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
     const bool level = percent == state::signedPercent(0);
     ahead_.show(ahead && !level, percent);
-    if (ahead) ahead_.name->setText(tr("Ahead of %1").arg(state::architectureName(ahead->of).toLower()));
+    if (ahead)
+        ahead_.name->setText((of_job_ ? tr("Saved against %1") : tr("Ahead of %1"))
+                                 .arg(state::architectureName(ahead->of).toLower()));
     fillPrices(*scene.market, plan);
-    why_->setText(unbroken(state::whyThis(plan, decision)));
+    why_->setText(unbroken(state::whyThis(plan, decision, scene.problem->request.objective)));
 }
 
 void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan) {
@@ -203,6 +235,9 @@ void PlanCard::setChosen(bool chosen) {
     chosen_ = chosen;
     details_->setVisible(chosen);
     picture_->setSmall(!chosen);
+    picture_->setVisible(chosen || !of_job_);
+    for (auto* line : {job_, overhead_})
+        line->setVisible((chosen || of_job_) && !line->text().isEmpty());
     writeCompanion();
     // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
     const int edge = chosen ? 1 : 0;

@@ -33,7 +33,7 @@ class RankDisc : public QWidget, public theme::Coloured {
 };
 
 /// One recommended plan: its price first, then its machines; the chosen card also tells its figures and
-/// reasons.
+/// reasons. With the objective of a job every card tells what becomes of it, else only the chosen one.
 class PlanCard : public QFrame {
     Q_OBJECT
 
@@ -65,6 +65,7 @@ class PlanCard : public QFrame {
     Row addRow(QVBoxLayout& rows, const QString& name, const char* valueName);
     void buildDetails();
     void writeCompanion();
+    void fillJob(const state::Scene& scene, const planner::Plan& plan);
     void fillPrices(const model::Market& market, const planner::Plan& plan);
     void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
 
@@ -79,8 +80,13 @@ class PlanCard : public QFrame {
     QLabel* price_;
     QLabel* machines_;
     QLabel* companion_;
+    QLabel* job_;       ///< what the job costs and takes, and whether it is done in time
+    QLabel* overhead_;  ///< what of that is lost to revocations and checkpoints
     ClusterPicture* picture_;
     QWidget* details_;
+    bool of_job_ = false;  ///< the objective is about the job: every card tells its outcome
+    Row revocations_{};
+    Row unknown_{};
     Row effective_{};
     Row flopp_{};
     Row throughput_{};

@@ -104,7 +104,7 @@ void RecommendationsPanel::refreshEmptyState() {
     emptyText_->setText(
         decision && planning_.scene()
             ? unbroken(state::joined({state::nothingFits(*decision),
-                                      state::cheapestThatFits(*decision, *planning_.scene()->market)}))
+                                      state::cheapestThatFits(*decision, *planning_.scene()->problem)}))
             : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
 }
 

@@ -119,7 +119,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
     const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
     disc_->show(rank, plan.architecture);
     const QString binds = state::bindingSentence(plan);
-    title_->setText(unbroken(rank > 1          ? state::whyThis(plan, decision)
+    title_->setText(unbroken(rank > 1          ? state::whyThis(plan, decision, problem.request.objective)
                              : binds.isEmpty() ? tr("Nothing binds.")
                                                : binds));
     cluster_->setText(unbroken(tr("%1 at %2, %3")
@@ -127,7 +127,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
                                         state::pricePerHour(plan.hourly_price, decision.budget),
                                         state::architectureName(plan.architecture).toLower())));
     limits_->show(state::limitTexts(plan, problem));
-    steps_->show(state::stepTexts(plan, decision, *scene.market),
+    steps_->show(state::stepTexts(plan, decision, *scene.problem),
                  rank == 1 ? state::shadowPrice(decision, problem) : QString());
     rivals_->show(tr("Worth, against the first choice"), state::rivalTexts(decision, problem));
     rivals_->QWidget::show();
@@ -135,7 +135,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
 
 void WhyPage::showEmpty(const planner::Decision& decision, const planner::Problem& problem) {
     title_->setText(unbroken(state::nothingFits(decision)));
-    cluster_->setText(unbroken(state::cheapestThatFits(decision, *problem.market)));
+    cluster_->setText(unbroken(state::cheapestThatFits(decision, problem)));
     if (decision.cheapest) {
         cheapest_ = decision.cheapest->hourly_price;
         goTo_->setText(state::goTo(cheapest_));

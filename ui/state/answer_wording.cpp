@@ -4,9 +4,11 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 
 #include "planner/comparison.h"
 #include "state/format.h"
+#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::state {
@@ -46,6 +48,20 @@ QString effort(const planner::Proof& proof) {
                                  : tr("%1, %2 candidates").arg(solved, whole(proof.candidates));
 }
 
+/// "costs 5.6 % more than the first choice".
+QString more(planner::Objective objective, double value, bool named) {
+    const QString amount = percent(std::abs(value));
+    const bool cost = objective == planner::Objective::job_cost;
+    const QString text = value > 0 ? (cost ? tr("costs %1 more") : tr("takes %1 longer"))
+                                   : (cost ? tr("costs %1 less") : tr("takes %1 less time"));
+    return named ? tr("%1 than the first choice").arg(text.arg(amount)) : text.arg(amount);
+}
+
+QString betterThan(planner::Objective objective) {
+    if (objective == planner::Objective::job_cost) return tr("done for less than");
+    return objective == planner::Objective::job_time ? tr("done in less than") : tr("worth more than");
+}
+
 QString doubtDetail(const planner::Decision& decision) {
     const QString meaning =
         decision.ranked.empty()
@@ -77,10 +93,14 @@ QString bindingSentence(const planner::Plan& plan) {
     return one ? tr("%1 binds.").arg(all) : tr("%1 bind.").arg(all);
 }
 
-QString gap(const planner::Plan& plan, const planner::Plan& first, bool named) {
+QString gap(const planner::Plan& plan, const planner::Plan& first, planner::Objective objective, bool named) {
     const double behind = 100 - planner::percent_of(plan, first);
     QString worth;
-    if (behind < 0.05 && behind > -0.05)
+    if (planner::is_of_job(objective) && plan.worth <= 0)
+        worth = tr("does not do the job in time");
+    else if (planner::is_of_job(objective) && std::abs(behind) >= 0.05)
+        worth = more(objective, (first.worth / plan.worth - 1) * 100, named);
+    else if (behind < 0.05 && behind > -0.05)
         worth = named ? tr("worth as much as the first choice") : tr("worth as much");
     else if (behind > 0)
         worth =
@@ -94,10 +114,10 @@ QString gap(const planner::Plan& plan, const planner::Plan& first, bool named) {
                : tr("%1, %2 cheaper").arg(worth, leftPerHour(first.hourly_price - plan.hourly_price));
 }
 
-QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
+QString whyThis(const planner::Plan& plan, const planner::Decision& decision, planner::Objective objective) {
     if (decision.ranked.empty()) return {};
     const planner::Plan& first = decision.ranked.front();
-    if (plan != first) return sentence(gap(plan, first, true)) + QLatin1Char('.');
+    if (plan != first) return sentence(gap(plan, first, objective, true)) + QLatin1Char('.');
     if (!decision.next_step) {
         const QString binds = bindingSentence(plan);
         return binds.isEmpty() ? tr("No budget buys more.")
@@ -107,21 +127,22 @@ QString whyThis(const planner::Plan& plan, const planner::Decision& decision) {
     // One kind of machine more is said as such.
     const bool grows = planner::machine_changes(plan, step.plan).size() == 1;
     const QString what = grows ? changeLine(plan, step.plan) : machinesLine(step.plan);
-    const QString next = tr("the next step, %1, costs %2, %3 more than the budget, and gains %4.")
+    const QString next = tr("the next step, %1, costs %2, %3 more than the budget, and %4.")
                              .arg(what, costPerHour(step.plan.hourly_price), costPerHour(step.extra),
-                                  percent(step.gain_percent));
+                                  gains(step.gain_percent, objective));
     if (plan.binding == std::vector{planner::Limit::budget}) return tr("The budget binds: %1").arg(next);
     return joined({bindingSentence(plan), sentence(next)});
 }
 
-std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision) {
+std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision,
+                                   planner::Objective objective) {
     const planner::Plan* best = nullptr;
     for (const auto& [architecture, plans] : decision.by_architecture)
         if (architecture != plan.architecture && !plans.empty() &&
             (!best || planner::better(plans.front(), *best)))
             best = &plans.front();
-    if (!best || best->objective <= 0) return std::nullopt;
-    return Ahead{best->architecture, planner::percent_of(plan, *best) - 100};
+    if (!best || best->worth <= 0) return std::nullopt;
+    return Ahead{best->architecture, planner::gain_percent(objective, *best, plan)};
 }
 
 QString statusLine(const planner::Decision& decision) {
@@ -148,12 +169,37 @@ QString nothingFits(const planner::Decision& decision) {
     return tr("No cluster fits %1.").arg(moneyPerHour(decision.budget));
 }
 
-QString cheapestThatFits(const planner::Decision& decision, const model::Market& market) {
-    if (!decision.cheapest) return tr("No budget buys one with these choices.");
+QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem) {
+    if (!decision.cheapest)
+        return joined({tr("No budget buys one with these choices."), whyNoneDoesTheJob(problem)});
     const auto& cheapest = *decision.cheapest;
-    return tr("The cheapest is %1 at %2, %3 more than the budget.")
-        .arg(clusterLine(cheapest, market), costPerHour(cheapest.hourly_price),
+    const auto& request = problem.request;
+    const bool in_time = planner::is_of_job(request.objective) && request.job.deadline_hours;
+    return (in_time ? tr("The cheapest that keeps the deadline is %1 at %2, %3 more than the budget.")
+                    : tr("The cheapest is %1 at %2, %3 more than the budget."))
+        .arg(clusterLine(cheapest, *problem.market), costPerHour(cheapest.hourly_price),
              costPerHour(cheapest.hourly_price - decision.budget));
+}
+
+QString whyNoneDoesTheJob(const planner::Problem& problem) {
+    const auto& request = problem.request;
+    if (!planner::is_of_job(request.objective)) return {};
+    const auto& workers = problem.workers;
+    const auto timed = [](const planner::Worker& worker) { return worker.epoch_seconds.has_value(); };
+    if (!std::ranges::any_of(workers, timed))
+        return tr(
+            "How long an epoch takes is not known: the data set's rates have a unit of their own; load "
+            "measured epoch times.");
+    if (problem.fastest_hours && request.job.deadline_hours)
+        return tr("None is done within %1 h with a probability of %2: the fastest of all expects %3 h.")
+            .arg(decimal(*request.job.deadline_hours, 1), percent(request.job.confidence * 100),
+                 decimal(*problem.fastest_hours, 1));
+    const auto unknown = [](const planner::Worker& worker) {
+        return worker.offer->spot && !worker.revocations;
+    };
+    if (std::ranges::any_of(workers, unknown))
+        return tr("How often spot machines are revoked is not known here; set a rate by hand.");
+    return {};
 }
 
 QString noAnswer(const std::optional<base::Error>& error, bool any) {
@@ -171,8 +217,8 @@ ProofText proofText(const planner::Decision& decision, const planner::Problem& p
     if (!proof.proven) return {tr("Unproven"), doubtDetail(decision)};
     if (decision.ranked.empty()) return {tr("Proven"), sentence(effort(proof)) + QLatin1Char('.')};
     const QString rest =
-        proof.bound ? tr("no candidate left unsolved can be worth more than %1 (%2 of the first choice)")
-                          .arg(objectiveValue(*proof.bound, problem),
+        proof.bound ? tr("no candidate left unsolved can be %1 %2 (%3 of the first choice)")
+                          .arg(betterThan(problem.request.objective), objectiveValue(*proof.bound, problem),
                                percent(*proof.bound / decision.ranked.front().objective * 100))
                     : tr("every candidate was solved");
     return {tr("Optimal, proven"), tr("%1; %2.").arg(sentence(effort(proof)), rest)};

@@ -18,24 +18,29 @@ QString whyHeading(int rank);  ///< "Why this?", "Why not first?"
 QString bindingSentence(const planner::Plan& plan);
 
 /// Why this plan and not a larger one, or how far it is behind the first.
-QString whyThis(const planner::Plan& plan, const planner::Decision& decision);
+QString whyThis(const planner::Plan& plan, const planner::Decision& decision, planner::Objective objective);
 
-/// "worth 5.6 % less, $0.0404/h dearer"; `named` says than what.
-QString gap(const planner::Plan& plan, const planner::Plan& first, bool named = false);
+/// "worth 5.6 % less, $0.0404/h dearer", of a job "costs 5.6 % more, ..."; `named` says than what.
+QString gap(const planner::Plan& plan, const planner::Plan& first, planner::Objective objective,
+            bool named = false);
 
-/// The best plan of another architecture, and how much `plan` is ahead of it in percent.
+/// The best plan of another architecture, and how much `plan` is ahead of it, of a job what it saves, in
+/// percent.
 struct Ahead {
     planner::Architecture of;
     double percent = 0;
 };
-std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision);
+std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision,
+                                   planner::Objective objective);
 
 /// "Optimal, proven · 9 programs solved · budget $2.90: 17 workers fit, the next step needs $0.1104/h more".
 QString statusLine(const planner::Decision& decision);
 
 /// "No cluster fits $0.10/h." and "The cheapest is ... more than the budget.", of a decision without plans.
 QString nothingFits(const planner::Decision& decision);
-QString cheapestThatFits(const planner::Decision& decision, const model::Market& market);
+QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem);
+/// Why no cluster does the job at any price, and what to do; empty without a job objective.
+QString whyNoneDoesTheJob(const planner::Problem& problem);
 /// Why there is no decision; `any` is whether an architecture is switched on.
 QString noAnswer(const std::optional<base::Error>& error, bool any);
 QString goTo(base::Money budget);  ///< "Go to $3.0104/h"

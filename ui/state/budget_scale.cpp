@@ -22,25 +22,31 @@ std::int64_t roundCount(double count) {
 
 }  // namespace
 
-LogScale::LogScale(std::int64_t least, std::int64_t most, int steps, Round round)
-    : least_(least), most_(most), steps_(steps), round_(round) {}
-
-double LogScale::fraction(std::int64_t value) const {
-    const auto clamped = static_cast<double>(std::clamp(value, least_, most_));
-    const auto least = static_cast<double>(least_);
-    return std::log(clamped / least) / std::log(static_cast<double>(most_) / least);
-}
-
-int LogScale::position(std::int64_t value) const {
+int SliderScale::position(std::int64_t value) const {
     return static_cast<int>(std::lround(fraction(value) * steps_));
 }
 
+double EvenScale::fraction(std::int64_t value) const {
+    const auto inside = std::clamp(value, least(), most()) - least();
+    return static_cast<double>(inside) / static_cast<double>(most() - least());
+}
+
+std::int64_t EvenScale::at(int position) const {
+    return least() + (most() - least()) * std::clamp(position, 0, steps()) / steps();
+}
+
+double LogScale::fraction(std::int64_t value) const {
+    const auto clamped = static_cast<double>(std::clamp(value, least(), most()));
+    const auto first = static_cast<double>(least());
+    return std::log(clamped / first) / std::log(static_cast<double>(most()) / first);
+}
+
 std::int64_t LogScale::at(int position) const {
-    if (position <= 0) return least_;
-    if (position >= steps_) return most_;
-    const auto least = static_cast<double>(least_);
-    return round_(least *
-                  std::pow(static_cast<double>(most_) / least, static_cast<double>(position) / steps_));
+    if (position <= 0) return least();
+    if (position >= steps()) return most();
+    const auto first = static_cast<double>(least());
+    return round_(first *
+                  std::pow(static_cast<double>(most()) / first, static_cast<double>(position) / steps()));
 }
 
 const LogScale& budgetScale() {
@@ -50,6 +56,11 @@ const LogScale& budgetScale() {
 
 const LogScale& nodesScale() {
     static const LogScale scale(2, 256, 254, roundCount);
+    return scale;
+}
+
+const EvenScale& revocationScale() {
+    static const EvenScale scale(0, 250, 25);
     return scale;
 }
 

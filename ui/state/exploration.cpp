@@ -19,6 +19,8 @@ void Exploration::enable(planner::Architecture architecture, bool on) {
 SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
     exploration.budget = {};
     exploration.whatIfPercent = 0;
+    exploration.futureRuns = 0;
+    exploration.futureSeed = 0;
 }
 
 planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {

@@ -23,6 +23,18 @@ inline constexpr base::Money most_budget = base::Money::from_micro(500'000'000);
 inline constexpr int least_what_if = 1;
 inline constexpr int most_what_if = 50;
 
+/// What the fields of the job take.
+inline constexpr double least_job_amount = 1e-3;
+inline constexpr double most_job_amount = 1e30;  ///< FLOP, too
+inline constexpr double least_deadline_hours = 0.01;
+inline constexpr double most_deadline_hours = 100'000;
+inline constexpr double least_deadline_percent = 1;
+inline constexpr double most_deadline_percent = 99.9;
+/// How many futures of a plan are simulated, and which.
+inline constexpr int least_future_runs = 100;
+inline constexpr int most_future_runs = 100'000;
+inline constexpr int most_future_seed = 999'999;
+
 /// In the order of the toggles.
 inline constexpr std::array shown_architectures{
     planner::Architecture::tiering,       planner::Architecture::single_anchor,
@@ -46,6 +58,8 @@ struct Exploration {
     std::map<std::string, model::ScalingFit, std::less<>> measured;  ///< by instance type
 
     int whatIfPercent = 10;  ///< least_what_if..most_what_if; no plan depends on it
+    int futureRuns = 2000;   ///< least_future_runs..most_future_runs; as the seed, no plan depends on it
+    int futureSeed = 1;      ///< 0..most_future_seed
 
     bool operator==(const Exploration&) const = default;
 
@@ -54,9 +68,9 @@ struct Exploration {
     void enable(planner::Architecture architecture, bool on);
 };
 
-/// All of an exploration but its budget and "what if": as long as it stays, the frontier stays.
+/// All of an exploration but its budget and what no plan depends on: as long as it stays, the frontier stays.
 struct SceneKey {
-    Exploration exploration;  ///< with these two set to zero
+    Exploration exploration;  ///< with these set to zero
 
     explicit SceneKey(Exploration of);
     bool operator==(const SceneKey&) const = default;

@@ -8,6 +8,7 @@ namespace {
 constexpr int plain_step = -1;
 constexpr int budget_step = 1;
 constexpr int what_if_step = 2;
+constexpr int risk_step = 3;
 }  // namespace
 
 class ExplorationState::Step : public QUndoCommand {
@@ -56,6 +57,12 @@ void ExplorationState::setWhatIf(int percent) {
     Exploration next = value_;
     next.whatIfPercent = percent;
     push(std::move(next), tr("what if"), what_if_step);
+}
+
+void ExplorationState::setRisk(const planner::Risk& risk) {
+    Exploration next = value_;
+    next.risk = risk;
+    push(std::move(next), tr("risk"), risk_step);
 }
 
 void ExplorationState::push(Exploration next, const QString& step, int kind) {

@@ -26,7 +26,9 @@ class ExplorationState : public QObject {
     void goTo(base::Money budget);
     /// As setBudget() for the percentage of "What if".
     void setWhatIf(int percent);
-    /// The slider was let go: the next budget, or percentage, is a step of its own.
+    /// As setBudget() for the risk.
+    void setRisk(const planner::Risk& risk);
+    /// The slider was let go: the next budget, percentage, or risk, is a step of its own.
     void endGesture() { ++gesture_; }
 
   signals:

@@ -9,6 +9,7 @@
 #include "planner/comparison.h"
 #include "state/answer_wording.h"
 #include "state/format.h"
+#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::state {
@@ -120,27 +121,30 @@ QString described(const planner::Plan& plan, const model::Market& market) {
 }
 
 StepText stepUp(const planner::Plan& plan, const planner::NextStep* step, const QString& heading,
-                const model::Market& market) {
+                const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
     if (!step) return {heading, {}, tr("No larger budget buys more."), {}, {}};
-    return {heading, tr("gains %1").arg(percent(step->gain_percent)),
+    return {heading, gains(step->gain_percent, problem.request.objective),
             tr("%1, %2 more than the budget").arg(change(plan, step->plan, market), costPerHour(step->extra)),
             described(step->plan, market), step->plan.hourly_price};
 }
 
 StepText stepDown(const planner::Plan& plan, const std::optional<planner::StepDown>& step,
-                  const model::Market& market) {
+                  const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
     const QString heading = tr("Step down");
     if (!step) return {heading, {}, tr("There is no cheaper cluster."), {}, {}};
-    return {heading, tr("loses %1").arg(percent(step->loss_percent)),
+    return {heading, loses(step->loss_percent, problem.request.objective),
             tr("%1, saves %2").arg(change(plan, step->plan, market), leftPerHour(step->saved)),
             described(step->plan, market), step->plan.hourly_price};
 }
 
 /// The steps of a plan that is not the first.
 std::vector<StepText> ownSteps(const planner::Plan& plan, const planner::Decision& decision,
-                               const model::Market& market) {
+                               const planner::Problem& problem) {
     const planner::Plan& first = decision.ranked.front();
-    std::vector<StepText> texts{{tr("To the first choice"), {}, change(plan, first, market), {}, {}}};
+    std::vector<StepText> texts{
+        {tr("To the first choice"), {}, change(plan, first, *problem.market), {}, {}}};
     const auto list = decision.by_architecture.find(plan.architecture);
     const bool best = list != decision.by_architecture.end() && !list->second.empty() &&
                       list->second.front() == plan && first.architecture != plan.architecture;
@@ -148,12 +152,13 @@ std::vector<StepText> ownSteps(const planner::Plan& plan, const planner::Decisio
     const auto next = decision.next_steps.find(plan.architecture);
     const QString heading = tr("Step up of %1").arg(architectureName(plan.architecture).toLower());
     texts.push_back(
-        stepUp(plan, next == decision.next_steps.end() ? nullptr : &next->second, heading, market));
+        stepUp(plan, next == decision.next_steps.end() ? nullptr : &next->second, heading, problem));
     return texts;
 }
 
 RivalText rival(const QString& name, const planner::Plan& plan, const planner::Plan& first,
-                const model::Market& market) {
+                const planner::Problem& problem) {
+    const model::Market& market = *problem.market;
     RivalText text;
     text.name = name;
     const double percent_of = planner::percent_of(plan, first);
@@ -161,18 +166,18 @@ RivalText rival(const QString& name, const planner::Plan& plan, const planner::P
     text.percent = percent(percent_of);
     text.cluster = clusterLine(plan, market);
     const bool same = plan.architecture == first.architecture && text.cluster == clusterLine(first, market);
-    text.gap =
-        tr("%1: %2").arg(costPerHour(plan.hourly_price), same ? tr("the same cluster") : gap(plan, first));
+    text.gap = tr("%1: %2").arg(costPerHour(plan.hourly_price),
+                                same ? tr("the same cluster") : gap(plan, first, problem.request.objective));
     return text;
 }
 
 /// The best of another architecture than the first plan's, which may be the runner-up.
 RivalText bestOf(planner::Architecture architecture, const std::vector<planner::Plan>& plans,
-                 const planner::Decision& decision, const model::Market& market) {
+                 const planner::Decision& decision, const planner::Problem& problem) {
     RivalText text;
     text.name = architectureName(architecture);
     text.percent = tr("does not fit");
-    if (!plans.empty()) text = rival(text.name, plans.front(), decision.ranked.front(), market);
+    if (!plans.empty()) text = rival(text.name, plans.front(), decision.ranked.front(), problem);
     if (!plans.empty() && decision.reasons.runner_up == plans.front())
         text.gap = tr("runner-up, %1").arg(text.gap);
     text.architecture = architecture;
@@ -180,10 +185,10 @@ RivalText bestOf(planner::Architecture architecture, const std::vector<planner::
 }
 
 void addPolicies(std::vector<RivalText>& rivals, const planner::Decision& decision,
-                 const model::Market& market) {
+                 const planner::Problem& problem) {
     const planner::Plan& first = decision.ranked.front();
     const auto add = [&](const QString& name, const planner::Plan& plan, const QString& tip) {
-        rivals.push_back(rival(name, plan, first, market));
+        rivals.push_back(rival(name, plan, first, problem));
         rivals.back().tip = tip;
     };
     const auto& policies = decision.policies;
@@ -221,10 +226,10 @@ std::vector<LimitText> limitTexts(const planner::Plan& plan, const planner::Prob
 }
 
 std::vector<StepText> stepTexts(const planner::Plan& plan, const planner::Decision& decision,
-                                const model::Market& market) {
-    if (plan != decision.ranked.front()) return ownSteps(plan, decision, market);
+                                const planner::Problem& problem) {
+    if (plan != decision.ranked.front()) return ownSteps(plan, decision, problem);
     const auto* next = decision.next_step ? &*decision.next_step : nullptr;
-    return {stepUp(plan, next, tr("Step up"), market), stepDown(plan, decision.reasons.step_down, market)};
+    return {stepUp(plan, next, tr("Step up"), problem), stepDown(plan, decision.reasons.step_down, problem)};
 }
 
 QString shadowPrice(const planner::Decision& decision, const planner::Problem& problem) {
@@ -252,7 +257,7 @@ std::vector<RivalText> rivalTexts(const planner::Decision& decision, const plann
     const planner::Plan* first = decision.ranked.empty() ? nullptr : &decision.ranked.front();
     const auto& runner_up = decision.reasons.runner_up;
     if (first && runner_up && runner_up->architecture == first->architecture) {
-        rivals.push_back(rival(tr("Runner-up"), *runner_up, *first, *problem.market));
+        rivals.push_back(rival(tr("Runner-up"), *runner_up, *first, problem));
         rivals.back().architecture = runner_up->architecture;
         rivals.back().tip = tr("The best plan with other machines or another architecture");
     }
@@ -261,9 +266,9 @@ std::vector<RivalText> rivalTexts(const planner::Decision& decision, const plann
         if (list == decision.by_architecture.end())
             rivals.push_back(switchedOff(architecture));
         else if (first && architecture != first->architecture)
-            rivals.push_back(bestOf(architecture, list->second, decision, *problem.market));
+            rivals.push_back(bestOf(architecture, list->second, decision, problem));
     }
-    if (first) addPolicies(rivals, decision, *problem.market);
+    if (first) addPolicies(rivals, decision, problem);
     return rivals;
 }
 

@@ -33,7 +33,7 @@ struct StepText {
 /// From the first plan, or for another one from it within its own architecture; nothing where that is not
 /// known.
 std::vector<StepText> stepTexts(const planner::Plan& plan, const planner::Decision& decision,
-                                const model::Market& market);
+                                const planner::Problem& problem);
 
 /// "In the LP relaxation, one more dollar an hour adds about 50.1 M FLOP/$ (34.4 %)."; empty where unknown.
 QString shadowPrice(const planner::Decision& decision, const planner::Problem& problem);

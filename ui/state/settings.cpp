@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStringList>
+#include <optional>
 
 #include "state/own_data.h"
 
@@ -33,6 +34,55 @@ void loadArchitectures(const QSettings& settings, Exploration& exploration) {
     if (!read.architectures.empty()) exploration = read;
 }
 
+/// A number from `least` to `most`, else nothing.
+std::optional<double> number(const QSettings& settings, const char* key, double least, double most) {
+    bool valid = false;
+    const double value = text(settings, key).toDouble(&valid);
+    return valid && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+QString exact(double value) {
+    return QString::number(value, 'g', 17);
+}
+
+void loadJob(const QSettings& settings, planner::Job& job) {
+    if (const auto unit = planner::parse_job_unit(text(settings, "job_unit").toStdString())) {
+        job.unit = *unit;
+        job.amount = number(settings, "job_amount", least_job_amount, most_job_amount);
+    }
+    job.deadline_hours = number(settings, "deadline_hours", least_deadline_hours, most_deadline_hours);
+    job.confidence = number(settings, "deadline_percent", least_deadline_percent, most_deadline_percent)
+                         .value_or(job.confidence * 100) /
+                     100;
+}
+
+void loadRisk(const QSettings& settings, planner::Risk& risk) {
+    if (const auto point = planner::parse_rate_point(text(settings, "rate_point").toStdString()))
+        risk.point = *point;
+    constexpr double most_rate = 1e6;
+    const auto middle = number(settings, "rate", 0, most_rate);
+    const auto low = number(settings, "rate_low", 0, middle.value_or(-1));
+    const auto high = number(settings, "rate_high", middle.value_or(most_rate), most_rate);
+    if (!low || !middle || !high) return;
+    risk.rates = risk::RateRange{*low, *middle, *high};
+    risk.source = text(settings, "rate_source").toStdString();
+}
+
+void saveJobAndRisk(QSettings& settings, const Exploration& exploration) {
+    const auto& job = exploration.job;
+    settings.setValue(QStringLiteral("job_unit"), fromView(planner::name(job.unit)));
+    if (job.amount) settings.setValue(QStringLiteral("job_amount"), exact(*job.amount));
+    if (job.deadline_hours) settings.setValue(QStringLiteral("deadline_hours"), exact(*job.deadline_hours));
+    settings.setValue(QStringLiteral("deadline_percent"), exact(job.confidence * 100));
+    const auto& risk = exploration.risk;
+    settings.setValue(QStringLiteral("rate_point"), fromView(planner::name(risk.point)));
+    if (!risk.rates) return;
+    settings.setValue(QStringLiteral("rate_low"), exact(risk.rates->low));
+    settings.setValue(QStringLiteral("rate"), exact(risk.rates->middle));
+    settings.setValue(QStringLiteral("rate_high"), exact(risk.rates->high));
+    settings.setValue(QStringLiteral("rate_source"), QString::fromStdString(risk.source));
+}
+
 Exploration loadExploration(QSettings& settings) {
     Exploration exploration;
     if (const QString market = text(settings, "market"); !market.isEmpty())
@@ -50,8 +100,14 @@ Exploration loadExploration(QSettings& settings) {
     if (whole && nodes >= 1 && nodes <= planner::largest_max_nodes) exploration.maxNodes = nodes;
     const int percent = text(settings, "what_if_percent").toInt(&whole);
     if (whole && percent >= least_what_if && percent <= most_what_if) exploration.whatIfPercent = percent;
+    const int runs = text(settings, "future_runs").toInt(&whole);
+    if (whole && runs >= least_future_runs && runs <= most_future_runs) exploration.futureRuns = runs;
+    const int seed = text(settings, "future_seed").toInt(&whole);
+    if (whole && seed >= 0 && seed <= most_future_seed) exploration.futureSeed = seed;
     loadArchitectures(settings, exploration);
     loadOwnData(settings, exploration);
+    loadJob(settings, exploration.job);
+    loadRisk(settings, exploration.risk);
     return exploration;
 }
 
@@ -93,6 +149,9 @@ void Settings::save(const Remembered& remembered) const {
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
     if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
     settings.setValue(QStringLiteral("what_if_percent"), exploration.whatIfPercent);
+    saveJobAndRisk(settings, exploration);
+    settings.setValue(QStringLiteral("future_runs"), exploration.futureRuns);
+    settings.setValue(QStringLiteral("future_seed"), exploration.futureSeed);
     QStringList architectures;
     for (const auto architecture : exploration.architectures)
         architectures << fromView(planner::name(architecture));

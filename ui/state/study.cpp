@@ -20,6 +20,11 @@ void Study::setWatched(bool watched) {
     if (watched_) follow();
 }
 
+void Study::stop() {
+    pause_.stop();
+    cancel();
+}
+
 void Study::follow() {
     if (!watched_) return;
     if (planning_.scene() && planning_.decision())

@@ -23,6 +23,11 @@ class Study : public QObject {
     /// Whether a newer finding is on its way.
     virtual bool busy() const = 0;
 
+    /// Ends what is under way: the finding stays as it is until the next answer, or again().
+    void stop();
+    /// Takes up what was stopped.
+    void again() { follow(); }
+
   signals:
     void changed();  ///< value() is another one
 
@@ -34,6 +39,7 @@ class Study : public QObject {
     /// What the window shows now is `answer`; null while it shows none.
     virtual void ask(const Answer& answer) = 0;
     virtual void drop() = 0;
+    virtual void cancel() = 0;
     bool pausing() const { return pause_.isActive(); }
 
   private:
@@ -81,8 +87,9 @@ class StudyOf final : public Study {
             return work(answer, stop).map([&](Value value) { return Finding{answer, std::move(value)}; });
         });
     }
+    void cancel() override { job_->cancel(); }
     void drop() override {
-        job_->cancel();
+        cancel();
         set(nullptr);
     }
 

@@ -12,6 +12,8 @@
 
 #include "charts/flopp_chart.h"
 #include "charts/frontier_chart.h"
+#include "panels/checkpoints_panel.h"
+#include "panels/futures_panel.h"
 #include "panels/pieces.h"
 #include "panels/program_panel.h"
 #include "panels/region_panel.h"
@@ -87,6 +89,8 @@ QWidget* ChartsArea::tabsCard() {
     tabs->addTab(flopp_, tr("Instances"));
     tabs->addTab(why_, tr("Why this?"));
     tabs->addTab(new WhatIfTab(state_, planning_, highlight_), tr("What if"));
+    tabs->addTab(new panels::FuturesPanel(state_, planning_), tr("Futures"));
+    tabs->addTab(new panels::CheckpointsPanel(state_, planning_, choice_), tr("Checkpoints"));
     tabs->addTab(new panels::RegionPanel(state_, planning_), tr("Feasible region"));
     tabs->addTab(program_, tr("Model"));
     tabs->addTab(new panels::ScalingPanel(state_, planning_, choice_), tr("Scaling"));

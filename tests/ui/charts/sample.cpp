@@ -40,7 +40,7 @@ Plan plan(double price, double objective, int nodes) {
     made.worker = "g4dn.xlarge";
     made.nodes = nodes;
     made.hourly_price = usd(price);
-    made.objective = objective;
+    made.objective = made.worth = objective;
     return made;
 }
 

@@ -19,6 +19,7 @@ class TestChartAxes : public QObject {
     void budgetAxisAlwaysShowsTheBudget();
     void dragDoesNotMakeTheAxisJitter();
     void linearTicksEndWithTheAxis();
+    void theAxisOfAJobHoldsItsValuesAndNotMuchMore();
     void logAxisIsNeverWithoutTicks();
     void pixelsAndValuesAgree();
     void numbersAreWrittenForPeople();
@@ -79,6 +80,20 @@ void TestChartAxes::linearTicksEndWithTheAxis() {
     }
     QCOMPARE(linearScale(0, 6).from, 0.0);
     QVERIFY(linearScale(std::nan(""), 6).to > 0);
+}
+
+void TestChartAxes::theAxisOfAJobHoldsItsValuesAndNotMuchMore() {
+    for (const auto& [least, most] : {std::pair(5732.0, 13484.0), {62.9, 63.0}, {0.09, 35.0}, {7.0, 7.0}})
+        for (int intervals = 2; intervals <= 8; ++intervals) {
+            const auto scale = fallingScale(least, most, intervals);
+            QVERIFY(scale.from < least && most < scale.to);
+            QVERIFY(scale.from >= 0);
+            QVERIFY(scale.ticks.size() >= 2);
+            QCOMPARE(scale.logarithmic, most > 6 * least);
+        }
+    QVERIFY(fallingScale(62.9, 63.0, 5).from > 60);
+    QCOMPARE(objectiveTick(planner::Objective::job_cost, 7500, 2500), QStringLiteral("$7,500"));
+    QCOMPARE(objectiveTick(planner::Objective::job_time, 0.05, 0), QStringLiteral("0.05 h"));
 }
 
 void TestChartAxes::logAxisIsNeverWithoutTicks() {

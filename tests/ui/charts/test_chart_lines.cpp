@@ -15,6 +15,8 @@ class TestChartLines : public QObject {
     Q_OBJECT
   private slots:
     void stepsAreStepsAndExactAtBreakpoints();
+    void theLineOfAJobBeginsAtItsFirstStepAndFalls();
+    void aPolicyThatMissesTheDeadlineHasNoLineThere();
     void linesEndWithTheWindowOrTheFrontier();
     void thousandsOfStepsStayFewAndTrue();
     void theStepHoldsFromItsExactPriceOn();
@@ -28,18 +30,38 @@ class TestChartLines : public QObject {
 
 void TestChartLines::stepsAreStepsAndExactAtBreakpoints() {
     const std::vector steps{test::plan(0.5, 1e8), test::plan(1.3078, 1.5e8), test::plan(4, 2.5e8)};
-    const auto points = polyline(steps, 10, 500, 1e8);
+    const auto points = polyline(steps, 10, 500, {1e8});
     const QList<QPointF> expected{{0.5, 0}, {0.5, 1}, {1.3078, 1}, {1.3078, 1.5},
                                   {4, 1.5}, {4, 2.5}, {10, 2.5}};
     QCOMPARE(points, expected);
 }
 
+void TestChartLines::theLineOfAJobBeginsAtItsFirstStepAndFalls() {
+    const std::vector steps{test::plan(0.5, 1000), test::plan(4, 100)};
+    const QList<QPointF> even{{0.5, 1000}, {4, 1000}, {4, 100}, {10, 100}};
+    QCOMPARE(polyline(steps, 10, 500, {1, false, false}), even);
+    const QList<QPointF> powers{{0.5, 3}, {4, 3}, {4, 2}, {10, 2}};
+    QCOMPARE(polyline(steps, 10, 500, {1, true, false}), powers);
+}
+
+void TestChartLines::aPolicyThatMissesTheDeadlineHasNoLineThere() {
+    constexpr double never = std::numeric_limits<double>::infinity();
+    planner::Frontier frontier;
+    frontier.cost_first = {test::plan(1, 50), test::plan(2, never), test::plan(3, 40), test::plan(4, 30)};
+    frontier.performance_first = {test::plan(1, never)};
+    const auto lines = stepLines(frontier);
+    QCOMPARE(lines.size(), std::size_t{1});
+    QCOMPARE(lines[0].steps.size(), std::size_t{2});
+    QCOMPARE(highestObjective(lines, 10), 40.0);
+    QCOMPARE(lowestObjective(lines, 10), 30.0);
+}
+
 void TestChartLines::linesEndWithTheWindowOrTheFrontier() {
     const std::vector steps{test::plan(0.5, 1), test::plan(4, 2)};
-    QCOMPARE(polyline(steps, 2, 500, 1).back(), QPointF(2, 1));
-    QCOMPARE(polyline(steps, 10, 6, 1).back(), QPointF(6, 2));
-    QVERIFY(polyline(steps, 0.5, 500, 1).isEmpty());
-    QVERIFY(polyline({}, 10, 500, 1).isEmpty());
+    QCOMPARE(polyline(steps, 2, 500, {1}).back(), QPointF(2, 1));
+    QCOMPARE(polyline(steps, 10, 6, {1}).back(), QPointF(6, 2));
+    QVERIFY(polyline(steps, 0.5, 500, {1}).isEmpty());
+    QVERIFY(polyline({}, 10, 500, {1}).isEmpty());
 }
 
 void TestChartLines::thousandsOfStepsStayFewAndTrue() {
@@ -47,7 +69,7 @@ void TestChartLines::thousandsOfStepsStayFewAndTrue() {
     for (int i = 0; i < 8000; ++i)
         steps.push_back(test::plan(0.05 + 0.001 * i, 1 + i));
     steps[4321].objective = 1e6;  // a baseline may rise and fall
-    const auto points = polyline(steps, 10, 500, 1);
+    const auto points = polyline(steps, 10, 500, {1});
     QVERIFY(points.size() <= most_points);
     QCOMPARE(points.back(), QPointF(10, 8000));
     QCOMPARE(points.front().x(), 0.05);

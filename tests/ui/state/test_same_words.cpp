@@ -49,10 +49,11 @@ QStringList facts(const Answer& found) {
     QStringList all;
     if (decision.ranked.empty()) {
         all << nothingFits(decision);
+        if (!decision.cheapest) all << cheapestThatFits(decision, problem);
     } else {
         for (const auto& limit : limitTexts(decision.ranked[0], problem))
             all << limit.name + QStringLiteral(": ") + limit.left;
-        for (const auto& step : stepTexts(decision.ranked[0], decision, *found.scene->market))
+        for (const auto& step : stepTexts(decision.ranked[0], decision, problem))
             all << step.how << step.effect;
         all << shadowPrice(decision, problem);
         for (const auto& rival : rivalTexts(decision, problem)) {

@@ -8,6 +8,7 @@
 #include "state/budget_scale.h"
 #include "state/exploration_state.h"
 #include "state/format.h"
+#include "state/risk_basis.h"
 #include "state/settings.h"
 
 using namespace deepvm;
@@ -111,6 +112,39 @@ class TestState : public QObject {
         QCOMPARE(state.value().budget.micro(), qint64{5'000'000});
     }
 
+    void aDragOfTheRiskIsOneStepOfItsOwn() {
+        ExplorationState state({});
+        state.setBudget(usd("5"));
+        for (int percent = 1; percent <= 25; ++percent)
+            state.setRisk(riskByHand(percent));
+        QCOMPARE(state.undoStack()->count(), 2);
+        QVERIFY(isByHand(state.value().risk));
+        QCOMPARE(risk::monthly_share(state.value().risk.rates->middle), 0.25);
+        state.undoStack()->undo();
+        QVERIFY(isOfBands(state.value().risk));
+    }
+
+    void ratesAreSaidInMachineHours() {
+        QCOMPARE(revocationWords(0.005), QStringLiteral("revoked about once in 200 machine-hours"));
+        QCOMPARE(revocationWords(riskByHand(10).rates->middle),
+                 QStringLiteral("revoked about once in 6,930 machine-hours"));
+        QCOMPARE(revocationWords(0.0), QStringLiteral("never revoked"));
+        QCOMPARE(revocationWords(risk::RateRange{0.001, 0.002, 0.01}),
+                 QStringLiteral("revoked about once in 100 to 1,000 machine-hours"));
+    }
+
+    void everyMeasuredGpuIsABasisWithItsInterval() {
+        const auto bases = riskBases();
+        QCOMPARE(bases.size(), std::size_t{6});
+        for (std::size_t i = 3; i < bases.size(); ++i) {
+            const auto rates = *bases[i].risk.rates;
+            QVERIFY(0 < rates.low && rates.low < rates.middle && rates.middle < rates.high);
+            // On Google Cloud nothing lives longer than a day.
+            QVERIFY(rates.middle > 1.0 / 24);
+            QVERIFY(bases[i].source.contains("24 h"));
+        }
+    }
+
     void architecturesDoNotDependOnTheOrderOfClicks() {
         Exploration one;
         Exploration other;
@@ -210,6 +244,8 @@ class TestState : public QObject {
         remembered.exploration.preset = planner::Preset::corrected;
         remembered.exploration.maxNodes = 12;
         remembered.exploration.whatIfPercent = 25;
+        remembered.exploration.job = {planner::JobUnit::flop, 1.25e21, 63.5, 0.9};
+        remembered.exploration.risk = riskBases().back().risk;
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
         settings.save(remembered);
@@ -224,7 +260,9 @@ class TestState : public QObject {
         QTest::newRow("later version") << QByteArray("[General]\nversion=99\nbudget=7\n");
         QTest::newRow("values that cannot be") << QByteArray(
             "[General]\nversion=1\nbudget=-3\nobjective=fame\nmax_nodes=9999999999999\npreset=best\n"
-            "architectures=tiering, castle\nappearance=pink\nwhat_if_percent=51\n");
+            "architectures=tiering, castle\nappearance=pink\nwhat_if_percent=51\n"
+            "job_unit=years\njob_amount=7\ndeadline_hours=-1\ndeadline_percent=100\nrate_point=top\n"
+            "rate_low=0.2\nrate=0.1\nrate_high=nan\n");
         QTest::newRow("no architecture") << QByteArray("[General]\nversion=1\narchitectures=@Invalid()\n");
         QTest::newRow("no budget") << QByteArray(
             "[General]\nversion=1\nbudget=nan\nmax_nodes=0\n"

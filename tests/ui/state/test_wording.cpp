@@ -27,7 +27,7 @@ planner::Plan tieringPlan() {
     plan.nodes = plan.spot_workers = 17;
     plan.remotes = 1;
     plan.hourly_price = usd("2.8526");
-    plan.objective = 1.06e8;
+    plan.worth = plan.objective = 1.06e8;
     plan.binding = {planner::Limit::budget};
     return plan;
 }
@@ -113,13 +113,13 @@ class TestWording : public QObject {
         next.nodes = next.spot_workers = 18;
         next.hourly_price = usd("3.0104");
         decision.next_step = planner::NextStep{next, usd("0.1104"), 5.4};
-        QCOMPARE(whyThis(plan, decision),
+        QCOMPARE(whyThis(plan, decision, planner::Objective::deepvm),
                  QStringLiteral("The budget binds: the next step, + 1 × g4dn.xlarge, costs $3.0104/h, "
                                 "$0.1104/h more than the budget, and gains 5.4 %."));
         next.worker = "g5.xlarge";
         decision.next_step->plan = next;
         decision.ranked[0].binding = {planner::Limit::budget, planner::Limit::network_saturation};
-        QCOMPARE(whyThis(decision.ranked[0], decision),
+        QCOMPARE(whyThis(decision.ranked[0], decision, planner::Objective::deepvm),
                  QStringLiteral("The budget and the network of the remote nodes bind. The next step, "
                                 "18 × g5.xlarge + 1 × c5.xlarge, costs $3.0104/h, $0.1104/h more than the "
                                 "budget, and gains 5.4 %."));
@@ -131,20 +131,22 @@ class TestWording : public QObject {
         second.remote = "m6i.xlarge";
         second.hourly_price = usd("2.8746");
         decision.ranked.push_back(second);
-        QCOMPARE(whyThis(second, decision),
+        QCOMPARE(whyThis(second, decision, planner::Objective::deepvm),
                  QStringLiteral("Worth as much as the first choice, $0.022/h dearer."));
-        second.objective *= 0.9;
+        second.worth *= 0.9;
         second.hourly_price = usd("2.8");
-        QCOMPARE(gap(second, decision.ranked[0]), QStringLiteral("worth 10.0 % less, $0.0526/h cheaper"));
-        second.objective *= 1.2;  // a policy may be ahead when its architecture is switched off
+        QCOMPARE(gap(second, decision.ranked[0], planner::Objective::deepvm),
+                 QStringLiteral("worth 10.0 % less, $0.0526/h cheaper"));
+        second.worth *= 1.2;  // a policy may be ahead when its architecture is switched off
         second.hourly_price = usd("2.8526");
-        QCOMPARE(gap(second, decision.ranked[0]), QStringLiteral("worth 8.0 % more, at the same price"));
+        QCOMPARE(gap(second, decision.ranked[0], planner::Objective::deepvm),
+                 QStringLiteral("worth 8.0 % more, at the same price"));
     }
 
     void nothingFitsSaysHowMuchIsMissing() {
         const auto found = answer("0.1");
         QCOMPARE(nothingFits(*found.decision), QStringLiteral("No cluster fits $0.10/h."));
-        QCOMPARE(cheapestThatFits(*found.decision, *found.scene->market),
+        QCOMPARE(cheapestThatFits(*found.decision, *found.scene->problem),
                  QStringLiteral("The cheapest is 1 × g4dn.xlarge + 1 × t3.xlarge at $0.3242/h, $0.2242/h "
                                 "more than the budget."));
         QVERIFY(statusLine(*found.decision).startsWith("Proven"));
@@ -175,7 +177,7 @@ class TestWording : public QObject {
     void theStepsSayWhatIsAddedAndWhatItCosts() {
         const auto found = answer("2.9");
         const auto& decision = *found.decision;
-        const auto steps = stepTexts(decision.ranked[0], decision, *found.scene->market);
+        const auto steps = stepTexts(decision.ranked[0], decision, *found.scene->problem);
         QCOMPARE(steps.size(), 2U);
         QCOMPARE(steps[0].effect, QStringLiteral("gains 5.4 %"));
         QCOMPARE(steps[0].how, QStringLiteral("+ 1 × g4dn.xlarge, $0.1104/h more than the budget"));
@@ -184,7 +186,7 @@ class TestWording : public QObject {
         QCOMPARE(steps[1].how, QStringLiteral("− 1 × g4dn.xlarge, saves $0.1578/h"));
         QVERIFY(shadowPrice(decision, *found.scene->problem).startsWith("In the LP relaxation"));
         QVERIFY(shadowPrice(decision, *found.scene->problem).contains("about 50.1 M FLOP/$ (34.4 %)"));
-        const auto other = stepTexts(decision.ranked[1], decision, *found.scene->market);
+        const auto other = stepTexts(decision.ranked[1], decision, *found.scene->problem);
         QCOMPARE(other.size(), 1U);
         QCOMPARE(other[0].how, QStringLiteral("+ 1 × c5.xlarge, − 1 × m6i.xlarge"));
     }
@@ -195,7 +197,7 @@ class TestWording : public QObject {
         const auto& next = decision.next_step->plan;
         const auto& first = decision.ranked[0];
         QVERIFY(next.worker != first.worker);
-        const QString how = stepTexts(first, decision, *found.scene->market)[0].how;
+        const QString how = stepTexts(first, decision, *found.scene->problem)[0].how;
         QVERIFY2(how.contains(" in " + QString::fromStdString(next.region) + " instead, tiering"),
                  qPrintable(how));
     }

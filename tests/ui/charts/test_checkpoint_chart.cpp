@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cost of the interval between checkpoints as a person meets it: the marks are where they say, and every
+// point can be read and picked.
+#include <QApplication>
+#include <QGraphicsItem>
+#include <QGraphicsView>
+#include <QMouseEvent>
+#include <QSignalSpy>
+
+#include "../fail_on_warnings.h"
+#include "charts/checkpoint_chart.h"
+#include "charts/overlay_items.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using charts::CheckpointChart;
+
+namespace {
+
+risk::JobRun job(double rate = 0.05) {
+    risk::JobRun run;
+    run.useful_seconds = 200 * 3600;
+    run.revocations_per_hour = rate;
+    run.checkpoint_seconds = 60;
+    run.restart_seconds = 600;
+    return run;
+}
+
+QString spaces(QString text) {
+    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+}
+
+struct Bench {
+    CheckpointChart chart;
+
+    explicit Bench(const risk::JobRun& run, QSize size = {560, 260}) {
+        chart.resize(size);
+        chart.setLine(charts::checkpointLine(risk::checkpoint_curve(run)), planner::Architecture::tiering);
+        chart.show();
+    }
+    QGraphicsView* view() const { return chart.findChild<QGraphicsView*>("checkpointView"); }
+    QStringList names() const {
+        QStringList found;
+        for (const auto* item : view()->scene()->items())
+            if (const auto* tag = dynamic_cast<const charts::Tag*>(item); tag && tag->isVisible())
+                found << spaces(tag->text());
+        return found;
+    }
+};
+
+}  // namespace
+
+class TestCheckpointChart : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void theMarksAreWhereTheySay() {
+        for (const double rate : {0.001, 0.05, 1.0, 4.0}) {
+            const auto curve = risk::checkpoint_curve(job(rate));
+            const auto line = charts::checkpointLine(curve);
+            QVERIFY(line.best && line.young_daly);
+            for (const auto& point : line.points)
+                QVERIFY(point.overhead_percent >= line.points[*line.best].overhead_percent - 1e-9);
+            QVERIFY(line.points[*line.young_daly] == *curve.young_daly);
+            QVERIFY(line.summary.contains("overhead"));
+            for (std::size_t i = 1; i < line.points.size(); ++i)
+                QVERIFY(line.points[i - 1].interval_seconds <= line.points[i].interval_seconds);
+        }
+    }
+
+    void whereNothingRollsBackThereIsNoLine() {
+        auto run = job();
+        const std::vector<double> throughputs{1, 2, 3};
+        run.throughputs = throughputs;
+        QVERIFY(charts::checkpointLine(risk::checkpoint_curve(run)).points.empty());
+        Bench bench(run);
+        QVERIFY(bench.names().isEmpty());
+        QVERIFY(!bench.chart.grab().isNull());
+    }
+
+    void theBestIsNamed_atAnySize() {
+        for (const QSize size : {QSize(340, 190), QSize(560, 260), QSize(1100, 600)})
+            for (const double rate : {0.001, 0.05, 4.0}) {
+                Bench bench(job(rate), size);
+                QVERIFY(QTest::qWaitForWindowExposed(&bench.chart));
+                const auto names = bench.names();
+                QVERIFY(!names.isEmpty());
+                QVERIFY(names.join('\n').contains("Best"));
+                for (const auto* item : bench.view()->scene()->items())
+                    if (const auto* tag = dynamic_cast<const charts::Tag*>(item); tag && tag->isVisible())
+                        QVERIFY(QRectF(0, 0, bench.view()->width(), bench.view()->height())
+                                    .contains(tag->sceneBoundingRect()));
+            }
+    }
+
+    void thePointerTells_andPicks() {
+        Bench bench(job());
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.chart));
+        QSignalSpy picked(&bench.chart, &CheckpointChart::intervalPicked);
+        const QPointF at(bench.view()->width() / 3.0, 100);
+        QMouseEvent move(QEvent::MouseMove, at, at, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(bench.view()->viewport(), &move);
+        QVERIFY(bench.chart.accessibleDescription().startsWith("One checkpoint every"));
+        QTest::mouseClick(bench.view()->viewport(), Qt::LeftButton, {}, at.toPoint());
+        QCOMPARE(picked.count(), 1);
+        QVERIFY(picked.front().front().toDouble() > 0);
+    }
+
+    void theKeyboardGoesAlongTheCurve() {
+        Bench bench(job());
+        QVERIFY(QTest::qWaitForWindowExposed(&bench.chart));
+        QSignalSpy picked(&bench.chart, &CheckpointChart::intervalPicked);
+        bench.chart.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.chart));
+        bench.chart.clearFocus();
+        bench.chart.setFocus(Qt::TabFocusReason);
+        const QString best = bench.chart.accessibleDescription();
+        QVERIFY(best.contains("the least expected time"));
+        QTest::keyClick(&bench.chart, Qt::Key_Right);
+        QVERIFY(bench.chart.accessibleDescription() != best);
+        QTest::keyClick(&bench.chart, Qt::Key_End);
+        QTest::keyClick(&bench.chart, Qt::Key_Right);
+        QTest::keyClick(&bench.chart, Qt::Key_Return);
+        QTest::keyClick(&bench.chart, Qt::Key_Home);
+        QTest::keyClick(&bench.chart, Qt::Key_Return);
+        QCOMPARE(picked.count(), 2);
+        QVERIFY(picked[0][0].toDouble() > picked[1][0].toDouble());
+        QTest::keyClick(&bench.chart, Qt::Key_Escape);
+        QVERIFY(bench.chart.accessibleDescription().startsWith("Best"));
+    }
+
+    void ticksAreTimes() {
+        QStringList texts;
+        for (const auto& tick : charts::intervalTicks(1, 3600, 10))
+            texts << spaces(tick.text);
+        QCOMPARE(texts, QStringList({"1 s", "10 s", "1 min", "10 min", "1 h"}));
+        QVERIFY(charts::intervalTicks(0.001, 1e8, 4).size() <= 4);
+        QCOMPARE(spaces(charts::overheadText(0.42)), QStringLiteral("0.42 %"));
+        QCOMPARE(spaces(charts::overheadText(1250)), QStringLiteral("1,250 %"));
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestCheckpointChart)
+#include "test_checkpoint_chart.moc"

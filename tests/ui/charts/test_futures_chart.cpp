@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Futures as a person meets them: no future is lost on the way to the chart, and what it says of a figure is
+// what the simulation counted.
+#include <QApplication>
+#include <QGraphicsItem>
+#include <QGraphicsView>
+#include <QLabel>
+#include <QMouseEvent>
+#include <numeric>
+
+#include "../fail_on_warnings.h"
+#include "charts/chart_scale.h"
+#include "charts/futures_chart.h"
+#include "charts/overlay_items.h"
+
+using namespace deepvm;
+using namespace deepvm::ui;
+using charts::FutureFigure;
+using charts::FuturesChart;
+
+namespace {
+
+exchange::SimulatedPlan simulated(planner::Architecture architecture, double rate, double usd,
+                                  std::uint64_t seed) {
+    exchange::SimulatedPlan made;
+    made.plan.architecture = architecture;
+    made.plan.worker = "g4dn.xlarge";
+    made.plan.nodes = made.plan.spot_workers = 4;
+    made.plan.hourly_price = base::Money::from_usd(usd);
+    risk::Simulation simulation;
+    simulation.run.useful_seconds = 40 * 3600;
+    simulation.run.revocations_per_hour = rate;
+    simulation.run.checkpoint_seconds = 20;
+    simulation.run.restart_seconds = 600;
+    simulation.hourly_price = made.plan.hourly_price;
+    simulation.runs = 500;
+    simulation.seed = seed;
+    made.futures = risk::simulate(simulation).value();
+    made.plan.job.expected = risk::outlook(simulation.run);
+    made.agrees = true;
+    return made;
+}
+
+charts::SharedFutures three() {
+    auto all = std::make_shared<std::vector<exchange::SimulatedPlan>>();
+    all->push_back(simulated(planner::Architecture::tiering, 0.2, 2, 1));
+    all->push_back(simulated(planner::Architecture::on_demand, 0, 3, 2));
+    exchange::SimulatedPlan unknown;
+    unknown.plan.worker = "p3.2xlarge";
+    unknown.plan.nodes = 1;
+    unknown.unknown = "the revocation rate is not known; set one by hand";
+    all->push_back(unknown);
+    return all;
+}
+
+QString spaces(QString text) {
+    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+}
+
+}  // namespace
+
+class TestFuturesChart : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void noFutureIsLost() {
+        for (const auto figure : {FutureFigure::dollars, FutureFigure::hours}) {
+            const auto plot = charts::makeFutures(three(), figure);
+            QCOMPARE(plot.rows.size(), std::size_t{3});
+            for (const auto row : {0, 1}) {
+                const auto& bins = plot.rows[row].bins;
+                QVERIFY(std::abs(std::accumulate(bins.shares.begin(), bins.shares.end(), 0.0) - 1) < 1e-9);
+                QVERIFY(plot.least <= plot.rows[row].spread.p5);
+                QVERIFY(plot.most >= plot.rows[row].spread.p95);
+            }
+            QVERIFY(plot.beyond <= 0.01);
+        }
+    }
+
+    void dollarsAreHoursAtThePrice() {
+        const auto hours = charts::makeFutures(three(), FutureFigure::hours);
+        const auto dollars = charts::makeFutures(three(), FutureFigure::dollars);
+        QVERIFY(std::abs(dollars.rows[0].spread.p50 - 2 * hours.rows[0].spread.p50) < 1e-6);
+        QVERIFY(std::abs(dollars.rows[0].closed - 2 * hours.rows[0].closed) < 1e-6);
+        QVERIFY(std::abs(dollars.rows[1].spread.p50 - 3 * 40) < 1e-6);  // nothing disturbs it
+    }
+
+    void whatItSaysOfAFigureIsWhatWasCounted() {
+        const auto plot = charts::makeFutures(three(), FutureFigure::dollars);
+        const auto& sorted = (*plot.futures)[0].futures.sorted_hours;
+        for (const double percent : {5.0, 50.0, 95.0}) {
+            const double value = charts::percentile(plot, 0, percent);
+            const auto count = std::ranges::count_if(sorted, [&](double h) { return 2 * h <= value + 1e-9; });
+            QCOMPARE(charts::shareAtMost(plot, 0, value), static_cast<double>(count) / 500);
+            QVERIFY(static_cast<double>(count) >= 5 * percent);
+        }
+        QCOMPARE(charts::shareAtMost(plot, 0, 1), 0.0);
+        QCOMPARE(charts::shareAtMost(plot, 0, 1e6), 1.0);
+        const auto text = charts::futureText(plot, 0, plot.rows[0].spread.p50);
+        QVERIFY(text.title.startsWith("Plan 1: 4 × g4dn.xlarge"));
+        QVERIFY(text.detail.contains("futures cost at most $"));
+        QVERIFY(text.detail.contains("P95"));
+    }
+
+    void whatIsNotKnownSaysWhy() {
+        const auto plot = charts::makeFutures(three(), FutureFigure::dollars);
+        QCOMPARE(plot.rows[2].absent, QStringLiteral("the revocation rate is not known; set one by hand"));
+        QVERIFY(plot.summary.contains("set one by hand"));
+        auto never = three();
+        auto all = *never;
+        all[0].futures.finishes = false;
+        const auto without = charts::makeFutures(std::make_shared<std::vector<exchange::SimulatedPlan>>(all),
+                                                 FutureFigure::hours);
+        QVERIFY(without.rows[0].absent.contains("does not end"));
+    }
+
+    void thePointerAndTheKeyboardTell() {
+        FuturesChart chart;
+        chart.resize(600, 320);
+        chart.setFutures(three(), FutureFigure::dollars);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        auto* view = chart.findChild<QGraphicsView*>("futuresView");
+        const auto callout = [&]() -> const charts::Callout* {
+            for (const auto* item : view->scene()->items())
+                if (const auto* found = dynamic_cast<const charts::Callout*>(item);
+                    found && found->isVisible())
+                    return found;
+            return nullptr;
+        };
+        QMouseEvent move(QEvent::MouseMove, QPointF(200, 40), QPointF(200, 40), Qt::NoButton, Qt::NoButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(view->viewport(), &move);
+        QVERIFY(callout() != nullptr);
+        QVERIFY(callout()->text().title.startsWith("Plan 1"));
+        chart.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        chart.clearFocus();
+        chart.setFocus(Qt::TabFocusReason);
+        QVERIFY(chart.accessibleDescription().startsWith("Plan 1"));
+        QVERIFY(chart.accessibleDescription().contains("of 100 futures cost at most"));
+        QTest::keyClick(&chart, Qt::Key_Down);
+        QVERIFY(chart.accessibleDescription().startsWith("Plan 2"));
+        QTest::keyClick(&chart, Qt::Key_Down);
+        QVERIFY(chart.accessibleDescription().contains("not known"));
+        QTest::keyClick(&chart, Qt::Key_Escape);
+        QVERIFY(callout() == nullptr);
+        QVERIFY(chart.accessibleDescription().contains("inside the 99 % interval"));
+        chart.setFutures(nullptr, FutureFigure::dollars);
+        QVERIFY(chart.accessibleDescription().isEmpty());
+        QVERIFY(!chart.grab().isNull());
+    }
+
+    void nothingIsCutOff() {
+        for (const QSize size : {QSize(420, 240), QSize(700, 420), QSize(1200, 700)}) {
+            FuturesChart chart;
+            chart.resize(size);
+            chart.setFutures(three(), FutureFigure::hours);
+            chart.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&chart));
+            auto* view = chart.findChild<QGraphicsView*>("futuresView");
+            for (const auto* item : view->scene()->items()) {
+                const auto* text = dynamic_cast<const QGraphicsSimpleTextItem*>(item);
+                if (!text || !text->isVisible()) continue;
+                const QRectF box = text->sceneBoundingRect();
+                QVERIFY2(box.left() >= -1 && box.right() <= view->width() + 1, qPrintable(text->text()));
+            }
+        }
+    }
+
+    void anAxisAroundAnyValues() {
+        for (const auto& [least, most] :
+             {std::pair(3.0, 3.0), {8.39, 8.40}, {0.0, 0.0}, {0.0, 7.0}, {12.0, 4000.0}, {1e-6, 2e-6}}) {
+            const auto scale = charts::linearScaleAround(least, most, 5);
+            QVERIFY(scale.from <= least && scale.to >= most && scale.from < scale.to);
+            QVERIFY(scale.ticks.size() >= 2 && scale.ticks.size() <= 8);
+            QVERIFY(scale.from >= 0);
+        }
+    }
+
+    void figuresAreReadable() {
+        QCOMPARE(charts::figureText(FutureFigure::dollars, 12.345), QStringLiteral("$12.35"));
+        QCOMPARE(charts::figureText(FutureFigure::dollars, 12345), QStringLiteral("$12,345"));
+        QCOMPARE(spaces(charts::figureText(FutureFigure::hours, 7.5)), QStringLiteral("7.5 h"));
+    }
+};
+
+DEEPVM_QTEST_MAIN(TestFuturesChart)
+#include "test_futures_chart.moc"

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/futures_rows.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/timeline_rows.h"
+
+namespace deepvm::ui::charts {
+namespace {
+
+constexpr double shown_quantile = 0.995;  // the longest few would squeeze all others
+constexpr double bins_across = 96;        // of the whole axis
+constexpr int most_bins = 4000;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("FuturesPlot", text);
+}
+
+QString name(std::size_t rank, const planner::Plan& plan) {
+    const QString machines =
+        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
+    return tr("Plan %1: %2").arg(QString::number(rank), machines);
+}
+
+QString absent(const exchange::SimulatedPlan& plan) {
+    if (!plan.unknown.empty()) return QString::fromStdString(plan.unknown);
+    return plan.futures.finishes && plan.plan.job.expected && plan.plan.job.expected->finishes
+               ? QString()
+               : tr("revoked so often that the job does not end");
+}
+
+double quantile(const std::vector<double>& sorted, double share) {
+    const auto last = sorted.size() - 1;
+    const auto at = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
+    return sorted[std::min(last, at == 0 ? 0 : at - 1)];
+}
+
+// All rows have bins of about the same width, so their shapes may be compared.
+FutureBins bins(const risk::Futures& futures, double each, double wanted) {
+    const double range = (futures.sorted_hours.back() - futures.sorted_hours.front()) * each;
+    const int count = wanted > 0 ? std::clamp(static_cast<int>(std::ceil(range / wanted)), 1, most_bins) : 1;
+    const auto counted = risk::histogram(futures, count);
+    FutureBins made{counted.first_hours * each, counted.bin_hours * each, {}};
+    const auto all = static_cast<double>(futures.sorted_hours.size());
+    for (const int runs : counted.runs)
+        made.shares.push_back(runs / all);
+    return made;
+}
+
+void setRange(FuturesPlot& plot) {
+    bool any = false;
+    for (const auto& row : plot.rows) {
+        if (!row.absent.isEmpty()) continue;
+        const auto& sorted = (*plot.futures)[row.plan].futures.sorted_hours;
+        const double from = std::min(sorted.front() * row.dollars_each, row.closed);
+        const double to = std::max(quantile(sorted, shown_quantile) * row.dollars_each, row.closed);
+        plot.least = any ? std::min(plot.least, from) : from;
+        plot.most = any ? std::max(plot.most, to) : to;
+        any = true;
+    }
+    double beyond = 0;
+    double all = 0;
+    for (const auto& row : plot.rows) {
+        if (!row.absent.isEmpty()) continue;
+        const auto& sorted = (*plot.futures)[row.plan].futures.sorted_hours;
+        const auto above = std::upper_bound(sorted.begin(), sorted.end(), plot.most / row.dollars_each);
+        beyond += static_cast<double>(sorted.end() - above);
+        all += static_cast<double>(sorted.size());
+    }
+    if (all > 0) plot.beyond = beyond / all;
+}
+
+QString caption(const FuturesPlot& plot) {
+    const bool drawn =
+        std::ranges::any_of(plot.rows, [](const FutureRow& row) { return row.absent.isEmpty(); });
+    if (!drawn) return {};
+    QStringList parts{tr("line: P5 to P95"), tr("dot: P50"), tr("diamond: closed form"),
+                      tr("bar: 99 % interval of the mean")};
+    if (plot.beyond > 0) parts << tr("few lie beyond the axis");
+    return parts.join(QStringLiteral("\u00A0· "));
+}
+
+QString words(const FuturesPlot& plot, const FutureRow& row) {
+    if (!row.absent.isEmpty()) return row.name + QStringLiteral(": ") + row.absent;
+    const auto text = [&](double value) { return figureText(plot.figure, value); };
+    return tr("%1: P5 %2, P50 %3, P95 %4, mean %5, closed form %6, %7")
+        .arg(row.name, text(row.spread.p5), text(row.spread.p50), text(row.spread.p95), text(row.spread.mean),
+             text(row.closed), row.inside ? tr("inside the 99 % interval") : tr("outside the 99 % interval"));
+}
+
+}  // namespace
+
+QString figureText(FutureFigure figure, double value) {
+    if (figure == FutureFigure::hours) return timeText(value * 3600);
+    return QStringLiteral("$") + (value < 999.995 ? QString::number(value, 'f', 2) : numberTick(value, 1));
+}
+
+FuturesPlot makeFutures(SharedFutures futures, FutureFigure figure) {
+    FuturesPlot plot;
+    plot.futures = std::move(futures);
+    plot.figure = figure;
+    if (!plot.futures) return plot;
+    for (std::size_t i = 0; i < plot.futures->size(); ++i) {
+        const auto& from = (*plot.futures)[i];
+        FutureRow row;
+        row.plan = i;
+        row.architecture = from.plan.architecture;
+        row.name = name(i + 1, from.plan);
+        row.absent = absent(from);
+        if (figure == FutureFigure::dollars) row.dollars_each = from.plan.hourly_price.usd();
+        if (row.absent.isEmpty()) {
+            row.spread = figure == FutureFigure::dollars ? from.futures.dollars : from.futures.hours;
+            row.closed = from.plan.job.expected->expected_hours * row.dollars_each;
+            row.inside = from.agrees;
+        }
+        plot.rows.push_back(std::move(row));
+    }
+    setRange(plot);
+    for (auto& row : plot.rows)
+        if (row.absent.isEmpty())
+            row.bins = bins((*plot.futures)[row.plan].futures, row.dollars_each,
+                            (plot.most - plot.least) / bins_across);
+    plot.caption = caption(plot);
+    QStringList lines;
+    for (const auto& row : plot.rows)
+        lines << words(plot, row);
+    plot.summary = lines.join(QLatin1Char('\n'));
+    return plot;
+}
+
+double shareAtMost(const FuturesPlot& plot, std::size_t row, double value) {
+    const auto& shown = plot.rows[row];
+    // What is written as this value is at most this value.
+    const double hours = value / shown.dollars_each * (1 + 1e-12);
+    return risk::share_done_within((*plot.futures)[shown.plan].futures, hours);
+}
+
+double percentile(const FuturesPlot& plot, std::size_t row, double percent) {
+    const auto& shown = plot.rows[row];
+    return quantile((*plot.futures)[shown.plan].futures.sorted_hours, percent / 100) * shown.dollars_each;
+}
+
+CalloutText futureText(const FuturesPlot& plot, std::size_t row, double value) {
+    const auto& shown = plot.rows[row];
+    if (!shown.absent.isEmpty()) return {shown.name, shown.absent};
+    const auto text = [&](double figure) { return figureText(plot.figure, figure); };
+    const QString share = QString::number(100 * shareAtMost(plot, row, value), 'g', 3);
+    const QString at_most = plot.figure == FutureFigure::dollars ? tr("%1 of 100 futures cost at most %2")
+                                                                 : tr("%1 of 100 futures take at most %2");
+    return {shown.name, at_most.arg(share, text(value)) + QLatin1Char('\n') +
+                            tr("P5 %1 · P50 %2 · P95 %3")
+                                .arg(text(shown.spread.p5), text(shown.spread.p50), text(shown.spread.p95))};
+}
+
+}  // namespace deepvm::ui::charts

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tab "Checkpoints": what the interval costs on the chosen plan, and for tiering the way that checkpoints
+// go while training goes on.
+#pragma once
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <optional>
+#include <vector>
+
+#include "charts/checkpoint_chart.h"
+#include "charts/timeline_chart.h"
+#include "panels/log_slider.h"
+#include "panels/percent_field.h"
+#include "planner/plan_run.h"
+#include "state/choice.h"
+#include "state/exploration_state.h"
+#include "state/study.h"
+#include "theme/style_sheet.h"
+
+namespace deepvm::ui::panels {
+
+class CheckpointsPanel : public QWidget, public theme::Coloured {
+    Q_OBJECT
+
+  public:
+    CheckpointsPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+                     QWidget* parent = nullptr);
+
+    void setColours(const theme::Palette& palette) override;
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    /// One plan of the answer.
+    struct PlanCheckpoints {
+        planner::Plan plan;
+        std::optional<planner::PlanRun> run;      ///< nothing where plan.job.unknown says why
+        risk::CheckpointCurve curve;              ///< empty without a run
+        std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
+    };
+    using CheckpointStudy = state::StudyOf<std::vector<PlanCheckpoints>>;
+
+    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer,
+                                                           const std::stop_token& stop);
+    QWidget* curveSide();
+    QWidget* pipelineSide();
+    QWidget* sliderRow();
+    void connectAll();
+    const PlanCheckpoints* shown() const;
+    void refresh();
+    void refreshTimeline();
+    void setInterval(std::optional<double> seconds);
+    void showMessage(const QString& text);
+
+    state::ExplorationState& state_;
+    state::Planning& planning_;
+    state::Choice& choice_;
+    CheckpointStudy* study_;
+    QStackedWidget* pages_;
+    QLabel* message_;
+    QLabel* title_;
+    QLabel* words_;
+    charts::CheckpointChart* chart_;
+    QLabel* noCurve_;
+    charts::TimelineChart* timeline_;
+    QWidget* sliders_ = nullptr;
+    LogSlider* slider_;
+    QLabel* intervalText_;
+    QToolButton* ownInterval_;
+    PercentField* revoked_;
+    QLabel* noPipeline_;
+    QBoxLayout* sides_ = nullptr;
+    std::optional<double> interval_;  ///< seconds, of the person; else the plan's own
+};
+
+}  // namespace deepvm::ui::panels

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/futures_panel.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "panels/pieces.h"
+#include "state/answer_wording.h"
+#include "state/format.h"
+#include "state/futures_wording.h"
+
+namespace deepvm::ui::panels {
+namespace {
+
+constexpr std::chrono::milliseconds quiet{150};         // a drag of the budget is over
+constexpr std::chrono::milliseconds progress_each{80};  // often enough to be seen to move
+constexpr int side_by_side = 880;                       // chart and table have room beside each other
+constexpr int chart_width = 480;
+
+QSpinBox* field(int least, int most, int step, const QString& name) {
+    auto* made = new QSpinBox;
+    made->setRange(least, most);
+    made->setSingleStep(step);
+    made->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    made->setGroupSeparatorShown(true);
+    made->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    made->setKeyboardTracking(false);  // "25" is not 2 on its way
+    made->setAccessibleName(name);
+    made->setToolTip(
+        QStringLiteral("%1 to %2").arg(made->locale().toString(least), made->locale().toString(most)));
+    made->setFixedWidth(88);
+    return made;
+}
+
+QToolButton* choice(const QString& text, QButtonGroup* group) {
+    auto* made = new QToolButton;
+    made->setText(text);
+    made->setProperty("role", "small");
+    made->setCheckable(true);
+    made->setFocusPolicy(Qt::StrongFocus);
+    group->addButton(made);
+    return made;
+}
+
+}  // namespace
+
+FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
+    : QWidget(parent),
+      state_(state),
+      planning_(planning),
+      shared_(std::make_shared<Shared>()),
+      title_(label({}, "strong")),
+      sentences_(label({}, "small")),
+      runs_(field(state::least_future_runs, state::most_future_runs, 1000, tr("Futures of each plan"))),
+      seed_(field(0, state::most_future_seed, 1, tr("Seed of the futures"))),
+      progress_(label({}, "small")),
+      cancel_(new QToolButton),
+      chart_(new charts::FuturesChart),
+      table_(new QWidget),
+      cells_(new QGridLayout(table_)),
+      pages_(new QStackedWidget),
+      message_(label({}, "muted")),
+      action_(new QPushButton) {
+    setObjectName(QStringLiteral("futuresPanel"));
+    followState();
+    // Reads nothing but its arguments: it runs on the study's thread.
+    const auto simulate = [shared = shared_](const state::Answer& answer,
+                                             const std::stop_token& stop) -> base::Result<FuturesFinding> {
+        FuturesFinding finding{nullptr, shared->runs, shared->seed, {}};
+        shared->share = 0;
+        const exchange::SimulationRequest request{.runs = finding.runs,
+                                                  .seed = static_cast<std::uint64_t>(finding.seed)};
+        auto plans = exchange::simulate(*answer.scene->problem, *answer.decision, request, stop,
+                                        [&shared](double share) { shared->share = share; });
+        if (plans)
+            finding.plans = std::make_shared<const std::vector<exchange::SimulatedPlan>>(std::move(*plans));
+        else if (plans.error().code == base::ErrorCode::cancelled)
+            return tl::unexpected(std::move(plans.error()));
+        else
+            finding.problem = QString::fromStdString(plans.error().message);
+        return finding;
+    };
+    study_ = new FuturesStudy(planning, simulate, quiet, nullptr, this);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, grid / 2, 0, 0);
+    all->setSpacing(grid);
+    controlRow_ = controls();
+    all->addWidget(controlRow_);
+    all->addWidget(pages_, 1);
+    pages_->addWidget(contentPage());
+    pages_->addWidget(messagePage());
+    connectAll();
+    refresh();
+}
+
+QWidget* FuturesPanel::controls() {
+    runs_->setObjectName(QStringLiteral("futureRuns"));
+    seed_->setObjectName(QStringLiteral("futureSeed"));
+    auto* group = new QButtonGroup(this);
+    dollars_ = choice(tr("Cost"), group);
+    hours_ = choice(tr("Time"), group);
+    dollars_->setObjectName(QStringLiteral("futuresDollars"));
+    hours_->setObjectName(QStringLiteral("futuresHours"));
+    dollars_->setChecked(true);
+    progress_->setObjectName(QStringLiteral("futuresProgress"));
+    cancel_->setObjectName(QStringLiteral("futuresCancel"));
+    cancel_->setText(tr("Cancel"));
+    cancel_->setProperty("role", "small");
+    cancel_->setFocusPolicy(Qt::StrongFocus);
+    auto* made = new QWidget;
+    auto* row = new QHBoxLayout(made);
+    row->setContentsMargins(grid, 0, grid, 0);
+    row->setSpacing(grid);
+    const auto named = [&](const QString& text, QWidget* field) {
+        auto* name = label(text, "muted");
+        name->setBuddy(field);
+        row->addWidget(name);
+        row->addWidget(field);
+        row->addSpacing(grid);
+    };
+    named(tr("Futures"), runs_);
+    named(tr("Seed"), seed_);
+    row->addStretch();
+    for (QWidget* each : std::initializer_list<QWidget*>{progress_, cancel_, dollars_, hours_})
+        row->addWidget(each);
+    return made;
+}
+
+QWidget* FuturesPanel::contentPage() {
+    title_->setObjectName(QStringLiteral("futuresTitle"));
+    sentences_->setObjectName(QStringLiteral("futuresSentences"));
+    chart_->setObjectName(QStringLiteral("futuresChart"));
+    table_->setObjectName(QStringLiteral("futuresTable"));
+    for (auto* each : {title_, sentences_}) {
+        each->setWordWrap(true);
+        each->setContentsMargins(grid, 0, grid, 0);
+        each->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    chart_->setMinimumWidth(0);
+    cells_->setContentsMargins(grid, 0, grid, grid);
+    cells_->setHorizontalSpacing(2 * grid);
+    cells_->setVerticalSpacing(grid / 2);
+    auto* content = new QWidget;
+    auto* lines = new QVBoxLayout(content);
+    lines->setSpacing(grid / 2);
+    lines->addWidget(title_);
+    lines->addWidget(sentences_);
+    lines->addSpacing(grid / 2);
+    sides_ = new QBoxLayout(QBoxLayout::TopToBottom);
+    sides_->setSpacing(2 * grid);
+    sides_->addWidget(chart_, 1);
+    sides_->addWidget(table_, 0, Qt::AlignTop);
+    lines->addLayout(sides_, 1);
+    return scrolledColumn(content);
+}
+
+QWidget* FuturesPanel::messagePage() {
+    message_->setObjectName(QStringLiteral("futuresMessage"));
+    message_->setWordWrap(true);
+    message_->setAlignment(Qt::AlignCenter);
+    action_->setObjectName(QStringLiteral("futuresAction"));
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(margin, 0, margin, 0);
+    column->setSpacing(2 * grid);
+    column->addStretch();
+    column->addWidget(message_);
+    column->addWidget(action_, 0, Qt::AlignHCenter);
+    column->addStretch();
+    return page;
+}
+
+void FuturesPanel::connectAll() {
+    progressTimer_.setInterval(progress_each);
+    connect(&progressTimer_, &QTimer::timeout, this, &FuturesPanel::refreshProgress);
+    connect(study_, &state::Study::changed, this, &FuturesPanel::refresh);
+    connect(&planning_, &state::Planning::decisionChanged, this, [this] {
+        stopped_ = false;
+        refresh();
+    });
+    connect(&state_, &state::ExplorationState::changed, this, &FuturesPanel::followState);
+    connect(runs_, &QSpinBox::valueChanged, this, [this](int runs) {
+        auto next = state_.value();
+        next.futureRuns = runs;
+        state_.set(std::move(next), tr("number of futures"));
+    });
+    connect(seed_, &QSpinBox::valueChanged, this, [this](int seed) {
+        auto next = state_.value();
+        next.futureSeed = seed;
+        state_.set(std::move(next), tr("seed of the futures"));
+    });
+    connect(dollars_, &QToolButton::toggled, this, [this] {
+        const auto finding = std::exchange(shown_, nullptr);
+        if (finding) showFinding(finding);
+    });
+    connect(cancel_, &QToolButton::clicked, this, &FuturesPanel::stop);
+    connect(action_, &QPushButton::clicked, this, &FuturesPanel::act);
+}
+
+// The answer that comes of a change has the study ask again.
+void FuturesPanel::followState() {
+    const auto& exploration = state_.value();
+    shared_->runs = exploration.futureRuns;
+    shared_->seed = exploration.futureSeed;
+    const QSignalBlocker runs(runs_);
+    const QSignalBlocker seed(seed_);
+    runs_->setValue(exploration.futureRuns);
+    seed_->setValue(exploration.futureSeed);
+}
+
+void FuturesPanel::setColours(const theme::Palette& palette) {
+    chart_->setColours(palette);
+}
+
+void FuturesPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    study_->setWatched(true);
+    refresh();
+}
+
+void FuturesPanel::hideEvent(QHideEvent* event) {
+    study_->setWatched(false);
+    progressTimer_.stop();
+    QWidget::hideEvent(event);
+}
+
+void FuturesPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool wide = width() >= side_by_side;
+    sides_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    chart_->setMinimumWidth(wide ? chart_width : 0);
+}
+
+void FuturesPanel::stop() {
+    stopped_ = true;
+    study_->stop();
+    refresh();
+}
+
+void FuturesPanel::act() {
+    if (wayOut_) {
+        state_.goTo(*wayOut_);
+        return;
+    }
+    stopped_ = false;
+    study_->again();
+    refresh();
+}
+
+void FuturesPanel::refresh() {
+    if (!study_->watched()) return;
+    const auto& decision = planning_.decision();
+    const auto& finding = study_->finding();
+    wayOut_.reset();
+    controlRow_->setVisible(decision && !decision->ranked.empty());
+    if (!decision) {
+        showMessage(planning_.error()
+                        ? state::noAnswer(planning_.error(), !state_.value().architectures.empty())
+                        : tr("Planning ..."));
+    } else if (decision->ranked.empty()) {
+        if (decision->cheapest) wayOut_ = decision->cheapest->hourly_price;
+        showMessage(state::nothingFits(*decision));
+    } else if (stopped_ && (!finding || finding->answer.decision != decision)) {
+        showMessage(tr("Cancelled."));
+    } else if (finding) {
+        showFinding(finding);
+    } else {
+        showMessage(tr("Simulating ..."));
+    }
+    refreshProgress();
+    if (study_->busy())
+        progressTimer_.start();
+    else
+        progressTimer_.stop();
+}
+
+void FuturesPanel::refreshProgress() {
+    const bool busy = study_->busy() && !stopped_;
+    const double share = shared_->share;
+    // What is done at once needs no progress; the widgets would only flicker.
+    const bool worth_it = busy && share > 0 && share < 1;
+    progress_->setVisible(worth_it);
+    cancel_->setVisible(worth_it);
+    if (worth_it) progress_->setText(tr("%1 %").arg(static_cast<int>(100 * share)));
+    if (!study_->busy()) progressTimer_.stop();
+}
+
+void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding>& finding) {
+    const auto& [answer, value] = *finding;
+    if (!value.problem.isEmpty()) return showMessage(value.problem + QLatin1Char('.'));
+    if (const QString unknown = state::nothingSimulated(*value.plans); !unknown.isEmpty()) {
+        controlRow_->hide();
+        showMessage(unknown);
+        action_->hide();
+        return;
+    }
+    pages_->setCurrentIndex(0);
+    if (finding == shown_) return;
+    shown_ = finding;
+    const auto count = static_cast<int>(value.plans->size());
+    const QString runs = state::whole(value.runs);
+    const QString budget = state::moneyPerHour(answer.decision->budget);
+    title_->setText(count == 1
+                        ? tr("%1 futures of the only plan at %2, seed %3").arg(runs, budget).arg(value.seed)
+                        : tr("%1 futures of each of %2 plans at %3, seed %4")
+                              .arg(runs)
+                              .arg(count)
+                              .arg(budget)
+                              .arg(value.seed));
+    const QString cheaper = state::cheaperSentence(*value.plans);
+    sentences_->setText(unbroken(cheaper));
+    sentences_->setVisible(!cheaper.isEmpty());
+    chart_->setFutures(value.plans,
+                       dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
+    showTable();
+}
+
+void FuturesPanel::showTable() {
+    while (auto* item = cells_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const auto& [answer, value] = *shown_;
+    const auto deadline = answer.scene->problem->request.job.deadline_hours;
+    const auto table = state::futuresTable(*value.plans, dollars_->isChecked(), deadline);
+    const auto count = static_cast<int>(value.plans->size());
+    const auto put = [this](int row, int column, const QString& text, const char* role) {
+        auto* cell = label(text, role);
+        if (column > 0) cell->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        cells_->addWidget(cell, row, column);
+    };
+    for (int plan = 0; plan < count; ++plan)
+        put(0, plan + 1, tr("Plan %1").arg(plan + 1), "smallStrong");
+    int row = 1;
+    for (const auto& line : table.rows) {
+        put(row, 0, line.name, "small");
+        for (int plan = 0; plan < count; ++plan)
+            put(row, plan + 1, line.values[plan], "smallText");
+        ++row;
+    }
+}
+
+void FuturesPanel::showMessage(const QString& text) {
+    message_->setText(unbroken(text));
+    action_->setText(wayOut_ ? state::goTo(*wayOut_) : tr("Simulate again"));
+    action_->setVisible(wayOut_.has_value() || stopped_);
+    pages_->setCurrentIndex(1);
+    shown_.reset();
+}
+
+}  // namespace deepvm::ui::panels

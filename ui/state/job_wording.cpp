@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/job_wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "state/format.h"
+#include "state/wording.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("wording", text);
+}
+
+/// A share that is there does not read as nothing.
+QString share(double value) {
+    return value > 0 && value < 0.05 ? tr("< 0.1 %") : percent(value);
+}
+
+QString expectedCount(double count) {
+    if (count == 0) return tr("none");
+    if (count < 0.005) return tr("< 0.01 expected");
+    return tr("%1 expected").arg(count < 10 ? decimal(count, 2) : whole(count));
+}
+
+QString detail(const planner::JobOutlook& job) {
+    const auto& expected = *job.expected;
+    QStringList facts{tr("Without checkpoints and revocations %1.").arg(hours(*job.fault_free_hours)),
+                      tr("Expected %1, give or take %2.")
+                          .arg(hours(expected.expected_hours), hours(expected.deviation_hours))};
+    facts << (expected.checkpoints > 0
+                  ? tr("A checkpoint every %1.").arg(hours(expected.interval_seconds / 3600))
+                  : tr("No checkpoint pays off."));
+    return joined(facts);
+}
+
+}  // namespace
+
+JobText jobText(const planner::Plan& plan, const planner::Problem& problem) {
+    JobText text;
+    const auto& job = plan.job;
+    if (!job.expected) {
+        text.unknown = sentence(QString::fromStdString(job.unknown)) + QLatin1Char('.');
+        return text;
+    }
+    if (!job.expected->finishes) {
+        text.unknown = tr("The job does not finish: its machines are revoked too often.");
+        return text;
+    }
+    const auto& expected = *job.expected;
+    text.outcome = tr("%1 in %2").arg(dollars(*job.expected_usd), hours(expected.expected_hours));
+    const auto& deadline = problem.request.job.deadline_hours;
+    if (deadline && job.done_by_deadline)
+        text.deadline = tr("%1 by %2").arg(percent(*job.done_by_deadline * 100), hours(*deadline));
+    text.overhead = tr("%1 lost work · %2 checkpoints")
+                        .arg(share(expected.lost_percent), share(expected.checkpoint_percent));
+    text.revocations = expectedCount(expected.expected_revocations);
+    text.detail = detail(job);
+    return text;
+}
+
+QString scalingName(planner::ScalingBasis basis) {
+    switch (basis) {
+        case planner::ScalingBasis::measured:
+            return tr("measured");
+        case planner::ScalingBasis::published:
+            return tr("published");
+        case planner::ScalingBasis::assumed:
+            break;
+    }
+    return tr("assumed");
+}
+
+QString scalingTip(planner::ScalingBasis basis) {
+    switch (basis) {
+        case planner::ScalingBasis::measured:
+            return tr("Fitted to measured epoch times of this machine type");
+        case planner::ScalingBasis::published:
+            return tr("The curve that the paper published for this machine type");
+        case planner::ScalingBasis::assumed:
+            break;
+    }
+    return tr("Nobody measured this type: a law made of its network and the workload's gradients");
+}
+
+QString gains(double value, planner::Objective objective) {
+    if (objective == planner::Objective::job_cost) return tr("saves %1 of the cost").arg(percent(value));
+    if (objective == planner::Objective::job_time) return tr("saves %1 of the time").arg(percent(value));
+    return tr("gains %1").arg(percent(value));
+}
+
+QString loses(double value, planner::Objective objective) {
+    if (objective == planner::Objective::job_cost) return tr("costs %1 more").arg(percent(value));
+    if (objective == planner::Objective::job_time) return tr("takes %1 longer").arg(percent(value));
+    return tr("loses %1").arg(percent(value));
+}
+
+QString jobSize(const planner::Request& request, const model::WorkloadProfile& workload) {
+    const auto& job = request.job;
+    const auto per_epoch = static_cast<double>(workload.samples_per_epoch);
+    double samples = workload.epochs * per_epoch;
+    if (job.amount && job.unit == planner::JobUnit::epochs) samples = *job.amount * per_epoch;
+    if (job.amount && job.unit == planner::JobUnit::samples) samples = *job.amount;
+    if (job.amount && job.unit == planner::JobUnit::flop) samples = *job.amount / workload.flop_per_sample;
+    QStringList parts;
+    if (job.amount && job.unit != planner::JobUnit::epochs)
+        parts << tr("%1 epochs").arg(decimal(samples / per_epoch, 1));
+    if (!job.amount || job.unit != planner::JobUnit::samples) parts << si(samples, tr("samples"));
+    if (!job.amount || job.unit != planner::JobUnit::flop)
+        parts << si(samples * workload.flop_per_sample, QStringLiteral("FLOP"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString unitName(planner::JobUnit unit) {
+    switch (unit) {
+        case planner::JobUnit::epochs:
+            return tr("epochs");
+        case planner::JobUnit::samples:
+            return tr("samples");
+        case planner::JobUnit::flop:
+            break;
+    }
+    return QStringLiteral("FLOP");
+}
+
+}  // namespace deepvm::ui::state

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/risk_basis.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "catalog/locations.h"
+#include "planner/architecture.h"
+#include "risk/lifetimes.h"
+#include "state/format.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+constexpr const char* hand = "set by hand";
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("wording", text);
+}
+
+RiskBasis bands(planner::RatePoint point, const QString& name, const QString& counted) {
+    RiskBasis basis;
+    basis.name = name;
+    basis.source = tr("The provider says for each type and region in which band the share of spot machines "
+                      "lies that are interrupted within a month: under 5, 5-10, 10-15, 15-20 or over 20 % "
+                      "(AWS Spot Instance Advisor; the last one is taken as 20-30 %). A band is a range: "
+                      "%1 counts here.")
+                       .arg(counted);
+    basis.risk.point = point;
+    return basis;
+}
+
+/// "K80", as GPUs are written.
+QString gpuName(const std::string& gpu) {
+    return QString::fromStdString(gpu).toUpper();
+}
+
+RiskBasis lifetimes(const risk::LifetimeGroup& group) {
+    RiskBasis basis;
+    basis.name = tr("GCP lifetimes 2019, %1").arg(gpuName(group.gpu));
+    basis.source = tr("%1 preemptible machines with a %2 on Google Cloud, where none lives longer than 24 h "
+                      "(Speeding up Deep Learning with Transient Servers, ICAC 2019): their mean rate counts "
+                      "for every spot machine.")
+                       .arg(QString::number(group.lifetimes.machines()), gpuName(group.gpu));
+    basis.risk.rates = group.lifetimes.mean_rate_range();
+    basis.risk.source = basis.name.toStdString();
+    return basis;
+}
+
+/// Three digits: more would feign a precision that no rate has.
+QString machineHours(double rate) {
+    const double hours = 1 / rate;
+    if (hours < 9.95) return decimal(hours, 1);
+    const double grid = std::pow(10.0, std::max(0.0, std::floor(std::log10(hours)) - 2));
+    return whole(std::round(hours / grid) * grid);
+}
+
+}  // namespace
+
+std::vector<RiskBasis> riskBases() {
+    using planner::RatePoint;
+    std::vector<RiskBasis> bases{
+        bands(RatePoint::middle, tr("Interruption bands, middle"), tr("its middle")),
+        bands(RatePoint::low, tr("Interruption bands, low end"), tr("its low end")),
+        bands(RatePoint::high, tr("Interruption bands, high end"), tr("its high end"))};
+    const auto folder = catalog::default_validation_folder();
+    if (!folder) return bases;
+    const auto machines = risk::read_lifetimes(*folder / "transient_vm_lifetimes.csv");
+    if (!machines) return bases;
+    const auto groups = risk::lifetime_groups(*machines);
+    if (!groups) return bases;
+    for (const auto& group : *groups)
+        if (group.region.empty()) bases.push_back(lifetimes(group));
+    return bases;
+}
+
+planner::Risk riskByHand(double percent) {
+    planner::Risk risk;
+    const double rate = risk::hourly_rate(std::clamp(percent, 0.0, most_monthly_percent) / 100);
+    risk.rates = risk::RateRange{rate, rate, rate};
+    risk.source = hand;
+    return risk;
+}
+
+bool isByHand(const planner::Risk& risk) {
+    return risk.rates && risk.source == hand;
+}
+
+bool isOfBands(const planner::Risk& risk) {
+    return !risk.rates;
+}
+
+std::optional<risk::RateRange> spotRates(const planner::Problem& problem) {
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < problem.workers.size(); ++i)
+        if (problem.workers[i].offer->spot && problem.workers[i].revocations)
+            rates.push_back(planner::revocation_rate(problem, i));
+    if (rates.empty()) return std::nullopt;
+    std::ranges::sort(rates);
+    return risk::RateRange{rates.front(), rates[rates.size() / 2], rates.back()};
+}
+
+QString revocationWords(double hourly_rate) {
+    if (!(hourly_rate > 0)) return tr("never revoked");
+    return tr("revoked about once in %1 machine-hours").arg(machineHours(hourly_rate));
+}
+
+QString revocationWords(const risk::RateRange& hourly_rates) {
+    if (hourly_rates.low == hourly_rates.high || !(hourly_rates.low > 0))
+        return revocationWords(hourly_rates.high);
+    return tr("revoked about once in %1 to %2 machine-hours")
+        .arg(machineHours(hourly_rates.high), machineHours(hourly_rates.low));
+}
+
+}  // namespace deepvm::ui::state

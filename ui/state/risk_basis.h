@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the revocation rates of an exploration come from: the choices, and which of them a risk is.
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "planner/problem.h"
+
+namespace deepvm::ui::state {
+
+/// One choice of where rates come from.
+struct RiskBasis {
+    QString name;        ///< "Interruption bands, middle"
+    QString source;      ///< who measured it, when, and how a rate follows; sentences
+    planner::Risk risk;  ///< what choosing it sets
+};
+
+/// The provider's interruption bands at their middle, low and high ends, then the lifetimes of each GPU that
+/// were measured; these are left out where their file is not to be found. Reads a file of some hundred lines.
+std::vector<RiskBasis> riskBases();
+
+/// The most that a person can set, in percent a month.
+inline constexpr double most_monthly_percent = 99;
+
+/// `percent` of the spot machines are gone after a month, 0..most_monthly_percent.
+planner::Risk riskByHand(double percent);
+bool isByHand(const planner::Risk& risk);
+/// Each offer's own band counts.
+bool isOfBands(const planner::Risk& risk);
+
+/// The rates an hour of the spot machines that could be rented, from the lowest to the highest at the chosen
+/// point of their ranges, and the one in the middle of them; nothing where none is known.
+std::optional<risk::RateRange> spotRates(const planner::Problem& problem);
+
+/// "revoked about once in 6,940 machine-hours", "never revoked".
+QString revocationWords(double hourly_rate);
+/// The same of a range: "revoked about once in 1,850 to 28,800 machine-hours".
+QString revocationWords(const risk::RateRange& hourly_rates);
+
+}  // namespace deepvm::ui::state
