@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -118,6 +119,8 @@ struct Problem {
         candidates;  ///< by architecture in the request's order, then in catalog order;
                      ///< without those that can never be among the request's top plans: of
                      ///< the same machines in several places those that another place beats
+    std::map<Architecture, std::pair<std::size_t, std::size_t>>
+        ranges;  ///< of each architecture the first of its candidates and the one behind its last
     std::vector<Candidate> policy_candidates;  ///< single-anchor clusters of every spot type, for the
                                                ///< policies; in the places that they can come to
     std::vector<LeftOut> left_out;

@@ -25,23 +25,28 @@ struct Bounded {
     }
 };
 
-bool contains(Architectures architectures, Architecture one) {
-    return std::find(architectures.begin(), architectures.end(), one) != architectures.end();
+// Those of one architecture, which lie behind one another: thousands of others are not even looked at.
+std::span<const Candidate> candidates_of(const Problem& problem, Architecture architecture) {
+    const auto range = problem.ranges.find(architecture);
+    if (range == problem.ranges.end()) return {};
+    const auto [first, end] = range->second;
+    return std::span(problem.candidates).subspan(first, end - first);
 }
 
 // A heap: mostly only the first few are ever looked at.
 std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures architectures,
                                         base::Money budget) {
     std::vector<Bounded> bounded;
-    for (const Candidate& candidate : problem.candidates) {
-        if (!contains(architectures, candidate.architecture)) continue;
-        const auto end = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
-                                              [&](const Choice& choice) { return choice.price <= budget; });
-        if (end == candidate.choices.begin()) continue;
-        const Choice& last = *(end - 1);
-        bounded.push_back(
-            {&candidate, static_cast<std::size_t>(end - candidate.choices.begin()), last.worth, last.price});
-    }
+    for (const Architecture architecture : architectures)
+        for (const Candidate& candidate : candidates_of(problem, architecture)) {
+            const auto& choices = candidate.choices;
+            if (choices.empty() || choices.front().price > budget) continue;
+            const auto end = std::partition_point(
+                choices.begin(), choices.end(), [&](const Choice& choice) { return choice.price <= budget; });
+            const Choice& last = *(end - 1);
+            bounded.push_back(
+                {&candidate, static_cast<std::size_t>(end - choices.begin()), last.worth, last.price});
+        }
     std::make_heap(bounded.begin(), bounded.end());
     return bounded;
 }
@@ -143,13 +148,15 @@ std::optional<Plan> Search::best(Architectures architectures, base::Money budget
 
 std::optional<Plan> Search::cheapest_above(Architectures architectures, double worth) {
     std::optional<base::Money> cheapest;
-    for (const Candidate& candidate : problem_.candidates) {
-        if (!contains(architectures, candidate.architecture)) continue;
-        const auto first = std::partition_point(candidate.choices.begin(), candidate.choices.end(),
-                                                [&](const Choice& choice) { return choice.worth <= worth; });
-        if (first == candidate.choices.end()) continue;
-        if (!cheapest || first->price < *cheapest) cheapest = first->price;
-    }
+    for (const Architecture architecture : architectures)
+        for (const Candidate& candidate : candidates_of(problem_, architecture)) {
+            const auto& choices = candidate.choices;
+            if (choices.empty() || choices.back().worth <= worth) continue;
+            if (cheapest && choices.front().price >= *cheapest) continue;
+            const auto first = std::partition_point(
+                choices.begin(), choices.end(), [&](const Choice& choice) { return choice.worth <= worth; });
+            if (!cheapest || first->price < *cheapest) cheapest = first->price;
+        }
     if (!cheapest) return std::nullopt;
     return best(architectures, *cheapest);
 }
