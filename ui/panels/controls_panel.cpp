@@ -28,13 +28,13 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     addToggles(*column);
     addSelects(*column);
     column->addWidget(presetBlock_);
-    column->addSpacing(16);
+    column->addSpacing(8);
     column->addWidget(capsLabel(tr("Job")));
     column->addWidget(new JobControl(state, planning));
-    column->addSpacing(16);
+    column->addSpacing(8);
     column->addWidget(capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
-    column->addSpacing(16);
+    column->addSpacing(8);
     column->addWidget(capsLabel(tr("Risk")));
     column->addWidget(new RiskControl(state, planning));
     column->addStretch();
@@ -65,7 +65,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
 }
 
 void ControlsPanel::addSelects(QVBoxLayout& column) {
-    column.addSpacing(16);
+    column.addSpacing(8);
     column.addWidget(capsLabel(tr("Objective")));
     objective_->setObjectName(QStringLiteral("objectiveBox"));
     objective_->setAccessibleName(tr("Objective"));
@@ -79,7 +79,7 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     });
     column.addWidget(objective_);
 
-    column.addSpacing(16);
+    column.addSpacing(8);
     column.addWidget(capsLabel(tr("Workload")));
     workload_->setObjectName(QStringLiteral("workloadBox"));
     workload_->setAccessibleName(tr("Workload"));
@@ -112,7 +112,7 @@ QWidget* ControlsPanel::presetBlock() {
     });
     auto* block = new QWidget;
     auto* column = new QVBoxLayout(block);
-    column->setContentsMargins(0, 16, 0, 0);
+    column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
     column->addWidget(capsLabel(tr("Rules")));
     column->addWidget(preset_);

@@ -184,7 +184,7 @@ void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
         tr("Shares of the expected time: work that is done again after revocations, and "
            "standing still while checkpoints are written"));
     revocations_.show(text.unknown.isEmpty() && plan.spot_workers > 0, text.revocations);
-    unknown_.show(!text.unknown.isEmpty(), tr("not known"));
+    unknown_.show(!text.unknown.isEmpty(), text.unknown_brief);
     unknown_.line->setToolTip(text.unknown);
 }
 
@@ -216,7 +216,8 @@ void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan
     const bool same = note.spot == note.on_demand;
     prices_.name->setText(same ? tr("Prices") : tr("Spot price"));
     prices_.show(!note.spot.isEmpty(), note.spot);
-    onDemand_.show(!note.on_demand.isEmpty() && !same, note.on_demand);
+    // Of a job there is room for one; the tool tip has both.
+    onDemand_.show(!note.on_demand.isEmpty() && !same && (!of_job_ || note.spot.isEmpty()), note.on_demand);
     prices_.value->setToolTip(note.full);
     onDemand_.value->setToolTip(note.full);
 }

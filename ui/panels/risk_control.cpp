@@ -95,7 +95,8 @@ void RiskControl::chooseBasis(int index) {
     const int basis = basis_->itemData(index).toInt();
     state_.endGesture();
     if (basis == by_hand)  // from where the slider stands: nothing jumps
-        state_.setRisk(state::riskByHand(std::round(static_cast<double>(slider_->exact()) / tenths)));
+        state_.setRisk(
+            state::riskByHand(static_cast<double>(state::revocationScale().at(slider_->value())) / tenths));
     else
         state_.setRisk(bases_[static_cast<std::size_t>(basis)].risk);
     state_.endGesture();
@@ -132,7 +133,7 @@ void RiskControl::refresh() {
         words << tr("No interruption bands are known here: set the rate by hand");
     if (state::isOfBands(risk) && rates && rates->low != rates->high)
         words.front() += tr(", by machine type");
-    if (!planner::is_of_job(state_.value().objective))
+    if (rates && !planner::is_of_job(state_.value().objective))
         words << tr("Shown on the plans; decides with a job objective.");
     words_->setText(unbroken(words.join(QLatin1Char('\n'))));
 }

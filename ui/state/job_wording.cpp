@@ -14,9 +14,10 @@ QString tr(const char* text) {
     return QCoreApplication::translate("wording", text);
 }
 
-/// A share that is there does not read as nothing.
+/// A share that is there does not read as nothing: "no", "< 0.1 %", "1.2 %".
 QString share(double value) {
-    return value > 0 && value < 0.05 ? tr("< 0.1 %") : percent(value);
+    if (value <= 0) return tr("no");
+    return value < 0.05 ? tr("< 0.1 %") : percent(value);
 }
 
 QString expectedCount(double count) {
@@ -43,10 +44,12 @@ JobText jobText(const planner::Plan& plan, const planner::Problem& problem) {
     const auto& job = plan.job;
     if (!job.expected) {
         text.unknown = sentence(QString::fromStdString(job.unknown)) + QLatin1Char('.');
+        text.unknown_brief = job.fault_free_hours ? tr("no revocation rate") : tr("no epoch times");
         return text;
     }
     if (!job.expected->finishes) {
         text.unknown = tr("The job does not finish: its machines are revoked too often.");
+        text.unknown_brief = tr("does not finish");
         return text;
     }
     const auto& expected = *job.expected;

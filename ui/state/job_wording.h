@@ -11,12 +11,13 @@ namespace deepvm::ui::state {
 
 /// What becomes of the job on a plan; empty where a thing is not known or not asked.
 struct JobText {
-    QString outcome;      ///< "$5,755 in 62.9 h"
-    QString deadline;     ///< "97.2 % by 63.0 h"
-    QString overhead;     ///< "0.3 % lost work · 1.2 % checkpoints"
-    QString revocations;  ///< "0.04 expected", of the whole job
-    QString detail;       ///< one sentence more for a tooltip: without revocations, spread, interval
-    QString unknown;      ///< why the rest is empty
+    QString outcome;        ///< "$5,755 in 62.9 h"
+    QString deadline;       ///< "97.2 % by 63.0 h"
+    QString overhead;       ///< "0.3 % lost work · 1.2 % checkpoints"
+    QString revocations;    ///< "0.04 expected", of the whole job
+    QString detail;         ///< one sentence more for a tooltip: without revocations, spread, interval
+    QString unknown;        ///< why the rest is empty, and what to do
+    QString unknown_brief;  ///< the same in three words
 };
 JobText jobText(const planner::Plan& plan, const planner::Problem& problem);
 

@@ -114,6 +114,7 @@ QString companionLine(const planner::Plan& plan, bool brief) {
                        ? tr("+ %1 on-demand, serves parameters").arg(machine(plan.remotes, plan.remote))
                        : tr("+ %1 on-demand, serve parameters").arg(machine(plan.remotes, plan.remote));
         case planner::Architecture::mixed_workers:
+            if (brief) return tr("+ %1 on-demand").arg(machine(plan.anchors, plan.worker));
             return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
     }
     return {};

@@ -185,7 +185,7 @@ void TestChartTraps::repaintHasFewMarkersAndLines() {
             steps.push_back(test::plan(0.05 + 0.001 * i, 1e6 * (i + 1)));
     }
     frontier_->setFrontier(many, planner::Objective::deepvm, true);
-    QVERIFY(seriesOf(*frontier_).size() <= 5);
+    QVERIFY(seriesOf(*frontier_).size() <= 8);
     for (auto* series : seriesOf(*frontier_))
         QVERIFY(series->count() <= charts::most_points);
 }

@@ -110,7 +110,7 @@ void TestFrontierChart::budgetLineIsAtItsPixel() {
 }
 
 void TestFrontierChart::drawnLinesAreThePlannersSteps() {
-    QCOMPARE(series().size(), 5);
+    QCOMPARE(series().size(), 8);
     const auto* tiering = series().back();
     const auto& steps = frontier_->by_architecture.at(planner::Architecture::tiering);
     QVERIFY(tiering->points().contains(QPointF(2.8526, steps[16].objective / 1e8)));

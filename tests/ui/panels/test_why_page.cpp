@@ -89,7 +89,7 @@ class TestWhyPage : public QObject {
         auto& page = shown.page;
         page.QWidget::show();
         page.show(*many.scene, *many.decision, 1);
-        QVERIFY(visibleLabel(page, "limitLeft7") && visibleLabel(page, "rivalCluster6"));
+        QVERIFY(visibleLabel(page, "limitLeft7") && visibleLabel(page, "rivalCluster9"));
         auto few = *many.decision;
         few.ranked[0].limits.resize(2);
         few.policies = {};
@@ -97,7 +97,7 @@ class TestWhyPage : public QObject {
         few.reasons.shadow_price.reset();
         page.show(*many.scene, few, 1);
         QVERIFY(visibleLabel(page, "limitLeft2") && !visibleLabel(page, "limitLeft3"));
-        QVERIFY(!visibleLabel(page, "rivalCluster4"));
+        QVERIFY(!visibleLabel(page, "rivalCluster7"));
         QVERIFY(!visibleLabel(page, "shadowPrice"));
         QVERIFY(!page.findChild<QPushButton*>("stepGo1")->isVisible());
         QCOMPARE(visibleLabel(page, "stepHow1")->text(), QStringLiteral("No larger budget buys more."));

@@ -19,10 +19,15 @@ namespace {
 QString words(QString text) {
     text = text.toLower().replace(QStringLiteral("×"), QStringLiteral("x"));
     text.replace(QStringLiteral("−"), QStringLiteral("-")).replace(QLatin1Char('-'), QLatin1Char(' '));
+    text.replace(QStringLiteral("spot + bucket"), QStringLiteral("spot bucket"));  // spot-bucket there
     text.remove(QStringLiteral("published ")).remove(QStringLiteral("(  architectures)"));
     static const QRegularExpression number(
         QStringLiteral("\\b[0-9][0-9,.]*(e[+ ]?[0-9]+)?( [kmgtpe](?= flop))?(?![a-z0-9])"));
     text.replace(number, QStringLiteral("#"));
+    // Of a job the window says "$5,755" and "62.9 h" where the terminal keeps one unit for all lines.
+    text.replace(QStringLiteral("$#"), QStringLiteral("#"));
+    static const QRegularExpression unit(QStringLiteral("# (usd|hours|min|h|d)(?![a-z0-9])"));
+    text.replace(unit, QStringLiteral("#"));
     static const QRegularExpression space(QStringLiteral("[\\s.]+"));
     return text.replace(space, QStringLiteral(" ")).trimmed();
 }
@@ -104,6 +109,40 @@ class TestSameWords : public QObject {
         if (!market.isEmpty()) arguments += {"--provider", market, "--region", region};
         const QString terminal = said(arguments);
         const auto found = answer(qPrintable(budget), qPrintable(market), qPrintable(region));
+        for (const QString& fact : facts(found))
+            QVERIFY2(terminal.contains(words(fact)), qPrintable(words(fact) + "\nin\n" + terminal));
+    }
+
+    // What is saved, what costs more or takes longer, and why nothing is done in time.
+    void soTheyDoOfAJob_data() {
+        QTest::addColumn<QString>("objective");
+        QTest::addColumn<QString>("deadline");
+        QTest::newRow("cost") << "job-cost"
+                              << "100";
+        QTest::newRow("time") << "job-time"
+                              << "300";
+        QTest::newRow("too soon") << "job-cost"
+                                  << "2";
+    }
+
+    void soTheyDoOfAJob() {
+        QFETCH(QString, objective);
+        QFETCH(QString, deadline);
+        const QString terminal =
+            said({"--budget", "60", "--architectures", "tiering,single-anchor", "--provider", "aws",
+                  "--region", "us-east-1", "--workload", "gpt2-xl-openwebtext", "--objective", objective,
+                  "--epochs", "10", "--deadline", deadline, "--max-nodes", "8"});
+        Exploration exploration;
+        exploration.budget = *base::Money::parse("60", "test");
+        exploration.selection = {"aws", "us-east-1"};
+        exploration.workload = "gpt2-xl-openwebtext";
+        exploration.objective = planner::parse_objective(objective.toStdString()).value();
+        exploration.job.amount = 10;
+        exploration.job.deadline_hours = deadline.toDouble();
+        exploration.maxNodes = 8;
+        Desk desk({{}, DEEPVM_SOURCE_DIR "/catalog.db"});
+        const auto found = *desk.answer(exploration, {});
+        QCOMPARE(found.decision->ranked.empty(), deadline == QLatin1String("2"));
         for (const QString& fact : facts(found))
             QVERIFY2(terminal.contains(words(fact)), qPrintable(words(fact) + "\nin\n" + terminal));
     }
