@@ -65,14 +65,14 @@ class FuturesPanel : public QWidget, public theme::Coloured {
     state::ExplorationState& state_;
     state::Planning& planning_;
     std::shared_ptr<Shared> shared_;
-    FuturesStudy* study_;
+    FuturesStudy* study_ = nullptr;
     QTimer progressTimer_;
     QLabel* title_;
     QLabel* sentences_;
     QSpinBox* runs_;
     QSpinBox* seed_;
-    QToolButton* dollars_;
-    QToolButton* hours_;
+    QToolButton* dollars_ = nullptr;
+    QToolButton* hours_ = nullptr;
     QLabel* progress_;
     QToolButton* cancel_;
     charts::FuturesChart* chart_;
