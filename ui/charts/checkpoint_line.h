@@ -33,6 +33,6 @@ std::vector<TimelineTick> intervalTicks(double from_seconds, double to_seconds, 
 /// "0.42 %", "12.5 %", "1,250 %"
 QString overheadText(double percent);
 
-CalloutText checkpointText(const CheckpointLine& line, std::size_t point);
+CalloutText checkpointText(const CheckpointLine& line, std::size_t index);
 
 }  // namespace deepvm::ui::charts

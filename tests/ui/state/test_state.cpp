@@ -160,6 +160,8 @@ class TestState : public QObject {
         Exploration other;
         other.budget = usd("77");
         other.whatIfPercent = 25;
+        other.futureRuns = 500;
+        other.futureSeed = 9;
         QVERIFY(SceneKey(one) == SceneKey(other));
         other.maxNodes = 3;
         QVERIFY(!(SceneKey(one) == SceneKey(other)));
@@ -244,6 +246,8 @@ class TestState : public QObject {
         remembered.exploration.preset = planner::Preset::corrected;
         remembered.exploration.maxNodes = 12;
         remembered.exploration.whatIfPercent = 25;
+        remembered.exploration.futureRuns = 12'345;
+        remembered.exploration.futureSeed = 77;
         remembered.exploration.job = {planner::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
         remembered.appearance = Appearance::dark;
@@ -261,6 +265,7 @@ class TestState : public QObject {
         QTest::newRow("values that cannot be") << QByteArray(
             "[General]\nversion=1\nbudget=-3\nobjective=fame\nmax_nodes=9999999999999\npreset=best\n"
             "architectures=tiering, castle\nappearance=pink\nwhat_if_percent=51\n"
+            "future_runs=1000000000\nfuture_seed=-1\n"
             "job_unit=years\njob_amount=7\ndeadline_hours=-1\ndeadline_percent=100\nrate_point=top\n"
             "rate_low=0.2\nrate=0.1\nrate_high=nan\n");
         QTest::newRow("no architecture") << QByteArray("[General]\nversion=1\narchitectures=@Invalid()\n");
