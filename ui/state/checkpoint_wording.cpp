@@ -77,7 +77,7 @@ QString whyNoPipeline(const planner::Plan& plan) {
 }
 
 QString checkpointSentences(const planner::Plan& plan, const risk::JobRun* run) {
-    if (const QString none = whyNoInterval(plan); !none.isEmpty()) return none;
+    if (QString none = whyNoInterval(plan); !none.isEmpty()) return none;
     if (run == nullptr || !plan.job.expected) return {};
     const risk::Outlook& expected = *plan.job.expected;
     const QString every =

@@ -19,7 +19,7 @@ QString whyNoInterval(const planner::Plan& plan);
 /// Why checkpoints take no way of their own; empty for tiering.
 QString whyNoPipeline(const planner::Plan& plan);
 
-/// "250 ms", "8.0 s", "4.5 min", "7.5 h"
-QString seconds(double seconds);
+/// "250 ms", "8.0 s", "4.5 min", "7.5 h", of seconds
+QString seconds(double value);
 
 }  // namespace deepvm::ui::state
