@@ -150,7 +150,7 @@ class TestJobMode : public QObject {
 
         World published = world_of(Objective::throughput);
         set_rate(published, 1e4);
-        const auto& plan = decision_of(published).by_architecture.at(Architecture::spot_bucket).front();
+        const auto plan = decision_of(published).by_architecture.at(Architecture::spot_bucket).front();
         QVERIFY(plan.job.expected && !plan.job.expected->finishes);
         QVERIFY(!plan.job.expected_usd && !plan.job.done_by_deadline);
     }
