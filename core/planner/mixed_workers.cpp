@@ -233,6 +233,7 @@ class MixedWorkers : public ArchitectureRules {
     static std::vector<std::size_t> by_region(
         const Problem& problem, const std::map<std::size_t, std::vector<std::size_t>>& by_place) {
         std::vector<std::size_t> places;
+        places.reserve(by_place.size());
         for (const auto& [place, workers] : by_place)
             places.push_back(place);
         std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {

@@ -148,20 +148,29 @@ void ControlsPanel::refreshScene() {
     if (published)
         workloadNote_->setText(
             tr("as published: checkpoint %1 MB").arg(state::decimal(100 * request.checkpoint_size_100mb, 0)));
-    else if (const auto* workload = model::find_workload(*scene->market, request.workload))
+    else if (const auto* workload = planner::find_workload(*scene->market, request))
         workloadNote_->setText(tr("%1 M parameters · checkpoint %2 GiB")
                                    .arg(state::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
                                         state::decimal(model::checkpoint_gib(*workload), 2)));
 }
 
+// Those of the person's own come first.
 void ControlsPanel::refreshWorkloads(const model::Market& market) {
+    auto workloads = state_.value().ownWorkloads;
+    workloads.insert(workloads.end(), market.workloads.begin(), market.workloads.end());
+    const auto shown = [this](int index, const model::WorkloadProfile& workload) {
+        return workload_->itemText(index) == QString::fromStdString(workload.display_name) &&
+               workload_->itemData(index).toString() == QString::fromStdString(workload.name);
+    };
+    bool same = workload_->count() == static_cast<int>(workloads.size());
+    for (int i = 0; same && i < workload_->count(); ++i)
+        same = shown(i, workloads[static_cast<std::size_t>(i)]);
+    if (same) return;
     const QSignalBlocker quiet(workload_);
-    if (workload_->count() != static_cast<int>(market.workloads.size())) {
-        workload_->clear();
-        for (const auto& workload : market.workloads)
-            workload_->addItem(QString::fromStdString(workload.display_name),
-                               QString::fromStdString(workload.name));
-    }
+    workload_->clear();
+    for (const auto& workload : workloads)
+        workload_->addItem(QString::fromStdString(workload.display_name),
+                           QString::fromStdString(workload.name));
 }
 
 }  // namespace deepvm::ui::panels

@@ -157,6 +157,7 @@ void WorkloadPanel::refresh() {
 void WorkloadPanel::showWorkload(const model::WorkloadProfile& workload) {
     shown_ = workload;
     name_->setText(QString::fromStdString(workload.display_name));
+    name_->setCursorPosition(0);
     precision_->setCurrentIndex(precision_->findData(static_cast<int>(workload.precision)));
     const double values[numbers] = {static_cast<double>(workload.parameters),
                                     workload.flop_per_sample,

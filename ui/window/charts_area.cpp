@@ -83,7 +83,7 @@ QWidget* ChartsArea::tabsCard() {
     flopp_->setObjectName(QStringLiteral("floppChart"));
     auto* tabs = tabs_ = new QTabWidget;
     tabs->setObjectName(QStringLiteral("tabs"));
-    tabs->setDocumentMode(true);
+    tabs->setDocumentMode(false);  // else a line is drawn above the corner
     tabs->tabBar()->setDrawBase(false);
     tabs->tabBar()->setExpanding(false);
     tabs->addTab(flopp_, tr("Instances"));

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 
 #include "../fail_on_warnings.h"
+#include "panels/controls_panel.h"
 #include "panels/scaling_panel.h"
 #include "panels/workload_panel.h"
 #include "state/settings.h"
@@ -31,6 +32,7 @@ struct Bench {
     state::Choice choice;
     panels::ScalingPanel scaling{state, planning, choice};
     panels::WorkloadPanel workload{state, planning};
+    panels::ControlsPanel controls{state, planning};
 
     bool settle() {
         return QTest::qWaitFor([this] { return !planning.busy() && planning.decision(); }, 60'000);
@@ -125,9 +127,12 @@ class TestOwnData : public QObject {
         QCOMPARE(planner::workload_of(*bench.planning.scene()->problem).display_name, std::string("My net"));
         QVERIFY(qAbs(*bench.best().job.fault_free_hours / before - 0.1) < 1e-9);  // 9 epochs instead of 90
         QVERIFY(bench.button("workloadRemove")->isVisible());
+        const auto* box = bench.controls.findChild<QComboBox*>("workloadBox");
+        QCOMPARE(box->currentText(), QStringLiteral("My net"));
         bench.button("workloadRemove")->click();
         QVERIFY(bench.settle());
         QVERIFY(bench.state.value().ownWorkloads.empty());
+        QCOMPARE(box->findText("My net"), -1);
     }
 
     void aFieldThatIsNoNumberIsNamed() {
