@@ -15,6 +15,7 @@
 #include "planner/planner.h"
 #include "state/format.h"
 #include "window/main_window.h"
+#include "window/what_if_tab.h"
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -79,6 +80,11 @@ bool upToDate(window::MainWindow& window) {
            tellsTheTruth(window, window.planning());
 }
 
+// Another tab has a field for percents, too.
+QWidget* tab(const window::MainWindow& window) {
+    return window.findChild<window::WhatIfTab*>();
+}
+
 }  // namespace
 
 class TestWhatIf : public QObject {
@@ -120,7 +126,7 @@ class TestWhatIf : public QObject {
         auto window = makeWindow(remembered);
         QVERIFY(window->showTab("what-if"));
         QVERIFY(settle(*window));
-        auto* field = window->findChild<QSpinBox*>("percentField");
+        auto* field = tab(*window)->findChild<QSpinBox*>("percentField");
         QCOMPARE(field->value(), 25);
         QVERIFY(textOf(*window, "whatIfTitle").contains("25 %"));
         const auto frontier = window->planning().scene();
@@ -143,7 +149,7 @@ class TestWhatIf : public QObject {
         auto window = makeWindow();
         QVERIFY(window->showTab("what-if"));
         QVERIFY(settle(*window));
-        for (auto* button : window->findChild<QWidget*>("percentBox")->findChildren<QAbstractButton*>())
+        for (auto* button : tab(*window)->findChild<QWidget*>("percentBox")->findChildren<QAbstractButton*>())
             if (button->accessibleName() == QLatin1String("More")) {
                 QTest::mouseClick(button, Qt::LeftButton);
                 QTest::mouseClick(button, Qt::LeftButton);
