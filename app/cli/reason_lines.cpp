@@ -201,6 +201,11 @@ std::string proof_text(const planner::Problem& problem, const planner::Decision&
         *proof.bound / decision.ranked.front().objective * 100);
 }
 
+// A deadline of seconds is not none.
+std::string few_hours(double hours) {
+    return hours < 1 ? fmt::format("{:.2g}", hours) : fmt::format("{:.1f}", hours);
+}
+
 // Why no cluster does the job at any price, and what to do; empty without a job objective.
 std::string why_none_does_the_job(const planner::Problem& problem) {
     const auto& request = problem.request;
@@ -211,9 +216,11 @@ std::string why_none_does_the_job(const planner::Problem& problem) {
                "measured epoch times.\n";
     if (problem.fastest_hours && request.job.deadline_hours)
         return fmt::format(
-            "None is done within {:.1f} h with a probability of {:.1f} %: the fastest of all expects {:.1f} "
-            "h.\n",
-            *request.job.deadline_hours, request.job.confidence * 100, *problem.fastest_hours);
+            "None is done within {} h with a probability of {:.1f} %: the fastest of all expects {} h.\n",
+            few_hours(*request.job.deadline_hours), request.job.confidence * 100,
+            few_hours(*problem.fastest_hours));
+    if (!problem.fastest_hours && !problem.candidates.empty())
+        return "On every one the job would take more than a hundred years; make it smaller.\n";
     if (std::any_of(workers.begin(), workers.end(),
                     [](const auto& worker) { return worker.offer->spot && !worker.revocations; }))
         return "How often spot machines are revoked is not known here; set a rate by hand.\n";

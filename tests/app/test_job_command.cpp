@@ -113,6 +113,15 @@ class TestJobCommand : public QObject {
         QVERIFY(paper["job"]["unknown"].toString().contains("measured epoch times"));
     }
 
+    // "0.0 h" or a guess at quotas would send a person the wrong way.
+    void an_impossible_job_says_why() {
+        const QStringList cost{"plan", "--objective", "job-cost"};
+        const auto hurried = deepvm(cost + QStringList{"--deadline", "0.001"} + aws).out;
+        QVERIFY(hurried.contains("within 0.001 h"));
+        const auto endless = deepvm(cost + QStringList{"--epochs", "1e30"} + aws).out;
+        QVERIFY(endless.contains("more than a hundred years"));
+    }
+
     void a_band_is_a_range() {
         double before = -1;
         for (const char* point : {"low", "middle", "high"}) {

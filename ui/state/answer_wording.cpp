@@ -181,6 +181,15 @@ QString cheapestThatFits(const planner::Decision& decision, const planner::Probl
              costPerHour(cheapest.hourly_price - decision.budget));
 }
 
+namespace {
+
+// A deadline of seconds is not none.
+QString fewHours(double hours) {
+    return hours < 1 ? QString::number(hours, 'g', 2) : decimal(hours, 1);
+}
+
+}  // namespace
+
 QString whyNoneDoesTheJob(const planner::Problem& problem) {
     const auto& request = problem.request;
     if (!planner::is_of_job(request.objective)) return {};
@@ -192,8 +201,10 @@ QString whyNoneDoesTheJob(const planner::Problem& problem) {
             "measured epoch times.");
     if (problem.fastest_hours && request.job.deadline_hours)
         return tr("None is done within %1 h with a probability of %2: the fastest of all expects %3 h.")
-            .arg(decimal(*request.job.deadline_hours, 1), percent(request.job.confidence * 100),
-                 decimal(*problem.fastest_hours, 1));
+            .arg(fewHours(*request.job.deadline_hours), percent(request.job.confidence * 100),
+                 fewHours(*problem.fastest_hours));
+    if (!problem.fastest_hours && !problem.candidates.empty())
+        return tr("On every one the job would take more than a hundred years; make it smaller.");
     const auto unknown = [](const planner::Worker& worker) {
         return worker.offer->spot && !worker.revocations;
     };
