@@ -2,6 +2,7 @@
 #include "cli/catalog_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>

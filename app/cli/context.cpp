@@ -2,6 +2,7 @@
 #include "cli/context.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "catalog/locations.h"
 

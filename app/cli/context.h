@@ -2,12 +2,15 @@
 // What every subcommand of the command line shares.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <string_view>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+
+namespace CLI {
+class App;
+}
 
 namespace deepvm::cli {
 

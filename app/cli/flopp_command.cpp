@@ -2,6 +2,7 @@
 #include "cli/flopp_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/plan_table.h"
 #include "cli/planning.h"
@@ -10,12 +11,12 @@
 namespace deepvm::cli {
 namespace {
 
-struct Options {
+struct FloppOptions {
     std::shared_ptr<PlanningOptions> planning;
     std::string format = "text";
 };
 
-int run(const Context& context, const Options& options) {
+int run(const Context& context, const FloppOptions& options) {
     const auto format = parse_format(options.format, {"text", "csv", "json"});
     if (!format) return report(format.error());
     const auto problem = make_problem(context, *options.planning);
@@ -34,7 +35,7 @@ int run(const Context& context, const Options& options) {
 
 void add_flopp_command(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("flopp", "What a dollar buys on each instance type");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FloppOptions>();
     options->planning = add_planning_options(*command);
     command->add_option("--format", options->format, "text, csv or json");
     command->callback([&context, options] { context.exit_code = run(context, *options); });

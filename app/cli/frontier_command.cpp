@@ -2,6 +2,7 @@
 #include "cli/frontier_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/plan_table.h"
 #include "cli/planning.h"
@@ -11,14 +12,14 @@
 namespace deepvm::cli {
 namespace {
 
-struct Options {
+struct FrontierOptions {
     std::shared_ptr<PlanningOptions> planning;
     std::string from;
     std::string to;
     std::string format = "text";
 };
 
-int run(const Context& context, const Options& options) {
+int run(const Context& context, const FrontierOptions& options) {
     const auto format = parse_format(options.format, {"text", "csv", "json"});
     if (!format) return report(format.error());
     const auto from = base::Money::parse(options.from, "--from");
@@ -50,7 +51,7 @@ int run(const Context& context, const Options& options) {
 
 void add_frontier_command(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("frontier", "Every budget at which the best cluster changes");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FrontierOptions>();
     options->planning = add_planning_options(*command);
     command->add_option("--from", options->from, "Smallest budget in USD an hour")->required();
     command->add_option("--to", options->to, "Largest budget in USD an hour")->required();

@@ -2,6 +2,7 @@
 #include "cli/job_options.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/names.h"
 #include "base/numbers.h"

@@ -2,6 +2,7 @@
 #include "cli/plan_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/files.h"
 #include "base/numbers.h"
@@ -18,7 +19,7 @@ namespace {
 
 using base::Result;
 
-struct Options {
+struct PlanOptions {
     std::shared_ptr<PlanningOptions> planning;
     std::string budget;
     std::string format = "text";
@@ -37,7 +38,7 @@ struct Answer {
     planner::Decision decision;
 };
 
-Result<Answer> decide(const Context& context, const Options& options) {
+Result<Answer> decide(const Context& context, const PlanOptions& options) {
     const auto budget = base::Money::parse(options.budget, "budget");
     if (!budget) return tl::unexpected(budget.error());
     auto problem = make_problem(context, *options.planning);
@@ -47,7 +48,7 @@ Result<Answer> decide(const Context& context, const Options& options) {
     return Answer{std::move(*problem), std::move(*decision)};
 }
 
-int plan(const Context& context, const Options& options) {
+int plan(const Context& context, const PlanOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
@@ -94,7 +95,7 @@ Result<std::string> program_text(const Answer& answer, const std::string& format
     });
 }
 
-Result<exchange::HandOver> hand_over_settings(const Options& options, const planner::Plan& plan) {
+Result<exchange::HandOver> hand_over_settings(const PlanOptions& options, const planner::Plan& plan) {
     exchange::HandOver settings = exchange::hand_over_of(plan);
     if (!options.bucket.empty()) settings.bucket = options.bucket;
     if (options.checkpoint_every.empty()) return settings;
@@ -104,7 +105,8 @@ Result<exchange::HandOver> hand_over_settings(const Options& options, const plan
     return settings;
 }
 
-Result<std::string> hand_over_text(const Answer& answer, const Options& options, std::optional<int> rank) {
+Result<std::string> hand_over_text(const Answer& answer, const PlanOptions& options,
+                                   std::optional<int> rank) {
     const auto plan = one_plan(answer, rank, "there is nothing to launch");
     if (!plan) return tl::unexpected(plan.error());
     const auto settings = hand_over_settings(options, **plan);
@@ -113,7 +115,7 @@ Result<std::string> hand_over_text(const Answer& answer, const Options& options,
     return write(*answer.problem, **plan, answer.decision.budget, *settings);
 }
 
-Result<std::string> export_text(const Answer& answer, const Options& options, std::optional<int> rank) {
+Result<std::string> export_text(const Answer& answer, const PlanOptions& options, std::optional<int> rank) {
     const auto& format = options.format;
     if (format == "json") return exchange::plan_json(*answer.problem, answer.decision, now(), rank);
     if (format == "csv") return exchange::plan_csv(answer.decision, rank);
@@ -121,7 +123,7 @@ Result<std::string> export_text(const Answer& answer, const Options& options, st
 }
 
 // What a file of another form would not hold is not silently left out of it.
-Result<void> check_hand_over_options(const Options& options) {
+Result<void> check_hand_over_options(const PlanOptions& options) {
     if (is_hand_over(options.format) || (options.bucket.empty() && options.checkpoint_every.empty()))
         return {};
     return base::fail(
@@ -131,7 +133,7 @@ Result<void> check_hand_over_options(const Options& options) {
                     options.format));
 }
 
-int export_plan(const Context& context, const Options& options) {
+int export_plan(const Context& context, const PlanOptions& options) {
     const auto format = parse_format(options.format, {"json", "csv", "lp", "mps", "skypilot", "launch"});
     if (!format) return report(format.error());
     if (const auto checked = check_hand_over_options(options); !checked) return report(checked.error());
@@ -150,8 +152,8 @@ int export_plan(const Context& context, const Options& options) {
     return written ? exit_ok : report(written.error());
 }
 
-std::shared_ptr<Options> add_options(CLI::App& command) {
-    auto options = std::make_shared<Options>();
+std::shared_ptr<PlanOptions> add_options(CLI::App& command) {
+    auto options = std::make_shared<PlanOptions>();
     options->planning = add_planning_options(command);
     command.add_option("--budget", options->budget, "Budget in USD an hour, for example 2.90")->required();
     return options;

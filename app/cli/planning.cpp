@@ -2,6 +2,7 @@
 #include "cli/planning.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 

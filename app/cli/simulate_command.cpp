@@ -2,6 +2,7 @@
 #include "cli/simulate_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <chrono>
 
@@ -17,7 +18,7 @@ namespace {
 
 using base::Result;
 
-struct Options {
+struct SimulateOptions {
     std::shared_ptr<PlanningOptions> planning;
     std::string budget;
     std::string runs;
@@ -25,7 +26,7 @@ struct Options {
     std::string format = "text";
 };
 
-Result<exchange::SimulationRequest> read_request(const Options& options) {
+Result<exchange::SimulationRequest> read_request(const SimulateOptions& options) {
     exchange::SimulationRequest request;
     if (!options.runs.empty()) {
         const auto runs = base::parse_count(options.runs, "--runs", 1, 1'000'000);
@@ -70,7 +71,7 @@ std::string plan_lines(const planner::Problem& problem, const exchange::Simulate
     return text;
 }
 
-int run(const Context& context, const Options& options) {
+int run(const Context& context, const SimulateOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
     const auto budget = base::Money::parse(options.budget, "budget");
@@ -105,7 +106,7 @@ int run(const Context& context, const Options& options) {
 void add_simulate_command(CLI::App& app, Context& context) {
     auto* command =
         app.add_subcommand("simulate", "Futures of the job on the best clusters, revocations drawn");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SimulateOptions>();
     options->planning = add_planning_options(*command);
     command->add_option("--budget", options->budget, "Budget in USD an hour, for example 2.90")->required();
     command->add_option("--runs", options->runs, "Futures of each plan (10000)");

@@ -2,6 +2,7 @@
 #include "cli/validate_command.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "catalog/locations.h"
 #include "cli/planning.h"
@@ -10,12 +11,12 @@
 namespace deepvm::cli {
 namespace {
 
-struct Options {
+struct ValidateOptions {
     std::string data;
     std::string format = "text";
 };
 
-int run(const Options& options) {
+int run(const ValidateOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
     const auto folder = options.data.empty() ? catalog::default_validation_folder()
@@ -37,7 +38,7 @@ int run(const Options& options) {
 
 void add_validate_command(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("validate", "The model against measured runs");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ValidateOptions>();
     command
         ->add_option("--data", options->data, "Folder of the measured runs (default: those of this program)")
         ->type_name("FOLDER");

@@ -78,14 +78,14 @@ int row_type(Sense sense) {
 
 // Brings every row and the objective to the order of 1: FLOPP reaches 1e17, far outside what the solver's
 // absolute tolerances are made for, and the scaling of a kept model is that of its first program.
-struct Scale {
+struct RowScale {
     double objective = 1;
     std::vector<double> rows;
 };
 
-Scale scale_of(const LinearProgram& program) {
+RowScale row_scale(const LinearProgram& program) {
     const auto positive = [](double largest) { return largest > 0 ? largest : 1; };
-    Scale scale;
+    RowScale scale;
     double largest = 0;
     for (const Column& column : program.columns)
         largest = std::max(largest, std::abs(column.objective));
@@ -100,7 +100,7 @@ Scale scale_of(const LinearProgram& program) {
     return scale;
 }
 
-bool write_bounds(lprec* model, const LinearProgram& program, const Scale& scale) {
+bool write_bounds(lprec* model, const LinearProgram& program, const RowScale& scale) {
     for (std::size_t i = 0; i < program.rows.size(); ++i)
         if (!set_rh(model, static_cast<int>(i) + 1, program.rows[i].right_hand_side / scale.rows[i]))
             return false;
@@ -113,7 +113,7 @@ bool write_bounds(lprec* model, const LinearProgram& program, const Scale& scale
 }
 
 // Column-wise, which is how lp_solve stores a matrix.
-bool fill(lprec* model, const LinearProgram& program, const Scale& scale) {
+bool fill(lprec* model, const LinearProgram& program, const RowScale& scale) {
     struct Entry {
         std::vector<int> rows{0};
         std::vector<double> values;
@@ -143,7 +143,7 @@ bool fill(lprec* model, const LinearProgram& program, const Scale& scale) {
 }
 
 // The same for a model that holds a program of the same shape.
-bool refill(lprec* model, const LinearProgram& program, const Scale& scale) {
+bool refill(lprec* model, const LinearProgram& program, const RowScale& scale) {
     for (std::size_t j = 0; j < program.columns.size(); ++j)
         if (!set_mat(model, 0, static_cast<int>(j) + 1, program.columns[j].objective / scale.objective))
             return false;
@@ -168,7 +168,7 @@ SolveStatus status_of(int code) {
     }
 }
 
-std::vector<double> row_duals(lprec* model, const Scale& scale) {
+std::vector<double> row_duals(lprec* model, const RowScale& scale) {
     std::vector<double> duals;
     for (std::size_t row = 0; row < scale.rows.size(); ++row)
         duals.push_back(get_var_dualresult(model, static_cast<int>(row) + 1) * scale.objective /
@@ -176,7 +176,7 @@ std::vector<double> row_duals(lprec* model, const Scale& scale) {
     return duals;
 }
 
-Solution run(lprec* model, const LinearProgram& program, const Scale& scale) {
+Solution run(lprec* model, const LinearProgram& program, const RowScale& scale) {
     Solution solution;
     solution.solver_code = ::solve(model);
     solution.status = status_of(solution.solver_code);
@@ -220,7 +220,7 @@ bool same_shape(const LinearProgram& a, const LinearProgram& b) {
 Solution solve(const LinearProgram& program, const std::stop_token& stop) {
     if (stop.stop_requested()) return already_cancelled();
     const Model model = make_model(program, stop);
-    const Scale scale = scale_of(program);
+    const RowScale scale = row_scale(program);
     if (!model || !fill(model.get(), program, scale)) return without_model();
     return run(model.get(), program, scale);
 }
@@ -272,7 +272,7 @@ Solution Solver::solve(const LinearProgram& program, const std::stop_token& stop
     if (stop.stop_requested()) return already_cancelled();
     auto kept = std::find_if(kept_.begin(), kept_.end(),
                              [&](const Kept& entry) { return same_shape(entry.shape, program); });
-    const Scale scale = scale_of(program);
+    const RowScale scale = row_scale(program);
     if (kept == kept_.end()) {
         Model made = make_model(program, stop);
         if (!made || !fill(made.get(), program, scale)) return without_model();

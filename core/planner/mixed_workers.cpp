@@ -140,19 +140,19 @@ class Rivals {
 };
 
 // What the two types cost in a place, and their risk.
-struct Burden {
+struct PairBurden {
     base::Money anchor, first, other;
     double first_revocations = 0, other_revocations = 0;
 
-    bool beats(const Burden& rival) const {
+    bool beats(const PairBurden& rival) const {
         return anchor <= rival.anchor && first <= rival.first && other <= rival.other &&
                first_revocations <= rival.first_revocations && other_revocations <= rival.other_revocations;
     }
 };
 
-Burden burden(const Problem& problem, std::size_t first, std::size_t other) {
+PairBurden burden(const Problem& problem, std::size_t first, std::size_t other) {
     const auto& offer = *problem.workers[first].offer;
-    Burden burden{offer.on_demand, *offer.spot, *problem.workers[other].offer->spot};
+    PairBurden burden{offer.on_demand, *offer.spot, *problem.workers[other].offer->spot};
     if (is_of_job(problem.request.objective)) {
         burden.first_revocations = revocation_rate(problem, first);
         burden.other_revocations = revocation_rate(problem, other);
@@ -169,14 +169,14 @@ class MixedWorkers : public ArchitectureRules {
                 by_place[problem.workers[i].place].push_back(i);
         Rivals rivals(problem);
         struct Kept {
-            Burden burden;
+            PairBurden burden;
             std::size_t first = 0, other = 0;
         };
         std::map<std::pair<std::size_t, std::size_t>, std::vector<Kept>> by_types;
         for (const std::size_t place : by_region(problem, by_place)) {
             if (stop.stop_requested()) return false;
             for (const auto& [first, other] : rivals.pairs(by_place[place])) {
-                const Burden own = burden(problem, first, other);
+                const PairBurden own = burden(problem, first, other);
                 auto& kept = by_types[{problem.workers[first].type, problem.workers[other].type}];
                 if (std::any_of(kept.begin(), kept.end(), [&](const Kept& k) { return k.burden.beats(own); }))
                     continue;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view unit_plan = "rank-1";
 
-struct Run {
+struct AwsRun {
     std::string plan;
     std::string worker;
     int nodes = 1;
@@ -22,7 +22,7 @@ struct Run {
     double usd(double of_seconds) const { return usd_per_hour * of_seconds / 3600; }
 };
 
-base::Result<Run> parse(const base::CsvRow& row) {
+base::Result<AwsRun> parse_aws_run(const base::CsvRow& row) {
     auto plan = row.required("plan");
     if (!plan) return tl::unexpected(std::move(plan.error()));
     auto worker = row.required("worker");
@@ -33,7 +33,7 @@ base::Result<Run> parse(const base::CsvRow& row) {
     if (!price) return tl::unexpected(price.error());
     const auto seconds = positive(row, "makespan_seconds");
     if (!seconds) return tl::unexpected(seconds.error());
-    return Run{std::move(*plan), std::move(*worker), static_cast<int>(*nodes), price->usd(), *seconds};
+    return AwsRun{std::move(*plan), std::move(*worker), static_cast<int>(*nodes), price->usd(), *seconds};
 }
 
 // No two predictions of `quantity` are the other way round than what was measured. Plans with equal workers
@@ -63,7 +63,7 @@ Goal order_goal(const Table& table) {
 base::Result<Table> aws_table(const std::filesystem::path& folder) {
     constexpr std::array<std::string_view, 5> columns{"plan", "worker", "nodes", "hourly_price",
                                                       "makespan_seconds"};
-    auto runs = read_rows<Run>(folder, aws_file, columns, parse);
+    auto runs = read_rows<AwsRun>(folder, aws_file, columns, parse_aws_run);
     if (!runs) return tl::unexpected(std::move(runs.error()));
     auto scaling = scaling_runs(folder);
     if (!scaling) return tl::unexpected(std::move(scaling.error()));
@@ -75,12 +75,12 @@ base::Result<Table> aws_table(const std::filesystem::path& folder) {
                 !runs->missing.empty() ? runs->missing : scaling->missing};
     if (!table.missing.empty()) return table;
 
-    const auto epoch = [&](const Run& run) -> std::optional<double> {
+    const auto epoch = [&](const AwsRun& run) -> std::optional<double> {
         const auto law = scaling->laws.find(run.worker);
         if (law == scaling->laws.end()) return std::nullopt;
         return model::epoch_seconds(law->second, run.nodes);
     };
-    const auto unit = std::ranges::find(runs->rows, unit_plan, &Run::plan);
+    const auto unit = std::ranges::find(runs->rows, unit_plan, &AwsRun::plan);
     if (unit == runs->rows.end() || !epoch(*unit)) {
         table.missing = fmt::format("{}: needs the plan {} with a worker type that {} can be fitted to",
                                     aws_file, unit_plan, scaling_file);

@@ -28,7 +28,7 @@ struct Part {
     int workers = 1;
 };
 
-struct Run {
+struct ClusterRun {
     std::string worker_gpu;  // as in the file: "k80", "v100+2xp100+k80"
     std::vector<Part> parts;
     int workers = 1;
@@ -38,7 +38,7 @@ struct Run {
     double usd = 0;
 };
 
-bool is_fitted(const Run& run) {
+bool is_fitted(const ClusterRun& run) {
     return run.workers == 1 || (run.worker_gpu == fitted_gpu && run.workers == 2);
 }
 
@@ -71,7 +71,7 @@ base::Result<std::vector<Part>> parse_parts(const base::CsvRow& row, std::string
     return parts;
 }
 
-base::Result<Run> parse(const base::CsvRow& row) {
+base::Result<ClusterRun> parse_cluster_run(const base::CsvRow& row) {
     auto gpu = row.required("worker_gpu");
     if (!gpu) return tl::unexpected(std::move(gpu.error()));
     const auto workers = row.count("workers", 1, 10'000);
@@ -87,9 +87,9 @@ base::Result<Run> parse(const base::CsvRow& row) {
     if (!seconds) return tl::unexpected(seconds.error());
     const auto usd = positive(row, "median_cost_usd");
     if (!usd) return tl::unexpected(usd.error());
-    return Run{*gpu,   std::move(*parts),          static_cast<int>(*workers),
-               market, static_cast<double>(*runs), *seconds,
-               *usd};
+    return ClusterRun{*gpu,   std::move(*parts),          static_cast<int>(*workers),
+                      market, static_cast<double>(*runs), *seconds,
+                      *usd};
 }
 
 // What the rows to fit on say: how long one worker of each kind takes, what the server adds, and the prices.
@@ -133,7 +133,7 @@ std::optional<double> Fit::price(const std::vector<Part>& parts, const std::stri
     return sum;
 }
 
-base::Result<Fit> fit(const std::vector<Run>& runs) {
+base::Result<Fit> fit(const std::vector<ClusterRun>& runs) {
     std::map<std::string, WeightedMean> alone;
     std::map<std::pair<std::string, std::string>, WeightedMean> prices;
     WeightedMean pair;
@@ -162,7 +162,7 @@ base::Result<Fit> fit(const std::vector<Run>& runs) {
     return fitted;
 }
 
-void add_rows(Table& table, const Fit& fitted, const Run& run) {
+void add_rows(Table& table, const Fit& fitted, const ClusterRun& run) {
     const auto seconds = fitted.seconds(run.parts);
     if (!seconds) {
         table.notes.push_back(
@@ -205,7 +205,7 @@ Goal claim_goal(const Fit& fitted) {
 base::Result<Table> cluster_table(const std::filesystem::path& folder) {
     constexpr std::array<std::string_view, 6> columns{"worker_gpu", "workers",        "market",
                                                       "runs",       "median_seconds", "median_cost_usd"};
-    auto runs = read_rows<Run>(folder, cluster_file, columns, parse);
+    auto runs = read_rows<ClusterRun>(folder, cluster_file, columns, parse_cluster_run);
     if (!runs) return tl::unexpected(std::move(runs.error()));
     Table table{std::string(cluster_file),
                 "single workers, and 2 workers of K80 (both markets, weighted by their runs)",

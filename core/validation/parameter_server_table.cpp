@@ -13,7 +13,7 @@ namespace {
 constexpr int few = 2;
 constexpr int many = 8;
 
-struct Run {
+struct ServerRun {
     std::string gpu;
     int servers = 1;
     int workers = 1;
@@ -22,7 +22,7 @@ struct Run {
 
 using Setup = std::pair<std::string, int>;  // the GPU and how many servers
 
-base::Result<Run> parse(const base::CsvRow& row) {
+base::Result<ServerRun> parse_server_run(const base::CsvRow& row) {
     auto gpu = row.required("worker_gpu");
     if (!gpu) return tl::unexpected(std::move(gpu.error()));
     const auto servers = row.count("parameter_servers", 1, 10'000);
@@ -31,10 +31,10 @@ base::Result<Run> parse(const base::CsvRow& row) {
     if (!workers) return tl::unexpected(workers.error());
     const auto seconds = positive(row, "median_seconds");
     if (!seconds) return tl::unexpected(seconds.error());
-    return Run{std::move(*gpu), static_cast<int>(*servers), static_cast<int>(*workers), *seconds};
+    return ServerRun{std::move(*gpu), static_cast<int>(*servers), static_cast<int>(*workers), *seconds};
 }
 
-bool is_fitted(const Run& run) {
+bool is_fitted(const ServerRun& run) {
     return run.workers == few || run.workers == many;
 }
 
@@ -43,7 +43,7 @@ struct Loads {
     std::vector<std::string> notes;
 };
 
-Loads fit(const std::vector<Run>& runs) {
+Loads fit(const std::vector<ServerRun>& runs) {
     std::map<Setup, std::map<int, WeightedMean>> times;
     for (const auto& run : runs) {
         auto& own = times[{run.gpu, run.servers}];
@@ -71,7 +71,7 @@ Loads fit(const std::vector<Run>& runs) {
 base::Result<Table> parameter_server_table(const std::filesystem::path& folder) {
     constexpr std::array<std::string_view, 4> columns{"worker_gpu", "parameter_servers", "workers",
                                                       "median_seconds"};
-    auto runs = read_rows<Run>(folder, parameter_server_file, columns, parse);
+    auto runs = read_rows<ServerRun>(folder, parameter_server_file, columns, parse_server_run);
     if (!runs) return tl::unexpected(std::move(runs.error()));
     Table table{std::string(parameter_server_file),
                 "2 and 8 workers of each GPU and number of servers",

@@ -14,7 +14,7 @@ namespace {
 constexpr int workers = 29;
 constexpr double n_sat = 12;
 
-base::Result<risk::TransmissionTime> parse(const base::CsvRow& row) {
+base::Result<risk::TransmissionTime> parse_transmission(const base::CsvRow& row) {
     const auto remotes = row.count("remotes", 1, 100'000);
     if (!remotes) return tl::unexpected(remotes.error());
     const auto seconds = positive(row, "transmission_seconds");
@@ -30,13 +30,14 @@ bool is_fitted(const risk::TransmissionTime& time) {
 
 base::Result<Table> transmission_table(const std::filesystem::path& folder) {
     constexpr std::array<std::string_view, 2> columns{"remotes", "transmission_seconds"};
-    auto times = read_rows<risk::TransmissionTime>(folder, transmission_file, columns, parse);
+    auto times = read_rows<risk::TransmissionTime>(folder, transmission_file, columns, parse_transmission);
     if (!times) return tl::unexpected(std::move(times.error()));
     Table table{std::string(transmission_file), "2 and 3 remotes", {}, {}, {}, times->missing};
     if (!table.missing.empty()) return table;
 
     std::vector<risk::TransmissionTime> fitted;
-    std::ranges::copy_if(times->rows, std::back_inserter(fitted), is_fitted);
+    std::ranges::copy_if(times->rows, std::back_inserter(fitted),
+                         [](const risk::TransmissionTime& time) { return is_fitted(time); });
     const auto law = risk::fit_transmission(fitted, workers, n_sat);
     if (!law) {
         table.missing = fmt::format("{}: {}", transmission_file, law.error().message);

@@ -22,10 +22,10 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double radius = 5;  // of a mark
-constexpr double edge = 32;   // right of the plot: half of a tick label
-constexpr double above = 12;  // the plot
-constexpr double tick_width = 64;
+constexpr double radius = 5;       // of a mark
+constexpr double right_edge = 32;  // right of the plot: half of a tick label
+constexpr double above = 12;       // the plot
+constexpr double interval_width = 64;
 constexpr double tick_height = 28;
 constexpr double reach_px = 48;
 
@@ -115,7 +115,7 @@ struct CheckpointChart::Private {
         for (const double tick : yScale.ticks)
             yLabels.push_back({0, numberTick(tick, tick) + QStringLiteral("\u00A0%")});
         const double left = PlotAxes::widthOf(yLabels, font) + 8;
-        const QRectF plot(left, above, std::max(60.0, view->width() - left - edge), height);
+        const QRectF plot(left, above, std::max(60.0, view->width() - left - right_edge), height);
         y = pixelMap(yScale, plot.bottom(), plot.top());
         for (std::size_t i = 0; i < yLabels.size(); ++i)
             yLabels[i].at = y.toPixel(yScale.ticks[i]);
@@ -124,7 +124,7 @@ struct CheckpointChart::Private {
         x = pixelMap(xScale, plot.left(), plot.right());
         std::vector<PlotAxes::Label> xLabels;
         for (const auto& tick :
-             intervalTicks(xScale.from, xScale.to, static_cast<int>(plot.width() / tick_width)))
+             intervalTicks(xScale.from, xScale.to, static_cast<int>(plot.width() / interval_width)))
             xLabels.push_back({x.toPixel(tick.at), tick.text});
         view->setPlot(plot);
         axes.draw(plot, xLabels, yLabels, font);

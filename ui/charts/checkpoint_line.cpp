@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/checkpoint_line.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -12,10 +11,6 @@ namespace deepvm::ui::charts {
 namespace {
 
 constexpr double least_percent = 1e-7;  // less is not to be told from nothing
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("CheckpointLine", text);
-}
 
 std::optional<std::size_t> indexOf(const CheckpointLine& line,
                                    const std::optional<risk::CheckpointPoint>& point) {
@@ -48,14 +43,15 @@ CheckpointLine checkpointLine(const risk::CheckpointCurve& curve) {
     if (line.best) {
         const auto& best = line.points[*line.best];
         line.best_name = line.best == line.young_daly
-                             ? tr("Best, and Young/Daly: %1").arg(timeText(best.interval_seconds))
-                             : tr("Best: %1").arg(timeText(best.interval_seconds));
-        words << tr("%1, overhead %2").arg(line.best_name, overheadText(best.overhead_percent));
+                             ? QStringLiteral("Best, and Young/Daly: %1").arg(timeText(best.interval_seconds))
+                             : QStringLiteral("Best: %1").arg(timeText(best.interval_seconds));
+        words << QStringLiteral("%1, overhead %2").arg(line.best_name, overheadText(best.overhead_percent));
     }
     if (line.young_daly && line.young_daly != line.best) {
         const auto& formula = line.points[*line.young_daly];
-        line.young_daly_name = tr("Young/Daly: %1").arg(timeText(formula.interval_seconds));
-        words << tr("%1, overhead %2").arg(line.young_daly_name, overheadText(formula.overhead_percent));
+        line.young_daly_name = QStringLiteral("Young/Daly: %1").arg(timeText(formula.interval_seconds));
+        words << QStringLiteral("%1, overhead %2")
+                     .arg(line.young_daly_name, overheadText(formula.overhead_percent));
     }
     line.summary = words.join(QStringLiteral("; "));
     return line;
@@ -91,14 +87,15 @@ std::vector<TimelineTick> intervalTicks(double from_seconds, double to_seconds, 
 CalloutText checkpointText(const CheckpointLine& line, std::size_t index) {
     const auto& point = line.points[index];
     QString title = point.checkpoints == 0
-                        ? tr("No checkpoint at all")
-                        : tr("One checkpoint every %1").arg(timeText(point.interval_seconds));
+                        ? QStringLiteral("No checkpoint at all")
+                        : QStringLiteral("One checkpoint every %1").arg(timeText(point.interval_seconds));
     QStringList lines;
-    lines << tr("overhead %1, %2 in all")
+    lines << QStringLiteral("overhead %1, %2 in all")
                  .arg(overheadText(point.overhead_percent), timeText(point.expected_hours * 3600));
-    if (point.checkpoints > 0) lines << tr("%1 checkpoints").arg(numberTick(point.checkpoints, 1));
-    if (index == line.best) lines << tr("the least expected time");
-    if (index == line.young_daly) lines << tr("the formula of Young and Daly");
+    if (point.checkpoints > 0)
+        lines << QStringLiteral("%1 checkpoints").arg(numberTick(point.checkpoints, 1));
+    if (index == line.best) lines << QStringLiteral("the least expected time");
+    if (index == line.young_daly) lines << QStringLiteral("the formula of Young and Daly");
     return {std::move(title), lines.join(QLatin1Char('\n'))};
 }
 

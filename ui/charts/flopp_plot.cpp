@@ -12,7 +12,7 @@ namespace deepvm::ui::charts {
 namespace {
 
 constexpr double marker_px = 10;
-constexpr double edge = 24;  // right of and above the plot: half of a tick label
+constexpr double half_label = 24;  // right of and above the plot: half of a tick label
 
 // A Qt Charts axis warns about a range that is not positive, and draws nothing.
 void setLogRange(QLogValueAxis* axis, const Scale& scale) {
@@ -97,7 +97,7 @@ QRectF FloppPlot::plotArea(const std::vector<PlotAxes::Label>& yLabels) const {
     const double left = PlotAxes::widthOf(yLabels, font);
     const double top = 10;
     const QSizeF size = view_->size();
-    return {QPointF(left, top), QPointF(std::max(left + 40, size.width() - edge),
+    return {QPointF(left, top), QPointF(std::max(left + 40, size.width() - half_label),
                                         std::max(top + 40, size.height() - PlotAxes::heightBelow(font)))};
 }
 

@@ -13,16 +13,15 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double inset = 8;  // left of the names: room for the ring
 constexpr double side = 28;  // half of the first and the last label of the axis
 constexpr double names_px = 18;
 constexpr double strip = 16;  // below the shape: percentiles and means
 constexpr double words_px = 16;
 constexpr double least_shape = 28;
-constexpr double least_pitch = names_px + least_shape + strip;
-constexpr double wordy_pitch = 76;  // lower rows have no room for the percentiles in words
-constexpr double most_pitch = 136;
-constexpr double tick_width = 84;
+constexpr double least_row = names_px + least_shape + strip;
+constexpr double wordy_row = 76;  // lower rows have no room for the percentiles in words
+constexpr double most_row = 136;
+constexpr double value_width = 84;
 
 }  // namespace
 
@@ -123,7 +122,7 @@ FuturesView::FuturesView(PlotView* view)
 FuturesView::~FuturesView() = default;
 
 double FuturesView::heightFor(std::size_t rows) {
-    return static_cast<double>(std::max<std::size_t>(rows, 1)) * least_pitch + 30;
+    return static_cast<double>(std::max<std::size_t>(rows, 1)) * least_row + 30;
 }
 
 void FuturesView::setColours(const theme::Palette& palette) {
@@ -146,11 +145,11 @@ void FuturesView::setPlot(FuturesPlot plot) {
 double FuturesView::pitch() const {
     const double room = view_->height() - PlotAxes::heightBelow(plotFont(*view_, label_px));
     const auto rows = static_cast<double>(std::max<std::size_t>(1, plot_.rows.size()));
-    return std::clamp(std::floor(room / rows), least_pitch, most_pitch);
+    return std::clamp(std::floor(room / rows), least_row, most_row);
 }
 
 double FuturesView::baseline(std::size_t row) const {
-    const double words = pitch() >= wordy_pitch ? words_px : 0;
+    const double words = pitch() >= wordy_row ? words_px : 0;
     return top(row) + pitch() - strip - words - 4;
 }
 
@@ -164,7 +163,7 @@ void FuturesView::layOut() {
     if (drawn) {
         const double width = std::max(80.0, view_->width() - 2 * side);
         const auto scale =
-            linearScaleAround(plot_.least, plot_.most, std::max(2, static_cast<int>(width / tick_width)));
+            linearScaleAround(plot_.least, plot_.most, std::max(2, static_cast<int>(width / value_width)));
         const QRectF area(side, 0, width, top(plot_.rows.size()));
         x_ = pixelMap(scale, area.left(), area.right());
         std::vector<PlotAxes::Label> ticks;
@@ -189,19 +188,19 @@ void FuturesView::layOut() {
 void FuturesView::drawRow(std::size_t row) {
     const FutureRow& shown = plot_.rows[row];
     const QFont bold = plotFont(*view_, label_px, QFont::DemiBold);
-    const double room = view_->width() - 2 * inset;
-    write(fittingText({shown.name}, bold, room), bold, palette_.text, {inset, top(row) + 2});
+    const double room = view_->width() - 2 * row_inset;
+    write(fittingText({shown.name}, bold, room), bold, palette_.text, {row_inset, top(row) + 2});
     if (!shown.absent.isEmpty()) {
         items_[row]->place({}, {}, nullptr, {}, palette_);
         const QFont font = plotFont(*view_, label_px);
         write(fittingText({shown.absent}, font, room), font, palette_.muted,
-              {inset, top(row) + names_px + 4});
+              {row_inset, top(row) + names_px + 4});
         return;
     }
     const double from = top(row) + names_px + 2;
     items_[row]->place(QRectF(x_.first, from, x_.last - x_.first, baseline(row) - from), x_, &shown,
                        palette_.architecture(shown.architecture), palette_);
-    if (pitch() >= wordy_pitch) drawMarks(row);
+    if (pitch() >= wordy_row) drawMarks(row);
 }
 
 // In the middle first, then those beside it that have room.

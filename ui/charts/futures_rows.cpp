@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/futures_rows.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
@@ -15,21 +14,17 @@ constexpr double shown_quantile = 0.995;  // the longest few would squeeze all o
 constexpr double bins_across = 96;        // of the whole axis
 constexpr int most_bins = 4000;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("FuturesPlot", text);
-}
-
 QString name(std::size_t rank, const planner::Plan& plan) {
     const QString machines =
         QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
-    return tr("Plan %1: %2").arg(QString::number(rank), machines);
+    return QStringLiteral("Plan %1: %2").arg(QString::number(rank), machines);
 }
 
 QString absent(const exchange::SimulatedPlan& plan) {
     if (!plan.unknown.empty()) return QString::fromStdString(plan.unknown);
     return plan.futures.finishes && plan.plan.job.expected && plan.plan.job.expected->finishes
                ? QString()
-               : tr("revoked so often that the job does not end");
+               : QStringLiteral("revoked so often that the job does not end");
 }
 
 double quantile(const std::vector<double>& sorted, double share) {
@@ -77,18 +72,21 @@ QString caption(const FuturesPlot& plot) {
     const bool drawn =
         std::ranges::any_of(plot.rows, [](const FutureRow& row) { return row.absent.isEmpty(); });
     if (!drawn) return {};
-    QStringList parts{tr("line: P5 to P95"), tr("dot: P50"), tr("diamond: closed form"),
-                      tr("bar: 99 % interval of the mean")};
-    if (plot.beyond > 0) parts << tr("few lie beyond the axis");
+    QStringList parts{QStringLiteral("line: P5 to P95"), QStringLiteral("dot: P50"),
+                      QStringLiteral("diamond: closed form"),
+                      QStringLiteral("bar: 99 % interval of the mean")};
+    if (plot.beyond > 0) parts << QStringLiteral("few lie beyond the axis");
     return parts.join(QStringLiteral("\u00A0· "));
 }
 
 QString words(const FuturesPlot& plot, const FutureRow& row) {
     if (!row.absent.isEmpty()) return row.name + QStringLiteral(": ") + row.absent;
     const auto text = [&](double value) { return figureText(plot.figure, value); };
-    return tr("%1: P5 %2, P50 %3, P95 %4, mean %5, closed form %6, %7")
+    return QStringLiteral("%1: P5 %2, P50 %3, P95 %4, mean %5, closed form %6, %7")
         .arg(row.name, text(row.spread.p5), text(row.spread.p50), text(row.spread.p95), text(row.spread.mean),
-             text(row.closed), row.inside ? tr("inside the 99 % interval") : tr("outside the 99 % interval"));
+             text(row.closed),
+             row.inside ? QStringLiteral("inside the 99 % interval")
+                        : QStringLiteral("outside the 99 % interval"));
 }
 
 }  // namespace
@@ -148,10 +146,11 @@ CalloutText futureText(const FuturesPlot& plot, std::size_t row, double value) {
     if (!shown.absent.isEmpty()) return {shown.name, shown.absent};
     const auto text = [&](double figure) { return figureText(plot.figure, figure); };
     const QString share = QString::number(100 * shareAtMost(plot, row, value), 'g', 3);
-    const QString at_most = plot.figure == FutureFigure::dollars ? tr("%1 of 100 futures cost at most %2")
-                                                                 : tr("%1 of 100 futures take at most %2");
+    const QString at_most = plot.figure == FutureFigure::dollars
+                                ? QStringLiteral("%1 of 100 futures cost at most %2")
+                                : QStringLiteral("%1 of 100 futures take at most %2");
     return {shown.name, at_most.arg(share, text(value)) + QLatin1Char('\n') +
-                            tr("P5 %1 · P50 %2 · P95 %3")
+                            QStringLiteral("P5 %1 · P50 %2 · P95 %3")
                                 .arg(text(shown.spread.p5), text(shown.spread.p50), text(shown.spread.p95))};
 }
 

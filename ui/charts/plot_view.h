@@ -17,6 +17,10 @@ QFont plotFont(const QWidget& widget, int px, QFont::Weight weight = QFont::Norm
 inline constexpr int label_px = 12;
 inline constexpr int text_px = 13;
 
+// Of charts with a named row for each thing: left of the names is room for the ring of focus.
+inline constexpr double row_inset = 8;
+inline constexpr double row_gap = 16;  // right of the names
+
 /// Above all series of Qt Charts; the order of what lies on top.
 enum Layer {
     below_series = 1,

@@ -10,7 +10,7 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double leader_width = 20;  // between the end of an edge and its name
+constexpr double edge_leader = 20;  // between the end of an edge and its name
 constexpr double narrowest_column = 6;
 constexpr double lowest_row = 15;
 constexpr int most_columns = 96;  // more points are neither read nor painted while one drags
@@ -197,7 +197,7 @@ void RegionPlot::drawAxes() {
     double widest_name = metrics.horizontalAdvance(nodes_name_->text());
     for (const auto& edge : edges_)
         widest_name = std::max(widest_name, widest(edge.name, metrics));
-    names_width_ = std::ceil(leader_width + widest_name + 2);
+    names_width_ = std::ceil(edge_leader + widest_name + 2);
     const QRectF plot = plotArea();
     view_->setPlot(plot);
     map_ = regionMap(region_.lattice, plot);
@@ -211,7 +211,7 @@ void RegionPlot::drawAxes() {
     }
     axes_.draw(plot, x, y, font);
     nodes_name_->setFont(font);
-    nodes_name_->setPos(std::round(plot.right() + leader_width), std::round(plot.bottom() + 10));
+    nodes_name_->setPos(std::round(plot.right() + edge_leader), std::round(plot.bottom() + 10));
     remotes_name_->setFont(font);
     remotes_name_->setPos(0, std::round(plot.top() - 8 - metrics.height()));
     drawNames();
@@ -269,7 +269,7 @@ void RegionPlot::drawName(std::size_t index, QPointF end, double y) {
     const auto& [text, leader] = edge_labels_[index];
     text->setFont(plotFont(*view_, label_px));
     text->setText(edges_[index].name);
-    const double left = plot.right() + leader_width;
+    const double left = plot.right() + edge_leader;
     text->setPos(std::round(left), std::round(y - text->boundingRect().height() / 2));
     text->show();
     QPainterPath path(end);

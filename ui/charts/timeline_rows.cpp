@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/timeline_rows.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -18,10 +17,6 @@ using risk::Span;
 constexpr double minute = 60;
 constexpr double hour = 3600;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("timeline", text);
-}
-
 QString withUnit(const QString& number, const char* unit) {
     return number + QChar(QChar::Nbsp) + QLatin1String(unit);
 }
@@ -29,15 +24,15 @@ QString withUnit(const QString& number, const char* unit) {
 QString laneName(Lane lane) {
     switch (lane) {
         case Lane::training:
-            return tr("Training");
+            return QStringLiteral("Training");
         case Lane::host:
-            return tr("Copy to host memory");
+            return QStringLiteral("Copy to host memory");
         case Lane::network:
-            return tr("Cut and send");
+            return QStringLiteral("Cut and send");
         case Lane::buffer:
-            return tr("In remote memory");
+            return QStringLiteral("In remote memory");
         case Lane::storage:
-            return tr("Flush to storage");
+            return QStringLiteral("Flush to storage");
     }
     return {};
 }
@@ -45,23 +40,23 @@ QString laneName(Lane lane) {
 QString title(const Span& span) {
     switch (span.activity) {
         case Activity::trains:
-            return tr("Training up to checkpoint %1").arg(span.checkpoint);
+            return QStringLiteral("Training up to checkpoint %1").arg(span.checkpoint);
         case Activity::stalls:
             return span.cause == Cause::copy
-                       ? tr("Training stands still: checkpoint %1 is copied").arg(span.checkpoint)
-                       : tr("Training stands still before checkpoint %1").arg(span.checkpoint);
+                       ? QStringLiteral("Training stands still: checkpoint %1 is copied").arg(span.checkpoint)
+                       : QStringLiteral("Training stands still before checkpoint %1").arg(span.checkpoint);
         case Activity::copies:
-            return tr("Checkpoint %1 is copied to host memory").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 is copied to host memory").arg(span.checkpoint);
         case Activity::cuts:
-            return tr("Checkpoint %1 is cut for sending").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 is cut for sending").arg(span.checkpoint);
         case Activity::sends:
-            return tr("Checkpoint %1 is sent").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 is sent").arg(span.checkpoint);
         case Activity::waits:
-            return tr("Checkpoint %1 waits to be sent").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 waits to be sent").arg(span.checkpoint);
         case Activity::holds:
-            return tr("Checkpoint %1 takes room in remote memory").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 takes room in remote memory").arg(span.checkpoint);
         case Activity::flushes:
-            return tr("Checkpoint %1 is flushed to storage").arg(span.checkpoint);
+            return QStringLiteral("Checkpoint %1 is flushed to storage").arg(span.checkpoint);
     }
     return {};
 }
@@ -71,25 +66,26 @@ QString why(const Span& span) {
     const int before = span.checkpoint - 1;
     switch (span.cause) {
         case Cause::cutting:
-            return tr("host memory is taken: checkpoint %1 is still being cut").arg(before);
+            return QStringLiteral("host memory is taken: checkpoint %1 is still being cut").arg(before);
         case Cause::network:
-            return tr("the network is too slow: checkpoint %1 is still being sent").arg(before);
+            return QStringLiteral("the network is too slow: checkpoint %1 is still being sent").arg(before);
         case Cause::remote_buffer:
-            return tr("storage is too slow: checkpoint %1 had to wait for room").arg(before);
+            return QStringLiteral("storage is too slow: checkpoint %1 had to wait for room").arg(before);
         case Cause::copy:
         case Cause::none:
             break;
     }
-    if (span.activity == Activity::waits) return tr("remote memory is full: storage is too slow");
+    if (span.activity == Activity::waits) return QStringLiteral("remote memory is full: storage is too slow");
     return {};
 }
 
 QString lossText(const QString& left, const risk::Loss& loss) {
-    return tr("%1: %2").arg(left, timeText(loss.lost_seconds));
+    return QStringLiteral("%1: %2").arg(left, timeText(loss.lost_seconds));
 }
 
 QString backTo(const risk::Loss& loss) {
-    return loss.checkpoint == 0 ? tr("back to the start") : tr("back to checkpoint %1").arg(loss.checkpoint);
+    return loss.checkpoint == 0 ? QStringLiteral("back to the start")
+                                : QStringLiteral("back to checkpoint %1").arg(loss.checkpoint);
 }
 
 std::vector<QStringList> lossLines(const risk::DeepCheckRun& run) {
@@ -102,12 +98,14 @@ std::vector<QStringList> lossLines(const risk::DeepCheckRun& run) {
                            lossText(left, loss)};
     };
     const QString after = timeText(run.end_seconds);
-    const QString memory = tr(" memory");
-    return {{tr("Revoked after %1. Work lost where this is left:").arg(after),
-             tr("Revoked after %1, work lost with").arg(after), tr("Revoked, lost with"), tr("Lost with")},
-            line(tr("host"), memory, tr(" (only the process died)"), run.losses->host),
-            line(tr("remote"), memory, tr(" (the workers are gone)"), run.losses->remote),
-            line(tr("storage"), {}, tr(" (the remote nodes, too)"), run.losses->storage)};
+    const QString memory = QStringLiteral(" memory");
+    return {
+        {QStringLiteral("Revoked after %1. Work lost where this is left:").arg(after),
+         QStringLiteral("Revoked after %1, work lost with").arg(after), QStringLiteral("Revoked, lost with"),
+         QStringLiteral("Lost with")},
+        line(QStringLiteral("host"), memory, QStringLiteral(" (only the process died)"), run.losses->host),
+        line(QStringLiteral("remote"), memory, QStringLiteral(" (the workers are gone)"), run.losses->remote),
+        line(QStringLiteral("storage"), {}, QStringLiteral(" (the remote nodes, too)"), run.losses->storage)};
 }
 
 double stalled(const risk::DeepCheckRun& run, Cause cause) {
@@ -122,11 +120,11 @@ QString caption(const risk::DeepCheckRun& run) {
     for (const auto cause : risk::all_causes)
         if (const double seconds = stalled(run, cause); seconds > 0)
             parts << QStringLiteral("%1 %2").arg(causeName(cause), timeText(seconds));
-    if (parts.isEmpty()) return tr("training never stands still");
+    if (parts.isEmpty()) return QStringLiteral("training never stands still");
     const double share = run.stall_percent;
     const bool held_up = run.other_stall_seconds > 0;
-    return (held_up ? tr("hatched: held up · ") : QString()) +
-           tr("training stands still %1 of the time: %2")
+    return (held_up ? QStringLiteral("hatched: held up · ") : QString()) +
+           QStringLiteral("training stands still %1 of the time: %2")
                .arg(withUnit(QString::number(share, 'f', share < 1 ? 2 : 1), "%"),
                     parts.join(QStringLiteral(", ")));
 }
@@ -148,17 +146,18 @@ void scaleFill(TimelinePlot& plot) {
     for (int at = 0; at <= top; at += step)
         plot.fill_ticks.push_back({static_cast<double>(at), QString::number(at)});
     const double gib = plot.run.setup.remote_buffer_gib * plot.run.setup.remotes;
-    plot.room =
-        tr("room for %1 (%2)").arg(QString::number(room), withUnit(QString::number(gib, 'g', 3), "GiB"));
+    plot.room = QStringLiteral("room for %1 (%2)")
+                    .arg(QString::number(room), withUnit(QString::number(gib, 'g', 3), "GiB"));
 }
 
 QString summary(const TimelinePlot& plot) {
     const auto& run = plot.run;
     QStringList lines{
         plot.caption,
-        tr("%1 checkpoints in %2").arg(QString::number(run.checkpoints.size()), timeText(run.end_seconds)),
-        tr("at most %1 in remote memory, %2").arg(QString::number(highest(run)), plot.room),
-        tr("shortest interval without stalls %1").arg(timeText(run.shortest_interval_seconds))};
+        QStringLiteral("%1 checkpoints in %2")
+            .arg(QString::number(run.checkpoints.size()), timeText(run.end_seconds)),
+        QStringLiteral("at most %1 in remote memory, %2").arg(QString::number(highest(run)), plot.room),
+        QStringLiteral("shortest interval without stalls %1").arg(timeText(run.shortest_interval_seconds))};
     for (const auto& line : plot.losses)
         lines << line.front();
     return lines.join(QLatin1Char('\n'));
@@ -169,13 +168,13 @@ QString summary(const TimelinePlot& plot) {
 QString causeName(Cause cause) {
     switch (cause) {
         case Cause::copy:
-            return tr("copy");
+            return QStringLiteral("copy");
         case Cause::cutting:
-            return tr("cutting");
+            return QStringLiteral("cutting");
         case Cause::network:
-            return tr("network");
+            return QStringLiteral("network");
         case Cause::remote_buffer:
-            return tr("remote memory");
+            return QStringLiteral("remote memory");
         case Cause::none:
             break;
     }
@@ -219,7 +218,7 @@ TimelinePlot makeTimeline(const risk::DeepCheckRun& run) {
             row.places = std::max(row.places, run.spans[at].slot + 1);
         row.last = at;
     }
-    plot.fill_name = tr("Checkpoints held");
+    plot.fill_name = QStringLiteral("Checkpoints held");
     scaleFill(plot);
     plot.losses = lossLines(run);
     plot.caption = caption(run);
@@ -230,13 +229,14 @@ TimelinePlot makeTimeline(const risk::DeepCheckRun& run) {
 CalloutText spanText(const TimelinePlot& plot, std::size_t index) {
     const Span& span = plot.run.spans[index];
     QStringList lines;
-    lines << tr("%1 from %2 to %3")
+    lines << QStringLiteral("%1 from %2 to %3")
                  .arg(timeText(span.end_seconds - span.begin_seconds), timeText(span.begin_seconds),
                       timeText(span.end_seconds));
     if (const QString reason = why(span); !reason.isEmpty()) lines << reason;
     if (!span.whole)
-        lines << (plot.run.losses && span.end_seconds <= plot.run.end_seconds ? tr("ended by the revocation")
-                                                                              : tr("goes on after the end"));
+        lines << (plot.run.losses && span.end_seconds <= plot.run.end_seconds
+                      ? QStringLiteral("ended by the revocation")
+                      : QStringLiteral("goes on after the end"));
     return {title(span), lines.join(QLatin1Char('\n'))};
 }
 

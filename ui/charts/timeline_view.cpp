@@ -12,17 +12,15 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double inset = 8;      // left of the names: room for the ring
-constexpr double name_gap = 16;  // right of the names
 constexpr double y_labels = 24;  // of the fill, between its name and the curve
 constexpr double right = 32;     // half of the last label of the time axis
 constexpr double between = 16;   // lanes and fill
-constexpr double least_pitch = 20;
-constexpr double most_pitch = 56;
+constexpr double least_lane = 20;
+constexpr double most_lane = 56;
 constexpr double least_fill = 40;
 constexpr double most_fill = 240;
-constexpr double tick_width = 80;
-constexpr double reach_px = 4;  // of a pointer beside a narrow bar
+constexpr double time_width = 80;
+constexpr double bar_reach = 4;  // of a pointer beside a narrow bar
 
 }  // namespace
 
@@ -44,7 +42,7 @@ TimelineView::TimelineView(PlotView* view)
 TimelineView::~TimelineView() = default;
 
 double TimelineView::minimumHeight() {
-    return static_cast<double>(risk::all_lanes.size()) * least_pitch + between + least_fill + 36;
+    return static_cast<double>(risk::all_lanes.size()) * least_lane + between + least_fill + 36;
 }
 
 void TimelineView::setColours(const theme::Palette& palette) {
@@ -72,7 +70,7 @@ double TimelineView::nameColumn() const {
     double widest = metrics.horizontalAdvance(plot_->fill_name) + y_labels;
     for (const auto& row : plot_->rows)
         widest = std::max(widest, metrics.horizontalAdvance(row.name));
-    return std::ceil(inset + widest + name_gap);
+    return std::ceil(row_inset + widest + row_gap);
 }
 
 TimelineLayout TimelineView::layout() const {
@@ -81,7 +79,7 @@ TimelineLayout TimelineView::layout() const {
     const double height = view_->height() - below;
     const double fill = std::clamp(std::floor(height * 0.26), least_fill, most_fill);
     const auto rows = static_cast<double>(risk::all_lanes.size());
-    made.pitch = std::clamp(std::floor((height - fill - between) / rows), 8.0, most_pitch);
+    made.pitch = std::clamp(std::floor((height - fill - between) / rows), 8.0, most_lane);
     const double left = nameColumn();
     const double width = std::max(40.0, view_->width() - left - right);
     made.lanes = QRectF(left, 0, width, rows * made.pitch);
@@ -117,8 +115,8 @@ void TimelineView::drawNames() {
     const double height = QFontMetricsF(font).height();
     for (std::size_t row = 0; row < plot_->rows.size(); ++row)
         write(plot_->rows[row].name, font, palette_.text,
-              {inset, (static_cast<double>(row) + 0.5) * layout_.pitch - height / 2});
-    write(plot_->fill_name, font, palette_.text, {inset, layout_.fill.center().y() - height / 2});
+              {row_inset, (static_cast<double>(row) + 0.5) * layout_.pitch - height / 2});
+    write(plot_->fill_name, font, palette_.text, {row_inset, layout_.fill.center().y() - height / 2});
     // Above the line where it is one; nothing is held yet where time begins.
     const QFont small = plotFont(*view_, label_px);
     write(plot_->room, small, palette_.muted,
@@ -127,7 +125,7 @@ void TimelineView::drawNames() {
 
 void TimelineView::drawAxes() {
     const QFont font = plotFont(*view_, label_px);
-    const int most = std::max(2, static_cast<int>(layout_.lanes.width() / tick_width));
+    const int most = std::max(2, static_cast<int>(layout_.lanes.width() / time_width));
     auto ticks = timeTicks(plot_->run.setup.duration_seconds, most);
     std::vector<PlotAxes::Label> x;
     for (const auto& tick : ticks)
@@ -198,14 +196,14 @@ void TimelineView::write(const QString& text, const QFont& font, const QColor& c
 }
 
 std::optional<std::size_t> TimelineView::hit(QPointF at) const {
-    if (!plot_ || !layout_.lanes.adjusted(-reach_px, 0, reach_px, 0).contains(at)) return std::nullopt;
+    if (!plot_ || !layout_.lanes.adjusted(-bar_reach, 0, bar_reach, 0).contains(at)) return std::nullopt;
     const auto row = std::min(plot_->rows.size() - 1, static_cast<std::size_t>(at.y() / layout_.pitch));
     const double height = layout_.pitch * 0.64;
     const double inside = at.y() - static_cast<double>(row) * layout_.pitch - (layout_.pitch - height) / 2;
     const int places = plot_->rows[row].places;
     const int slot = std::clamp(static_cast<int>(inside / height * places), 0, places - 1);
     const double seconds = (at.x() - layout_.lanes.left()) / layout_.pixels_per_second;
-    return spanAt(*plot_, row, slot, seconds, reach_px / layout_.pixels_per_second);
+    return spanAt(*plot_, row, slot, seconds, bar_reach / layout_.pixels_per_second);
 }
 
 void TimelineView::show(std::size_t span, bool ring) {

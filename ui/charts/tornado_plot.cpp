@@ -12,9 +12,7 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double gap = 6;        // between a bar or the middle and what is written beside it
-constexpr double inset = 8;      // left of the names: room for the ring
-constexpr double name_gap = 16;  // right of the names
+constexpr double gap = 6;  // between a bar or the middle and what is written beside it
 constexpr double note_height = 18;
 constexpr double most_pitch = 56;
 constexpr double words_pitch = 26;  // rows that are lower have no room for captions
@@ -136,7 +134,7 @@ double TornadoPlot::nameColumn() const {
         widest = std::max(widest, metrics.horizontalAdvance(row.name));
     for (const auto& note : rows_.notes)
         widest = std::max(widest, metrics.horizontalAdvance(note.name));
-    return std::ceil(inset + widest + name_gap);
+    return std::ceil(row_inset + widest + row_gap);
 }
 
 // The captions on both sides have the same room, so the bars on the left have less: they share the line with
@@ -230,7 +228,7 @@ void TornadoPlot::drawRow(std::size_t row) {
     const QFont font = plotFont(*view_, label_px, QFont::Medium);
     const QRectF box = barBox({row, 1});
     write(rows_.rows[row].name, font, palette_.text,
-          {inset, box.center().y() - QFontMetricsF(font).height() / 2});
+          {row_inset, box.center().y() - QFontMetricsF(font).height() / 2});
     for (std::size_t side = 0; side < 2; ++side)
         drawBar({row, side});
 }
@@ -264,7 +262,7 @@ void TornadoPlot::drawNote(std::size_t note) {
     const double top = static_cast<double>(rows_.rows.size()) * pitch() +
                        static_cast<double>(note) * note_height + note_height - QFontMetricsF(font).height();
     const double left = nameColumn();
-    write(rows_.notes[note].name, font, palette_.muted, {inset, top});
+    write(rows_.notes[note].name, font, palette_.muted, {row_inset, top});
     write(fittingText({rows_.notes[note].why}, font, view_->width() - left), font, palette_.muted,
           {left, top});
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/tornado_rows.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
@@ -15,10 +14,6 @@ using planner::Difference;
 using planner::Direction;
 using planner::Factor;
 using planner::Plan;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("tornado", text);
-}
 
 constexpr double unseen = 0.005;  // percent: rounds to nothing at two decimal places
 
@@ -48,12 +43,13 @@ QStringList machineTexts(const Plan& plan, const Plan& base) {
     const bool elsewhere = plan.provider != base.provider;
     QString after;
     if (elsewhere || plan.region != base.region)
-        after = tr(" in %1").arg(
+        after = QStringLiteral(" in %1").arg(
             QString::fromStdString(elsewhere ? model::place_name(plan.provider, plan.region) : plan.region));
     const QString workers = before + times(plan.nodes, plan.worker);
     if (plan.remotes == 0) return {workers + after, workers};
     const QString whole = workers + QStringLiteral(" + ") + times(plan.remotes, plan.remote);
-    const QString counted = plan.remotes == 1 ? tr(" + 1 remote") : tr(" + %1 remotes").arg(plan.remotes);
+    const QString counted =
+        plan.remotes == 1 ? QStringLiteral(" + 1 remote") : QStringLiteral(" + %1 remotes").arg(plan.remotes);
     return {whole + after, whole, workers + counted, workers + QStringLiteral(" + …")};
 }
 
@@ -61,15 +57,15 @@ QStringList captions(const planner::WhatIf& bar, const Plan& base, const QString
     QStringList texts;
     switch (bar.difference) {
         case Difference::none:
-            texts = {tr("the same machines"), tr("the same")};
+            texts = {QStringLiteral("the same machines"), QStringLiteral("the same")};
             break;
         case Difference::nothing_fits:
-            texts = {tr("no cluster fits"), tr("nothing fits")};
+            texts = {QStringLiteral("no cluster fits"), QStringLiteral("nothing fits")};
             break;
         case Difference::other_counts:
         case Difference::other_machines:
             texts = machineTexts(*bar.plan, base);
-            texts.prepend(tr("%1 instead").arg(texts.front()));
+            texts.prepend(QStringLiteral("%1 instead").arg(texts.front()));
             break;
     }
     for (QString& text : texts)
@@ -84,20 +80,21 @@ QString fromTo(const QString& before, const QString& after, const QString& unit,
 }
 
 CalloutText callout(const planner::WhatIf& bar, const Plan& base, const QString& title, bool publishedUnits) {
-    if (!bar.plan) return {title, tr("no cluster fits the budget")};
+    if (!bar.plan) return {title, QStringLiteral("no cluster fits the budget")};
     const Plan& plan = *bar.plan;
     const auto line = [](double before, double after, double step, const QString& unit) {
         return fromTo(numberTick(before, step), numberTick(after, step), unit,
                       planner::change_percent(before, after));
     };
     QStringList lines;
-    lines << (bar.difference == Difference::none ? tr("the same machines")
+    lines << (bar.difference == Difference::none ? QStringLiteral("the same machines")
                                                  : machineTexts(plan, base).front());
-    lines << tr("objective %1").arg(effect(bar.objective_percent));
+    lines << QStringLiteral("objective %1").arg(effect(bar.objective_percent));
     if (std::abs(bar.objective_percent - bar.unmoved_percent) >= unseen)
-        lines << tr("objective of the same machines %1").arg(effect(bar.unmoved_percent));
-    lines << tr("effective nodes %1").arg(line(base.effective_nodes, plan.effective_nodes, 0.01, {}));
-    lines << (publishedUnits ? tr("published rate %1") : tr("throughput %1"))
+        lines << QStringLiteral("objective of the same machines %1").arg(effect(bar.unmoved_percent));
+    lines << QStringLiteral("effective nodes %1")
+                 .arg(line(base.effective_nodes, plan.effective_nodes, 0.01, {}));
+    lines << (publishedUnits ? QStringLiteral("published rate %1") : QStringLiteral("throughput %1"))
                  .arg(line(base.throughput_tflops, plan.throughput_tflops,
                            base.throughput_tflops < 100 ? 0.1 : 1,
                            publishedUnits ? QString() : QStringLiteral(" TFLOP/s")));
@@ -123,19 +120,19 @@ bool isCost(Factor factor) {
 QString factorName(Factor factor) {
     switch (factor) {
         case Factor::price:
-            return tr("All prices");
+            return QStringLiteral("All prices");
         case Factor::spot_price:
-            return tr("Spot prices");
+            return QStringLiteral("Spot prices");
         case Factor::bandwidth:
-            return tr("Bandwidth");
+            return QStringLiteral("Bandwidth");
         case Factor::scaling:
-            return tr("Communication");
+            return QStringLiteral("Communication");
         case Factor::quota:
-            return tr("vCPU quotas");
+            return QStringLiteral("vCPU quotas");
         case Factor::ceiling:
-            return tr("Nodes at most");
+            return QStringLiteral("Nodes at most");
         case Factor::revocations:
-            return tr("Revocations");
+            return QStringLiteral("Revocations");
     }
     return {};
 }
@@ -149,7 +146,7 @@ TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedU
             continue;
         }
         if (changesNothing(swing)) {
-            result.notes.push_back({name, tr("no change: the same machines, worth the same")});
+            result.notes.push_back({name, QStringLiteral("no change: the same machines, worth the same")});
             continue;
         }
         const auto bar = [&](Direction direction) {

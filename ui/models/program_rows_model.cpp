@@ -14,18 +14,14 @@ int rankOf(const planner::SolvedRow& row) {
     return row.binding ? 0 : row.used_up ? 1 : 2;
 }
 
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-QString typeset(const std::string& words) {
+QString withTimesSign(const std::string& words) {
     return QString::fromStdString(words).replace(QStringLiteral(" x "), QStringLiteral(" × "));
 }
 
 /// "Budget, USD/h · binding"
 QString underFormula(const planner::SolvedRow& row) {
-    QString said = text(row.words.title);
-    if (row.words.limit) said += QStringLiteral(", ") + text(row.words.unit);
+    QString said = QString::fromUtf8(row.words.title);
+    if (row.words.limit) said += QStringLiteral(", ") + QString::fromUtf8(row.words.unit);
     const QString state = stateOf(row);
     return state.isEmpty() ? said : said + QStringLiteral(" · ") + state;
 }
@@ -60,14 +56,14 @@ ProgramRowsModel::Lines ProgramRowsModel::objective(int column) const {
         case activity:
             return {best.number, best.unit};
         case meaning:
-            return {typeset(program_->objective_meaning), {}};
+            return {withTimesSign(program_->objective_meaning), {}};
         default:
             return {};
     }
 }
 
 ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& row, int column) const {
-    const QString unit = text(row.words.unit);
+    const QString unit = QString::fromUtf8(row.words.unit);
     switch (column) {
         case mark:
             return {markOf(row), {}};
@@ -85,7 +81,7 @@ ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& r
             return {relaxed.number, relaxed.unit};
         }
         case meaning:
-            return {typeset(row.words.meaning), tr("row %1").arg(QString::fromStdString(row.name))};
+            return {withTimesSign(row.words.meaning), tr("row %1").arg(QString::fromStdString(row.name))};
         default:
             return {};
     }
@@ -93,8 +89,8 @@ ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& r
 
 QString ProgramRowsModel::explanation(int row) const {
     if (row == 0) {
-        QString said =
-            typeset(program_->objective_meaning) + tr(". E(n): how many ideal nodes n nodes are worth.");
+        QString said = withTimesSign(program_->objective_meaning) +
+                       tr(". E(n): how many ideal nodes n nodes are worth.");
         if (program_->relaxed_optimum)
             said += QLatin1Char('\n') +
                     tr("With machines that can be split, the relaxation reaches %1.")
@@ -102,10 +98,10 @@ QString ProgramRowsModel::explanation(int row) const {
         return said;
     }
     const auto& limit = *rows_[static_cast<std::size_t>(row) - 1];
-    QStringList lines{
-        QStringLiteral("%1: %2 (%3)")
-            .arg(text(limit.words.title), typeset(limit.words.meaning), QString::fromStdString(limit.name)),
-        stateInWords(limit, *program_)};
+    QStringList lines{QStringLiteral("%1: %2 (%3)")
+                          .arg(QString::fromUtf8(limit.words.title), withTimesSign(limit.words.meaning),
+                               QString::fromStdString(limit.name)),
+                      stateInWords(limit, *program_)};
     if (const QString price_note = priceInWords(limit); !price_note.isEmpty()) lines << price_note;
     return lines.join(QLatin1Char('\n'));
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/program_wording.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -13,10 +12,6 @@ namespace deepvm::ui::models {
 namespace {
 
 constexpr QChar minus{0x2212};
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("program", text);
-}
 
 QString text(std::string_view view) {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
@@ -51,8 +46,10 @@ QString counted(int count, const QString& one, const QString& many) {
 }
 
 QString nodes(const planner::Plan& plan) {
-    QString said = counted(plan.nodes, tr("node"), tr("nodes"));
-    if (plan.remotes > 0) said += tr(" and ") + counted(plan.remotes, tr("remote node"), tr("remote nodes"));
+    QString said = counted(plan.nodes, QStringLiteral("node"), QStringLiteral("nodes"));
+    if (plan.remotes > 0)
+        said += QStringLiteral(" and ") +
+                counted(plan.remotes, QStringLiteral("remote node"), QStringLiteral("remote nodes"));
     return said;
 }
 
@@ -74,8 +71,8 @@ Amount amount(double value, std::string_view unit) {
 Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_view unitOne) {
     Amount price = amount(value, objectiveUnit);
     // Of a published data set, which has one unit of its own.
-    if (objectiveUnit == "published units") price.unit = tr("units");
-    price.unit += tr(" per ") + text(unitOne);
+    if (objectiveUnit == "published units") price.unit = QStringLiteral("units");
+    price.unit += QStringLiteral(" per ") + text(unitOne);
     return price;
 }
 
@@ -92,28 +89,30 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
     const QString what = [objective] {
         switch (objective) {
             case planner::Objective::deepvm:
-                return tr("FLOPP × effective nodes");
+                return QStringLiteral("FLOPP × effective nodes");
             case planner::Objective::job_cost:
-                return tr("expected dollars of the job");
+                return QStringLiteral("expected dollars of the job");
             case planner::Objective::job_time:
-                return tr("expected hours of the job");
+                return QStringLiteral("expected hours of the job");
             case planner::Objective::throughput:
                 break;
         }
-        return tr("throughput");
+        return QStringLiteral("throughput");
     }();
-    const QString size = counted(static_cast<int>(program.choices), tr("choice"), tr("choices")) +
-                         QStringLiteral(", ") +
-                         counted(static_cast<int>(program.rows.size()), tr("row"), tr("rows"));
+    const QString size =
+        counted(static_cast<int>(program.choices), QStringLiteral("choice"), QStringLiteral("choices")) +
+        QStringLiteral(", ") +
+        counted(static_cast<int>(program.rows.size()), QStringLiteral("row"), QStringLiteral("rows"));
     const QString best = amount(program.optimum, program.objective_unit).line();
-    const QString end = program.next_nodes
-                            ? QString()
-                            : tr(" No row stops the plan: more nodes would be worth nothing more.");
+    const QString end =
+        program.next_nodes
+            ? QString()
+            : QStringLiteral(" No row stops the plan: more nodes would be worth nothing more.");
     if (!program.proven)
-        return tr("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
+        return QStringLiteral("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
                    .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt)) +
                end;
-    return tr("Maximise %1: %2; optimum %3 at %4; solved by lp_solve in %5; proven.")
+    return QStringLiteral("Maximise %1: %2; optimum %3 at %4; solved by lp_solve in %5; proven.")
                .arg(what, size, best, nodes(program.plan), state::duration(program.elapsed)) +
            end;
 }
@@ -125,29 +124,33 @@ QString markOf(const planner::SolvedRow& row) {
 }
 
 QString stateOf(const planner::SolvedRow& row) {
-    if (row.sense == planner::Sense::equal) return tr("always holds");
-    if (row.binding) return tr("binding");
-    return row.used_up ? tr("used up") : QString();
+    if (row.sense == planner::Sense::equal) return QStringLiteral("always holds");
+    if (row.binding) return QStringLiteral("binding");
+    return row.used_up ? QStringLiteral("used up") : QString();
 }
 
 QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram& program) {
-    if (row.sense == planner::Sense::equal) return tr("An equality: it always holds.");
+    if (row.sense == planner::Sense::equal) return QStringLiteral("An equality: it always holds.");
     if (row.binding) {
-        const QString next = counted(program.next_nodes.value_or(0), tr("node"), tr("nodes"));
+        const QString next =
+            counted(program.next_nodes.value_or(0), QStringLiteral("node"), QStringLiteral("nodes"));
         const bool alone = program.plan.binding.size() == 1;
-        return (alone ? tr("Binding: without it these machines would reach %1, the next number worth more.")
-                      : tr("Binding: one of the limits that keep these machines from %1, the next number "
-                           "worth more."))
+        return (alone ? QStringLiteral(
+                            "Binding: without it these machines would reach %1, the next number worth more.")
+                      : QStringLiteral(
+                            "Binding: one of the limits that keep these machines from %1, the next number "
+                            "worth more."))
             .arg(next);
     }
     if (row.used_up)
-        return tr("Used up, but not what stops the plan: without it alone nothing more would fit.");
-    return tr("Not binding: the plan leaves some of it.");
+        return QStringLiteral(
+            "Used up, but not what stops the plan: without it alone nothing more would fit.");
+    return QStringLiteral("Not binding: the plan leaves some of it.");
 }
 
 QString priceInWords(const planner::SolvedRow& row) {
     if (row.words.unit == "nodes" && row.words.limit != planner::Limit::network_saturation)
-        return tr("Its shadow price says nothing: no column has more nodes than it allows.");
+        return QStringLiteral("Its shadow price says nothing: no column has more nodes than it allows.");
     return {};
 }
 

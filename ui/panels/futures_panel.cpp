@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::milliseconds quiet{150};         // a drag of the budget is over
 constexpr std::chrono::milliseconds progress_each{80};  // often enough to be seen to move
-constexpr int side_by_side = 880;                       // chart and table have room beside each other
+constexpr int chart_beside_table = 880;                 // chart and table have room beside each other
 constexpr int chart_width = 480;
 
 QSpinBox* field(int least, int most, int step, const QString& name) {
@@ -229,7 +229,7 @@ void FuturesPanel::hideEvent(QHideEvent* event) {
 
 void FuturesPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const bool wide = width() >= side_by_side;
+    const bool wide = width() >= chart_beside_table;
     sides_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     chart_->setMinimumWidth(wide ? chart_width : 0);
 }

@@ -15,7 +15,7 @@
 namespace deepvm::ui::panels {
 namespace {
 
-constexpr int field_width = 128;
+constexpr int profile_field_width = 128;
 
 struct Field {
     const char* name;
@@ -112,8 +112,8 @@ QWidget* WorkloadPanel::form() {
     cells->setVerticalSpacing(grid);
     cells->setColumnStretch(1, 1);
     cells->setColumnStretch(3, 1);
-    cells->setColumnMinimumWidth(1, field_width);
-    cells->setColumnMinimumWidth(3, field_width);
+    cells->setColumnMinimumWidth(1, profile_field_width);
+    cells->setColumnMinimumWidth(3, profile_field_width);
     const auto add = [&](int cell, QWidget* field, const QString& text, const QString& tip) {
         auto* words = label(text, "small");
         words->setBuddy(field);

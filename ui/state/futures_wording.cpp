@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/futures_wording.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -15,10 +14,6 @@ namespace {
 
 using exchange::SimulatedPlan;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("futures", text);
-}
-
 const QString none = QStringLiteral("–");
 
 bool drawn(const SimulatedPlan& plan) {
@@ -31,19 +26,20 @@ bool drawn(const SimulatedPlan& plan) {
 QString verdict(const SimulatedPlan& plan) {
     constexpr double enough = 10;
     const auto runs = static_cast<double>(plan.futures.sorted_hours.size());
-    if (plan.agrees) return tr("inside");
-    return (1 - plan.futures.undisturbed) * runs < enough ? tr("too few revoked to tell") : tr("outside");
+    if (plan.agrees) return QStringLiteral("inside");
+    return (1 - plan.futures.undisturbed) * runs < enough ? QStringLiteral("too few revoked to tell")
+                                                          : QStringLiteral("outside");
 }
 
 // "12 of 100", "99.6 of 100"
 QString ofHundred(double percent) {
     const bool whole = std::abs(percent - std::round(percent)) < 0.05;
-    return tr("%1 of 100").arg(decimal(percent, whole ? 0 : 1));
+    return QStringLiteral("%1 of 100").arg(decimal(percent, whole ? 0 : 1));
 }
 
 // That none of its spot machines is taken back within the hours.
 QString survives(const planner::Plan& plan, double hours) {
-    if (plan.spot_workers == 0) return tr("none is spot");
+    if (plan.spot_workers == 0) return QStringLiteral("none is spot");
     if (!plan.job.revocations_per_hour) return none;
     return percent(100 * risk::survival(*plan.job.revocations_per_hour, hours));
 }
@@ -77,27 +73,28 @@ FuturesTable futuresTable(const std::vector<SimulatedPlan>& plans, bool dollars,
     table.add(QStringLiteral("P5"), [&](const auto& plan) { return text(spread(plan).p5); });
     table.add(QStringLiteral("P50"), [&](const auto& plan) { return text(spread(plan).p50); });
     table.add(QStringLiteral("P95"), [&](const auto& plan) { return text(spread(plan).p95); });
-    table.add(tr("Simulated mean"), [&](const auto& plan) { return text(spread(plan).mean); });
-    table.add(tr("its 99 % interval"), [&](const auto& plan) {
-        return tr("%1 to %2").arg(text(spread(plan).low), text(spread(plan).high));
+    table.add(QStringLiteral("Simulated mean"), [&](const auto& plan) { return text(spread(plan).mean); });
+    table.add(QStringLiteral("its 99 % interval"), [&](const auto& plan) {
+        return QStringLiteral("%1 to %2").arg(text(spread(plan).low), text(spread(plan).high));
     });
-    table.add(tr("Closed form"), [&](const auto& plan) {
+    table.add(QStringLiteral("Closed form"), [&](const auto& plan) {
         const double each = dollars ? plan.plan.hourly_price.usd() : 1;
-        return tr("%1, %2").arg(text(plan.plan.job.expected->expected_hours * each), verdict(plan));
+        return QStringLiteral("%1, %2").arg(text(plan.plan.job.expected->expected_hours * each),
+                                            verdict(plan));
     });
     if (deadline_hours)
-        table.add(tr("Done by %1").arg(hours(*deadline_hours)), [](const auto& plan) {
+        table.add(QStringLiteral("Done by %1").arg(hours(*deadline_hours)), [](const auto& plan) {
             return plan.share_done_in_time ? ofHundred(100 * *plan.share_done_in_time) : none;
         });
-    table.add(tr("Never revoked"),
+    table.add(QStringLiteral("Never revoked"),
               [](const auto& plan) { return ofHundred(100 * plan.futures.undisturbed); });
     for (const int span : {1, 6, 24})
-        table.add(tr("All spot machines last %1 h").arg(span),
+        table.add(QStringLiteral("All spot machines last %1 h").arg(span),
                   [span](const auto& plan) { return survives(plan.plan, span); });
-    table.add(tr("… as long as the job"), [](const auto& plan) {
+    table.add(QStringLiteral("… as long as the job"), [](const auto& plan) {
         const double fault_free = plan.plan.job.expected->fault_free_hours;
         const QString share = survives(plan.plan, fault_free);
-        return plan.plan.spot_workers == 0 ? share : tr("%1 of %2").arg(share, hours(fault_free));
+        return plan.plan.spot_workers == 0 ? share : QStringLiteral("%1 of %2").arg(share, hours(fault_free));
     });
     return table.made;
 }
@@ -110,11 +107,13 @@ QString cheaperSentence(const std::vector<SimulatedPlan>& plans) {
         for (std::size_t b = a + 1; b < plans.size() && b < plans[a].cheaper_in.size(); ++b) {
             if (!plans[a].cheaper_in[b]) continue;
             const QString often = ofHundred(*plans[a].cheaper_in[b]);
-            than << (first ? tr("than %1 in %2 futures") : tr("than %1 in %2")).arg(b + 1).arg(often);
+            than << (first ? QStringLiteral("than %1 in %2 futures") : QStringLiteral("than %1 in %2"))
+                        .arg(b + 1)
+                        .arg(often);
             first = false;
         }
         if (than.isEmpty()) continue;
-        const QString who = parts.isEmpty() ? tr("%1 is cheaper %2") : tr("%1 %2");
+        const QString who = parts.isEmpty() ? QStringLiteral("%1 is cheaper %2") : QStringLiteral("%1 %2");
         parts << who.arg(QString::number(a + 1), than.join(QStringLiteral(", ")));
     }
     return parts.isEmpty() ? QString() : parts.join(QStringLiteral("; ")) + QLatin1Char('.');
@@ -124,7 +123,7 @@ QString nothingSimulated(const std::vector<SimulatedPlan>& plans) {
     if (plans.empty() || std::ranges::any_of(plans, drawn)) return {};
     const auto& first = plans.front();
     if (first.unknown.empty())
-        return tr(
+        return QStringLiteral(
             "The machines are revoked so often that the job does not end. A more reliable type, "
             "on-demand machines or a lower revocation rate would let it.");
     return sentence(QString::fromStdString(first.unknown)) + QLatin1Char('.');

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/reason_wording.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 
@@ -15,53 +14,53 @@
 namespace deepvm::ui::state {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("wording", text);
-}
-
 QString limitName(const planner::LimitState& state) {
     switch (state.limit) {
         case planner::Limit::budget:
-            return tr("Budget");
+            return QStringLiteral("Budget");
         case planner::Limit::spot_quota:
-            return tr("Spot quota");
+            return QStringLiteral("Spot quota");
         case planner::Limit::on_demand_quota:
-            return tr("On-demand quota");
+            return QStringLiteral("On-demand quota");
         case planner::Limit::network_saturation:
-            return tr("Network");
+            return QStringLiteral("Network");
         case planner::Limit::remote_memory:
-            return tr("Checkpoint memory");
+            return QStringLiteral("Checkpoint memory");
         case planner::Limit::cluster_ceiling:
-            return state.unit == "remotes" ? tr("Most remote nodes") : tr("Largest cluster size");
+            return state.unit == "remotes" ? QStringLiteral("Most remote nodes")
+                                           : QStringLiteral("Largest cluster size");
         case planner::Limit::scaling:
-            return tr("Scaling");
+            return QStringLiteral("Scaling");
     }
     return {};
 }
 
 QString networkLeft(int workers, int remotes) {
-    const QString end = remotes == 1 ? tr("before the remote saturates") : tr("before the remotes saturate");
-    if (workers == 0) return tr("no more worker %1").arg(end);
-    return workers == 1 ? tr("1 more worker %1").arg(end) : tr("%1 more workers %2").arg(whole(workers), end);
+    const QString end = remotes == 1 ? QStringLiteral("before the remote saturates")
+                                     : QStringLiteral("before the remotes saturate");
+    if (workers == 0) return QStringLiteral("no more worker %1").arg(end);
+    return workers == 1 ? QStringLiteral("1 more worker %1").arg(end)
+                        : QStringLiteral("%1 more workers %2").arg(whole(workers), end);
 }
 
 QString machinesLeft(int count, bool remotes) {
-    if (count == 0) return tr("none left");
-    if (count == 1) return remotes ? tr("1 remote node left") : tr("1 node left");
-    return (remotes ? tr("%1 remote nodes left") : tr("%1 nodes left")).arg(whole(count));
+    if (count == 0) return QStringLiteral("none left");
+    if (count == 1) return remotes ? QStringLiteral("1 remote node left") : QStringLiteral("1 node left");
+    return (remotes ? QStringLiteral("%1 remote nodes left") : QStringLiteral("%1 nodes left"))
+        .arg(whole(count));
 }
 
 QString left(const planner::LimitState& state, const planner::Plan& plan) {
     const int count = static_cast<int>(state.slack);
     switch (state.limit) {
         case planner::Limit::budget:
-            return tr("%1 left").arg(leftPerHour(base::Money::from_usd(state.slack)));
+            return QStringLiteral("%1 left").arg(leftPerHour(base::Money::from_usd(state.slack)));
         case planner::Limit::network_saturation:
             return networkLeft(count, plan.remotes);
         case planner::Limit::remote_memory:
-            return tr("%1 GiB left").arg(decimal(state.slack, 1));
+            return QStringLiteral("%1 GiB left").arg(decimal(state.slack, 1));
         default:
-            if (state.unit == "vCPUs") return tr("%1 vCPUs left").arg(whole(count));
+            if (state.unit == "vCPUs") return QStringLiteral("%1 vCPUs left").arg(whole(count));
             return machinesLeft(count, state.unit == "remotes");
     }
 }
@@ -94,18 +93,21 @@ QString limitTip(const planner::LimitState& state, double used) {
     const double all = used + state.slack;
     switch (state.limit) {
         case planner::Limit::budget:
-            return tr("The cluster costs %1 of %2")
+            return QStringLiteral("The cluster costs %1 of %2")
                 .arg(moneyPerHour(base::Money::from_usd(used)), moneyPerHour(base::Money::from_usd(all)));
         case planner::Limit::network_saturation:
-            return tr("%1 of the %2 workers that the remote nodes can serve").arg(whole(used), whole(all));
+            return QStringLiteral("%1 of the %2 workers that the remote nodes can serve")
+                .arg(whole(used), whole(all));
         case planner::Limit::remote_memory:
-            return tr("%1 of %2 GiB in the remote nodes").arg(decimal(used, 1), decimal(all, 1));
+            return QStringLiteral("%1 of %2 GiB in the remote nodes").arg(decimal(used, 1), decimal(all, 1));
         case planner::Limit::cluster_ceiling:
-            return tr("%1 of %2, the most that \"Nodes at most\" allows").arg(whole(used), whole(all));
+            return QStringLiteral("%1 of %2, the most that \"Nodes at most\" allows")
+                .arg(whole(used), whole(all));
         default:
             if (state.unit == "vCPUs")
-                return tr("%1 of the %2 vCPUs that the quota allows").arg(whole(used), whole(all));
-            return tr("%1 of the %2 machines of this type that the quota allows")
+                return QStringLiteral("%1 of the %2 vCPUs that the quota allows")
+                    .arg(whole(used), whole(all));
+            return QStringLiteral("%1 of the %2 machines of this type that the quota allows")
                 .arg(whole(used), whole(all));
     }
 }
@@ -113,29 +115,32 @@ QString limitTip(const planner::LimitState& state, double used) {
 /// The change, or the other cluster with where and how it is put together.
 QString change(const planner::Plan& from, const planner::Plan& to, const model::Market& market) {
     if (const QString line = changeLine(from, to); !line.isEmpty()) return line;
-    return tr("%1 instead, %2").arg(clusterLine(to, market), architectureName(to.architecture).toLower());
+    return QStringLiteral("%1 instead, %2")
+        .arg(clusterLine(to, market), architectureName(to.architecture).toLower());
 }
 
 QString described(const planner::Plan& plan, const model::Market& market) {
-    return tr("%1, %2").arg(clusterLine(plan, market), architectureName(plan.architecture).toLower());
+    return QStringLiteral("%1, %2").arg(clusterLine(plan, market),
+                                        architectureName(plan.architecture).toLower());
 }
 
 StepText stepUp(const planner::Plan& plan, const planner::NextStep* step, const QString& heading,
                 const planner::Problem& problem) {
     const model::Market& market = *problem.market;
-    if (!step) return {heading, {}, tr("No larger budget buys more."), {}, {}};
+    if (!step) return {heading, {}, QStringLiteral("No larger budget buys more."), {}, {}};
     return {heading, gains(step->gain_percent, problem.request.objective),
-            tr("%1, %2 more than the budget").arg(change(plan, step->plan, market), costPerHour(step->extra)),
+            QStringLiteral("%1, %2 more than the budget")
+                .arg(change(plan, step->plan, market), costPerHour(step->extra)),
             described(step->plan, market), step->plan.hourly_price};
 }
 
 StepText stepDown(const planner::Plan& plan, const std::optional<planner::StepDown>& step,
                   const planner::Problem& problem) {
     const model::Market& market = *problem.market;
-    const QString heading = tr("Step down");
-    if (!step) return {heading, {}, tr("There is no cheaper cluster."), {}, {}};
+    const QString heading = QStringLiteral("Step down");
+    if (!step) return {heading, {}, QStringLiteral("There is no cheaper cluster."), {}, {}};
     return {heading, loses(step->loss_percent, problem.request.objective),
-            tr("%1, saves %2").arg(change(plan, step->plan, market), leftPerHour(step->saved)),
+            QStringLiteral("%1, saves %2").arg(change(plan, step->plan, market), leftPerHour(step->saved)),
             described(step->plan, market), step->plan.hourly_price};
 }
 
@@ -144,13 +149,14 @@ std::vector<StepText> ownSteps(const planner::Plan& plan, const planner::Decisio
                                const planner::Problem& problem) {
     const planner::Plan& first = decision.ranked.front();
     std::vector<StepText> texts{
-        {tr("To the first choice"), {}, change(plan, first, *problem.market), {}, {}}};
+        {QStringLiteral("To the first choice"), {}, change(plan, first, *problem.market), {}, {}}};
     const auto list = decision.by_architecture.find(plan.architecture);
     const bool best = list != decision.by_architecture.end() && !list->second.empty() &&
                       list->second.front() == plan && first.architecture != plan.architecture;
     if (!best) return texts;
     const auto next = decision.next_steps.find(plan.architecture);
-    const QString heading = tr("Step up of %1").arg(architectureName(plan.architecture).toLower());
+    const QString heading =
+        QStringLiteral("Step up of %1").arg(architectureName(plan.architecture).toLower());
     texts.push_back(
         stepUp(plan, next == decision.next_steps.end() ? nullptr : &next->second, heading, problem));
     return texts;
@@ -166,8 +172,9 @@ RivalText rival(const QString& name, const planner::Plan& plan, const planner::P
     text.percent = percent(percent_of);
     text.cluster = clusterLine(plan, market);
     const bool same = plan.architecture == first.architecture && text.cluster == clusterLine(first, market);
-    text.gap = tr("%1: %2").arg(costPerHour(plan.hourly_price),
-                                same ? tr("the same cluster") : gap(plan, first, problem.request.objective));
+    text.gap = QStringLiteral("%1: %2").arg(
+        costPerHour(plan.hourly_price),
+        same ? QStringLiteral("the same cluster") : gap(plan, first, problem.request.objective));
     return text;
 }
 
@@ -176,10 +183,10 @@ RivalText bestOf(planner::Architecture architecture, const std::vector<planner::
                  const planner::Decision& decision, const planner::Problem& problem) {
     RivalText text;
     text.name = architectureName(architecture);
-    text.percent = tr("does not fit");
+    text.percent = QStringLiteral("does not fit");
     if (!plans.empty()) text = rival(text.name, plans.front(), decision.ranked.front(), problem);
     if (!plans.empty() && decision.reasons.runner_up == plans.front())
-        text.gap = tr("runner-up, %1").arg(text.gap);
+        text.gap = QStringLiteral("runner-up, %1").arg(text.gap);
     text.architecture = architecture;
     return text;
 }
@@ -193,15 +200,16 @@ void addPolicies(std::vector<RivalText>& rivals, const planner::Decision& decisi
     };
     const auto& policies = decision.policies;
     if (policies.cost_first)
-        add(tr("Cost-first"), *policies.cost_first,
-            tr("A simple policy: the single-anchor cluster with the most nodes"));
+        add(QStringLiteral("Cost-first"), *policies.cost_first,
+            QStringLiteral("A simple policy: the single-anchor cluster with the most nodes"));
     if (policies.performance_first)
-        add(tr("Performance-first"), *policies.performance_first,
-            tr("A simple policy: the single-anchor cluster of the fastest type that fits"));
+        add(QStringLiteral("Performance-first"), *policies.performance_first,
+            QStringLiteral("A simple policy: the single-anchor cluster of the fastest type that fits"));
     if (policies.no_scale)
-        add(tr("No-scale"), *policies.no_scale_truly,
-            tr("What the planner would choose if it believed that n nodes are worth n; judged by what they "
-               "are worth"));
+        add(QStringLiteral("No-scale"), *policies.no_scale_truly,
+            QStringLiteral(
+                "What the planner would choose if it believed that n nodes are worth n; judged by what they "
+                "are worth"));
 }
 
 }  // namespace
@@ -210,8 +218,11 @@ std::vector<LimitText> limitTexts(const planner::Plan& plan, const planner::Prob
     std::vector<LimitText> texts;
     for (const auto& state : plan.limits) {
         const QString rest = left(state, plan);
-        LimitText text{
-            limitName(state), state.binding ? tr("binds, %1").arg(rest) : rest, {}, {}, state.binding};
+        LimitText text{limitName(state),
+                       state.binding ? QStringLiteral("binds, %1").arg(rest) : rest,
+                       {},
+                       {},
+                       state.binding};
         if (const auto used = inUse(state, plan, problem)) {
             const double all = *used + state.slack;
             text.used = all > 0 ? std::clamp(*used / all, 0.0, 1.0) : 1;
@@ -229,7 +240,8 @@ std::vector<StepText> stepTexts(const planner::Plan& plan, const planner::Decisi
                                 const planner::Problem& problem) {
     if (plan != decision.ranked.front()) return ownSteps(plan, decision, problem);
     const auto* next = decision.next_step ? &*decision.next_step : nullptr;
-    return {stepUp(plan, next, tr("Step up"), problem), stepDown(plan, decision.reasons.step_down, problem)};
+    return {stepUp(plan, next, QStringLiteral("Step up"), problem),
+            stepDown(plan, decision.reasons.step_down, problem)};
 }
 
 QString shadowPrice(const planner::Decision& decision, const planner::Problem& problem) {
@@ -237,9 +249,9 @@ QString shadowPrice(const planner::Decision& decision, const planner::Problem& p
     if (!price || decision.ranked.empty()) return {};
     const bool saves = planner::is_of_job(problem.request.objective);
     const double share = (saves ? -*price : *price) / decision.ranked.front().objective * 100;
-    if (share < 1e-7) return tr("In the LP relaxation, one more dollar an hour adds nothing.");
-    return (saves ? tr("In the LP relaxation, one more dollar an hour saves about %1 (%2).")
-                  : tr("In the LP relaxation, one more dollar an hour adds about %1 (%2)."))
+    if (share < 1e-7) return QStringLiteral("In the LP relaxation, one more dollar an hour adds nothing.");
+    return (saves ? QStringLiteral("In the LP relaxation, one more dollar an hour saves about %1 (%2).")
+                  : QStringLiteral("In the LP relaxation, one more dollar an hour adds about %1 (%2)."))
         .arg(objectiveValue(std::abs(*price), problem), percent(share));
 }
 
@@ -247,7 +259,7 @@ RivalText switchedOff(planner::Architecture architecture) {
     RivalText text;
     text.name = architectureName(architecture);
     text.architecture = architecture;
-    text.percent = tr("switched off");
+    text.percent = QStringLiteral("switched off");
     text.off = true;
     return text;
 }
@@ -257,9 +269,9 @@ std::vector<RivalText> rivalTexts(const planner::Decision& decision, const plann
     const planner::Plan* first = decision.ranked.empty() ? nullptr : &decision.ranked.front();
     const auto& runner_up = decision.reasons.runner_up;
     if (first && runner_up && runner_up->architecture == first->architecture) {
-        rivals.push_back(rival(tr("Runner-up"), *runner_up, *first, problem));
+        rivals.push_back(rival(QStringLiteral("Runner-up"), *runner_up, *first, problem));
         rivals.back().architecture = runner_up->architecture;
-        rivals.back().tip = tr("The best plan with other machines or another architecture");
+        rivals.back().tip = QStringLiteral("The best plan with other machines or another architecture");
     }
     for (const auto architecture : planner::all_architectures) {
         const auto list = decision.by_architecture.find(architecture);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/risk_basis.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -15,17 +14,14 @@ namespace {
 
 constexpr const char* hand = "set by hand";
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("wording", text);
-}
-
 RiskBasis bands(planner::RatePoint point, const QString& name, const QString& counted) {
     RiskBasis basis;
     basis.name = name;
-    basis.source = tr("The provider says for each type and region in which band the share of spot machines "
-                      "lies that are interrupted within a month: under 5, 5-10, 10-15, 15-20 or over 20 % "
-                      "(AWS Spot Instance Advisor; the last one is taken as 20-30 %). A band is a range: "
-                      "%1 counts here.")
+    basis.source = QStringLiteral(
+                       "The provider says for each type and region in which band the share of spot machines "
+                       "lies that are interrupted within a month: under 5, 5-10, 10-15, 15-20 or over 20 % "
+                       "(AWS Spot Instance Advisor; the last one is taken as 20-30 %). A band is a range: "
+                       "%1 counts here.")
                        .arg(counted);
     basis.risk.point = point;
     return basis;
@@ -38,11 +34,13 @@ QString gpuName(const std::string& gpu) {
 
 RiskBasis lifetimes(const risk::LifetimeGroup& group) {
     RiskBasis basis;
-    basis.name = tr("GCP lifetimes 2019, %1").arg(gpuName(group.gpu));
-    basis.source = tr("%1 preemptible machines with a %2 on Google Cloud, where none lives longer than 24 h "
-                      "(Speeding up Deep Learning with Transient Servers, ICAC 2019): their mean rate counts "
-                      "for every spot machine.")
-                       .arg(QString::number(group.lifetimes.machines()), gpuName(group.gpu));
+    basis.name = QStringLiteral("GCP lifetimes 2019, %1").arg(gpuName(group.gpu));
+    basis.source =
+        QStringLiteral(
+            "%1 preemptible machines with a %2 on Google Cloud, where none lives longer than 24 h "
+            "(Speeding up Deep Learning with Transient Servers, ICAC 2019): their mean rate counts "
+            "for every spot machine.")
+            .arg(QString::number(group.lifetimes.machines()), gpuName(group.gpu));
     basis.risk.rates = group.lifetimes.mean_rate_range();
     basis.risk.source = basis.name.toStdString();
     return basis;
@@ -61,9 +59,10 @@ QString machineHours(double rate) {
 std::vector<RiskBasis> riskBases() {
     using planner::RatePoint;
     std::vector<RiskBasis> bases{
-        bands(RatePoint::middle, tr("Interruption bands, middle"), tr("its middle")),
-        bands(RatePoint::low, tr("Interruption bands, low end"), tr("its low end")),
-        bands(RatePoint::high, tr("Interruption bands, high end"), tr("its high end"))};
+        bands(RatePoint::middle, QStringLiteral("Interruption bands, middle"), QStringLiteral("its middle")),
+        bands(RatePoint::low, QStringLiteral("Interruption bands, low end"), QStringLiteral("its low end")),
+        bands(RatePoint::high, QStringLiteral("Interruption bands, high end"),
+              QStringLiteral("its high end"))};
     const auto folder = catalog::default_validation_folder();
     if (!folder) return bases;
     const auto machines = risk::read_lifetimes(*folder / "transient_vm_lifetimes.csv");
@@ -102,14 +101,14 @@ std::optional<risk::RateRange> spotRates(const planner::Problem& problem) {
 }
 
 QString revocationWords(double hourly_rate) {
-    if (!(hourly_rate > 0)) return tr("never revoked");
-    return tr("revoked about once in %1 machine-hours").arg(machineHours(hourly_rate));
+    if (!(hourly_rate > 0)) return QStringLiteral("never revoked");
+    return QStringLiteral("revoked about once in %1 machine-hours").arg(machineHours(hourly_rate));
 }
 
 QString revocationWords(const risk::RateRange& hourly_rates) {
     if (hourly_rates.low == hourly_rates.high || !(hourly_rates.low > 0))
         return revocationWords(hourly_rates.high);
-    return tr("revoked about once in %1 to %2 machine-hours")
+    return QStringLiteral("revoked about once in %1 to %2 machine-hours")
         .arg(machineHours(hourly_rates.high), machineHours(hourly_rates.low));
 }
 

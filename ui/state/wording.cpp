@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/wording.h"
 
-#include <QCoreApplication>
 #include <cstdlib>
 
 #include "planner/comparison.h"
@@ -9,10 +8,6 @@
 
 namespace deepvm::ui::state {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("wording", text);
-}
 
 QString machine(int count, const std::string& type) {
     return QStringLiteral("%1 × %2").arg(QString::number(count), QString::fromStdString(type));
@@ -38,17 +33,17 @@ QString dated(const QString& basis, const QString& date) {
 QString architectureName(planner::Architecture architecture) {
     switch (architecture) {
         case planner::Architecture::single_anchor:
-            return tr("Single anchor");
+            return QStringLiteral("Single anchor");
         case planner::Architecture::tiering:
-            return tr("Tiering");
+            return QStringLiteral("Tiering");
         case planner::Architecture::on_demand:
-            return tr("On-demand");
+            return QStringLiteral("On-demand");
         case planner::Architecture::spot_bucket:
-            return tr("Spot + bucket");
+            return QStringLiteral("Spot + bucket");
         case planner::Architecture::parameter_server:
-            return tr("Parameter server");
+            return QStringLiteral("Parameter server");
         case planner::Architecture::mixed_workers:
-            return tr("Mixed workers");
+            return QStringLiteral("Mixed workers");
     }
     return {};
 }
@@ -56,17 +51,17 @@ QString architectureName(planner::Architecture architecture) {
 QString architectureDescription(planner::Architecture architecture) {
     switch (architecture) {
         case planner::Architecture::single_anchor:
-            return tr("one on-demand anchor + spot");
+            return QStringLiteral("one on-demand anchor + spot");
         case planner::Architecture::tiering:
-            return tr("spot workers + on-demand remotes");
+            return QStringLiteral("spot workers + on-demand remotes");
         case planner::Architecture::on_demand:
-            return tr("no revocations, full price");
+            return QStringLiteral("no revocations, full price");
         case planner::Architecture::spot_bucket:
-            return tr("spot, checkpoints in a store");
+            return QStringLiteral("spot, checkpoints in a store");
         case planner::Architecture::parameter_server:
-            return tr("spot + servers, asynchronous");
+            return QStringLiteral("spot + servers, asynchronous");
         case planner::Architecture::mixed_workers:
-            return tr("anchor + two types of spot");
+            return QStringLiteral("anchor + two types of spot");
     }
     return {};
 }
@@ -74,48 +69,51 @@ QString architectureDescription(planner::Architecture architecture) {
 QString objectiveName(planner::Objective objective) {
     switch (objective) {
         case planner::Objective::deepvm:
-            return tr("DeepVM (FLOPP × nodes)");
+            return QStringLiteral("DeepVM (FLOPP × nodes)");
         case planner::Objective::throughput:
-            return tr("Throughput");
+            return QStringLiteral("Throughput");
         case planner::Objective::job_cost:
-            return tr("Job cost, risk included");
+            return QStringLiteral("Job cost, risk included");
         case planner::Objective::job_time:
-            return tr("Job time, risk included");
+            return QStringLiteral("Job time, risk included");
     }
     return {};
 }
 
 QString workersLine(const planner::Plan& plan) {
     if (plan.architecture == planner::Architecture::on_demand)
-        return machine(plan.nodes, plan.worker) + tr(" on-demand");
+        return machine(plan.nodes, plan.worker) + QStringLiteral(" on-demand");
     const QString first = machine(plan.spot_workers - plan.other_workers, plan.worker);
-    if (plan.other_workers == 0) return first + tr(" spot");
-    const QString other = machine(plan.other_workers, plan.other_worker) + tr(" spot");
+    if (plan.other_workers == 0) return first + QStringLiteral(" spot");
+    const QString other = machine(plan.other_workers, plan.other_worker) + QStringLiteral(" spot");
     return plan.other_workers == plan.spot_workers ? other : first + QStringLiteral(" + ") + other;
 }
 
 QString companionLine(const planner::Plan& plan, bool brief) {
     switch (plan.architecture) {
         case planner::Architecture::single_anchor:
-            if (brief) return tr("+ %1 on-demand, the anchor").arg(plan.anchors);  // of the same type
-            return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
+            if (brief)
+                return QStringLiteral("+ %1 on-demand, the anchor").arg(plan.anchors);  // of the same type
+            return QStringLiteral("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
         case planner::Architecture::tiering:
-            if (brief) return tr("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
-            return plan.remotes == 1
-                       ? tr("+ %1 on-demand, holds the checkpoints").arg(machine(plan.remotes, plan.remote))
-                       : tr("+ %1 on-demand, hold the checkpoints").arg(machine(plan.remotes, plan.remote));
+            if (brief) return QStringLiteral("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
+            return plan.remotes == 1 ? QStringLiteral("+ %1 on-demand, holds the checkpoints")
+                                           .arg(machine(plan.remotes, plan.remote))
+                                     : QStringLiteral("+ %1 on-demand, hold the checkpoints")
+                                           .arg(machine(plan.remotes, plan.remote));
         case planner::Architecture::on_demand:
-            return tr("none can be revoked");
+            return QStringLiteral("none can be revoked");
         case planner::Architecture::spot_bucket:
-            return tr("checkpoints in an object store");
+            return QStringLiteral("checkpoints in an object store");
         case planner::Architecture::parameter_server:
-            if (brief) return tr("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
-            return plan.remotes == 1
-                       ? tr("+ %1 on-demand, serves parameters").arg(machine(plan.remotes, plan.remote))
-                       : tr("+ %1 on-demand, serve parameters").arg(machine(plan.remotes, plan.remote));
+            if (brief) return QStringLiteral("+ %1 on-demand").arg(machine(plan.remotes, plan.remote));
+            return plan.remotes == 1 ? QStringLiteral("+ %1 on-demand, serves parameters")
+                                           .arg(machine(plan.remotes, plan.remote))
+                                     : QStringLiteral("+ %1 on-demand, serve parameters")
+                                           .arg(machine(plan.remotes, plan.remote));
         case planner::Architecture::mixed_workers:
-            if (brief) return tr("+ %1 on-demand").arg(machine(plan.anchors, plan.worker));
-            return tr("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
+            if (brief) return QStringLiteral("+ %1 on-demand").arg(machine(plan.anchors, plan.worker));
+            return QStringLiteral("+ %1 on-demand, the anchor").arg(machine(plan.anchors, plan.worker));
     }
     return {};
 }
@@ -147,7 +145,7 @@ QString changeLine(const planner::Plan& from, const planner::Plan& to) {
 
 QString clusterLine(const planner::Plan& plan, const model::Market& market) {
     if (market.places.size() == 1) return machinesLine(plan);
-    return tr("%1 in %2").arg(machinesLine(plan), placeLine(plan, market));
+    return QStringLiteral("%1 in %2").arg(machinesLine(plan), placeLine(plan, market));
 }
 
 QString objectiveValue(double value, const planner::Problem& problem) {
@@ -162,13 +160,15 @@ QString dollars(double usd) {
 }
 
 QString hours(double hours) {
-    if (hours < 1) return tr("%1 min").arg(decimal(hours * 60, 1));
-    if (hours < 100) return tr("%1 h").arg(decimal(hours, 1));
-    return hours < 24 * 100 ? tr("%1 d").arg(decimal(hours / 24, 1)) : tr("%1 d").arg(whole(hours / 24));
+    if (hours < 1) return QStringLiteral("%1 min").arg(decimal(hours * 60, 1));
+    if (hours < 100) return QStringLiteral("%1 h").arg(decimal(hours, 1));
+    return hours < 24 * 100 ? QStringLiteral("%1 d").arg(decimal(hours / 24, 1))
+                            : QStringLiteral("%1 d").arg(whole(hours / 24));
 }
 
 QString rate(double value, const model::Market& market) {
-    if (market.kind == model::MarketKind::published) return tr("%1 published units").arg(whole(value));
+    if (market.kind == model::MarketKind::published)
+        return QStringLiteral("%1 published units").arg(whole(value));
     return tflops(value);
 }
 
@@ -203,7 +203,8 @@ PriceNote priceNote(const planner::Plan& plan, const model::Market& market) {
                 addSource(model::on_demand_source(market, offer), full, on_demand);
         }
     }
-    return {dated(basis, spot), dated(published ? tr("published") : tr("list"), on_demand),
+    return {dated(basis, spot),
+            dated(published ? QStringLiteral("published") : QStringLiteral("list"), on_demand),
             full.join(QLatin1Char('\n'))};
 }
 
