@@ -5,6 +5,9 @@
 
 #include "app/command.h"
 #include "catalog/catalog.h"
+#include "test_program.h"
+
+namespace test_catalog_command {
 
 using deepvm::tests::is_one_line;
 
@@ -121,5 +124,7 @@ class TestCatalogCommand : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCatalogCommand)
+}  // namespace test_catalog_command
+
+DEEPVM_TEST(test_catalog_command, TestCatalogCommand)
 #include "test_catalog_command.moc"

@@ -8,6 +8,9 @@
 #include <QtTest>
 
 #include "app/command.h"
+#include "test_program.h"
+
+namespace test_job_command {
 
 using deepvm::tests::is_one_line;
 
@@ -242,5 +245,7 @@ class TestJobCommand : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestJobCommand)
+}  // namespace test_job_command
+
+DEEPVM_TEST(test_job_command, TestJobCommand)
 #include "test_job_command.moc"

@@ -9,6 +9,9 @@
 
 #include "app/command.h"
 #include "exchange/skypilot/judge.h"
+#include "test_program.h"
+
+namespace test_plan_command {
 
 using deepvm::tests::is_one_line;
 
@@ -369,5 +372,7 @@ class TestPlanCommand : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlanCommand)
+}  // namespace test_plan_command
+
+DEEPVM_TEST(test_plan_command, TestPlanCommand)
 #include "test_plan_command.moc"

@@ -9,6 +9,9 @@
 #include <QtTest>
 
 #include "app/command.h"
+#include "test_program.h"
+
+namespace test_validate_command {
 
 using deepvm::tests::is_one_line;
 
@@ -143,5 +146,7 @@ class TestValidateCommand : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestValidateCommand)
+}  // namespace test_validate_command
+
+DEEPVM_TEST(test_validate_command, TestValidateCommand)
 #include "test_validate_command.moc"

@@ -4,6 +4,9 @@
 #include <QtTest>
 
 #include "base/csv_table.h"
+#include "test_program.h"
+
+namespace test_csv_table {
 
 using namespace deepvm::base;
 
@@ -114,5 +117,7 @@ class TestCsvTable : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestCsvTable)
+}  // namespace test_csv_table
+
+DEEPVM_TEST(test_csv_table, TestCsvTable)
 #include "test_csv_table.moc"

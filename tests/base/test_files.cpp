@@ -6,6 +6,9 @@
 #include <fstream>
 
 #include "base/files.h"
+#include "test_program.h"
+
+namespace test_files {
 
 using deepvm::base::Replacement;
 using deepvm::base::write_file;
@@ -80,5 +83,7 @@ class TestFiles : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestFiles)
+}  // namespace test_files
+
+DEEPVM_TEST(test_files, TestFiles)
 #include "test_files.moc"

@@ -5,6 +5,9 @@
 #include <random>
 
 #include "base/money.h"
+#include "test_program.h"
+
+namespace test_money {
 
 using deepvm::base::ErrorCode;
 using deepvm::base::Money;
@@ -119,5 +122,7 @@ class TestMoney : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMoney)
+}  // namespace test_money
+
+DEEPVM_TEST(test_money, TestMoney)
 #include "test_money.moc"

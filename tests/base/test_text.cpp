@@ -4,6 +4,9 @@
 
 #include "base/names.h"
 #include "base/numbers.h"
+#include "test_program.h"
+
+namespace test_text {
 
 using namespace deepvm::base;
 
@@ -50,5 +53,7 @@ class TestText : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestText)
+}  // namespace test_text
+
+DEEPVM_TEST(test_text, TestText)
 #include "test_text.moc"

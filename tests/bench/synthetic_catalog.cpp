@@ -11,20 +11,16 @@
 #include <string>
 #include <vector>
 
+#include "draw.h"
+
 namespace deepvm::bench {
 namespace {
 
 namespace fs = std::filesystem;
+using tests::real;
+using tests::whole;
 
 constexpr std::array providers{"alpha", "beta", "gamma"};
-
-int whole(std::mt19937& random, int least, int most) {
-    return std::uniform_int_distribution(least, most)(random);
-}
-
-double real(std::mt19937& random, double least, double most) {
-    return std::uniform_real_distribution(least, most)(random);
-}
 
 struct Accelerator {
     const char* name;

@@ -10,6 +10,9 @@
 #include "catalog/builder.h"
 #include "catalog/catalog.h"
 #include "support.h"
+#include "test_program.h"
+
+namespace test_builder {
 
 using namespace deepvm;
 using namespace deepvm::test;
@@ -213,5 +216,7 @@ class TestBuilder : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestBuilder)
+}  // namespace test_builder
+
+DEEPVM_TEST(test_builder, TestBuilder)
 #include "test_builder.moc"

@@ -13,6 +13,9 @@
 #include "catalog/catalog.h"
 #include "catalog/schema.h"
 #include "support.h"
+#include "test_program.h"
+
+namespace test_catalog_file {
 
 using namespace deepvm;
 using namespace deepvm::test;
@@ -189,5 +192,7 @@ class TestCatalogFile : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCatalogFile)
+}  // namespace test_catalog_file
+
+DEEPVM_TEST(test_catalog_file, TestCatalogFile)
 #include "test_catalog_file.moc"

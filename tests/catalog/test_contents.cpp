@@ -11,6 +11,9 @@
 #include "catalog/builder.h"
 #include "catalog/catalog.h"
 #include "support.h"
+#include "test_program.h"
+
+namespace test_contents {
 
 using namespace deepvm;
 using namespace deepvm::test;
@@ -360,5 +363,7 @@ class TestContents : public QObject {
     void a_whole_catalog_checks_as_sound() { QVERIFY(catalog_->check().has_value()); }
 };
 
-QTEST_APPLESS_MAIN(TestContents)
+}  // namespace test_contents
+
+DEEPVM_TEST(test_contents, TestContents)
 #include "test_contents.moc"

@@ -5,6 +5,9 @@
 
 #include "catalog/locations.h"
 #include "support.h"
+#include "test_program.h"
+
+namespace test_locations {
 
 using namespace deepvm;
 
@@ -51,5 +54,7 @@ class TestLocations : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestLocations)
+}  // namespace test_locations
+
+DEEPVM_TEST(test_locations, TestLocations)
 #include "test_locations.moc"

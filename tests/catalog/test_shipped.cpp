@@ -9,6 +9,9 @@
 #include "catalog/builder.h"
 #include "catalog/schema.h"
 #include "support.h"
+#include "test_program.h"
+
+namespace test_shipped {
 
 using namespace deepvm;
 
@@ -55,5 +58,7 @@ class TestShipped : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestShipped)
+}  // namespace test_shipped
+
+DEEPVM_TEST(test_shipped, TestShipped)
 #include "test_shipped.moc"

@@ -10,6 +10,9 @@
 #include "planner/planner.h"
 #include "planner/random_market.h"
 #include "planner/solved_program.h"
+#include "test_program.h"
+
+namespace test_exchange {
 
 using namespace deepvm;
 using base::Money;
@@ -148,5 +151,7 @@ class TestExchange : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestExchange)
+}  // namespace test_exchange
+
+DEEPVM_TEST(test_exchange, TestExchange)
 #include "test_exchange.moc"

@@ -11,6 +11,9 @@
 #include "exchange/launch_note.h"
 #include "exchange/skypilot/judge.h"
 #include "exchange/skypilot_text.h"
+#include "test_program.h"
+
+namespace test_hand_over {
 
 using namespace deepvm;
 using base::Money;
@@ -344,5 +347,7 @@ class TestHandOver : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestHandOver)
+}  // namespace test_hand_over
+
+DEEPVM_TEST(test_hand_over, TestHandOver)
 #include "test_hand_over.moc"

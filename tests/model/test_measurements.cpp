@@ -5,6 +5,9 @@
 #include <random>
 
 #include "model/measurements.h"
+#include "test_program.h"
+
+namespace test_measurements {
 
 using namespace deepvm::model;
 using deepvm::base::Result;
@@ -191,5 +194,7 @@ class TestMeasurements : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestMeasurements)
+}  // namespace test_measurements
+
+DEEPVM_TEST(test_measurements, TestMeasurements)
 #include "test_measurements.moc"

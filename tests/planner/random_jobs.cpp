@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/random_jobs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "draw.h"
 #include "planner/random_market.h"
 
 namespace deepvm::tests {
@@ -12,21 +15,9 @@ namespace {
 
 using base::Money;
 
-int whole(std::mt19937& random, int least, int most) {
-    return std::uniform_int_distribution(least, most)(random);
-}
-
-double real(std::mt19937& random, double least, double most) {
-    return std::uniform_real_distribution(least, most)(random);
-}
-
 // Evenly over orders of magnitude.
 double spread(std::mt19937& random, double least, double most) {
     return std::exp(real(random, std::log(least), std::log(most)));
-}
-
-bool chance(std::mt19937& random, double probability) {
-    return std::bernoulli_distribution(probability)(random);
 }
 
 // The first place once or twice more, some offers missing, cheaper or dearer, some at the same price.
@@ -34,7 +25,7 @@ void add_regions(std::mt19937& random, model::Market& market) {
     const auto first = market.places.front();
     const int regions = whole(random, 1, 3);
     for (int region = 2; region <= regions; ++region) {
-        model::Place place{first.provider, "region-" + std::to_string(region), {}};
+        model::Place place{first.provider, fmt::format("region-{}", region), {}};
         for (auto offer : first.offers) {
             if (chance(random, 0.2)) continue;
             const double factor = chance(random, 0.3) ? 1 : 0.7 + 0.1 * whole(random, 0, 6);

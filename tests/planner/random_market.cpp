@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/random_market.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+
+#include "draw.h"
 
 namespace deepvm::tests {
 namespace {
 
 using base::Money;
-
-int whole(std::mt19937& random, int least, int most) {
-    return std::uniform_int_distribution(least, most)(random);
-}
-
-double real(std::mt19937& random, double least, double most) {
-    return std::uniform_real_distribution(least, most)(random);
-}
-
-bool chance(std::mt19937& random, double probability) {
-    return std::bernoulli_distribution(probability)(random);
-}
 
 // Round prices often, so that ties and exact fits happen.
 Money random_price(std::mt19937& random, double least, double most) {
@@ -32,7 +24,7 @@ constexpr double bandwidths[] = {0.3, 0.75, 1.7, 2.5, 5, 10, 12.5, 15, 25, 30, 5
 
 model::InstanceType worker_type(std::mt19937& random, int number, bool published) {
     model::InstanceType type;
-    type.name = "gpu" + std::to_string(number);
+    type.name = fmt::format("gpu{}", number);
     type.quota_class = chance(random, 0.7) ? "G" : "P";
     type.vcpus = 1 << whole(random, 2, 5);
     type.memory_gib = 4.0 * type.vcpus;
@@ -45,15 +37,15 @@ model::InstanceType worker_type(std::mt19937& random, int number, bool published
                 model::LogisticScaling{real(random, 0.05, 0.3), real(random, 1, 25), real(random, 3, 20)};
     } else {
         const double peak = real(random, 4, 300);
-        type.accelerator = model::Accelerator{"acc" + std::to_string(number), "", peak / 4, peak,
-                                              16.0 * whole(random, 1, 5)};
+        type.accelerator =
+            model::Accelerator{fmt::format("acc{}", number), "", peak / 4, peak, 16.0 * whole(random, 1, 5)};
     }
     return type;
 }
 
 model::InstanceType remote_type(std::mt19937& random, int number) {
     model::InstanceType type;
-    type.name = "cpu" + std::to_string(number);
+    type.name = fmt::format("cpu{}", number);
     type.quota_class = chance(random, 0.7) ? "C" : "M";
     type.vcpus = 1 << whole(random, 1, 4);
     if (!chance(random, 0.1)) type.memory_gib = 0.5 * whole(random, 1, 64);

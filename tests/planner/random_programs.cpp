@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/random_programs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "draw.h"
 #include "planner/random_market.h"
 
 namespace deepvm::tests {
@@ -15,10 +18,6 @@ using planner::Sense;
 
 std::size_t below(std::mt19937& random, std::size_t end) {
     return std::uniform_int_distribution<std::size_t>(0, end - 1)(random);
-}
-
-double real(std::mt19937& random, double least, double most) {
-    return std::uniform_real_distribution(least, most)(random);
 }
 
 Money price_of(const Candidate& c, const planner::Counts& counts) {
@@ -115,7 +114,7 @@ planner::LinearProgram random_program(std::mt19937& random) {
         nodes += 1 + static_cast<int>(below(random, 3));
         // Neither rising nor concave, and now and then the same twice.
         const double worth = std::round(real(random, 1, 40)) * (1 + 0.1 * static_cast<double>(nodes));
-        program.columns.push_back({"nodes_" + std::to_string(nodes), worth * magnitude, 0, 1, true});
+        program.columns.push_back({fmt::format("nodes_{}", nodes), worth * magnitude, 0, 1, true});
         choose_one.terms.push_back({i, 1});
         network.terms.push_back({i, static_cast<double>(nodes)});
         budget.terms.push_back({i, std::round(per_node * 100) * nodes / 100});

@@ -5,9 +5,13 @@
 #include <QtTest>
 #include <cmath>
 
+#include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_jobs.h"
+#include "test_program.h"
+
+namespace test_architectures_property {
 
 using namespace deepvm;
 using base::Money;
@@ -95,59 +99,59 @@ class TestArchitecturesProperty : public QObject {
     void lists_equal_enumeration() {
         QFETCH(Architecture, architecture);
         Tally tally;
-        for (unsigned seed = 1; seed <= 2000; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 2000)) {
             const auto wrong =
                 wrong_list(tests::random_case(seed, architecture, false, most_nodes(architecture)), tally);
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
         }
         qInfo("%d cases, %zu plans, nothing fits in %d", tally.cases, tally.plans, tally.nothing_fits);
-        QVERIFY(tally.plans > 1500);
+        QVERIFY(tests::enough(tally.plans, 1500));
     }
 
     void frontiers_equal_enumeration_data() { added(); }
     void frontiers_equal_enumeration() {
         QFETCH(Architecture, architecture);
         Tally tally;
-        for (unsigned seed = 5001; seed <= 5300; ++seed) {
+        for (const unsigned seed : tests::seeds(5001, 300)) {
             const auto wrong = wrong_frontier(
                 tests::random_case(seed, architecture, false, most_nodes(architecture)), tally);
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
         }
         qInfo("%d cases, %zu steps", tally.cases, tally.steps);
-        QVERIFY(tally.steps > 800);
+        QVERIFY(tests::enough(tally.steps, 800));
     }
 
     void jobs_equal_enumeration_data() { all(); }
     void jobs_equal_enumeration() {
         QFETCH(Architecture, architecture);
         Tally tally;
-        for (unsigned seed = 10'001; seed <= 10'400; ++seed) {
+        for (const unsigned seed : tests::seeds(10'001, 400)) {
             const auto wrong =
                 wrong_list(tests::random_case(seed, architecture, true, most_nodes(architecture)), tally);
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
         }
         qInfo("%d cases, %zu plans, nothing fits in %d", tally.cases, tally.plans, tally.nothing_fits);
-        QVERIFY(tally.plans > 150);
-        QVERIFY(tally.nothing_fits > 10);
+        QVERIFY(tests::enough(tally.plans, 150));
+        QVERIFY(tests::enough(tally.nothing_fits, 10));
     }
 
     void job_frontiers_equal_enumeration_data() { all(); }
     void job_frontiers_equal_enumeration() {
         QFETCH(Architecture, architecture);
         Tally tally;
-        for (unsigned seed = 20'001; seed <= 20'200; ++seed) {
+        for (const unsigned seed : tests::seeds(20'001, 200)) {
             const auto wrong =
                 wrong_frontier(tests::random_case(seed, architecture, true, most_nodes(architecture)), tally);
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
         }
         qInfo("%d cases, %zu steps", tally.cases, tally.steps);
-        QVERIFY(tally.steps > 100);
+        QVERIFY(tests::enough(tally.steps, 100));
     }
 
     void fastest_hours_equal_enumeration_data() { all(); }
     void fastest_hours_equal_enumeration() {
         QFETCH(Architecture, architecture);
-        for (unsigned seed = 30'001; seed <= 30'150; ++seed) {
+        for (const unsigned seed : tests::seeds(30'001, 150)) {
             const auto wrong =
                 wrong_fastest(tests::random_case(seed, architecture, true, most_nodes(architecture)));
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
@@ -155,5 +159,7 @@ class TestArchitecturesProperty : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestArchitecturesProperty)
+}  // namespace test_architectures_property
+
+DEEPVM_TEST(test_architectures_property, TestArchitecturesProperty)
 #include "test_architectures_property.moc"

@@ -2,9 +2,13 @@
 // "+ 1 x g4dn.xlarge" is what a person rents next: from one plan it must lead to the other.
 #include <QtTest>
 
+#include "cases.h"
 #include "planner/comparison.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_comparison {
 
 using namespace deepvm;
 using planner::Architecture;
@@ -61,7 +65,7 @@ class TestComparison : public QObject {
     void the_deceived_planner_is_never_ahead() {
         int compared = 0;
         int behind = 0;
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
@@ -74,9 +78,11 @@ class TestComparison : public QObject {
             behind += percent < 99.9 ? 1 : 0;
             ++compared;
         }
-        QVERIFY(compared > 200 && behind > 20);
+        QVERIFY(tests::enough(compared, 200) && tests::enough(behind, 20));
     }
 };
 
-QTEST_GUILESS_MAIN(TestComparison)
+}  // namespace test_comparison
+
+DEEPVM_TEST(test_comparison, TestComparison)
 #include "test_comparison.moc"

@@ -4,12 +4,16 @@
 // row and promises no less.
 #include <QtTest>
 
+#include "cases.h"
 #include "catalog/catalog.h"
 #include "planner/enumeration.h"
 #include "planner/feasible_region.h"
 #include "planner/planner.h"
 #include "planner/programs.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_feasible_region {
 
 using namespace deepvm;
 using base::Money;
@@ -76,7 +80,7 @@ class TestFeasibleRegion : public QObject {
     void every_flag_is_what_the_rules_say() {
         int published = 0;
         int corrected = 0;
-        for (unsigned seed = 1; seed <= 400; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 400)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const tests::Enumeration judge(*c.market, c.request);
@@ -93,12 +97,12 @@ class TestFeasibleRegion : public QObject {
                 }
             ++(c.request.preset == planner::Preset::published ? published : corrected);
         }
-        QVERIFY(published > 50 && corrected > 50);
+        QVERIFY(tests::enough(published, 50) && tests::enough(corrected, 50));
     }
 
     void the_best_point_is_the_plan_and_none_is_better() {
         int compared = 0;
-        for (unsigned seed = 1; seed <= 1000; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 1000)) {
             const Case c = make_case(seed);
             for (const auto& plan : c.plans) {
                 const auto* candidate = planner::candidate_of(*c.problem, plan);
@@ -125,11 +129,11 @@ class TestFeasibleRegion : public QObject {
                 ++compared;
             }
         }
-        QVERIFY(compared > 500);
+        QVERIFY(tests::enough(compared, 500));
     }
 
     void what_is_worth_nothing_more_is_marked() {
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
@@ -146,7 +150,7 @@ class TestFeasibleRegion : public QObject {
     void the_relaxation_keeps_every_row_and_promises_no_less() {
         int fractional = 0;
         int compared = 0;
-        for (unsigned seed = 1; seed <= 1000; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 1000)) {
             const Case c = make_case(seed);
             for (const auto& plan : c.plans) {
                 const auto* candidate = planner::candidate_of(*c.problem, plan);
@@ -160,12 +164,12 @@ class TestFeasibleRegion : public QObject {
                 ++compared;
             }
         }
-        QVERIFY(compared > 500 && fractional > 100);
+        QVERIFY(tests::enough(compared, 500) && tests::enough(fractional, 100));
     }
 
     // The corner lies inside of the edges that are drawn, and takes no more remote nodes than it needs.
     void the_corner_lies_on_the_edges() {
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
@@ -233,7 +237,7 @@ class TestFeasibleRegion : public QObject {
 
     // Every price that the keys stop at is that of a best point, and no best point is skipped.
     void prices_lead_from_best_point_to_best_point() {
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
@@ -255,7 +259,7 @@ class TestFeasibleRegion : public QObject {
     }
 
     void the_window_shows_the_point_and_the_edges_around_it() {
-        for (unsigned seed = 1; seed <= 300; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 300)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
@@ -279,7 +283,7 @@ class TestFeasibleRegion : public QObject {
 
     void a_cent_more_or_less_moves_nothing_else() {
         int changes = 0;
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
@@ -295,5 +299,7 @@ class TestFeasibleRegion : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestFeasibleRegion)
+}  // namespace test_feasible_region
+
+DEEPVM_TEST(test_feasible_region, TestFeasibleRegion)
 #include "test_feasible_region.moc"

@@ -3,9 +3,13 @@
 // one that enumeration finds, with its price, machines and worth, and none may be missing or too many.
 #include <QtTest>
 
+#include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_frontier {
 
 using namespace deepvm;
 using base::Money;
@@ -87,13 +91,13 @@ class TestFrontier : public QObject {
     void random_catalogs() {
         QFETCH(Preset, preset);
         std::size_t steps = 0;
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             const auto judged = random_catalog(seed, preset);
             const auto wrong = wrong_steps(judged, Money{}, most, steps);
             QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
         }
         qInfo("%zu steps", steps);
-        QVERIFY(steps > 15'000);
+        QVERIFY(tests::enough(steps, 15'000));
     }
 
     // Prices a micro-dollar apart and worths a millionth apart are different steps all the same.
@@ -102,12 +106,12 @@ class TestFrontier : public QObject {
     void steps_as_close_as_can_be() {
         QFETCH(Preset, preset);
         std::size_t steps = 0;
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             const auto judged = random_catalog(seed, preset, true);
             const auto wrong = wrong_steps(judged, Money{}, most, steps);
             QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
         }
-        QVERIFY(steps > 2'000);
+        QVERIFY(tests::enough(steps, 2'000));
     }
 
     // A picture may begin and end anywhere, also exactly at a step, and the answer at a step is that step:
@@ -118,7 +122,7 @@ class TestFrontier : public QObject {
         QFETCH(Preset, preset);
         constexpr auto micro = Money::from_micro(1);
         std::size_t steps = 0;
-        for (unsigned seed = 1; seed <= 300; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 300)) {
             const auto judged = random_catalog(seed, preset);
             if (judged.overall.empty()) continue;
             std::mt19937 random(seed);
@@ -134,9 +138,11 @@ class TestFrontier : public QObject {
                 QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
             }
         }
-        QVERIFY(steps > 3'000);
+        QVERIFY(tests::enough(steps, 3'000));
     }
 };
 
-QTEST_GUILESS_MAIN(TestFrontier)
+}  // namespace test_frontier
+
+DEEPVM_TEST(test_frontier, TestFrontier)
 #include "test_frontier.moc"

@@ -6,6 +6,9 @@
 
 #include "catalog/catalog.h"
 #include "planner/planner.h"
+#include "test_program.h"
+
+namespace test_golden {
 
 using namespace deepvm;
 using base::Money;
@@ -146,5 +149,7 @@ class TestGolden : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestGolden)
+}  // namespace test_golden
+
+DEEPVM_TEST(test_golden, TestGolden)
 #include "test_golden.moc"

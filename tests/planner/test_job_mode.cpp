@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "planner/planner.h"
+#include "test_program.h"
+
+namespace test_job_mode {
 
 using namespace deepvm;
 using base::Money;
@@ -278,5 +281,7 @@ class TestJobMode : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestJobMode)
+}  // namespace test_job_mode
+
+DEEPVM_TEST(test_job_mode, TestJobMode)
 #include "test_job_mode.moc"

@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/programs.h"
@@ -10,6 +11,9 @@
 #include "planner/relaxation.h"
 #include "planner/sensitivity.h"
 #include "planner/solved_program.h"
+#include "test_program.h"
+
+namespace test_job_reasons {
 
 using namespace deepvm;
 using base::Money;
@@ -31,7 +35,7 @@ struct Answer {
 template <typename Look>
 void for_each_answer(int seeds, Look look) {
     for (const auto architecture : planner::all_architectures)
-        for (int i = 1; i <= seeds; ++i) {
+        for (int i = 1; i <= tests::cases(seeds); ++i) {
             const auto seed = static_cast<unsigned>(40'000 + i);
             Answer answer{tests::random_case(seed, architecture, true, 8), {}, {}};
             answer.problem = planner::make_problem(answer.asked.market, answer.asked.request).value();
@@ -89,7 +93,7 @@ class TestJobReasons : public QObject {
                 QVERIFY2(decision.reasons.runner_up_gap_percent >= 0, qPrintable(what));
             QVERIFY2(!plan.binding.empty(), qPrintable(what));
         });
-        QVERIFY(steps > 50);
+        QVERIFY(tests::enough(steps, 50));
     }
 
     // More revocations never make the best plan better, fewer never worse.
@@ -105,5 +109,7 @@ class TestJobReasons : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestJobReasons)
+}  // namespace test_job_reasons
+
+DEEPVM_TEST(test_job_reasons, TestJobReasons)
 #include "test_job_reasons.moc"

@@ -8,6 +8,9 @@
 #include <thread>
 
 #include "planner/linear_program.h"
+#include "test_program.h"
+
+namespace test_lp_solve {
 
 using namespace deepvm::planner;
 
@@ -213,5 +216,7 @@ class TestLpSolve : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestLpSolve)
+}  // namespace test_lp_solve
+
+DEEPVM_TEST(test_lp_solve, TestLpSolve)
 #include "test_lp_solve.moc"

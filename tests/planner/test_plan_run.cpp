@@ -3,9 +3,13 @@
 // priced.
 #include <QtTest>
 
+#include "cases.h"
 #include "planner/plan_run.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_plan_run {
 
 using namespace deepvm;
 using planner::Architecture;
@@ -17,7 +21,7 @@ namespace {
 /// Calls `look` for every plan of many random answers, whatever their objective.
 template <typename Look>
 void for_plans(int seeds, const Look& look) {
-    for (int seed = 0; seed < seeds; ++seed) {
+    for (int seed = 0; seed < tests::cases(seeds); ++seed) {
         std::mt19937 random(static_cast<unsigned>(seed));
         const auto market = seed % 4 == 0 ? tests::random_market(random)
                                           : tests::random_market(random, model::MarketKind::provider);
@@ -62,7 +66,7 @@ class TestPlanRun : public QObject {
             QCOMPARE(run->view().useful_seconds / 3600, *plan.job.fault_free_hours);
             QCOMPARE(run->view().revocations_per_hour, *plan.job.revocations_per_hour);
         });
-        QVERIFY(unknown > 5);
+        QVERIFY(tests::enough(unknown, 5));
         for (const auto architecture : planner::all_architectures)
             QVERIFY2(known[architecture] > 5, std::string(planner::name(architecture)).c_str());
     }
@@ -78,7 +82,7 @@ class TestPlanRun : public QObject {
             QCOMPARE(static_cast<int>(moved.view().throughputs.size()), plan.nodes);
             ++servers;
         });
-        QVERIFY(servers > 5);
+        QVERIFY(tests::enough(servers, 5));
     }
 
     void aPlanOfAnotherProblemHasNone() {
@@ -105,9 +109,11 @@ class TestPlanRun : public QObject {
             QVERIFY(steps->send <= run->run.shortest_interval_seconds * (1 + 1e-9));
             ++tiering;
         });
-        QVERIFY(tiering > 20);
+        QVERIFY(tests::enough(tiering, 20));
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlanRun)
+}  // namespace test_plan_run
+
+DEEPVM_TEST(test_plan_run, TestPlanRun)
 #include "test_plan_run.moc"

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A wrong plan on the screen is the worst defect: on thousands of seeded markets, lp_solve's answer must be
 // what enumeration finds.
+#include <fmt/format.h>
+
 #include <QtTest>
 #include <thread>
 
+#include "cases.h"
 #include "planner/bounds.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_planner_property {
 
 using namespace deepvm;
 using base::Money;
@@ -68,7 +74,7 @@ class TestPlannerProperty : public QObject {
     // Every architecture's list, in order, with its prices and counts.
     void decisions_equal_enumeration() {
         std::size_t answered = 0;
-        for (unsigned seed = 1; seed <= 2000; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 2000)) {
             const Case c = make_case(seed);
             const tests::Enumeration judge(*c.market, c.request);
             const auto decision = planner::decide(*c.problem, c.budget).value();
@@ -82,13 +88,13 @@ class TestPlannerProperty : public QObject {
                 answered += plans.size();
             }
         }
-        QVERIFY(answered > 5000);  // the markets are not all empty
+        QVERIFY(tests::enough(answered, 5000));  // the markets are not all empty
     }
 
     // lp_solve takes what costs a hair more than the budget for what fits. Exact money does not.
     void a_hair_too_dear_is_not_chosen() {
         int asked = 0;
-        for (unsigned seed = 1; seed <= 400; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 400)) {
             const Case c = make_case(seed);
             if (c.problem->candidates.empty()) continue;
             const tests::Enumeration judge(*c.market, c.request);
@@ -106,7 +112,7 @@ class TestPlannerProperty : public QObject {
                 ++asked;
             }
         }
-        QVERIFY(asked > 1'000);
+        QVERIFY(tests::enough(asked, 1'000));
     }
 
     // On this one, lp_solve once searched until its time was up: one choice, a micro-dollar too dear, and a
@@ -125,7 +131,7 @@ class TestPlannerProperty : public QObject {
 
     // The dashed no-scale line must be the planner that believes E(n) = n.
     void no_scale_equals_enumeration_without_scaling() {
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             const Case c = make_case(seed);
             const tests::Enumeration judge(*c.market, c.request, true);
             std::optional<tests::Cluster> best;
@@ -146,11 +152,11 @@ class TestPlannerProperty : public QObject {
     // Several regions: the best wins, and the machines of one cluster share a region.
     void any_region_is_the_best_region() {
         std::size_t compared = 0;
-        for (unsigned seed = 1; seed <= 400; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 400)) {
             std::mt19937 random(seed);
             auto market = std::make_shared<model::Market>(*tests::random_market(random));
             for (int region = 2; region <= 3; ++region) {
-                model::Place place{market->places.front().provider, "region-" + std::to_string(region), {}};
+                model::Place place{market->places.front().provider, fmt::format("region-{}", region), {}};
                 for (auto offer : market->places.front().offers) {
                     if (random() % 4 == 0) continue;
                     const double factor = 0.7 + 0.1 * static_cast<double>(random() % 7);
@@ -166,13 +172,13 @@ class TestPlannerProperty : public QObject {
             const auto wrong = wrong_plans(market, request, budget, compared);
             QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
         }
-        QVERIFY(compared > 500);
+        QVERIFY(tests::enough(compared, 500));
     }
 
     // Two providers may give different machines one name: their prices and quotas must not be mixed up.
     void any_provider_is_the_best_provider() {
         std::size_t compared = 0;
-        for (unsigned seed = 1; seed <= 400; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 400)) {
             std::mt19937 random(seed);
             const auto market = tests::random_providers(random);
             const auto request = tests::random_request(random, *market);
@@ -180,12 +186,12 @@ class TestPlannerProperty : public QObject {
             const auto wrong = wrong_plans(market, request, budget, compared);
             QVERIFY2(wrong.empty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong.c_str())));
         }
-        QVERIFY(compared > 500);
+        QVERIFY(tests::enough(compared, 500));
     }
 
     // A catalog of one's own may hold any saturation table: neither a wrong plan nor a hang may come of it.
     void any_saturation_table_is_planned_right() {
-        for (unsigned seed = 1; seed <= 300; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 300)) {
             std::mt19937 random(seed);
             auto market = std::make_shared<model::Market>(*tests::random_market(random));
             std::vector<model::SaturationPoint> points;
@@ -236,5 +242,7 @@ class TestPlannerProperty : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlannerProperty)
+}  // namespace test_planner_property
+
+DEEPVM_TEST(test_planner_property, TestPlannerProperty)
 #include "test_planner_property.moc"

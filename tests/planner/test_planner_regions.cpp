@@ -6,6 +6,9 @@
 #include "catalog/catalog.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
+#include "test_program.h"
+
+namespace test_planner_regions {
 
 using namespace deepvm;
 using base::Money;
@@ -119,5 +122,7 @@ class TestPlannerRegions : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlannerRegions)
+}  // namespace test_planner_regions
+
+DEEPVM_TEST(test_planner_regions, TestPlannerRegions)
 #include "test_planner_regions.moc"

@@ -2,11 +2,15 @@
 // What is refused before any planning, what is left out and why, and the small closed forms.
 #include <QtTest>
 
+#include "cases.h"
 #include "planner/bounds.h"
 #include "planner/flopp.h"
 #include "planner/planner.h"
 #include "planner/policies.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_problem {
 
 using namespace deepvm;
 using base::ErrorCode;
@@ -87,7 +91,7 @@ class TestProblem : public QObject {
 
     // The closed-form bound must never cut off a plan that fits.
     void node_bound_is_a_bound() {
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
@@ -105,7 +109,7 @@ class TestProblem : public QObject {
     }
 
     void remotes_for_is_the_fewest() {
-        for (unsigned seed = 1; seed <= 300; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 300)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
@@ -124,7 +128,7 @@ class TestProblem : public QObject {
 
     // The dashed lines of the chart and the answer at a budget are the same policy.
     void policy_steps_agree_with_choices() {
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 200)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
@@ -157,7 +161,7 @@ class TestProblem : public QObject {
 
     // A Pareto type must be beaten by none: otherwise the chart marks a bad buy.
     void pareto_types_are_not_beaten() {
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem = planner::make_problem(market, {}).value();
@@ -177,5 +181,7 @@ class TestProblem : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestProblem)
+}  // namespace test_problem
+
+DEEPVM_TEST(test_problem, TestProblem)
 #include "test_problem.moc"

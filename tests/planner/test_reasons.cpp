@@ -3,10 +3,14 @@
 // next must come next. Judged by enumeration on changed markets and requests.
 #include <QtTest>
 
+#include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/programs.h"
 #include "planner/random_market.h"
+#include "test_program.h"
+
+namespace test_reasons {
 
 using namespace deepvm;
 using base::Money;
@@ -149,11 +153,11 @@ class TestReasons : public QObject {
 
   private slots:
     void initTestCase() {
-        for (unsigned seed = 1; answers_.size() < 1'000; ++seed) {
+        for (unsigned seed = 1; std::cmp_less(answers_.size(), tests::cases(1'000)); ++seed) {
             Case c = make_case(seed);
             (c.decision.ranked.empty() ? refusals_ : answers_).push_back(std::move(c));
         }
-        QVERIFY(refusals_.size() > 50);
+        QVERIFY(tests::enough(refusals_.size(), 50));
     }
 
     void without_a_binding_limit_the_machines_do_more() {
@@ -173,13 +177,13 @@ class TestReasons : public QObject {
                 QVERIFY2(improves(c.world, plan, plan.binding), qPrintable(what));
             }
         }
-        QVERIFY(alone > 300);
+        QVERIFY(tests::enough(alone, 300));
     }
 
     // Where only several together forbid the next step, none is named that does not.
     void of_several_limits_each_is_needed() {
         int together = 0;
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 500)) {
             const Case c = make_case(seed);
             for (const auto& [architecture, plans] : c.decision.by_architecture)
                 for (const auto& plan : plans) {
@@ -193,7 +197,7 @@ class TestReasons : public QObject {
                     ++together;
                 }
         }
-        QVERIFY(together > 20);
+        QVERIFY(tests::enough(together, 20));
     }
 
     // What is not said to bind does not: dropping it alone changes nothing for these machines.
@@ -221,7 +225,7 @@ class TestReasons : public QObject {
             QVERIFY2(!improves(c.world, plan, all), qPrintable(message(c, machines(plan))));
             ++found;
         }
-        QVERIFY2(found > 5, qPrintable(QString::number(found)));
+        QVERIFY2(tests::enough(found, 5), qPrintable(QString::number(found)));
     }
 
     // "The next step costs $0.11 more": with that, the named plan is the best; with a micro-dollar or a cent
@@ -255,7 +259,7 @@ class TestReasons : public QObject {
                          std::tuple(winner.objective, winner.hourly_price, machines(winner)));
             }
         }
-        QVERIFY(steps > 500);
+        QVERIFY(tests::enough(steps, 500));
     }
 
     void each_architecture_names_its_own_next_step() {
@@ -278,7 +282,7 @@ class TestReasons : public QObject {
                 QVERIFY(same_percent(found->second.gain_percent,
                                      100 * (found->second.plan.objective / plans.front().objective - 1)));
             }
-        QVERIFY(steps > 1'000);
+        QVERIFY(tests::enough(steps, 1'000));
     }
 
     // The same limit may be on nodes and on remotes. A person would ask for more of the wrong one.
@@ -301,7 +305,7 @@ class TestReasons : public QObject {
                     idle += rows - in_the_way;
                 }
         }
-        QVERIFY(idle > 20);
+        QVERIFY(tests::enough(idle, 20));
     }
 
     void the_runner_up_is_the_best_without_the_winner() {
@@ -317,7 +321,7 @@ class TestReasons : public QObject {
             QVERIFY(same_percent(reasons.runner_up_gap_percent,
                                  100 * (1 - clusters[1].objective / clusters[0].objective)));
         }
-        QVERIFY(compared > 500);
+        QVERIFY(tests::enough(compared, 500));
     }
 
     void the_step_down_is_the_best_cheaper_plan() {
@@ -335,7 +339,7 @@ class TestReasons : public QObject {
             QCOMPARE(step->saved, winner.hourly_price - below->price);
             QVERIFY(same_percent(step->loss_percent, 100 * (1 - below->objective / winner.objective)));
         }
-        QVERIFY(compared > 500);
+        QVERIFY(tests::enough(compared, 500));
     }
 
     // "Tiering: 63 % of the best": of every architecture that was asked for, 0 where nothing of it fits.
@@ -354,7 +358,7 @@ class TestReasons : public QObject {
                 losers += percent < 100 ? 1 : 0;
             }
         }
-        QVERIFY(losers > 500);
+        QVERIFY(tests::enough(losers, 500));
     }
 
     // The relaxation's price of budget: what a little more brings is at most that, what a little less costs
@@ -384,7 +388,7 @@ class TestReasons : public QObject {
                 QVERIFY2(now.objective - less.objective >= brings - rounding, qPrintable(message(c, "less")));
             priced += brings > rounding ? 1 : 0;
         }
-        QVERIFY(priced > 100);
+        QVERIFY(tests::enough(priced, 100));
     }
 
     // "Nothing fits; the cheapest cluster costs ...".
@@ -398,7 +402,7 @@ class TestReasons : public QObject {
             QVERIFY(!c.decision.next_step && c.decision.next_steps.empty());
             named += c.decision.cheapest ? 1 : 0;
         }
-        QVERIFY(named > 20);
+        QVERIFY(tests::enough(named, 20));
     }
 
     // What was pruned could not have won: the bound is no better than the winner.
@@ -408,5 +412,7 @@ class TestReasons : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestReasons)
+}  // namespace test_reasons
+
+DEEPVM_TEST(test_reasons, TestReasons)
 #include "test_reasons.moc"

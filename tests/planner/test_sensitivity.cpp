@@ -4,6 +4,9 @@
 
 #include "planner/planner.h"
 #include "planner/sensitivity.h"
+#include "test_program.h"
+
+namespace test_sensitivity {
 
 using namespace deepvm;
 using base::Money;
@@ -163,5 +166,7 @@ class TestSensitivity : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSensitivity)
+}  // namespace test_sensitivity
+
+DEEPVM_TEST(test_sensitivity, TestSensitivity)
 #include "test_sensitivity.moc"

@@ -4,11 +4,15 @@
 #include <QtTest>
 #include <thread>
 
+#include "cases.h"
 #include "planner/bounds.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
 #include "planner/sensitivity.h"
+#include "test_program.h"
+
+namespace test_sensitivity_property {
 
 using namespace deepvm;
 using base::Money;
@@ -177,7 +181,7 @@ class TestSensitivityProperty : public QObject {
     void every_bar_is_the_answer_to_a_world_changed_by_hand() {
         int bars = 0;
         int moved = 0;
-        for (unsigned seed = 1; seed <= 160; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 160)) {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             const int percent = std::array{1, 7, 10, 25, 50}[seed % 5];
@@ -209,13 +213,13 @@ class TestSensitivityProperty : public QObject {
                 }
             }
         }
-        QVERIFY(bars > 1000);
-        QVERIFY(moved > 150);
+        QVERIFY(tests::enough(bars, 1000));
+        QVERIFY(tests::enough(moved, 150));
     }
 
     void communication_is_the_waiting_time_of_every_law() {
         int moved = 0;
-        for (unsigned seed = 1; seed <= 160; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 160)) {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
@@ -230,11 +234,11 @@ class TestSensitivityProperty : public QObject {
                 moved += bar.difference == Difference::none ? 0 : 1;
             }
         }
-        QVERIFY(moved > 10);
+        QVERIFY(tests::enough(moved, 10));
     }
 
     void nothing_changes_by_0_percent() {
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             const Asked asked = ask(make_world(seed));
             const auto found = planner::sensitivity(*asked.problem, asked.decision, 0).value();
             for (const auto& swing : found.swings)
@@ -250,7 +254,7 @@ class TestSensitivityProperty : public QObject {
     // All prices at 80 % buy what 125 % of the budget does, and the other way round.
     void all_prices_and_the_budget_are_two_sides_of_one_coin() {
         int compared = 0;
-        for (unsigned seed = 1; seed <= 160; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 160)) {
             World world = make_world(seed);
             constexpr std::int64_t exact = 100;  // micro-dollars: 80 % and 125 % of it are whole
             world.budget = Money::from_micro(world.budget.micro() / exact * exact);
@@ -275,12 +279,12 @@ class TestSensitivityProperty : public QObject {
                 ++compared;
             }
         }
-        QVERIFY(compared > 100);
+        QVERIFY(tests::enough(compared, 100));
     }
 
     // Better is never worse: cheaper, faster, more.
     void every_factor_pulls_one_way() {
-        for (unsigned seed = 1; seed <= 160; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 160)) {
             const Asked asked = ask(make_world(seed));
             const auto found = planner::sensitivity(*asked.problem, asked.decision, 30).value();
             for (const auto& swing : found.swings) {
@@ -297,7 +301,7 @@ class TestSensitivityProperty : public QObject {
 
     // What the price does by itself is told apart from what another plan does.
     void the_same_machines_are_revalued() {
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
@@ -324,7 +328,7 @@ class TestSensitivityProperty : public QObject {
 
     void largest_effect_first_and_what_does_not_apply_last() {
         int left_out = 0;
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             const Asked asked = ask(make_world(seed));
             const auto found = planner::sensitivity(*asked.problem, asked.decision, 10).value();
             for (std::size_t i = 0; i < found.swings.size(); ++i) {
@@ -335,7 +339,7 @@ class TestSensitivityProperty : public QObject {
                 QVERIFY(before.not_applicable.empty() || !found.swings[i].not_applicable.empty());
             }
         }
-        QVERIFY(left_out > 50);
+        QVERIFY(tests::enough(left_out, 50));
     }
 
     void stopping_at_any_moment_says_cancelled() {
@@ -361,5 +365,7 @@ class TestSensitivityProperty : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSensitivityProperty)
+}  // namespace test_sensitivity_property
+
+DEEPVM_TEST(test_sensitivity_property, TestSensitivityProperty)
 #include "test_sensitivity_property.moc"

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown as the program that decided must be that program: its optimum the plan, its rows true as they
 // are written, its limits the plan's own.
+#include <fmt/format.h>
+
 #include <QRegularExpression>
 #include <QtTest>
 #include <numeric>
 #include <set>
 
+#include "cases.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
 #include "planner/solved_program.h"
+#include "test_program.h"
+
+namespace test_solved_program {
 
 using namespace deepvm;
 using base::Money;
@@ -40,8 +46,8 @@ bool close(double a, double b, double size = 0) {
 
 // Every plan of the first `seeds` cases, of all architectures and both presets.
 template <typename Look>
-void for_each_plan(unsigned seeds, Look look) {
-    for (unsigned seed = 1; seed <= seeds; ++seed) {
+void for_each_plan(int seeds, Look look) {
+    for (const unsigned seed : tests::seeds(1, seeds)) {
         const Case c = make_case(seed);
         for (const auto& [architecture, plans] : c.decision.by_architecture)
             for (const auto& plan : plans) {
@@ -98,7 +104,7 @@ class TestSolvedProgram : public QObject {
             const auto& plan = solved.plan;
             QVERIFY2(solved.proven && solved.doubt.empty(), qPrintable(what + solved.doubt.c_str()));
             QVERIFY2(close(solved.optimum, plan.objective), qPrintable(what));
-            QCOMPARE(value_of(solved, "nodes_" + std::to_string(plan.nodes)), 1.0);
+            QCOMPARE(value_of(solved, fmt::format("nodes_{}", plan.nodes)), 1.0);
             QCOMPARE(value_of(solved, "remotes"), static_cast<double>(plan.remotes));
             double chosen = 0;
             for (std::size_t j = 0; j < solved.choices; ++j)
@@ -161,12 +167,12 @@ class TestSolvedProgram : public QObject {
             QVERIFY2(named == expected, qPrintable(what));
             binding += static_cast<int>(named.size());
         });
-        QVERIFY(binding > 500);
+        QVERIFY(tests::enough(binding, 500));
     }
 
     void the_price_of_the_budget_is_the_one_that_the_reasons_tell() {
         int priced = 0;
-        std::vector<unsigned> seeds(200);
+        std::vector<unsigned> seeds(static_cast<std::size_t>(tests::cases(200)));
         std::iota(seeds.begin(), seeds.end(), 1);
         seeds.insert(seeds.end(), {1571, 3052, 5688});  // several prices are right there
         for (const unsigned seed : seeds) {
@@ -179,13 +185,13 @@ class TestSolvedProgram : public QObject {
             QVERIFY(close(*price, *c.decision.reasons.shadow_price, 1e-6 * solved.optimum));
             priced += *price > 0 ? 1 : 0;
         }
-        QVERIFY(priced > 50);
+        QVERIFY(tests::enough(priced, 50));
     }
 
     // A plan that is not the best of its machines is not called proven, and its own figures are shown.
     void what_lp_solve_does_not_confirm_is_said() {
         int doubted = 0;
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.decision.ranked.empty()) continue;
             const auto& best = c.decision.ranked.front();
@@ -195,9 +201,9 @@ class TestSolvedProgram : public QObject {
             ++doubted;
             QVERIFY(!solved.doubt.empty());
             QVERIFY(close(solved.optimum, best.objective));
-            QCOMPARE(value_of(solved, "nodes_" + std::to_string(best.nodes)), 1.0);
+            QCOMPARE(value_of(solved, fmt::format("nodes_{}", best.nodes)), 1.0);
         }
-        QVERIFY(doubted > 50);
+        QVERIFY(tests::enough(doubted, 50));
         const Case c = make_case(4);
         QVERIFY(!c.decision.ranked.empty());
         const auto none =
@@ -226,5 +232,7 @@ class TestSolvedProgram : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSolvedProgram)
+}  // namespace test_solved_program
+
+DEEPVM_TEST(test_solved_program, TestSolvedProgram)
 #include "test_solved_program.moc"

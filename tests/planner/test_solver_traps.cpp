@@ -4,6 +4,8 @@
 //   cancel                                  test_lp_solve, stopping_at_any_moment_is_safe
 //   epsilons                                test_programs a_hair_too_dear, test_frontier ends_are_exact
 //   big-M, add_rowmode, semicont            not used
+#include <fmt/format.h>
+
 #include <fcntl.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -14,10 +16,14 @@
 #include <set>
 #include <thread>
 
+#include "cases.h"
 #include "planner/planner.h"
 #include "planner/programs.h"
 #include "planner/random_market.h"
 #include "planner/random_programs.h"
+#include "test_program.h"
+
+namespace test_solver_traps {
 
 using namespace deepvm;
 using base::Money;
@@ -35,7 +41,7 @@ LinearProgram even_items(Sense sense) {
     planner::Row row{"odd", sense, 1, {}};
     for (std::size_t i = 0; i < 60; ++i) {
         const double size = 2 * (1000 + 37 * static_cast<double>(i));
-        program.columns.push_back({"x" + std::to_string(i), size, 0, 1, true});
+        program.columns.push_back({fmt::format("x{}", i), size, 0, 1, true});
         row.terms.push_back({i, size});
         row.right_hand_side += 2 * std::floor(size / 4);
     }
@@ -191,7 +197,7 @@ class TestSolverTraps : public QObject {
     // at most the dual, and what a little less costs at least. With integers there is none.
     void duals_are_what_the_rows_are_worth() {
         int prices = 0;
-        for (unsigned seed = 1; seed <= 150; ++seed)
+        for (const unsigned seed : tests::seeds(1, 150))
             for (const auto& choice : tests::random_questions(seed, 3)) {
                 const auto whole = planner::full_program(*choice.problem, *choice.candidate, choice.budget);
                 for (const auto& solution : both_ways(whole))
@@ -327,5 +333,7 @@ class TestSolverTraps : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSolverTraps)
+}  // namespace test_solver_traps
+
+DEEPVM_TEST(test_solver_traps, TestSolverTraps)
 #include "test_solver_traps.moc"

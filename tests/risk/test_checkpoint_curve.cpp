@@ -5,6 +5,9 @@
 
 #include "risk/checkpoint_curve.h"
 #include "risk/random_jobs.h"
+#include "test_program.h"
+
+namespace test_checkpoint_curve {
 
 using namespace deepvm::risk;
 using deepvm::tests::RandomJobs;
@@ -105,5 +108,7 @@ class TestCheckpointCurve : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestCheckpointCurve)
+}  // namespace test_checkpoint_curve
+
+DEEPVM_TEST(test_checkpoint_curve, TestCheckpointCurve)
 #include "test_checkpoint_curve.moc"

@@ -7,6 +7,9 @@
 
 #include "risk/monte_carlo.h"
 #include "risk/random_jobs.h"
+#include "test_program.h"
+
+namespace test_closed_form {
 
 using namespace deepvm::risk;
 using deepvm::tests::RandomJobs;
@@ -138,5 +141,7 @@ class TestClosedForm : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestClosedForm)
+}  // namespace test_closed_form
+
+DEEPVM_TEST(test_closed_form, TestClosedForm)
 #include "test_closed_form.moc"

@@ -7,6 +7,9 @@
 
 #include "model/saturation.h"
 #include "risk/deepcheck.h"
+#include "test_program.h"
+
+namespace test_deepcheck {
 
 using namespace deepvm;
 using namespace deepvm::risk;
@@ -452,5 +455,7 @@ class TestDeepCheck : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestDeepCheck)
+}  // namespace test_deepcheck
+
+DEEPVM_TEST(test_deepcheck, TestDeepCheck)
 #include "test_deepcheck.moc"

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "risk/job_run.h"
+#include "test_program.h"
+
+namespace test_job_run {
 
 using namespace deepvm::risk;
 
@@ -188,5 +191,7 @@ class TestJobRun : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestJobRun)
+}  // namespace test_job_run
+
+DEEPVM_TEST(test_job_run, TestJobRun)
 #include "test_job_run.moc"

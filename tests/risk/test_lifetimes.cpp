@@ -7,6 +7,9 @@
 
 #include "risk/lifetimes.h"
 #include "risk/random.h"
+#include "test_program.h"
+
+namespace test_lifetimes {
 
 using namespace deepvm;
 using namespace deepvm::risk;
@@ -208,5 +211,7 @@ class TestLifetimes : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestLifetimes)
+}  // namespace test_lifetimes
+
+DEEPVM_TEST(test_lifetimes, TestLifetimes)
 #include "test_lifetimes.moc"

@@ -9,6 +9,9 @@
 
 #include "risk/monte_carlo.h"
 #include "risk/random_jobs.h"
+#include "test_program.h"
+
+namespace test_monte_carlo {
 
 using namespace deepvm;
 using namespace deepvm::risk;
@@ -309,5 +312,7 @@ class TestMonteCarlo : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMonteCarlo)
+}  // namespace test_monte_carlo
+
+DEEPVM_TEST(test_monte_carlo, TestMonteCarlo)
 #include "test_monte_carlo.moc"

@@ -4,6 +4,9 @@
 #include <random>
 
 #include "risk/parameter_server.h"
+#include "test_program.h"
+
+namespace test_parameter_server {
 
 using namespace deepvm::risk;
 
@@ -229,5 +232,7 @@ class TestParameterServer : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestParameterServer)
+}  // namespace test_parameter_server
+
+DEEPVM_TEST(test_parameter_server, TestParameterServer)
 #include "test_parameter_server.moc"

@@ -5,6 +5,9 @@
 
 #include "risk/monte_carlo.h"
 #include "risk/revocation.h"
+#include "test_program.h"
+
+namespace test_revocation {
 
 using namespace deepvm::risk;
 
@@ -56,5 +59,7 @@ class TestRevocation : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestRevocation)
+}  // namespace test_revocation
+
+DEEPVM_TEST(test_revocation, TestRevocation)
 #include "test_revocation.moc"

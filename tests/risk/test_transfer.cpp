@@ -4,6 +4,9 @@
 #include <random>
 
 #include "risk/transfer.h"
+#include "test_program.h"
+
+namespace test_transfer {
 
 using namespace deepvm::risk;
 
@@ -82,5 +85,7 @@ class TestTransfer : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransfer)
+}  // namespace test_transfer
+
+DEEPVM_TEST(test_transfer, TestTransfer)
 #include "test_transfer.moc"

@@ -7,6 +7,9 @@
 
 #include "risk/transfer.h"
 #include "validation/validation.h"
+#include "test_program.h"
+
+namespace test_validation {
 
 using namespace deepvm::validation;
 
@@ -332,5 +335,7 @@ class TestValidation : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestValidation)
+}  // namespace test_validation
+
+DEEPVM_TEST(test_validation, TestValidation)
 #include "test_validation.moc"

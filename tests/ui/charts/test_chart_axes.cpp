@@ -8,6 +8,9 @@
 #include "charts/chart_scale.h"
 #include "charts/chart_text.h"
 #include "charts/label_placement.h"
+#include "test_program.h"
+
+namespace test_chart_axes {
 
 using namespace deepvm;
 using namespace deepvm::ui::charts;
@@ -216,5 +219,7 @@ void TestChartAxes::calloutStaysInsideAndBesideItsPoint() {
         }
 }
 
-QTEST_APPLESS_MAIN(TestChartAxes)
+}  // namespace test_chart_axes
+
+DEEPVM_TEST(test_chart_axes, TestChartAxes)
 #include "test_chart_axes.moc"

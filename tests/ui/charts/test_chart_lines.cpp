@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Frontiers and types made into points: a line that is off by a step promises a plan that does not exist.
+#include <fmt/format.h>
+
 #include <QTest>
 #include <cmath>
 #include <limits>
@@ -7,6 +9,9 @@
 #include "charts/flopp_points.h"
 #include "charts/frontier_series.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_chart_lines {
 
 using namespace deepvm;
 using namespace deepvm::ui::charts;
@@ -164,11 +169,13 @@ void TestChartLines::whatCannotBeOnALogAxisIsLeftOut() {
 void TestChartLines::thousandsOfTypesStayDrawable() {
     std::vector<planner::FloppEntry> entries;
     for (int i = 0; i < 5000; ++i)
-        entries.push_back(test::type("t" + std::to_string(i), 0.1 + i, 1 + i, i == 4999));
+        entries.push_back(test::type(fmt::format("t{}", i), 0.1 + i, 1 + i, i == 4999));
     const auto points = floppPoints(entries);
     QCOMPARE(points.size(), std::size_t(most_markers));
     QCOMPARE(points.front().entry, std::size_t(4999));
 }
 
-QTEST_APPLESS_MAIN(TestChartLines)
+}  // namespace test_chart_lines
+
+DEEPVM_TEST(test_chart_lines, TestChartLines)
 #include "test_chart_lines.moc"

@@ -3,6 +3,8 @@
 //   draggable line, dragging points, tooltips   test_frontier_chart
 //   log axis without ticks, NaN in arithmetic   test_chart_axes, test_chart_lines
 //   dark-mode detection                         test_looks
+#include <fmt/format.h>
+
 #include <QAbstractAxis>
 #include <QApplication>
 #include <QBuffer>
@@ -23,6 +25,9 @@
 #include "charts/frontier_chart.h"
 #include "charts/frontier_series.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_chart_traps {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -43,7 +48,7 @@ QList<QXYSeries*> seriesOf(const QWidget& chart) {
 std::vector<planner::FloppEntry> types(int count) {
     std::vector<planner::FloppEntry> made;
     for (int i = 0; i < count; ++i)
-        made.push_back(test::type("t" + std::to_string(i), i % 5 == 4 ? 0 : 0.1 + 0.07 * i, 5 + i * i,
+        made.push_back(test::type(fmt::format("t{}", i), i % 5 == 4 ? 0 : 0.1 + 0.07 * i, 5 + i * i,
                                   i % 3 == 0 && i % 5 != 4));
     return made;
 }
@@ -195,7 +200,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     const double infinity = std::numeric_limits<double>::infinity();
     std::vector<planner::FloppEntry> entries;
     for (const double rate : {0.0, -4.0, std::nan(""), infinity, -infinity})
-        entries.push_back(test::type("bad" + std::to_string(entries.size()), 0.2, rate, true));
+        entries.push_back(test::type(fmt::format("bad{}", entries.size()), 0.2, rate, true));
     entries.push_back(test::type("free", 0.2, 8, true));
     entries.back().spot = base::Money{};
     entries.push_back(test::type("given away", 0.2, 8, true));
@@ -338,5 +343,7 @@ void TestChartTraps::overlaysFollowThePlotArea() {
     }
 }
 
-QTEST_MAIN(TestChartTraps)
+}  // namespace test_chart_traps
+
+DEEPVM_TEST(test_chart_traps, TestChartTraps)
 #include "test_chart_traps.moc"

@@ -7,9 +7,11 @@
 #include <QMouseEvent>
 #include <QSignalSpy>
 
-#include "../fail_on_warnings.h"
 #include "charts/checkpoint_chart.h"
 #include "charts/overlay_items.h"
+#include "test_program.h"
+
+namespace test_checkpoint_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -140,5 +142,7 @@ class TestCheckpointChart : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestCheckpointChart)
+}  // namespace test_checkpoint_chart
+
+DEEPVM_TEST(test_checkpoint_chart, TestCheckpointChart)
 #include "test_checkpoint_chart.moc"

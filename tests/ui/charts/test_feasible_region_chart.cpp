@@ -17,6 +17,9 @@
 #include "charts/region_item.h"
 #include "planner/planner.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_feasible_region_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -404,5 +407,7 @@ void TestFeasibleRegionChart::coloursFollowThePalette() {
     }
 }
 
-QTEST_MAIN(TestFeasibleRegionChart)
+}  // namespace test_feasible_region_chart
+
+DEEPVM_TEST(test_feasible_region_chart, TestFeasibleRegionChart)
 #include "test_feasible_region_chart.moc"

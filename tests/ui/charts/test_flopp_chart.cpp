@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The chart of instance types as a person meets it.
+#include <fmt/format.h>
+
 #include <QApplication>
 #include <QChart>
 #include <QChartView>
@@ -17,6 +19,9 @@
 #include "charts/flopp_points.h"
 #include "charts/overlay_items.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_flopp_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -136,7 +141,7 @@ void TestFloppChart::namesNeverOverlapNorAreCutOff() {
     std::vector<planner::FloppEntry> many;
     for (int i = 0; i < 60; ++i) {
         const double price = 0.1 * std::pow(1.12, i) * (1 + static_cast<double>(random() % 9) / 10);
-        many.push_back(test::type("p" + std::to_string(i) + ".48xlarge", price, price * 60, i % 3 == 0));
+        many.push_back(test::type(fmt::format("p{}.48xlarge", i), price, price * 60, i % 3 == 0));
     }
     chart_->setEntries(many, sources_, {});
     for (const QSize size : {QSize(740, 320), QSize(420, 220), QSize(1300, 600)}) {
@@ -188,7 +193,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
 void TestFloppChart::moreTypesThanMarkersIsSaid() {
     std::vector<planner::FloppEntry> many;
     for (int i = 0; i < charts::most_markers + 7; ++i)
-        many.push_back(test::type("type" + std::to_string(i), 0.1 + 0.001 * i, 10, i == 0));
+        many.push_back(test::type(fmt::format("type{}", i), 0.1 + 0.001 * i, 10, i == 0));
     chart_->setEntries(many, sources_, {});
     int drawn = 0;
     for (auto* one : series())
@@ -206,5 +211,7 @@ void TestFloppChart::noTypesIsSaidInWords() {
     QVERIFY(!says(QStringLiteral("No instance type to show")));
 }
 
-QTEST_MAIN(TestFloppChart)
+}  // namespace test_flopp_chart
+
+DEEPVM_TEST(test_flopp_chart, TestFloppChart)
 #include "test_flopp_chart.moc"

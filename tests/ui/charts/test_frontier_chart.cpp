@@ -16,6 +16,9 @@
 #include "charts/frontier_chart.h"
 #include "charts/overlay_items.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_frontier_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -301,5 +304,7 @@ void TestFrontierChart::coloursFollowThePalette() {
     }
 }
 
-QTEST_MAIN(TestFrontierChart)
+}  // namespace test_frontier_chart
+
+DEEPVM_TEST(test_frontier_chart, TestFrontierChart)
 #include "test_frontier_chart.moc"

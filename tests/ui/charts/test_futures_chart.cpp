@@ -8,10 +8,12 @@
 #include <QMouseEvent>
 #include <numeric>
 
-#include "../fail_on_warnings.h"
 #include "charts/chart_scale.h"
 #include "charts/futures_chart.h"
 #include "charts/overlay_items.h"
+#include "test_program.h"
+
+namespace test_futures_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -185,5 +187,7 @@ class TestFuturesChart : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestFuturesChart)
+}  // namespace test_futures_chart
+
+DEEPVM_TEST(test_futures_chart, TestFuturesChart)
 #include "test_futures_chart.moc"

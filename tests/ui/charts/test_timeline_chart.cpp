@@ -13,6 +13,9 @@
 #include "charts/timeline_chart.h"
 #include "charts/timeline_view.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_timeline_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -374,5 +377,7 @@ void TestTimelineChart::theTimelineMayGo() {
     QVERIFY(!boxOf("Training").isNull());
 }
 
-QTEST_MAIN(TestTimelineChart)
+}  // namespace test_timeline_chart
+
+DEEPVM_TEST(test_timeline_chart, TestTimelineChart)
 #include "test_timeline_chart.moc"

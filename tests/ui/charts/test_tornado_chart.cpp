@@ -14,6 +14,9 @@
 #include "charts/overlay_items.h"
 #include "charts/tornado_chart.h"
 #include "sample.h"
+#include "test_program.h"
+
+namespace test_tornado_chart {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -386,5 +389,7 @@ void TestTornadoChart::theSensitivityMayGoWhileABarIsHovered() {
     QVERIFY(says("+22.9 %"));
 }
 
-QTEST_MAIN(TestTornadoChart)
+}  // namespace test_tornado_chart
+
+DEEPVM_TEST(test_tornado_chart, TestTornadoChart)
 #include "test_tornado_chart.moc"

@@ -3,8 +3,10 @@
 #include <QApplication>
 #include <QSortFilterProxyModel>
 
-#include "../fail_on_warnings.h"
 #include "models/offers_model.h"
+#include "test_program.h"
+
+namespace test_offers_model {
 
 using namespace deepvm;
 using ui::models::OffersModel;
@@ -112,5 +114,7 @@ class TestModels : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestModels)
+}  // namespace test_offers_model
+
+DEEPVM_TEST(test_offers_model, TestModels)
 #include "test_offers_model.moc"

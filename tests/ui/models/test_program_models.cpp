@@ -4,12 +4,14 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 
-#include "../fail_on_warnings.h"
 #include "catalog/catalog.h"
 #include "models/program_columns_model.h"
 #include "models/program_rows_model.h"
 #include "models/program_wording.h"
 #include "planner/planner.h"
+#include "test_program.h"
+
+namespace test_program_models {
 
 using namespace deepvm;
 using namespace deepvm::ui::models;
@@ -180,5 +182,7 @@ class TestProgramModels : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestProgramModels)
+}  // namespace test_program_models
+
+DEEPVM_TEST(test_program_models, TestProgramModels)
 #include "test_program_models.moc"

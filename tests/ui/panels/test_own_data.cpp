@@ -5,11 +5,13 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "../fail_on_warnings.h"
 #include "panels/controls_panel.h"
 #include "panels/scaling_panel.h"
 #include "panels/workload_panel.h"
 #include "state/settings.h"
+#include "test_program.h"
+
+namespace test_own_data {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -166,5 +168,7 @@ class TestOwnData : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestOwnData)
+}  // namespace test_own_data
+
+DEEPVM_TEST(test_own_data, TestOwnData)
 #include "test_own_data.moc"

@@ -4,7 +4,6 @@
 #include <QSignalSpy>
 #include <QWheelEvent>
 
-#include "../fail_on_warnings.h"
 #include "panels/budget_field.h"
 #include "panels/cluster_picture.h"
 #include "panels/log_slider.h"
@@ -12,6 +11,9 @@
 #include "panels/message_bar.h"
 #include "panels/toggle_switch.h"
 #include "theme/application_style.h"
+#include "test_program.h"
+
+namespace test_panels {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -215,5 +217,7 @@ class TestPanels : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestPanels)
+}  // namespace test_panels
+
+DEEPVM_TEST(test_panels, TestPanels)
 #include "test_panels.moc"

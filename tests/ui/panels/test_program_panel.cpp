@@ -8,12 +8,14 @@
 #include <QScrollBar>
 #include <QTemporaryDir>
 
-#include "../fail_on_warnings.h"
 #include "exchange/program_text.h"
 #include "panels/natural_table.h"
 #include "panels/program_panel.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "test_program.h"
+
+namespace test_program_panel {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -237,5 +239,7 @@ class TestProgramPanel : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestProgramPanel)
+}  // namespace test_program_panel
+
+DEEPVM_TEST(test_program_panel, TestProgramPanel)
 #include "test_program_panel.moc"

@@ -5,10 +5,12 @@
 #include <QGraphicsView>
 #include <QMouseEvent>
 
-#include "../fail_on_warnings.h"
 #include "charts/feasible_region_chart.h"
 #include "panels/region_panel.h"
 #include "state/format.h"
+#include "test_program.h"
+
+namespace test_region_panel {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -262,5 +264,7 @@ class TestRegionPanel : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestRegionPanel)
+}  // namespace test_region_panel
+
+DEEPVM_TEST(test_region_panel, TestRegionPanel)
 #include "test_region_panel.moc"

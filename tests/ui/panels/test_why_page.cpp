@@ -2,10 +2,12 @@
 // The page of reasons and the card, given prepared answers: above all those that no shipped catalog gives.
 #include <QApplication>
 
-#include "../fail_on_warnings.h"
 #include "panels/share_bar.h"
 #include "panels/why_panel.h"
 #include "state/desk.h"
+#include "test_program.h"
+
+namespace test_why_page {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -126,5 +128,7 @@ class TestWhyPage : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestWhyPage)
+}  // namespace test_why_page
+
+DEEPVM_TEST(test_why_page, TestWhyPage)
 #include "test_why_page.moc"

@@ -7,9 +7,11 @@
 #include <stdexcept>
 #include <vector>
 
-#include "../fail_on_warnings.h"
 #include "state/gui_executor.h"
 #include "state/planning_job.h"
+#include "test_program.h"
+
+namespace test_planning_job {
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -198,7 +200,7 @@ class TestPlanningJob : public QObject {
                 });
                 if (i % 25 == 0) QCoreApplication::processEvents();
             }
-            QTRY_COMPARE(ended.size(), static_cast<std::size_t>(requests));
+            QTRY_COMPARE_WITH_TIMEOUT(ended.size(), static_cast<std::size_t>(requests), 60'000);
             QVERIFY(!job.busy());
         }
         std::ranges::sort(ended);
@@ -222,5 +224,7 @@ class TestPlanningJob : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestPlanningJob)
+}  // namespace test_planning_job
+
+DEEPVM_TEST(test_planning_job, TestPlanningJob)
 #include "test_planning_job.moc"

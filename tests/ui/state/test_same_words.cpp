@@ -5,10 +5,12 @@
 #include <QProcess>
 #include <QRegularExpression>
 
-#include "../fail_on_warnings.h"
 #include "state/answer_wording.h"
 #include "state/desk.h"
 #include "state/reason_wording.h"
+#include "test_program.h"
+
+namespace test_same_words {
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -148,5 +150,7 @@ class TestSameWords : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestSameWords)
+}  // namespace test_same_words
+
+DEEPVM_TEST(test_same_words, TestSameWords)
 #include "test_same_words.moc"

@@ -4,12 +4,14 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
-#include "../fail_on_warnings.h"
 #include "state/budget_scale.h"
 #include "state/exploration_state.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
 #include "state/settings.h"
+#include "test_program.h"
+
+namespace test_state {
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -300,5 +302,7 @@ class TestState : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestState)
+}  // namespace test_state
+
+DEEPVM_TEST(test_state, TestState)
 #include "test_state.moc"

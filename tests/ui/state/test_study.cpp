@@ -3,8 +3,10 @@
 #include <QApplication>
 #include <atomic>
 
-#include "../fail_on_warnings.h"
 #include "state/study.h"
+#include "test_program.h"
+
+namespace test_study {
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -112,5 +114,7 @@ class TestStudy : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestStudy)
+}  // namespace test_study
+
+DEEPVM_TEST(test_study, TestStudy)
 #include "test_study.moc"

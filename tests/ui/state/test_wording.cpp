@@ -2,11 +2,13 @@
 // What the window says about plans. A wrong word here is a wrong machine rented.
 #include <QApplication>
 
-#include "../fail_on_warnings.h"
 #include "state/answer_wording.h"
 #include "state/desk.h"
 #include "state/reason_wording.h"
 #include "state/wording.h"
+#include "test_program.h"
+
+namespace test_wording {
 
 using namespace deepvm;
 using namespace deepvm::ui::state;
@@ -255,5 +257,7 @@ class TestWording : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestWording)
+}  // namespace test_wording
+
+DEEPVM_TEST(test_wording, TestWording)
 #include "test_wording.moc"

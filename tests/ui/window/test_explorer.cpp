@@ -8,7 +8,9 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-#include "../fail_on_warnings.h"
+#include "test_program.h"
+
+namespace test_explorer {
 
 namespace {
 
@@ -90,5 +92,7 @@ class TestExplorer : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestExplorer)
+}  // namespace test_explorer
+
+DEEPVM_TEST(test_explorer, TestExplorer)
 #include "test_explorer.moc"

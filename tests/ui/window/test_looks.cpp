@@ -5,9 +5,11 @@
 #include <QLineEdit>
 #include <QScrollBar>
 
-#include "../fail_on_warnings.h"
 #include "panels/pieces.h"
 #include "window/main_window.h"
+#include "test_program.h"
+
+namespace test_looks {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -128,5 +130,7 @@ class TestLooks : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestLooks)
+}  // namespace test_looks
+
+DEEPVM_TEST(test_looks, TestLooks)
 #include "test_looks.moc"

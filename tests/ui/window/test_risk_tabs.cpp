@@ -8,13 +8,15 @@
 #include <QSpinBox>
 #include <QToolButton>
 
-#include "../fail_on_warnings.h"
 #include "exchange/simulation.h"
 #include "panels/log_slider.h"
 #include "state/checkpoint_wording.h"
 #include "state/format.h"
 #include "state/futures_wording.h"
 #include "window/main_window.h"
+#include "test_program.h"
+
+namespace test_risk_tabs {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -242,5 +244,7 @@ class TestRiskTabs : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestRiskTabs)
+}  // namespace test_risk_tabs
+
+DEEPVM_TEST(test_risk_tabs, TestRiskTabs)
 #include "test_risk_tabs.moc"

@@ -10,10 +10,12 @@
 #include <QLabel>
 #include <QUndoStack>
 
-#include "../fail_on_warnings.h"
 #include "panels/log_slider.h"
 #include "state/job_wording.h"
 #include "window/main_window.h"
+#include "test_program.h"
+
+namespace test_risk_walk {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -133,5 +135,7 @@ class TestRiskWalk : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestRiskWalk)
+}  // namespace test_risk_walk
+
+DEEPVM_TEST(test_risk_walk, TestRiskWalk)
 #include "test_risk_walk.moc"

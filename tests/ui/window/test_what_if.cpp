@@ -10,12 +10,14 @@
 #include <QRegularExpression>
 #include <QSpinBox>
 
-#include "../fail_on_warnings.h"
 #include "charts/tornado_rows.h"
 #include "planner/planner.h"
 #include "state/format.h"
 #include "window/main_window.h"
 #include "window/what_if_tab.h"
+#include "test_program.h"
+
+namespace test_what_if {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -213,5 +215,7 @@ class TestWhatIf : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestWhatIf)
+}  // namespace test_what_if
+
+DEEPVM_TEST(test_what_if, TestWhatIf)
 #include "test_what_if.moc"

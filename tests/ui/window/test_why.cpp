@@ -7,10 +7,12 @@
 #include <QTabWidget>
 #include <set>
 
-#include "../fail_on_warnings.h"
 #include "panels/plan_card.h"
 #include "state/format.h"
 #include "window/main_window.h"
+#include "test_program.h"
+
+namespace test_why {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -226,5 +228,7 @@ class TestWhy : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestWhy)
+}  // namespace test_why
+
+DEEPVM_TEST(test_why, TestWhy)
 #include "test_why.moc"

@@ -13,12 +13,14 @@
 #include <QTimer>
 #include <ctime>
 
-#include "../fail_on_warnings.h"
 #include "panels/log_slider.h"
 #include "panels/plan_card.h"
 #include "panels/toggle_switch.h"
 #include "state/format.h"
 #include "window/main_window.h"
+#include "test_program.h"
+
+namespace test_window {
 
 using namespace deepvm;
 using namespace deepvm::ui;
@@ -434,5 +436,7 @@ class TestWindow : public QObject {
     }
 };
 
-DEEPVM_QTEST_MAIN(TestWindow)
+}  // namespace test_window
+
+DEEPVM_TEST(test_window, TestWindow)
 #include "test_window.moc"

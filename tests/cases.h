@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How many seeded cases a test runs. The environment variable DEEPVM_TEST_SHARE, a number from 0 to 1, asks for
+// a share of them, as the sanitizers do; they are the first ones, with the same seeds. The program says so.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <ranges>
+
+namespace deepvm::tests {
+
+/// Of all cases; 1 where nothing sensible is asked for.
+inline double share_of_cases() {
+    const char* asked = std::getenv("DEEPVM_TEST_SHARE");
+    const double share = asked ? std::atof(asked) : 1;
+    return share > 0 && share < 1 ? share : 1;
+}
+
+/// How many of `all` cases to run, at least one.
+inline int cases(int all) {
+    return std::max(1, static_cast<int>(std::lround(all * share_of_cases())));
+}
+
+/// The seeds of `all` cases from `first` on, or of the first share of them.
+inline auto seeds(unsigned first, int all) {
+    return std::views::iota(first, first + static_cast<unsigned>(cases(all)));
+}
+
+/// Whether so many were counted as a run of all cases finds at least, or that share of them.
+template <typename Count>
+bool enough(Count counted, int of_all) {
+    return static_cast<double>(counted) > of_all * share_of_cases();
+}
+
+}  // namespace deepvm::tests
