@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many seeded cases a test runs. The environment variable DEEPVM_TEST_SHARE, a number from 0 to 1, asks for
-// a share of them, as the sanitizers do; they are the first ones, with the same seeds. The program says so.
+// How many seeded cases a test runs. The environment variable DEEPVM_TEST_SHARE, a number from 0 to 1, asks
+// for a share of them, as the sanitizers do; they are the first ones, with the same seeds. The program says
+// so.
 #pragma once
 
 #include <algorithm>

@@ -25,7 +25,7 @@ class TestBuilder : public QObject {
     // A fresh copy of the sources; `edit` gets the lines of `file`, the header first.
     template <typename Edit>
     QString spoiled(const QString& file, Edit edit) {
-        const auto folder = temporary_.filePath(QString::number(QRandomGenerator::global()->generate64()));
+        auto folder = temporary_.filePath(QString::number(QRandomGenerator::global()->generate64()));
         copy_csv_folder(folder);
         auto lines = bytes_of(folder + '/' + file).split('\n');
         edit(lines);

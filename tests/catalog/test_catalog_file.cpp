@@ -28,7 +28,7 @@ class TestCatalogFile : public QObject {
     QByteArray whole_;
 
     QString with(const QByteArray& bytes, const QString& name = "spoilt.db") {
-        const auto path = folder_.filePath(name);
+        auto path = folder_.filePath(name);
         QFile::remove(path);
         write_bytes(path, bytes);
         return path;
@@ -42,7 +42,7 @@ class TestCatalogFile : public QObject {
         return opened.error();
     }
     QString changed(const char* sql) {
-        const auto path = with(whole_, "changed.db");
+        auto path = with(whole_, "changed.db");
         SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec(sql);
         return path;

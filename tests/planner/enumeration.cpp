@@ -50,8 +50,8 @@ std::string difference(const std::vector<planner::Plan>& plans, const std::vecto
     return {};
 }
 
-Enumeration::Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling)
-    : market_(market), request_(request), model_(market_, request_, ideal_scaling) {}
+Enumeration::Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling)
+    : market_(market), request_(std::move(request)), model_(market_, request_, ideal_scaling) {}
 
 int Enumeration::ceiling() const {
     if (request_.max_nodes) return *request_.max_nodes;
@@ -306,11 +306,13 @@ std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money bu
         if (!added && ahead(found, entry->second)) entry->second = found;
     });
     std::vector<Found> sorted;
+    sorted.reserve(best.size());
     for (const auto& [machines, found] : best)
         sorted.push_back(found);
     std::sort(sorted.begin(), sorted.end(), [this](const Found& a, const Found& b) { return ahead(a, b); });
     sorted.resize(std::min(sorted.size(), top));
     std::vector<Cluster> clusters;
+    clusters.reserve(sorted.size());
     for (const Found& found : sorted)
         clusters.push_back(named(found));
     return clusters;
@@ -341,6 +343,7 @@ std::vector<Cluster> Enumeration::frontier(const std::vector<Architecture>& arch
     for (const auto architecture : architectures)
         visit(architecture, to, keep);
     std::vector<Cluster> clusters;
+    clusters.reserve(steps.size());
     for (const auto& [price, step] : steps)
         clusters.push_back(named(step));
     return clusters;

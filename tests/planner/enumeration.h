@@ -39,7 +39,7 @@ std::string difference(const std::vector<planner::Plan>& plans, const std::vecto
 
 class Enumeration {
   public:
-    Enumeration(const model::Market& market, const planner::Request& request, bool ideal_scaling = false);
+    Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling = false);
 
     /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`, best
     /// first; the first `top` of them when given.

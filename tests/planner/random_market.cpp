@@ -90,7 +90,7 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random,
         if (!worker || !chance(random, 0.1))
             offer.spot = std::max(Money::from_micro(1),
                                   Money::from_usd(offer.on_demand.usd() * real(random, 0.2, 0.9)));
-        place.offers.push_back(std::move(offer));
+        place.offers.push_back(offer);
     }
     market->places.push_back(std::move(place));
     if (published) {
@@ -163,7 +163,7 @@ std::shared_ptr<const model::Market> with_twins(const model::Market& market) {
             offer.type = twin_of[offer.type];
             offer.on_demand = std::max(micro, offer.on_demand - micro);
             if (offer.spot) offer.spot = std::max(micro, *offer.spot - micro);
-            place.offers.push_back(std::move(offer));
+            place.offers.push_back(offer);
         }
     return doubled;
 }

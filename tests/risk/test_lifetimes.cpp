@@ -110,6 +110,7 @@ class TestLifetimes : public QObject {
         const auto k80 = Lifetimes::of(of_gpu("k80")).value();
         constexpr int samples = 200'000;
         std::vector<double> lives;
+        lives.reserve(samples);
         Random random(3);
         for (int i = 0; i < samples; ++i)
             lives.push_back(k80.quantile_hours(random.uniform()));

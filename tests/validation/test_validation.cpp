@@ -6,8 +6,8 @@
 #include <functional>
 
 #include "risk/transfer.h"
-#include "validation/validation.h"
 #include "test_program.h"
+#include "validation/validation.h"
 
 namespace test_validation {
 

@@ -96,7 +96,8 @@ QString powerOfTen(int exponent) {
     static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
     QString text = QStringLiteral("10");
     if (exponent < 0) text += QStringLiteral("⁻");
-    for (const QChar digit : QString::number(std::abs(exponent)))
+    const QString magnitude = QString::number(std::abs(exponent));
+    for (const QChar digit : magnitude)
         text += digits[digit.digitValue()];
     return text;
 }

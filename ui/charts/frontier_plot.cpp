@@ -227,10 +227,11 @@ void FrontierPlot::layOut() {
 void FrontierPlot::drawNames() {
     std::vector<LineKind> kinds;  // the topmost line matters most
     std::vector<QPointF> ends;
-    for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
-        const auto* series = series_[index(line->kind)];
+    for (std::size_t i = lines_.size(); i-- > 0;) {
+        const auto& line = lines_[i];
+        const auto* series = series_[index(line.kind)];
         if (series->count() == 0) continue;
-        kinds.push_back(line->kind);
+        kinds.push_back(line.kind);
         const QPointF last = series->at(series->count() - 1);
         const double height = y_.logarithmic ? std::pow(10.0, last.y()) : last.y();
         ends.emplace_back(map_.x.toPixel(last.x()), map_.y.toPixel(height));
@@ -240,6 +241,7 @@ void FrontierPlot::drawNames() {
         name.leader->hide();
     }
     std::vector<double> wanted;
+    wanted.reserve(ends.size());
     for (const auto& end : ends)
         wanted.push_back(end.y());
     const double height = std::ceil(QFontMetricsF(nameFont(LineKind::tiering)).height()) + 2;

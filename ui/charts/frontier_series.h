@@ -53,10 +53,10 @@ struct HeightRule {
     double height(double objective) const;
 };
 
-/// The corners of a line from its first step, risen from 0 or not, to the lesser of `end` and `window`
+/// The corners of a line through `all` its steps, risen from 0 or not, to the lesser of `end` and `window`
 /// (USD/h): at a step's price the line jumps to the step's objective, by `rule`. Empty when it starts beyond
 /// the window. More than most_points corners are thinned so that no visible extreme and no end is lost.
-QList<QPointF> polyline(std::span<const planner::Plan> steps, double window, double end,
+QList<QPointF> polyline(std::span<const planner::Plan> all, double window, double end,
                         const HeightRule& rule);
 
 /// The highest and the lowest objective of all lines up to `window`, 0 without any.

@@ -48,8 +48,8 @@ int nodesIn(const ScalingPicture& picture) {
 // A tick at every quarter of the nodes, which are a power of two.
 Scale nodeScale(int nodes) {
     Scale scale{0, static_cast<double>(nodes), false, std::max(1.0, nodes / 4.0), {}};
-    for (double tick = 0; tick <= scale.to; tick += scale.step)
-        scale.ticks.push_back(tick);
+    for (int i = 0; i * scale.step <= scale.to; ++i)
+        scale.ticks.push_back(i * scale.step);
     return scale;
 }
 
@@ -213,7 +213,7 @@ void ScalingChart::Private::placeNames() {
     }
     if (!picture.lines.empty()) {
         names[bases]->setText(QStringLiteral("ideal"), font);
-        const QPointF end = ideal->points().back();
+        const QPointF end = ideal->at(ideal->count() - 1);
         wanted.push_back({names[bases], {x.toPixel(end.x()) + 6, y.toPixel(end.y())}});
     }
     std::sort(wanted.begin(), wanted.end(),

@@ -45,7 +45,7 @@ struct TimelinePlot {
 TimelinePlot makeTimeline(const risk::DeepCheckRun& run);
 
 /// What the callout of a span says.
-CalloutText spanText(const TimelinePlot& plot, std::size_t span);
+CalloutText spanText(const TimelinePlot& plot, std::size_t index);
 
 /// "network", "remote memory": what a stall is marked with where there is room.
 QString causeName(risk::Cause cause);

@@ -128,6 +128,7 @@ void TimelineView::drawAxes() {
     const int most = std::max(2, static_cast<int>(layout_.lanes.width() / time_width));
     auto ticks = timeTicks(plot_->run.setup.duration_seconds, most);
     std::vector<PlotAxes::Label> x;
+    x.reserve(ticks.size());
     for (const auto& tick : ticks)
         x.push_back({layout_.x(tick.at), tick.text});
     std::vector<PlotAxes::Label> y;

@@ -88,7 +88,7 @@ CalloutText callout(const planner::WhatIf& bar, const Plan& base, const QString&
     };
     QStringList lines;
     lines << (bar.difference == Difference::none ? QStringLiteral("the same machines")
-                                                 : machineTexts(plan, base).front());
+                                                 : machineTexts(plan, base).constFirst());
     lines << QStringLiteral("objective %1").arg(effect(bar.objective_percent));
     if (std::abs(bar.objective_percent - bar.unmoved_percent) >= unseen)
         lines << QStringLiteral("objective of the same machines %1").arg(effect(bar.unmoved_percent));

@@ -37,14 +37,14 @@ class ClusterPicture : public QWidget, public theme::Coloured {
   private:
     enum class Kind { anchor, spot, other_spot, on_demand, remote };
     struct Group {
-        Kind kind;
-        int count;
+        Kind kind = Kind::anchor;
+        int count = 0;
     };
     struct Symbol {
-        Kind kind;
+        Kind kind = Kind::anchor;
         QRectF where;
-        int stands_for;
-        bool words;  ///< a count beside it
+        int stands_for = 1;
+        bool words = false;  ///< a count beside it
     };
     std::vector<Group> groups() const;
     std::vector<Symbol> symbols(int width) const;

@@ -56,7 +56,8 @@ std::optional<double> number(QString text) {
 
 std::string slug(const QString& name) {
     QString text;
-    for (const QChar letter : name.toLower())
+    const QString small = name.toLower();
+    for (const QChar letter : small)
         text += letter.isLetterOrNumber() ? letter : QLatin1Char('-');
     while (text.contains(QStringLiteral("--")))
         text.replace(QStringLiteral("--"), QStringLiteral("-"));

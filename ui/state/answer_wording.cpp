@@ -38,7 +38,7 @@ QString effort(const planner::Proof& proof) {
     const QString programs = proof.programs == 1
                                  ? QStringLiteral("1 program by lp_solve")
                                  : QStringLiteral("%1 programs by lp_solve").arg(proof.programs);
-    const QString solved = QStringLiteral("%1 in %2").arg(programs, duration(proof.elapsed));
+    QString solved = QStringLiteral("%1 in %2").arg(programs, duration(proof.elapsed));
     if (proof.candidates == 0) return solved;
     return proof.candidates == 1 ? QStringLiteral("%1, 1 candidate").arg(solved)
                                  : QStringLiteral("%1, %2 candidates").arg(solved, whole(proof.candidates));

@@ -14,7 +14,9 @@ namespace {
 
 using exchange::SimulatedPlan;
 
-const QString none = QStringLiteral("–");
+QString none() {
+    return QStringLiteral("–");
+}
 
 bool drawn(const SimulatedPlan& plan) {
     return plan.unknown.empty() && plan.futures.finishes && plan.plan.job.expected &&
@@ -40,7 +42,7 @@ QString ofHundred(double percent) {
 // That none of its spot machines is taken back within the hours.
 QString survives(const planner::Plan& plan, double hours) {
     if (plan.spot_workers == 0) return QStringLiteral("none is spot");
-    if (!plan.job.revocations_per_hour) return none;
+    if (!plan.job.revocations_per_hour) return none();
     return percent(100 * risk::survival(*plan.job.revocations_per_hour, hours));
 }
 
@@ -51,7 +53,7 @@ class Table {
     void add(const QString& name, const std::function<QString(const SimulatedPlan&)>& value) {
         FuturesTable::Row row{name, {}};
         for (const auto& plan : plans_)
-            row.values << (drawn(plan) ? value(plan) : none);
+            row.values << (drawn(plan) ? value(plan) : none());
         made.rows.push_back(std::move(row));
     }
 
@@ -84,7 +86,7 @@ FuturesTable futuresTable(const std::vector<SimulatedPlan>& plans, bool dollars,
     });
     if (deadline_hours)
         table.add(QStringLiteral("Done by %1").arg(hours(*deadline_hours)), [](const auto& plan) {
-            return plan.share_done_in_time ? ofHundred(100 * *plan.share_done_in_time) : none;
+            return plan.share_done_in_time ? ofHundred(100 * *plan.share_done_in_time) : none();
         });
     table.add(QStringLiteral("Never revoked"),
               [](const auto& plan) { return ofHundred(100 * plan.futures.undisturbed); });

@@ -25,10 +25,10 @@ JobText jobText(const planner::Plan& plan, const planner::Problem& problem);
 QString scalingName(planner::ScalingBasis basis);
 QString scalingTip(planner::ScalingBasis basis);
 
-/// How much better or worse in the objective: "gains 5.4 %", of a job "saves 5.4 % of the cost".
-QString gains(double percent, planner::Objective objective);
+/// How much better or worse in the objective, in percent: "gains 5.4 %", of a job "saves 5.4 % of the cost".
+QString gains(double value, planner::Objective objective);
 /// "loses 5.4 %", "costs 5.4 % more", "takes 5.4 % longer".
-QString loses(double percent, planner::Objective objective);
+QString loses(double value, planner::Objective objective);
 
 /// The amount of the request's job in all its units: "115 M samples · 2.83 E FLOP".
 QString jobSize(const planner::Request& request, const model::WorkloadProfile& workload);

@@ -71,6 +71,7 @@ void TestChartLines::linesEndWithTheWindowOrTheFrontier() {
 
 void TestChartLines::thousandsOfStepsStayFewAndTrue() {
     std::vector<planner::Plan> steps;
+    steps.reserve(8000);
     for (int i = 0; i < 8000; ++i)
         steps.push_back(test::plan(0.05 + 0.001 * i, 1 + i));
     steps[4321].objective = 1e6;  // a baseline may rise and fall
@@ -168,6 +169,7 @@ void TestChartLines::whatCannotBeOnALogAxisIsLeftOut() {
 
 void TestChartLines::thousandsOfTypesStayDrawable() {
     std::vector<planner::FloppEntry> entries;
+    entries.reserve(5000);
     for (int i = 0; i < 5000; ++i)
         entries.push_back(test::type(fmt::format("t{}", i), 0.1 + i, 1 + i, i == 4999));
     const auto points = floppPoints(entries);

@@ -47,6 +47,7 @@ QList<QXYSeries*> seriesOf(const QWidget& chart) {
 // Types of all three marks; `count` of them.
 std::vector<planner::FloppEntry> types(int count) {
     std::vector<planner::FloppEntry> made;
+    made.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         made.push_back(test::type(fmt::format("t{}", i), i % 5 == 4 ? 0 : 0.1 + 0.07 * i, 5 + i * i,
                                   i % 3 == 0 && i % 5 != 4));

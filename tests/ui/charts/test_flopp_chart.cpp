@@ -192,6 +192,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
 
 void TestFloppChart::moreTypesThanMarkersIsSaid() {
     std::vector<planner::FloppEntry> many;
+    many.reserve(charts::most_markers + 7);
     for (int i = 0; i < charts::most_markers + 7; ++i)
         many.push_back(test::type(fmt::format("type{}", i), 0.1 + 0.001 * i, 10, i == 0));
     chart_->setEntries(many, sources_, {});

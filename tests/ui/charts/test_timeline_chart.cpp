@@ -79,7 +79,7 @@ class TestTimelineChart : public QObject {
     QChartView* view() const { return chart_->findChild<QChartView*>(); }
     QList<QGraphicsSimpleTextItem*> texts() const;
     QList<const charts::Tag*> tags() const;
-    QRectF boxOf(const QString& said) const;
+    QRectF boxOf(const QString& wanted) const;
     const charts::TimelineItem* bars() const;
     const charts::Callout* callout() const;
     QString caption() const { return spaces(chart_->findChild<QLabel*>("chartCaption")->text()); }

@@ -10,8 +10,8 @@
 #include "panels/market_picker.h"
 #include "panels/message_bar.h"
 #include "panels/toggle_switch.h"
-#include "theme/application_style.h"
 #include "test_program.h"
+#include "theme/application_style.h"
 
 namespace test_panels {
 

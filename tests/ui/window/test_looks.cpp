@@ -6,8 +6,8 @@
 #include <QScrollBar>
 
 #include "panels/pieces.h"
-#include "window/main_window.h"
 #include "test_program.h"
+#include "window/main_window.h"
 
 namespace test_looks {
 

@@ -13,8 +13,8 @@
 #include "state/checkpoint_wording.h"
 #include "state/format.h"
 #include "state/futures_wording.h"
-#include "window/main_window.h"
 #include "test_program.h"
+#include "window/main_window.h"
 
 namespace test_risk_tabs {
 

@@ -12,8 +12,8 @@
 
 #include "panels/log_slider.h"
 #include "state/job_wording.h"
-#include "window/main_window.h"
 #include "test_program.h"
+#include "window/main_window.h"
 
 namespace test_risk_walk {
 
@@ -82,8 +82,8 @@ class TestRiskWalk : public QObject {
         double share = 0;
         QTest::mousePress(&slider, Qt::LeftButton, {}, slider.handleCentre(0));
         for (int percent = 0; percent <= 25; ++percent) {
-            QTest::mouseMove(&slider, slider.handleCentre(10 * percent));
-            QCOMPARE(slider.exact(), std::int64_t{10 * percent});
+            QTest::mouseMove(&slider, slider.handleCentre(std::int64_t{10} * percent));
+            QCOMPARE(slider.exact(), std::int64_t{10} * percent);
             QVERIFY(settle(*window));
             const auto& plan = first(*window);
             // Never less on-demand than at a lower risk, and always in time.
@@ -110,7 +110,7 @@ class TestRiskWalk : public QObject {
         const auto before = window->exploration().value().risk;
         QTest::mousePress(&slider, Qt::LeftButton, {}, slider.handleCentre(0));
         for (const int percent : {5, 12, 20})
-            QTest::mouseMove(&slider, slider.handleCentre(10 * percent));
+            QTest::mouseMove(&slider, slider.handleCentre(std::int64_t{10} * percent));
         QTest::mouseRelease(&slider, Qt::LeftButton, {}, slider.handleCentre(200));
         QCOMPARE(window->findChild<QComboBox*>("riskBasis")->currentText(), QStringLiteral("Set by hand"));
         QVERIFY(textOf(*window, "riskWords").startsWith("Revoked about once in"));

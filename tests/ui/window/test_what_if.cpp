@@ -13,9 +13,9 @@
 #include "charts/tornado_rows.h"
 #include "planner/planner.h"
 #include "state/format.h"
+#include "test_program.h"
 #include "window/main_window.h"
 #include "window/what_if_tab.h"
-#include "test_program.h"
 
 namespace test_what_if {
 

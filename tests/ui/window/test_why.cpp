@@ -9,8 +9,8 @@
 
 #include "panels/plan_card.h"
 #include "state/format.h"
-#include "window/main_window.h"
 #include "test_program.h"
+#include "window/main_window.h"
 
 namespace test_why {
 

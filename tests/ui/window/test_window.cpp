@@ -17,8 +17,8 @@
 #include "panels/plan_card.h"
 #include "panels/toggle_switch.h"
 #include "state/format.h"
-#include "window/main_window.h"
 #include "test_program.h"
+#include "window/main_window.h"
 
 namespace test_window {
 
