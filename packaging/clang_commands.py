@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Compile commands of a GCC build for tools made of Clang: without precompiled headers and without generated files.
+# Compile commands of a GCC build for tools made of Clang: without precompiled headers and without what Qt
+# and CMake generated.
 #   clang_commands.py FROM TO [ROOM...]    writes them and prints their files, all or those of the rooms, the files
 #                                          that include most of the project first
 import json
@@ -10,7 +11,7 @@ import sys
 def is_ours(entry):
     file = entry["file"]
     generated = "_autogen/" in file or "/qrc_" in file or "/.rcc/" in file
-    return not generated and not file.endswith(("cmake_pch.hxx.cxx", "/precompiled.cpp"))
+    return not generated and not file.endswith("cmake_pch.hxx.cxx")
 
 
 def for_clang(entry):

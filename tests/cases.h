@@ -28,7 +28,7 @@ inline auto seeds(unsigned first, int all) {
     return std::views::iota(first, first + static_cast<unsigned>(cases(all)));
 }
 
-/// Whether so many were counted as a run of all cases finds at least, or that share of them.
+/// Whether more were counted than that: what a run of all cases finds, or the share of it.
 template <typename Count>
 bool enough(Count counted, int of_all) {
     return static_cast<double>(counted) > of_all * share_of_cases();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All tests of a room are one program: "test_planner reasons" runs those of test_reasons.cpp, with the
-// options of Qt Test behind the name; without a name it runs them all.
+// The tests of a room are one program, those with threads another: "test_planner reasons" runs those of
+// test_reasons.cpp, with the options of Qt Test behind the name; without a name it runs them all.
 #pragma once
 
 #include <QtTest>
@@ -18,7 +18,6 @@ struct Registered {
 }  // namespace deepvm::tests
 
 /// Behind the namespace of a test file, which bears the file's name; `Class` holds its test functions.
-// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): makes a name, as QTEST_MAIN does
 #define DEEPVM_TEST(file, Class)                              \
     static const deepvm::tests::Registered registered_##file( \
         std::string(#file).substr(5),                         \

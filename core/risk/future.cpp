@@ -12,7 +12,6 @@
 namespace deepvm::risk {
 namespace {
 
-constexpr double seconds_per_hour = 3600;
 constexpr double longest_seconds = longest_hours * seconds_per_hour;
 constexpr double never = std::numeric_limits<double>::infinity();
 

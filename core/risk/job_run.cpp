@@ -8,7 +8,6 @@
 namespace deepvm::risk {
 namespace {
 
-constexpr double seconds_per_hour = 3600;
 constexpr double most_segments = 1e9;  // their number is an int
 
 double rate_per_second(const JobRun& run) {

@@ -56,6 +56,7 @@ struct Outlook {
 
 /// Longer jobs do not finish: a hundred years.
 inline constexpr double longest_hours = 876'000;
+inline constexpr double seconds_per_hour = 3600;
 
 /// With the optimum interval, or the given one (made to fit as optimum_interval_seconds() does).
 Outlook outlook(const JobRun& run, std::optional<double> interval_seconds = std::nullopt);

@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QtTest>
 
+#include "cases.h"
 #include "exchange/exchange.h"
 #include "exchange/program_text.h"
 #include "planner/planner.h"
@@ -54,7 +55,7 @@ class TestExchange : public QObject {
   private slots:
     void plan_json_says_what_was_decided() {
         int plans = 0;
-        for (unsigned seed = 1; seed <= 100; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 100)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
@@ -100,7 +101,7 @@ class TestExchange : public QObject {
     // The file and the window explain the same program in the same words.
     void a_program_says_what_its_rows_and_columns_mean() {
         int rows = 0;
-        for (unsigned seed = 1; seed <= 50; ++seed) {
+        for (const unsigned seed : tests::seeds(1, 50)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =

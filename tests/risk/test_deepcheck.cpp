@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "cases.h"
 #include "model/saturation.h"
 #include "risk/deepcheck.h"
 #include "test_program.h"
@@ -160,7 +161,7 @@ class TestDeepCheck : public QObject {
 
     void spans_of_a_lane_do_not_overlap() {
         std::mt19937 random(1);
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(2000); ++i) {
             auto setup = any_setup(random);
             if (i % 3 == 0)
                 setup.revoked_seconds =
@@ -189,7 +190,7 @@ class TestDeepCheck : public QObject {
     // No byte appears or is lost on the way: what is sent is what was copied, what is flushed was sent.
     void bytes_are_conserved() {
         std::mt19937 random(2);
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(1000); ++i) {
             const auto setup = any_setup(random);
             const auto run = simulate(setup).value();
             const double total = setup.checkpoint_gib * (setup.sharded ? 1 : setup.workers);
@@ -226,7 +227,7 @@ class TestDeepCheck : public QObject {
 
     void more_remote_nodes_never_make_it_slower() {
         std::mt19937 random(3);
-        for (int i = 0; i < 500; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(500); ++i) {
             auto setup = any_setup(random);
             double stalls = 101;
             double shortest = HUGE_VAL;
@@ -246,7 +247,7 @@ class TestDeepCheck : public QObject {
     void the_shortest_interval_is_where_stalls_begin() {
         std::mt19937 random(4);
         int tested = 0;
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(1000); ++i) {
             auto setup = any_setup(random);
             const double shortest = shortest_interval_seconds(setup).value();
             if (shortest < 0.01) continue;
@@ -269,7 +270,7 @@ class TestDeepCheck : public QObject {
         std::mt19937 random(5);
         int tested = 0;
         int hopeless = 0;
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(1000); ++i) {
             auto setup = any_setup(random);
             setup.workers = 1 + i % 20;
             const auto stalls = [&](int remotes) {
@@ -295,7 +296,7 @@ class TestDeepCheck : public QObject {
     void saturation_follows_from_the_pipeline() {
         std::mt19937 random(6);
         int tested = 0;
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(1000); ++i) {
             auto setup = any_setup(random);
             setup.sharded = false;
             setup.remotes = 1;
@@ -359,7 +360,7 @@ class TestDeepCheck : public QObject {
 
     void a_long_interval_stalls_for_the_copy_alone() {
         std::mt19937 random(7);
-        for (int i = 0; i < 500; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(500); ++i) {
             auto setup = any_setup(random);
             setup.interval_seconds = 1e6;
             setup.duration_seconds = 2e7;
@@ -371,7 +372,7 @@ class TestDeepCheck : public QObject {
 
     void a_deeper_level_never_loses_less() {
         std::mt19937 random(8);
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < deepvm::tests::cases(1000); ++i) {
             auto setup = any_setup(random);
             const auto run = simulate(setup).value();
             for (int k = 0; k <= 20; ++k) {

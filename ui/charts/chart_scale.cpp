@@ -119,16 +119,13 @@ Scale logScale(double least, double most, int labels) {
     std::vector<double> fine;
     const double low = scale.from * (1 - tolerance);
     const double high = scale.to * (1 + tolerance);
-    double power = powerOfTen(scale.from);
-    while (power <= high) {
+    for (double power = powerOfTen(scale.from); power <= high; power *= 10)
         for (const double mantissa : {1.0, 2.0, 5.0}) {
             const double tick = mantissa * power;
             if (tick < low || tick > high) continue;
             fine.push_back(tick);
             if (mantissa == 1.0) powers.push_back(tick);
         }
-        power *= 10;
-    }
     scale.ticks = powers.size() < 2 || static_cast<int>(fine.size()) <= labels ? fine : powers;
     return scale;
 }

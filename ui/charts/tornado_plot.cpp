@@ -12,7 +12,7 @@
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double gap = 6;  // between a bar or the middle and what is written beside it
+constexpr double beside = 6;  // between a bar or the middle and what is written beside it
 constexpr double note_height = 18;
 constexpr double most_pitch = 56;
 constexpr double words_pitch = 26;  // rows that are lower have no room for captions
@@ -145,7 +145,7 @@ double TornadoPlot::middle() const {
 }
 
 double TornadoPlot::captionRoom(std::size_t side) const {
-    return (side == 0 ? middle() : view_->width() - middle()) - 2 * gap;
+    return (side == 0 ? middle() : view_->width() - middle()) - 2 * beside;
 }
 
 double TornadoPlot::pitch() const {
@@ -161,7 +161,7 @@ double TornadoPlot::pixelsPerPercent() const {
     for (const auto& row : rows_.rows)
         for (const auto& bar : row.bars)
             widest = std::max(widest, metrics.horizontalAdvance(bar.value));
-    const double value = widest + 2 * gap;
+    const double value = widest + 2 * beside;
     const std::array<double, 2> room{middle() - nameColumn() - value, view_->width() - middle() - value};
     double scale = std::numeric_limits<double>::infinity();
     for (std::size_t side = 0; side < 2; ++side)
@@ -245,7 +245,7 @@ void TornadoPlot::drawBar(BarAt at) {
     const QFont bold = plotFont(*view_, label_px, QFont::DemiBold);
     const QFontMetricsF value(bold);
     const double x =
-        at.side == 0 ? box.left() - gap - value.horizontalAdvance(shown.value) : box.right() + gap;
+        at.side == 0 ? box.left() - beside - value.horizontalAdvance(shown.value) : box.right() + beside;
     write(shown.value, bold, palette_.text, {x, box.center().y() - value.height() / 2});
 
     if (pitch() < words_pitch) return;
@@ -253,7 +253,7 @@ void TornadoPlot::drawBar(BarAt at) {
     const QFont small = captionFont(*view_, pitch(), isMarked(shown) ? QFont::DemiBold : QFont::Normal);
     const QString text = fittingText(shown.caption, small, captionRoom(at.side));
     const double start =
-        at.side == 0 ? middle() - gap - QFontMetricsF(small).horizontalAdvance(text) : middle() + gap;
+        at.side == 0 ? middle() - beside - QFontMetricsF(small).horizontalAdvance(text) : middle() + beside;
     write(text, small, loud ? palette_.text : palette_.muted, {start, box.bottom() + 1});
 }
 
