@@ -18,6 +18,8 @@ struct Accelerator {
     double fp32_tflops = 0;
     double tensor_tflops = 0;
     double memory_gib = 0;
+    double memory_bandwidth_gbs = 0;  ///< 0 where it is unknown
+    int year = 0;                     ///< of its architecture; 0 where it is unknown
 
     bool operator==(const Accelerator&) const = default;
 };

@@ -29,6 +29,11 @@ double evaluate(const AnalyticScaling& law, double n) {
     return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
 }
 
+double evaluate(const FabricScaling& law, double n) {
+    const double exposed = (1 - law.hidden) * ring_seconds(n, law.transfer_seconds, law.latency_seconds);
+    return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
+}
+
 double epoch_seconds(const MeasuredScaling& law, double n) {
     return (law.epoch_seconds + ring_seconds(n, law.transfer_seconds, law.latency_seconds)) / n;
 }

@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/workload.h"
 
+#include <array>
+#include <utility>
+
 namespace deepvm::model {
 namespace {
+
 constexpr double bytes_per_gib = 1024.0 * 1024.0 * 1024.0;
+
+constexpr std::array<std::pair<WorkloadKind, std::string_view>, 5> workload_kinds{
+    {{WorkloadKind::convolution, "convolution"},
+     {WorkloadKind::encoder, "encoder"},
+     {WorkloadKind::vision_transformer, "vision-transformer"},
+     {WorkloadKind::diffusion, "diffusion"},
+     {WorkloadKind::language_model, "language-model"}}};
+
+}  // namespace
+
+std::string_view workload_kind_name(WorkloadKind kind) {
+    for (const auto& [known, text] : workload_kinds)
+        if (known == kind) return text;
+    return {};
+}
+
+std::optional<WorkloadKind> workload_kind_named(std::string_view text) {
+    for (const auto& [kind, known] : workload_kinds)
+        if (known == text) return kind;
+    return std::nullopt;
 }
 
 double checkpoint_gib(const WorkloadProfile& workload) {

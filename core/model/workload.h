@@ -3,12 +3,23 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace deepvm::model {
 
-/// Which peak rate of an accelerator counts: plain 32-bit or tensor cores in mixed precision.
-enum class Precision { fp32, tensor };
+/// Which peak rate of an accelerator counts: plain 32-bit, tensor cores in mixed precision (FP16, BF16),
+/// tensor cores on 32-bit numbers, or on 8-bit ones. More in precision.h.
+enum class Precision { fp32, tensor, tf32, fp8 };
+
+/// How the FLOP of a model come about: what it keeps of a peak depends on it.
+enum class WorkloadKind { convolution, encoder, vision_transformer, diffusion, language_model };
+
+/// "language-model"
+std::string_view workload_kind_name(WorkloadKind kind);
+/// Nothing for a kind that is not known.
+std::optional<WorkloadKind> workload_kind_named(std::string_view text);
 
 /// One row of resources/catalog/workloads.csv, whose `note` tells how the FLOP count comes about.
 struct WorkloadProfile {
