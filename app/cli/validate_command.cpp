@@ -19,10 +19,10 @@ struct ValidateOptions {
 int run(const ValidateOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
-    const auto folder = options.data.empty() ? catalog::default_validation_folder()
-                                             : base::Result<std::filesystem::path>(options.data);
+    const auto shipped = catalog::default_validation_folder();
+    const auto folder = options.data.empty() ? shipped : base::Result<std::filesystem::path>(options.data);
     if (!folder) return report(folder.error());
-    const auto tables = validation::validate(*folder);
+    const auto tables = validation::validate(*folder, shipped.value_or(std::filesystem::path()));
     if (!tables) return report(tables.error());
     if (*format == "text") {
         fmt::print("{}", validation_text(*tables));

@@ -23,6 +23,8 @@ std::string amount(double value, Unit unit) {
             return fmt::format("${:.4f}", value);
         case Unit::share:
             return fmt::format("{:.1f} %", 100 * value);
+        case Unit::per_second:
+            return fmt::format("{:.{}f}/s", value, value < 10 ? 3 : value < 1000 ? 2 : 1);
     }
     return {};
 }

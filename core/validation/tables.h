@@ -17,6 +17,11 @@ inline constexpr std::string_view aws_file = "deepvm_aws_runs.csv";
 inline constexpr std::string_view parameter_server_file = "transient_parameter_server_runs.csv";
 inline constexpr std::string_view cluster_file = "transient_cluster_runs.csv";
 inline constexpr std::string_view lifetime_file = "transient_vm_lifetimes.csv";
+inline constexpr std::string_view device_file = "device_throughput.csv";
+inline constexpr std::string_view multinode_file = "multinode_throughput.csv";
+inline constexpr std::string_view spot_price_file = "spot_price_pairs.csv";
+/// No table of its own: what the speeds of device_file are relative to.
+inline constexpr std::string_view peaks_file = "peaks/accelerators.csv";
 
 /// Each reads its file from `folder`; a file that is not there, or cannot be opened, is said in the table.
 base::Result<Table> scaling_table(const std::filesystem::path& folder);
@@ -25,6 +30,10 @@ base::Result<Table> aws_table(const std::filesystem::path& folder);
 base::Result<Table> parameter_server_table(const std::filesystem::path& folder);
 base::Result<Table> cluster_table(const std::filesystem::path& folder);
 base::Result<Table> lifetime_table(const std::filesystem::path& folder);
+/// Peaks that are not in `folder` are taken from `shipped`, where it is not empty.
+base::Result<Table> device_table(const std::filesystem::path& folder, const std::filesystem::path& shipped);
+base::Result<Table> multinode_table(const std::filesystem::path& folder);
+base::Result<Table> spot_price_table(const std::filesystem::path& folder);
 
 /// What read_rows makes of a file: rows, or why there is none.
 template <typename T>
@@ -74,6 +83,9 @@ class WeightedMean {
 /// The goals "median (worst) error at most `percent` %" of a table whose rows are complete.
 Goal median_goal(const Table& table, double percent);
 Goal worst_goal(const Table& table, double percent);
+
+/// The goal "`wording` at most x1.25", for what is off by `factor`; 0 where nothing was predicted.
+Goal factor_goal(std::string_view wording, double factor, double most);
 
 /// "3.4 %"
 std::string percent_text(double share);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "validation/tables.h"
 
@@ -56,6 +57,12 @@ Goal worst_goal(const Table& table, double percent) {
     return error_goal("worst", worst_error(table), percent);
 }
 
+Goal factor_goal(std::string_view wording, double factor, double most) {
+    const auto text = fmt::format("{} at most x{:g}", wording, most);
+    if (factor <= 0) return {text, "nothing was predicted", false};
+    return {text, fmt::format("x{:.3f}", factor), factor <= most};
+}
+
 void add_row(Table& table, Key key, bool fitted, Quantity quantity, double measured, double predicted) {
     table.rows.push_back({std::move(key), fitted, std::move(quantity), measured, predicted, {}});
 }
@@ -68,14 +75,20 @@ base::Result<double> positive(const base::CsvRow& row, std::string_view column) 
     return row.number(column, 1e-9, 1e9);
 }
 
-base::Result<std::vector<Table>> validate(const std::filesystem::path& folder) {
+base::Result<std::vector<Table>> validate(const std::filesystem::path& folder,
+                                          const std::filesystem::path& shipped) {
     std::error_code unknown;
     if (!std::filesystem::is_directory(folder, unknown))
         return base::fail(base::ErrorCode::unreadable,
                           fmt::format("{}: no such folder; name one with --data FOLDER", folder.string()));
+    const auto devices = [&shipped](const std::filesystem::path& where) {
+        return device_table(where, shipped);
+    };
+    using Read = std::function<base::Result<Table>(const std::filesystem::path&)>;
     std::vector<Table> tables;
-    for (const auto read : {scaling_table, transmission_table, aws_table, parameter_server_table,
-                            cluster_table, lifetime_table}) {
+    for (const auto& read : {Read(scaling_table), Read(transmission_table), Read(aws_table),
+                             Read(parameter_server_table), Read(cluster_table), Read(lifetime_table),
+                             Read(devices), Read(multinode_table), Read(spot_price_table)}) {
         auto table = read(folder);
         if (!table) return tl::unexpected(std::move(table.error()));
         tables.push_back(std::move(*table));

@@ -17,7 +17,7 @@ namespace deepvm::validation {
 /// The columns that tell a row from the others, in the order of the file, with their values.
 using Key = std::vector<std::pair<std::string, std::variant<std::string, std::int64_t>>>;
 
-enum class Unit { seconds, usd, share };
+enum class Unit { seconds, usd, share, per_second };
 
 struct Quantity {
     std::string name;  ///< the column of the file, or what was computed from several
@@ -75,7 +75,9 @@ std::optional<double> worst_error(const Table& table);
 /// Every table that the project knows, in a fixed order, read from the CSV files of `folder`. A file may have
 /// more rows than the project's own: it is fitted on the same subset. One that is not there is said in its
 /// table. Refuses a folder without any of them, and a damaged file by its line.
-base::Result<std::vector<Table>> validate(const std::filesystem::path& folder);
+/// `shipped` is the project's own folder: the peaks of accelerators are read there, where `folder` has none.
+base::Result<std::vector<Table>> validate(const std::filesystem::path& folder,
+                                          const std::filesystem::path& shipped = {});
 
 /// Schema deepvm-validate/1.
 std::string validation_json(const std::vector<Table>& tables);

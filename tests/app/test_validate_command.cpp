@@ -46,7 +46,7 @@ class TestValidateCommand : public QObject {
         QCOMPARE(text.out, deepvm({"validate", "--data", shipped}).out);
         for (const auto& file : QDir(shipped).entryList({"*.csv"}))
             QVERIFY2(text.out.contains("\n" + file + "\n"), qPrintable(file));
-        QVERIFY(text.out.endsWith("\n10 of 10 goals met\n"));
+        QVERIFY(text.out.endsWith("\n15 of 15 goals met\n"));
         QVERIFY(!text.out.contains("MISSED") && !text.out.contains("-0.0 %"));
     }
 
@@ -58,6 +58,12 @@ class TestValidateCommand : public QObject {
         QVERIFY(out.contains(QRegularExpression(
             "k80 +8 +on-demand +median_cost_usd +\\$3\\.0218 +\\$3\\.\\d{4} +[-+][\\d.]+ %\n")));
         QVERIFY(out.contains("fitted on 2 and 3 remotes"));
+        QVERIFY(
+            out.contains(QRegularExpression("t4 +resnet50-imagenet +tensor +samples_per_second +216\\.56/s "
+                                            "+[\\d.]+/s +[-+][\\d.]+ % +fitted\n")));
+        QVERIFY(
+            out.contains(QRegularExpression("pollux-cifar10-b129-g1 +t4 +resnet18-cifar10 +fp32 +16 "
+                                            "+samples_per_second +[\\d.]+/s +[\\d.]+/s")));
     }
 
     void json_keeps_its_schema() {
@@ -65,7 +71,7 @@ class TestValidateCommand : public QObject {
         QVERIFY2(answer.code == 0 && answer.err.isEmpty(), qPrintable(answer.err));
         const auto broken = deepvm.broken_of_schema(answer.out, "deepvm-validate-1.schema.json");
         QVERIFY2(broken.isEmpty(), qPrintable(broken));
-        QCOMPARE(tables_of(answer.out).size(), 6);
+        QCOMPARE(tables_of(answer.out).size(), 9);
     }
 
     // A script that computes the errors again must come to the same.
@@ -87,6 +93,13 @@ class TestValidateCommand : public QObject {
             QVERIFY(std::abs(table["median_error"].toDouble() -
                              (errors[(size - 1) / 2] + errors[size / 2]) / 2) < 1e-9);
         }
+    }
+
+    // A folder of a person's own needs no peaks: those that the program ships count.
+    void own_speeds_need_no_peaks() {
+        const auto folder = folder_without("transient_cluster_runs.csv");
+        QVERIFY(!QDir(folder).exists("peaks"));
+        QVERIFY(deepvm({"validate", "--data", folder}).out.contains("of 34 pairs never fitted"));
     }
 
     void a_missing_file_is_said_in_both_forms() {
@@ -121,7 +134,7 @@ class TestValidateCommand : public QObject {
         QVERIFY2(text.out.contains("goal MISSED: worst error at most 15 % (") &&
                      text.out.contains("percentage points too much"),
                  qPrintable(text.out));
-        QVERIFY(text.out.endsWith("\n9 of 10 goals met\n"));
+        QVERIFY(text.out.endsWith("\n14 of 15 goals met\n"));
     }
 
     void bad_input_is_refused_in_one_line_data() {
