@@ -83,6 +83,17 @@ Result<void> check_memory_rule(const PlanningOptions& options, planner::Preset p
     return {};
 }
 
+// Times of a type that is not there would change nothing, without a word.
+Result<void> check_measured_types(const Request& request, const model::Market& market) {
+    std::vector<std::string> known;
+    for (const auto& type : market.types)
+        known.push_back(type.name);
+    for (const auto& [type, law] : request.measured)
+        if (std::find(known.begin(), known.end(), type) == known.end())
+            return tl::unexpected(base::unknown_name("instance type of --measurements", type, known));
+    return {};
+}
+
 Result<Request> read_request(const PlanningOptions& options, const model::Market& market) {
     constexpr double most_gib = 1e6;
     Request request;
@@ -125,6 +136,7 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
             .and_then([&] { return read_job(options.job, request); });
     if (!done) return tl::unexpected(done.error());
     if (!options.workload.empty()) request.workload = options.workload;
+    if (auto known = check_measured_types(request, market); !known) return tl::unexpected(known.error());
     return request;
 }
 

@@ -44,6 +44,13 @@ bool is_utf8_text(std::string_view text) {
     return true;
 }
 
+// What stands between the fields in place of commas; empty where the header has several fields or one name.
+std::string_view other_separator(std::span<const std::string> header) {
+    if (header.size() != 1) return {};
+    if (header.front().find(';') != std::string::npos) return "semicolons";
+    return header.front().find('\t') != std::string::npos ? "tabs" : std::string_view{};
+}
+
 }  // namespace
 
 // Owns a csv_parser and collects records. Fed line by line, because libcsv does not count lines.
@@ -86,6 +93,11 @@ struct CsvTable::Parser {
 Result<void> CsvTable::take_header(Parser& parser, std::span<const std::string_view> columns) {
     columns_ = std::move(parser.records.front().fields);
     parser.records.erase(parser.records.begin());
+    if (const auto other = other_separator(columns_); !other.empty() && columns.size() > 1)
+        return refuse(
+            1, fmt::format("its fields are separated by {}; save it as CSV with commas between them and "
+                           "points in its numbers",
+                           other));
     for (const auto column : columns)
         if (std::count(columns_.begin(), columns_.end(), column) != 1)
             return refuse(1, fmt::format("needs exactly one column \"{}\"; add it to the header", column));

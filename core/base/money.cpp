@@ -28,9 +28,12 @@ Result<Money> Money::parse(std::string_view text, std::string_view what) {
 
     const auto point = text.find('.');
     const auto whole = text.substr(0, point);
-    const auto fraction = point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
+    auto fraction = point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
     if ((whole.empty() && fraction.empty()) || !all_digits(whole) || !all_digits(fraction))
         return refuse("is not an amount in dollars; write it as digits, for example 2.90");
+    // Price lists write more zeros than there are places: AWS has ten.
+    while (fraction.size() > 6 && fraction.back() == '0')
+        fraction.remove_suffix(1);
     if (fraction.size() > 6)
         return refuse("has more than 6 decimal places; prices are exact to a micro-dollar");
 

@@ -232,6 +232,11 @@ class TestJobCommand : public QObject {
         QTest::newRow("not a number") << QStringList{"--epochs", "nan"} << "--epochs";
         QTest::newRow("no such GPU") << QStringList{"--lifetimes", "k8"} << "k80";
         QTest::newRow("no such point") << QStringList{"--revocations", "most"} << "rate point";
+        QTest::newRow("measured type that is not there")
+            << QStringList{"--measurements", write("typo.csv",
+                                                   "instance_type,nodes,epoch_seconds\ng4dn.xlrge,1,1400\n"
+                                                   "g4dn.xlrge,2,800\ng4dn.xlrge,4,450\n")}
+            << "\"g4dn.xlrge\"; did you mean \"g4dn.xlarge\"?";
         QTest::newRow("no such file") << QStringList{"--measurements", "nowhere.csv"} << "nowhere.csv";
         QTest::newRow("speed") << QStringList{"--disk-gbs", "0"} << "--disk-gbs";
     }

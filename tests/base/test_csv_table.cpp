@@ -45,6 +45,11 @@ class TestCsvTable : public QObject {
         QTest::newRow("only blank lines") << QByteArray("\n\n") << "line 1: the file is empty";
         QTest::newRow("column missing")
             << QByteArray("name\na\n") << "line 1: needs exactly one column \"price\"";
+        QTest::newRow("semicolons")
+            << QByteArray("name;price\na;1,5\n")
+            << "line 1: its fields are separated by semicolons; save it as CSV with commas";
+        QTest::newRow("tabs") << QByteArray("name\tprice\na\t1.5\n")
+                              << "line 1: its fields are separated by tabs";
         QTest::newRow("column twice") << QByteArray("name,price,name\n") << "exactly one column \"name\"";
         QTest::newRow("short row") << QByteArray("name,price\na,1\nb\n") << "line 3: has 1 fields";
         QTest::newRow("long row") << QByteArray("name,price\na,1,2\n") << "line 2: has 3 fields";

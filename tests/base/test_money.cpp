@@ -24,6 +24,8 @@ class TestMoney : public QObject {
         QTest::newRow("micro") << "0.000001" << qint64{1};
         QTest::newRow("no whole part") << ".5" << qint64{500'000};
         QTest::newRow("no fraction") << "5." << qint64{5'000'000};
+        QTest::newRow("ten places as AWS writes them") << "0.5260000000" << qint64{526'000};
+        QTest::newRow("zeros only") << "3.00000000" << qint64{3'000'000};
         QTest::newRow("zero") << "0" << qint64{0};
         QTest::newRow("leading zeros") << "0002.25" << qint64{2'250'000};
         QTest::newRow("largest") << "1000000" << qint64{Money::largest().micro()};
