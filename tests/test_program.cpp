@@ -48,12 +48,12 @@ int run(const Make& make, std::vector<char*> arguments) {
     return failures;
 }
 
-int run_all(char* program) {
+bool run_all(std::string program) {
     bool failed = false;
     for (const auto& [name, make] : registered()) {
         std::printf("== %s\n", name.c_str());
         std::fflush(stdout);
-        failed |= run(make, {program}) != 0;
+        failed |= run(make, {program.data()}) != 0;
     }
     return failed;
 }

@@ -22,8 +22,8 @@ class Money {
     static constexpr Money from_micro(std::int64_t micro) { return Money(micro); }
     /// The nearest micro-dollar to `usd`, which must be finite and within +-largest().
     static Money from_usd(double usd);
-    /// A plain decimal ("2.9", "0.05"), not negative, with no digit but 0 behind the sixth decimal place and at most largest().
-    /// `what` names the value in the message of a refusal.
+    /// A plain decimal ("2.9", "0.05"), not negative, at most largest(), only zeros behind the sixth decimal
+    /// place. `what` names the value in the message of a refusal.
     static Result<Money> parse(std::string_view text, std::string_view what);
 
     static constexpr Money largest() { return Money(micro_per_dollar * micro_per_dollar); }

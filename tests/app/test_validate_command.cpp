@@ -32,7 +32,7 @@ class TestValidateCommand : public QObject {
 
     // A copy of the shipped folder without one file.
     QString folder_without(const QString& file) {
-        const auto folder = deepvm.path("without_" + file);
+        auto folder = deepvm.path("without_" + file);
         if (!QDir().mkpath(folder)) qFatal("no folder");
         for (const auto& name : QDir(shipped).entryList({"*.csv"}))
             if (name != file) QFile::copy(shipped + "/" + name, folder + "/" + name);

@@ -20,6 +20,7 @@ QString message(const deepvm::base::Error& error) {
 
 std::vector<EpochTime> times_of(const MeasuredScaling& law, const std::vector<int>& node_counts) {
     std::vector<EpochTime> times;
+    times.reserve(node_counts.size());
     for (const int nodes : node_counts)
         times.push_back({"a", nodes, epoch_seconds(law, nodes)});
     return times;

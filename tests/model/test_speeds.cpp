@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Without these a plan would say "measured" of a guess, or take a speed that no machine has.
+#include <fmt/format.h>
+
 #include <QtTest>
 #include <limits>
 
@@ -28,7 +30,7 @@ DeviceThroughput row(const std::string& source, double speed, int count = 1, Row
     made.precision = Precision::tensor;
     made.samples_per_second = speed;
     made.source = source;
-    made.source_date = "2024-0" + std::to_string(1 + count % 9) + "-01";
+    made.source_date = fmt::format("2024-0{}-01", 1 + count % 9);
     made.use = use;
     return made;
 }

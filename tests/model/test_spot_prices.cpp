@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Without these the cheapest region of the world would be the one whose price is most wrong.
+#include <fmt/format.h>
+
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
@@ -39,8 +41,8 @@ Pairs made_pairs(std::mt19937& random, const SpotShrinkage& truth, double noise)
         for (int region = 0; region < 8; ++region) {
             const double log = truth.own * logs[region] + (1 - truth.own) * share.mean_log() + truth.lift +
                                noise * one(random);
-            pairs.push_back({"r" + std::to_string(region), "t" + std::to_string(type), 1,
-                             std::exp(logs[region]), std::exp(log)});
+            pairs.push_back({fmt::format("r{}", region), fmt::format("t{}", type), 1, std::exp(logs[region]),
+                             std::exp(log)});
         }
     }
     return pairs;

@@ -36,6 +36,7 @@ class TestMonteCarlo : public QObject {
 
     static Lifetimes of_hours(const std::vector<double>& hours, std::optional<double> cap = std::nullopt) {
         std::vector<Lifetime> machines;
+        machines.reserve(hours.size());
         for (const double life : hours)
             machines.push_back({"g", "a", life, true});
         return Lifetimes::of(machines, cap).value();
@@ -162,6 +163,7 @@ class TestMonteCarlo : public QObject {
     void a_life_without_memory_by_table_is_a_rate() {
         // Ten thousand lives at the quantiles of an exponential distribution with a mean of 50 hours.
         std::vector<double> lives;
+        lives.reserve(10'000);
         for (int i = 0; i < 10'000; ++i)
             lives.push_back(-50 * std::log((i + 0.5) / 10'000));
         const auto lifetimes = of_hours(lives);

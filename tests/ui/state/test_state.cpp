@@ -58,7 +58,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const Money before = state.value().budget;
         for (int i = 1; i <= 50; ++i)
-            state.setBudget(Money::from_micro(i * 100'000));
+            state.setBudget(Money::from_micro(std::int64_t{i} * 100'000));
         QCOMPARE(state.undoStack()->count(), 1);
         state.endGesture();
         state.setBudget(usd("9"));
