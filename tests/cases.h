@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <ranges>
+#include <numeric>
+#include <vector>
 
 namespace deepvm::tests {
 
@@ -24,8 +25,10 @@ inline int cases(int all) {
 }
 
 /// The seeds of `all` cases from `first` on, or of the first share of them.
-inline auto seeds(unsigned first, int all) {
-    return std::views::iota(first, first + static_cast<unsigned>(cases(all)));
+inline std::vector<unsigned> seeds(unsigned first, int all) {
+    std::vector<unsigned> made(static_cast<std::size_t>(cases(all)));
+    std::iota(made.begin(), made.end(), first);
+    return made;
 }
 
 /// Whether more were counted than that: what a run of all cases finds, or the share of it.

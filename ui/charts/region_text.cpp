@@ -153,8 +153,7 @@ QString regionTitle(const RegionSubject& subject, const planner::FeasibleRegion&
 
 QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& region) {
     if (!region.best) return {};
-    const QString costs =
-        QStringLiteral("costs %1/h").arg(money(planner::price(*subject.candidate, *region.best)));
+    QString costs = QStringLiteral("costs %1/h").arg(money(planner::price(*subject.candidate, *region.best)));
     const auto& market = *subject.problem->market;
     if (market.places.size() < 2) return costs;
     const auto& place = market.places[subject.problem->workers[subject.candidate->worker].place];

@@ -169,6 +169,7 @@ void WhyPage::showNothing(const QString& reason, const std::vector<planner::Arch
         block->hide();
     title_->setText(reason);
     std::vector<state::RivalText> rivals;
+    rivals.reserve(off.size());
     for (const auto architecture : off)
         rivals.push_back(state::switchedOff(architecture));
     rivals_->show({}, rivals);

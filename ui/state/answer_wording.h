@@ -27,7 +27,7 @@ QString gap(const planner::Plan& plan, const planner::Plan& first, planner::Obje
 /// The best plan of another architecture, and how much `plan` is ahead of it, of a job what it saves, in
 /// percent.
 struct Ahead {
-    planner::Architecture of;
+    planner::Architecture of = planner::Architecture::single_anchor;
     double percent = 0;
 };
 std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Decision& decision,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/checkpoint_wording.h"
 
+#include <QStringList>
+
 #include "state/format.h"
 #include "state/wording.h"
 

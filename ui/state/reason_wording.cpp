@@ -114,7 +114,7 @@ QString limitTip(const planner::LimitState& state, double used) {
 
 /// The change, or the other cluster with where and how it is put together.
 QString change(const planner::Plan& from, const planner::Plan& to, const model::Market& market) {
-    if (const QString line = changeLine(from, to); !line.isEmpty()) return line;
+    if (QString line = changeLine(from, to); !line.isEmpty()) return line;
     return QStringLiteral("%1 instead, %2")
         .arg(clusterLine(to, market), architectureName(to.architecture).toLower());
 }

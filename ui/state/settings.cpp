@@ -114,7 +114,7 @@ Exploration loadExploration(QSettings& settings) {
 }  // namespace
 
 QString Settings::defaultFile() {
-    const QString named = qEnvironmentVariable("DEEPVM_SETTINGS");
+    QString named = qEnvironmentVariable("DEEPVM_SETTINGS");
     if (!named.isEmpty()) return named;
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
            QStringLiteral("/deepvm-explorer/explorer.ini");

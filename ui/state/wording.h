@@ -41,8 +41,8 @@ QString dollars(double usd);
 
 /// "42.0 min", "7.5 h", "12.3 d": how long a job takes.
 QString hours(double hours);
-/// A rate in the unit of the market.
-QString rate(double tflops, const model::Market& market);
+/// A rate in the unit of the market, TFLOP/s where it is a provider's.
+QString rate(double value, const model::Market& market);
 
 /// Several sentences in one; none is lost when one is empty.
 QString joined(const QStringList& sentences);
