@@ -90,7 +90,8 @@ class TestSpotPrices : public QObject {
 
     void the_range_holds_about_four_in_five() {
         int inside = 0;
-        for (const auto& [pair, estimate] : leave_each_type_out(pairs_).value())
+        const auto predictions = leave_each_type_out(pairs_).value();
+        for (const auto& [pair, estimate] : predictions)
             inside += estimate.low <= pair.observed && pair.observed <= estimate.high;
         const double share = inside / static_cast<double>(pairs_.size());
         QVERIFY2(share > 0.72 && share < 0.9, qPrintable(QString::number(share)));
