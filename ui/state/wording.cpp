@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/wording.h"
 
+#include <QStringList>
 #include <cstdlib>
 
 #include "planner/comparison.h"
