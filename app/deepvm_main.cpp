@@ -13,6 +13,7 @@
 #include "cli/frontier_command.h"
 #include "cli/plan_command.h"
 #include "cli/simulate_command.h"
+#include "cli/speeds_command.h"
 #include "cli/validate_command.h"
 
 namespace {
@@ -42,6 +43,7 @@ int run(int argc, char** argv) {
     add_plan_command(app, context);
     add_frontier_command(app, context);
     add_flopp_command(app, context);
+    add_speeds_command(app, context);
     add_export_command(app, context);
     add_validate_command(app, context);
     add_simulate_command(app, context);

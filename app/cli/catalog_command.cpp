@@ -28,6 +28,8 @@ int build(const Context& context, const BuildOptions& options) {
     if (!built) return report(built.error());
     fmt::print("{}: {} data sets, {} instance types, {} offers, from {}\n", output.string(), built->datasets,
                built->instance_types, built->offers, from->string());
+    for (const auto& remark : built->remarks)
+        fmt::print("{}\n", remark);
     return exit_ok;
 }
 

@@ -40,7 +40,10 @@ std::string figures(const planner::JobOutlook& job) {
                             hours_text(expected.expected_hours), fmt::format("${:.2f}", *job.expected_usd),
                             expected.expected_revocations, expected.lost_percent, expected.checkpoint_percent,
                             expected.restart_percent);
-    if (job.done_by_deadline) text += fmt::format("  {:>7.2f} %", 100 * *job.done_by_deadline);
+    // No plan is certain: neither prices nor capacity nor the speed's range are in it.
+    if (job.done_by_deadline)
+        text += *job.done_by_deadline > 0.99 ? "     > 99 %"
+                                             : fmt::format("  {:>7.2f} %", 100 * *job.done_by_deadline);
     return text;
 }
 

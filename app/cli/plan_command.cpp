@@ -8,10 +8,12 @@
 #include "base/numbers.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
+#include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
 #include "exchange/program_text.h"
 #include "exchange/skypilot_text.h"
+#include "planner/answer_words.h"
 #include "planner/planner.h"
 
 namespace deepvm::cli {
@@ -48,13 +50,33 @@ Result<Answer> decide(const Context& context, const PlanOptions& options) {
     return Answer{std::move(*problem), std::move(*decision)};
 }
 
+// What the answer would be if no price were an estimate; empty where the first plan rests on none.
+std::string on_observed_prices(const Answer& answer) {
+    const auto& decision = answer.decision;
+    if (decision.ranked.empty() || !decision.ranked.front().estimated_price) return {};
+    auto request = answer.problem->request;
+    request.observed_prices_only = true;
+    request.top = 1;
+    const auto problem = planner::make_problem(answer.problem->market, std::move(request));
+    if (!problem) return {};
+    const auto observed = planner::decide(**problem, decision.budget);
+    if (!observed) return {};
+    if (observed->ranked.empty()) return "on observed prices only: nothing fits\n";
+    const auto& plan = observed->ranked.front();
+    return fmt::format("on observed prices only (--observed-prices-only): {}, {} at ${}/h, {}\n",
+                       name(plan.architecture), located(**problem, plan), plan.hourly_price.decimal(),
+                       planner::speed_words(plan));
+}
+
 int plan(const Context& context, const PlanOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
-    fmt::print("{}", *format == "json" ? exchange::plan_json(*answer->problem, answer->decision, now())
-                                       : plan_table(*answer->problem, answer->decision));
+    if (*format == "json")
+        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now()));
+    else
+        fmt::print("{}{}", plan_table(*answer->problem, answer->decision), on_observed_prices(*answer));
     return exit_ok;
 }
 

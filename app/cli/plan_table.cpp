@@ -8,6 +8,7 @@
 #include "cli/job_lines.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
+#include "planner/answer_words.h"
 
 namespace deepvm::cli {
 namespace {
@@ -52,7 +53,12 @@ std::string proof_line(const planner::Proof& proof) {
 }  // namespace
 
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
-    auto text = fmt::format("Budget ${}/h on {}\n\n", decision.budget.decimal(), exchange::describe(problem));
+    auto text = fmt::format("Budget ${}/h on {}\n", decision.budget.decimal(), exchange::describe(problem));
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    if (const auto age = planner::age_words(*problem.market, today); !age.empty())
+        text += fmt::format("the oldest of these prices is {}: look at the provider's own before you rent\n",
+                            age);
+    text += "\n";
     if (decision.ranked.empty()) return text + reason_lines(problem, decision);
 
     auto shown = decision.ranked;
@@ -80,6 +86,11 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
     text += header(problem, "from", width);
     for (const auto& plan : frontier.overall)
         text += plan_line(problem, "$" + plan.hourly_price.decimal(), plan, width);
+    if (const auto at = planner::knee(frontier.overall, frontier.to)) {
+        const auto& knee = frontier.overall[*at];
+        text += fmt::format("\nknee: {} at ${}/h, against the last: {}\n", located(problem, knee),
+                            knee.hourly_price.decimal(), planner::knee_words(knee, frontier.overall.back()));
+    }
     return text + "\n" + proof_line(frontier.proof);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "base/numbers.h"
+#include "model/fabric.h"
 
 namespace deepvm::cli {
 namespace {
@@ -97,18 +98,24 @@ Result<void> check_measured_types(const Request& request, const model::Market& m
 Result<Request> read_request(const PlanningOptions& options, const model::Market& market) {
     constexpr double most_gib = 1e6;
     Request request;
-    request.preset = planner::default_preset(market.kind);
+    request = planner::default_request(market.kind);
     if (auto done = read(options.preset, request.preset, planner::parse_preset); !done)
         return tl::unexpected(done.error());
     if (auto done = read(options.objective, request.objective, planner::parse_objective); !done)
         return tl::unexpected(done.error());
-    request.architectures = planner::default_architectures(request.preset, request.objective);
+    request.architectures = planner::default_architectures(market.kind, request.preset, request.objective);
     auto done =
         read_architectures(options.architectures, request)
             .and_then([&] { return read(options.precision, request.precision, planner::parse_precision); })
             .and_then(
                 [&] { return read_number("--utilisation", options.utilisation, request.utilisation, 1); })
-            .and_then([&] { return read_number("--overlap", options.overlap, request.overlap, 1); })
+            .and_then([&] {
+                return read_number("--overlap", options.overlap, request.overlap, model::most_hidden);
+            })
+            .and_then([&] { return read(options.hosts, request.hosts, planner::parse_hosts); })
+            .and_then([&] {
+                return read_number("--min-efficiency", options.min_efficiency, request.min_efficiency, 1);
+            })
             .and_then([&] {
                 return read_count("--max-nodes", options.max_nodes, request.max_nodes, 1,
                                   planner::largest_max_nodes);
@@ -136,6 +143,7 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
             .and_then([&] { return read_job(options.job, request); });
     if (!done) return tl::unexpected(done.error());
     if (!options.workload.empty()) request.workload = options.workload;
+    request.observed_prices_only = options.observed_prices_only;
     if (auto known = check_measured_types(request, market); !known) return tl::unexpected(known.error());
     return request;
 }
@@ -193,10 +201,18 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
         "deepvm (FLOPP x effective nodes), throughput (TFLOP/s), job-cost (expected USD) or job-time "
         "(expected hours), both with revocations");
     command.add_option("--workload", options->workload, "What is trained, for example resnet50-imagenet");
-    command.add_option("--precision", options->precision, "fp32 or tensor (default: the workload's)");
+    command.add_option("--precision", options->precision,
+                       "fp32 (TF32 where there is any), tf32, tensor or fp8 (default: the workload's)");
     command.add_option("--utilisation", options->utilisation,
-                       "Share of the peak rate that training reaches (0.35)");
-    command.add_option("--overlap", options->overlap, "Share of compute that hides communication (0)");
+                       "Share of the peak rate, in place of measured and estimated speeds");
+    command.add_option("--overlap", options->overlap,
+                       "Share of the communication that is hidden behind computing, 0 to 0.7 (0)");
+    command.add_option("--hosts", options->hosts,
+                       "x86 (default), or any: also ARM, which needs its own programs");
+    command.add_option("--min-efficiency", options->min_efficiency,
+                       "Least of what machines do alone that they must do together, 0 to 1 (providers: 0.5)");
+    command.add_flag("--observed-prices-only", options->observed_prices_only,
+                     "Leave out spot prices that are estimates from average savings");
     command.add_option("--max-nodes", options->max_nodes, "Most nodes of a cluster (corrected: 64)");
     command.add_option("--top", options->top, "Plans listed (3)");
     command.add_option("--checkpoint-size-100mb", options->checkpoint_size_100mb,

@@ -24,6 +24,9 @@ struct PlanningOptions {
     std::string precision;
     std::string utilisation;
     std::string overlap;
+    std::string hosts;
+    std::string min_efficiency;
+    bool observed_prices_only = false;
     std::string max_nodes;
     std::string top;
     std::string checkpoint_size_100mb;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "planner/answer_words.h"
 #include "planner/comparison.h"
 
 namespace deepvm::cli {
@@ -31,6 +32,12 @@ std::string_view limit_label(const planner::LimitState& state) {
             return "checkpoint memory";
         case planner::Limit::cluster_ceiling:
             return state.unit == "remotes" ? "most remote nodes" : "largest cluster size";
+        case planner::Limit::accelerator_memory:
+            return "accelerator memory";
+        case planner::Limit::unknown_network:
+            return "unknown network";
+        case planner::Limit::efficiency:
+            return "least efficiency";
         case planner::Limit::scaling:
             break;
     }
@@ -52,6 +59,8 @@ std::string limit_left(const planner::LimitState& state, const planner::Plan& pl
                                plan.remotes == 1 ? "remote saturates" : "remotes saturate");
         case planner::Limit::remote_memory:
             return fmt::format("{:.1f} GiB left", state.slack);
+        case planner::Limit::efficiency:
+            return fmt::format("{:.0f} % above it", state.slack);
         default:
             break;
     }
@@ -70,6 +79,16 @@ std::string limit_lines(const planner::Plan& plan) {
             if (state.binding == binds)
                 text += fmt::format("  {}: {}{}\n", limit_label(state), binds ? "binds, " : "",
                                     limit_left(state, plan));
+    return text;
+}
+
+// What the first plan does, what it wastes, and what else to know of it.
+std::string speed_lines(const planner::Problem& problem, const planner::Plan& plan) {
+    std::string text;
+    if (const auto speed = planner::speed_words(plan); !speed.empty()) text += "trains " + speed + "\n";
+    if (const auto waste = planner::waste_words(plan); !waste.empty()) text += waste + "\n";
+    for (const auto& remark : planner::remarks(problem, plan))
+        text += remark + "\n";
     return text;
 }
 
@@ -232,10 +251,8 @@ std::string nothing_fits(const planner::Problem& problem, const planner::Decisio
         return fmt::format("No cluster fits {}. No budget buys one with these choices. {}",
                            usd(decision.budget), why);
     if (!decision.cheapest)
-        return fmt::format(
-            "No cluster fits {}. No budget buys one with these choices: quotas, memory or "
-            "missing spot prices leave no machines to choose from.\n",
-            usd(decision.budget));
+        return fmt::format("No cluster fits {}. No budget buys one with these choices. {}\n",
+                           usd(decision.budget), planner::why_nothing_fits(problem));
     const auto& request = problem.request;
     const bool in_time = planner::is_of_job(request.objective) && request.job.deadline_hours;
     return fmt::format("No cluster fits {}. The cheapest{} is {} ({}) at {}, {} more than the budget.\n",
@@ -261,8 +278,8 @@ std::string located(const planner::Problem& problem, const planner::Plan& plan) 
 std::string reason_lines(const planner::Problem& problem, const planner::Decision& decision) {
     const auto proof = proof_text(problem, decision);
     if (decision.ranked.empty()) return nothing_fits(problem, decision) + proof;
-    return limit_lines(decision.ranked.front()) + step_lines(problem, decision) +
-           rival_lines(problem, decision) + proof;
+    return speed_lines(problem, decision.ranked.front()) + limit_lines(decision.ranked.front()) +
+           step_lines(problem, decision) + rival_lines(problem, decision) + proof;
 }
 
 }  // namespace deepvm::cli

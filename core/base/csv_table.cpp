@@ -199,6 +199,11 @@ const std::string& CsvRow::text(std::string_view column) const {
     return table_->records_[index_].fields[static_cast<std::size_t>(found - table_->columns_.begin())];
 }
 
+bool CsvRow::has(std::string_view column) const {
+    const auto& columns = table_->columns_;
+    return std::find(columns.begin(), columns.end(), column) != columns.end() && !is_blank(column);
+}
+
 Result<std::string> CsvRow::required(std::string_view column) const {
     if (is_blank(column)) return tl::unexpected(error(fmt::format("{} is blank; fill it in", column)));
     return text(column);

@@ -32,6 +32,8 @@ class CsvRow {
     /// The field as it is, empty when blank.
     const std::string& text(std::string_view column) const;
     bool is_blank(std::string_view column) const { return text(column).empty(); }
+    /// Whether the file has the column, which it need not, and the field is not blank.
+    bool has(std::string_view column) const;
 
     /// The field, refused when blank.
     Result<std::string> required(std::string_view column) const;

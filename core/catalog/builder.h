@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "base/error.h"
 
@@ -13,6 +15,7 @@ struct BuildSummary {
     int datasets = 0;
     int instance_types = 0;
     int offers = 0;
+    std::vector<std::string> remarks;  ///< what was taken and should be looked at, by line
 
     bool operator==(const BuildSummary&) const = default;
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +19,9 @@
 #include "catalog/catalog.h"
 #include "catalog/import_rows.h"
 #include "catalog/schema.h"
+#include "model/precision.h"
+#include "model/spot_prices.h"
+#include "model/throughput.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -44,6 +48,14 @@ std::optional<std::string> optional_text(const CsvRow& row, std::string_view col
     return row.is_blank(column) ? std::nullopt : std::optional(row.text(column));
 }
 
+// Nothing where the file does not say it: speeds are then estimated with a wider range.
+std::optional<std::string> kind_of(const CsvRow& row) {
+    if (!row.has("kind")) return std::nullopt;
+    static const std::vector<std::string> kinds{"convolution", "encoder", "vision-transformer", "diffusion",
+                                                "language-model"};
+    return one_of(row, "kind", kinds);
+}
+
 class Importer {
   public:
     Importer(SQLite::Database& database, std::filesystem::path folder)
@@ -53,10 +65,13 @@ class Importer {
         sources();
         accelerators();
         workloads();
+        speeds();
         saturation();
         datasets();
         provider_types();
         provider_offers();
+        shares();
+        doubtful_prices();
         summaries();
         return summary_;
     }
@@ -87,13 +102,17 @@ class Importer {
     void sources();
     void accelerators();
     void workloads();
+    void speeds();
     void saturation();
     void datasets();
     void published(const std::string& dataset, const std::string& file, int source);
     void quotas(const std::string& dataset, const std::string& file);
     void provider_types();
     void provider_offers();
+    void shares();
+    void doubtful_prices();
     void summaries();
+    void note_price(int type, int where, base::Money price);
     int place(const std::string& dataset, const std::string& region);
 
     SQLite::Database& database_;
@@ -104,6 +123,14 @@ class Importer {
     Names providers_{"provider"};
     Names types_{"instance type"};                 // "data set/name"
     std::unordered_map<std::string, int> places_;  // "data set/region"
+    // The two lowest on-demand prices of a type, and where the lowest is.
+    struct Lowest {
+        base::Money price;
+        int place = 0;
+        std::optional<base::Money> next;
+    };
+    std::map<int, model::TypeShare> shares_;  // by type
+    std::map<int, Lowest> lowest_;            // by type
     BuildSummary summary_;
 };
 
@@ -139,29 +166,51 @@ void Importer::accelerators() {
 
 void Importer::workloads() {
     constexpr std::int64_t huge = 1'000'000'000'000'000;
-    const std::vector<std::string> precisions{"fp32", "tensor"};
+    const std::vector<std::string> precisions{"fp32", "tf32", "tensor", "fp8"};
     Names names("workload");
     Insert insert(database_, "workload",
                   "name, position, display_name, parameters, flop_per_sample, batch_per_accelerator, "
                   "gradient_bytes_per_parameter, state_bytes_per_parameter, checkpoint_bytes_per_parameter, "
-                  "samples_per_epoch, epochs, precision, note");
+                  "samples_per_epoch, epochs, precision, note, kind, accumulation_steps, measured_as");
     for_rows(table("workloads.csv", "workload", "display_name", "parameters", "flop_per_sample",
                    "batch_per_accelerator", "gradient_bytes_per_parameter", "state_bytes_per_parameter",
                    "checkpoint_bytes_per_parameter", "samples_per_epoch", "epochs", "precision", "note"),
              [&](const CsvRow& row, int position) {
                  const auto name = must(row.required("workload"));
                  names.define(row, name);
-                 insert(row, name, position, must(row.required("display_name")),
-                        must(row.count("parameters", 1, huge)),
-                        must(row.number("flop_per_sample", smallest, 1e30)),
-                        must(row.count("batch_per_accelerator", 1, 1'000'000)),
-                        must(row.count("gradient_bytes_per_parameter", 1, 1024)),
-                        must(row.count("state_bytes_per_parameter", 1, 1024)),
-                        must(row.count("checkpoint_bytes_per_parameter", 1, 1024)),
-                        must(row.count("samples_per_epoch", 1, huge)),
-                        must(row.count("epochs", 1, 1'000'000)), one_of(row, "precision", precisions),
-                        row.text("note"));
+                 insert(
+                     row, name, position, must(row.required("display_name")),
+                     must(row.count("parameters", 1, huge)),
+                     must(row.number("flop_per_sample", smallest, 1e30)),
+                     must(row.count("batch_per_accelerator", 1, 1'000'000)),
+                     must(row.count("gradient_bytes_per_parameter", 1, 1024)),
+                     must(row.count("state_bytes_per_parameter", 1, 1024)),
+                     must(row.count("checkpoint_bytes_per_parameter", 1, 1024)),
+                     must(row.count("samples_per_epoch", 1, huge)), must(row.count("epochs", 1, 1'000'000)),
+                     one_of(row, "precision", precisions), row.text("note"), kind_of(row),
+                     row.has("accumulation_steps") ? must(row.count("accumulation_steps", 1, 1'000'000)) : 1,
+                     row.has("measured_as") ? row.text("measured_as") : std::string());
              });
+}
+
+// Optional: without them all speeds are estimated.
+void Importer::speeds() {
+    constexpr const char* file = "device_throughput.csv";
+    std::error_code ignored;
+    if (!std::filesystem::exists(folder_ / file, ignored)) return;
+    const auto& columns = model::device_throughput_columns;
+    Insert insert(database_, "device_throughput",
+                  "position, accelerator, accelerators, workload, kind, parameters, flop_per_sample, "
+                  "precision, samples_per_second, software, source, source_date, use");
+    for_rows({file, {columns.begin(), columns.end()}}, [&](const CsvRow& row, int position) {
+        const auto read = must(model::parse_device_throughput(row));
+        insert(row, position, read.accelerator, read.accelerators, read.load.workload,
+               read.load.kind ? std::string(workload_kind_name(*read.load.kind)) : std::string(),
+               read.load.parameters, read.load.flop_per_sample,
+               read.precision ? std::string(precision_name(*read.precision)) : std::string(),
+               read.samples_per_second, read.software, read.source, read.source_date,
+               static_cast<int>(read.use));
+    });
 }
 
 void Importer::saturation() {
@@ -249,10 +298,11 @@ void Importer::quotas(const std::string& dataset, const std::string& file) {
 
 void Importer::provider_types() {
     const std::vector<std::string> architectures{"x86_64", "arm64"};
+    const std::vector<std::string> fabrics{"tcp", "efa", "infiniband", "gpudirect-tcpx"};
     Insert insert(
         database_, "instance_type",
         "number, dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, accelerator, "
-        "accelerator_count, cpu_architecture");
+        "accelerator_count, cpu_architecture, fabric, fabric_gbps");
     for_rows(table("instance_types.csv", "provider", "instance_type", "family", "quota_class", "vcpus",
                    "memory_gib", "accelerator", "accelerator_count", "network_gbps", "architecture"),
              [&](const CsvRow& row, int position) {
@@ -268,8 +318,12 @@ void Importer::provider_types() {
                  insert(row, number, provider, name, position, must(row.required("family")),
                         must(row.required("quota_class")), must(row.count("vcpus", 1, 100'000)),
                         must(row.optional_number("memory_gib", smallest, large)),
-                        must(row.number("network_gbps", smallest, large)), optional_text(row, "accelerator"),
-                        count, one_of(row, "architecture", architectures));
+                        must(row.optional_number("network_gbps", smallest, large)),
+                        optional_text(row, "accelerator"), count, one_of(row, "architecture", architectures),
+                        row.has("fabric") ? std::optional(one_of(row, "fabric", fabrics)) : std::nullopt,
+                        row.has("fabric_gbps")
+                            ? std::optional(must(row.number("fabric_gbps", smallest, large)))
+                            : std::nullopt);
                  ++summary_.instance_types;
              });
 }
@@ -303,13 +357,8 @@ struct SpotPrice {
     std::optional<int> source;
 };
 
-SpotPrice spot_price(const CsvRow& row, base::Money on_demand, const std::vector<std::string>& bases,
-                     const Names& sources) {
+SpotPrice spot_price(const CsvRow& row, const std::vector<std::string>& bases, const Names& sources) {
     const auto spot = must(row.optional_price("spot_usd_per_hour"));
-    if (spot && *spot > on_demand)
-        throw Refused(
-            row.error(fmt::format("spot_usd_per_hour {} is above the on-demand price {}; correct it",
-                                  spot->decimal(), on_demand.decimal())));
     for (const auto* column : {"spot_basis", "spot_source"})
         if (row.is_blank(column) == spot.has_value())
             throw Refused(row.error(fmt::format("{} {}", column,
@@ -344,12 +393,64 @@ void Importer::provider_offers() {
                          "offer \"{}/{}/{}\" is already in offers.csv line {}; remove one of them", provider,
                          region, name, known->second)));
                  const auto on_demand = must(row.price("on_demand_usd_per_hour"));
-                 const auto spot = spot_price(row, on_demand, bases, sources_);
+                 const auto spot = spot_price(row, bases, sources_);
+                 if (spot.basis == static_cast<int>(model::PriceBasis::advisor_savings))
+                     shares_[type].add(on_demand.usd(), spot.price->usd());
+                 if (spot.price && *spot.price > on_demand)
+                     summary_.remarks.push_back(fmt::format(
+                         "{}: spot_usd_per_hour {} is above the on-demand price {}; it is kept and "
+                         "not planned with",
+                         row.where(), spot.price->decimal(), on_demand.decimal()));
+                 note_price(type, where, on_demand);
                  insert(row, where, type, on_demand, spot.price, spot.basis,
                         must(row.optional_count("interruption_band", 0, 4)),
                         sources_.expect(row, must(row.required("on_demand_source"))), spot.source);
                  ++summary_.offers;
              });
+}
+
+void Importer::note_price(int type, int where, base::Money price) {
+    const auto [known, added] = lowest_.try_emplace(type, Lowest{price, where, std::nullopt});
+    if (added) return;
+    Lowest& lowest = known->second;
+    if (price < lowest.price)
+        lowest = {price, where, lowest.price};
+    else if (!lowest.next || price < *lowest.next)
+        lowest.next = price;
+}
+
+void Importer::shares() {
+    SQLite::Statement update(database_, "UPDATE instance_type SET mean_log_share = ? WHERE number = ?");
+    for (const auto& [type, share] : shares_) {
+        update.reset();
+        update.bind(1, share.mean_log());
+        update.bind(2, type);
+        update.exec();
+    }
+}
+
+// A price below a hundredth of every other of its type is more likely cents than a bargain.
+void Importer::doubtful_prices() {
+    SQLite::Statement update(database_,
+                             "UPDATE offer SET doubtful = 1 WHERE place = ? AND instance_type = ?");
+    SQLite::Statement name(database_,
+                           "SELECT dataset, name, region FROM instance_type JOIN place USING (dataset) "
+                           "WHERE instance_type.number = ? AND place.number = ?");
+    for (const auto& [type, lowest] : lowest_) {
+        if (!lowest.next || 100 * lowest.price > *lowest.next) continue;
+        update.reset();
+        update.bind(1, lowest.place);
+        update.bind(2, type);
+        update.exec();
+        name.reset();
+        name.bind(1, type);
+        name.bind(2, lowest.place);
+        if (name.executeStep())
+            summary_.remarks.push_back(fmt::format(
+                "{} {} in {}: {} USD/h is 99 % below every other price of this type; are these cents?",
+                name.getColumn(0).getString(), name.getColumn(1).getString(), name.getColumn(2).getString(),
+                lowest.price.decimal()));
+    }
 }
 
 void Importer::summaries() {

@@ -5,12 +5,16 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 #include <stdexcept>
 #include <unordered_map>
 
 #include "catalog/offer_reader.h"
+#include "model/fabric.h"
+#include "model/precision.h"
+#include "model/spot_prices.h"
 
 namespace deepvm::catalog {
 namespace {
@@ -32,27 +36,40 @@ struct Numbered {
     std::vector<T> values;
 };
 
-std::unordered_map<std::string, model::Accelerator> read_accelerators(const SQLite::Database& database) {
+using Accelerators = std::unordered_map<std::string, model::Accelerator>;
+
+Accelerators read_accelerators(const SQLite::Database& database) {
     Statement row(database,
-                  "SELECT name, display_name, fp32_tflops, tensor_tflops, memory_gib FROM accelerator");
-    std::unordered_map<std::string, model::Accelerator> accelerators;
+                  "SELECT name, display_name, fp32_tflops, tensor_tflops, memory_gib, memory_bandwidth_gbs, "
+                  "year FROM accelerator");
+    Accelerators accelerators;
     while (row.executeStep()) {
         const auto name = row.getColumn(0).getString();
-        accelerators[name] = {name, row.getColumn(1).getString(), row.getColumn(2).getDouble(),
-                              row.getColumn(3).getDouble(), row.getColumn(4).getDouble()};
+        accelerators[name] = {name,
+                              row.getColumn(1).getString(),
+                              row.getColumn(2).getDouble(),
+                              row.getColumn(3).getDouble(),
+                              row.getColumn(4).getDouble(),
+                              row.getColumn(5).getDouble(),
+                              row.getColumn(6).getInt()};
     }
     return accelerators;
 }
 
 // The types of a data set in catalog order.
-Numbered<model::InstanceType> read_types(const SQLite::Database& database, const MarketSummary& summary) {
-    const auto accelerators = read_accelerators(database);
+struct ReadTypes : Numbered<model::InstanceType> {
+    std::vector<std::optional<double>> mean_log_shares;  ///< of each, see model::TypeShare
+};
+
+ReadTypes read_types(const SQLite::Database& database, const MarketSummary& summary,
+                     const Accelerators& accelerators) {
     Statement row(database,
                   "SELECT number, name, family, quota_class, vcpus, memory_gib, network_gbps, "
-                  "accelerator_count, published_rate, scaling_a, scaling_b, scaling_c, accelerator "
-                  "FROM instance_type WHERE dataset = ? ORDER BY position");
+                  "accelerator_count, published_rate, scaling_a, scaling_b, scaling_c, accelerator, fabric, "
+                  "fabric_gbps, cpu_architecture, mean_log_share FROM instance_type WHERE dataset = ? ORDER "
+                  "BY position");
     row.bind(1, summary.name);
-    Numbered<model::InstanceType> types;
+    ReadTypes types;
     while (row.executeStep()) {
         types.numbers.push_back(row.getColumn(0).getInt64());
         model::InstanceType& type = types.values.emplace_back();
@@ -62,12 +79,17 @@ Numbered<model::InstanceType> read_types(const SQLite::Database& database, const
         type.quota_class = row.getColumn(3).getString();
         type.vcpus = row.getColumn(4).getInt();
         type.memory_gib = optional_double(row, 5);
-        type.network_gbps = row.getColumn(6).getDouble();
+        type.network_gbps = optional_double(row, 6).value_or(0);
         type.accelerator_count = row.getColumn(7).getInt();
         type.published_rate = optional_double(row, 8);
         if (const auto a = optional_double(row, 9))
             type.scaling = {*a, row.getColumn(10).getDouble(), row.getColumn(11).getDouble()};
         if (!row.isColumnNull(12)) type.accelerator = accelerators.at(row.getColumn(12).getString());
+        type.fabric = model::fabric_named(row.getColumn(13).getString()).value_or(model::Fabric::tcp);
+        type.fabric_gbps = optional_double(row, 14).value_or(0);
+        if (row.getColumn(15).getString() == name(model::HostArchitecture::arm64))
+            type.host = model::HostArchitecture::arm64;
+        types.mean_log_shares.push_back(optional_double(row, 16));
     }
     return types;
 }
@@ -118,7 +140,8 @@ std::vector<model::WorkloadProfile> read_workloads(const SQLite::Database& datab
     Statement row(database,
                   "SELECT name, display_name, parameters, flop_per_sample, batch_per_accelerator, "
                   "gradient_bytes_per_parameter, state_bytes_per_parameter, checkpoint_bytes_per_parameter, "
-                  "samples_per_epoch, epochs, precision, note FROM workload ORDER BY position");
+                  "samples_per_epoch, epochs, precision, note, kind, accumulation_steps, measured_as "
+                  "FROM workload ORDER BY position");
     std::vector<model::WorkloadProfile> workloads;
     while (row.executeStep()) {
         model::WorkloadProfile& workload = workloads.emplace_back();
@@ -133,10 +156,60 @@ std::vector<model::WorkloadProfile> read_workloads(const SQLite::Database& datab
         workload.samples_per_epoch = row.getColumn(8).getInt64();
         workload.epochs = row.getColumn(9).getInt();
         workload.precision =
-            row.getColumn(10).getString() == "tensor" ? model::Precision::tensor : model::Precision::fp32;
+            model::precision_named(row.getColumn(10).getString()).value_or(model::Precision::fp32);
         workload.note = row.getColumn(11).getString();
+        workload.kind = model::workload_kind_named(row.getColumn(12).getString());
+        workload.accumulation_steps = row.getColumn(13).getInt();
+        workload.measured_as = row.getColumn(14).getString();
     }
     return workloads;
+}
+
+std::vector<model::DeviceThroughput> read_throughputs(const SQLite::Database& database) {
+    Statement row(database,
+                  "SELECT accelerator, accelerators, workload, kind, parameters, flop_per_sample, precision, "
+                  "samples_per_second, software, source, source_date, use FROM device_throughput "
+                  "ORDER BY position");
+    std::vector<model::DeviceThroughput> rows;
+    while (row.executeStep()) {
+        model::DeviceThroughput& read = rows.emplace_back();
+        read.accelerator = row.getColumn(0).getString();
+        read.accelerators = row.getColumn(1).getInt();
+        read.load = {row.getColumn(2).getString(), model::workload_kind_named(row.getColumn(3).getString()),
+                     row.getColumn(4).getDouble(), row.getColumn(5).getDouble()};
+        read.precision = model::precision_named(row.getColumn(6).getString());
+        read.samples_per_second = row.getColumn(7).getDouble();
+        read.software = row.getColumn(8).getString();
+        read.source = row.getColumn(9).getString();
+        read.source_date = row.getColumn(10).getString();
+        read.use = static_cast<model::RowUse>(row.getColumn(11).getInt());
+    }
+    return rows;
+}
+
+model::SpeedKnowledge read_speeds(const SQLite::Database& database, const Accelerators& accelerators) {
+    std::vector<model::Accelerator> known;
+    known.reserve(accelerators.size());
+    for (const auto& [name, accelerator] : accelerators)
+        known.push_back(accelerator);
+    return model::speed_knowledge(read_throughputs(database), known);
+}
+
+// An estimate becomes what to expect to pay; a spot price that is not below the on-demand one is kept for
+// people to see, and not planned with: nobody rents such a machine.
+void set_spot_prices(std::span<model::Offer> offers, std::span<const std::optional<double>> mean_log_shares) {
+    for (auto& offer : offers) {
+        if (!offer.spot) continue;
+        const auto listed = *offer.spot;
+        const auto& mean = mean_log_shares[offer.type];
+        if (offer.spot_basis == model::PriceBasis::advisor_savings && mean) {
+            const auto expected = model::shrunk_spot_price(model::measured_shrinkage, offer.on_demand.usd(),
+                                                           listed.usd(), *mean);
+            offer.spot = base::Money::from_micro(std::llround(expected.usd_per_hour * 1e6));
+        }
+        if (listed > offer.on_demand) offer.spot.reset();
+        if (offer.spot != listed) offer.listed_spot = listed;
+    }
 }
 
 model::NetworkSaturation read_saturation(const SQLite::Database& database) {
@@ -170,11 +243,11 @@ void drop_unoffered(model::Market& market, std::size_t first, std::size_t first_
 // Adds a data set's types and its offers in `region`. False when it was stopped.
 bool add_dataset(SQLite::Database& database, model::Market& market, const MarketSummary& summary,
                  const std::string& region, std::span<const std::int64_t> sources,
-                 const std::stop_token& stop) {
+                 const Accelerators& accelerators, const std::stop_token& stop) {
     const bool provider = summary.kind == model::MarketKind::provider;
     const auto first = market.types.size();
     const auto first_place = market.places.size();
-    auto types = read_types(database, summary);
+    auto types = read_types(database, summary, accelerators);
     std::move(types.values.begin(), types.values.end(), std::back_inserter(market.types));
     const auto regions = read_regions(database, summary.name);
     OfferReader reader(database, types.numbers, sources);
@@ -184,6 +257,7 @@ bool add_dataset(SQLite::Database& database, model::Market& market, const Market
         if (provider) place.provider = summary.name;
         place.region = regions.values[i];
         if (!reader.read(regions.numbers[i], place.offers, stop)) return false;
+        set_spot_prices(place.offers, types.mean_log_shares);
         for (auto& offer : place.offers)
             offer.type += first;
     }
@@ -198,7 +272,7 @@ void keep_named_sources(model::Market& market, std::vector<model::Source> all) {
     for (const auto& place : market.places)
         for (const auto& offer : place.offers) {
             index[offer.on_demand_source] = 1;
-            if (offer.spot) index[offer.spot_source] = 1;
+            if (offer.spot || offer.listed_spot) index[offer.spot_source] = 1;
         }
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (index[i] == 0) continue;
@@ -208,7 +282,7 @@ void keep_named_sources(model::Market& market, std::vector<model::Source> all) {
     for (auto& place : market.places)
         for (auto& offer : place.offers) {
             offer.on_demand_source = index[offer.on_demand_source];
-            if (offer.spot) offer.spot_source = index[offer.spot_source];
+            if (offer.spot || offer.listed_spot) offer.spot_source = index[offer.spot_source];
         }
 }
 
@@ -267,17 +341,19 @@ std::optional<model::Market> read_market(SQLite::Database& database, const std::
     market.title = chosen.title;
     market.kind = chosen.kind;
     auto sources = read_numbered_sources(database);
+    const auto accelerators = read_accelerators(database);
     const bool every = chosen.name == any_provider;
     for (const auto& summary : all) {
         const bool part = every ? summary.kind == model::MarketKind::provider && summary.name != any_provider
                                 : summary.name == chosen.name;
-        if (part && !add_dataset(database, market, summary, region, sources.numbers, stop))
+        if (part && !add_dataset(database, market, summary, region, sources.numbers, accelerators, stop))
             return std::nullopt;
     }
     keep_named_sources(market, std::move(sources.values));
     market.quotas = read_quotas(database, chosen.name);
     market.node_bound = read_node_bound(database, chosen.name);
     market.workloads = read_workloads(database);
+    if (market.kind == model::MarketKind::provider) market.speeds = read_speeds(database, accelerators);
     market.saturation = read_saturation(database);
     return market;
 }

@@ -9,10 +9,11 @@
 namespace deepvm::catalog {
 namespace {
 
-enum Column { type, on_demand, spot, spot_basis, interruption_band, on_demand_source, spot_source };
+enum Column { type, on_demand, spot, spot_basis, interruption_band, on_demand_source, spot_source, doubtful };
 
 constexpr const char* query =
-    "SELECT instance_type, on_demand, spot, spot_basis, interruption_band, on_demand_source, spot_source "
+    "SELECT instance_type, on_demand, spot, spot_basis, interruption_band, on_demand_source, spot_source, "
+    "doubtful "
     "FROM offer WHERE place = ? ORDER BY instance_type";
 
 constexpr std::uint32_t none = ~0U;
@@ -61,7 +62,7 @@ model::Offer OfferReader::offer() const {
         static_cast<std::uint16_t>(at(sources_, sqlite3_column_int64(row, on_demand_source)));
     if (sqlite3_column_type(row, spot) != SQLITE_NULL) {
         const std::int64_t price = sqlite3_column_int64(row, spot);
-        if (price < 1 || price > list) throw std::runtime_error("a spot price is out of range");
+        if (price < 1 || price > highest) throw std::runtime_error("a spot price is out of range");
         offer.spot = base::Money::from_micro(price);
         offer.spot_source = static_cast<std::uint16_t>(at(sources_, sqlite3_column_int64(row, spot_source)));
         const int basis = sqlite3_column_int(row, spot_basis);
@@ -73,6 +74,7 @@ model::Offer OfferReader::offer() const {
         if (band < 0 || band > 4) throw std::runtime_error("an interruption band is out of range");
         offer.interruption_band = static_cast<std::uint8_t>(band);
     }
+    offer.doubtful = sqlite3_column_int(row, doubtful) != 0;
     return offer;
 }
 

@@ -39,9 +39,29 @@ constexpr const char* statements[] = {
     checkpoint_bytes_per_parameter INTEGER NOT NULL CHECK (checkpoint_bytes_per_parameter BETWEEN 1 AND 1024),
     samples_per_epoch INTEGER NOT NULL CHECK (samples_per_epoch BETWEEN 1 AND 1000000000000000),
     epochs INTEGER NOT NULL CHECK (epochs BETWEEN 1 AND 1000000),
-    precision TEXT NOT NULL CHECK (precision IN ('fp32', 'tensor')),
-    note TEXT NOT NULL
+    precision TEXT NOT NULL CHECK (precision IN ('fp32', 'tf32', 'tensor', 'fp8')),
+    note TEXT NOT NULL,
+    kind TEXT CHECK (kind <> ''),
+    accumulation_steps INTEGER NOT NULL CHECK (accumulation_steps BETWEEN 1 AND 1000000),
+    measured_as TEXT NOT NULL
 ) STRICT, WITHOUT ROWID)",
+
+    // Samples a second that were measured, model::DeviceThroughput.
+    R"(CREATE TABLE device_throughput(
+    position INTEGER PRIMARY KEY,
+    accelerator TEXT NOT NULL CHECK (accelerator <> ''),
+    accelerators INTEGER NOT NULL CHECK (accelerators BETWEEN 1 AND 100000),
+    workload TEXT NOT NULL CHECK (workload <> ''),
+    kind TEXT NOT NULL,
+    parameters REAL NOT NULL,
+    flop_per_sample REAL NOT NULL,
+    precision TEXT NOT NULL,
+    samples_per_second REAL NOT NULL CHECK (samples_per_second > 0 AND samples_per_second <= 1e9),
+    software TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source <> ''),
+    source_date TEXT NOT NULL,
+    use INTEGER NOT NULL CHECK (use BETWEEN 0 AND 2)
+) STRICT)",
 
     R"(CREATE TABLE dataset(
     name TEXT PRIMARY KEY CHECK (name NOT IN ('', 'any')),
@@ -68,7 +88,9 @@ constexpr const char* statements[] = {
     quota_class TEXT NOT NULL CHECK (quota_class <> ''),
     vcpus INTEGER NOT NULL CHECK (vcpus BETWEEN 1 AND 100000),
     memory_gib REAL CHECK (memory_gib > 0 AND memory_gib <= 1e6),
-    network_gbps REAL NOT NULL CHECK (network_gbps > 0 AND network_gbps <= 1e6),
+    network_gbps REAL CHECK (network_gbps > 0 AND network_gbps <= 1e6),
+    fabric TEXT CHECK (fabric IN ('tcp', 'efa', 'infiniband', 'gpudirect-tcpx')),
+    fabric_gbps REAL CHECK (fabric_gbps > 0 AND fabric_gbps <= 1e6),
     accelerator TEXT REFERENCES accelerator(name),
     accelerator_count INTEGER NOT NULL CHECK (accelerator_count BETWEEN 0 AND 1024),
     cpu_architecture TEXT CHECK (cpu_architecture IN ('x86_64', 'arm64')),
@@ -76,6 +98,8 @@ constexpr const char* statements[] = {
     scaling_a REAL CHECK (scaling_a > 0 AND scaling_a <= 1e6),
     scaling_b REAL CHECK (scaling_b > 0 AND scaling_b <= 1e6),
     scaling_c REAL CHECK (scaling_c > 0 AND scaling_c <= 1e6),
+    -- mean logarithm of estimated spot / on-demand over its regions, model::TypeShare
+    mean_log_share REAL CHECK (mean_log_share BETWEEN -20 AND 20),
     UNIQUE (dataset, name),
     UNIQUE (dataset, position),
     CHECK ((accelerator IS NULL) = (accelerator_count = 0)),
@@ -95,11 +119,12 @@ constexpr const char* statements[] = {
     place INTEGER NOT NULL REFERENCES place(number),
     instance_type INTEGER NOT NULL REFERENCES instance_type(number),
     on_demand INTEGER NOT NULL CHECK (on_demand BETWEEN 1 AND 1000000000000),
-    spot INTEGER CHECK (spot BETWEEN 1 AND on_demand),
+    spot INTEGER CHECK (spot BETWEEN 1 AND 1000000000000),
     spot_basis INTEGER CHECK (spot_basis BETWEEN 0 AND 3),
     interruption_band INTEGER CHECK (interruption_band BETWEEN 0 AND 4),
     on_demand_source INTEGER NOT NULL REFERENCES source(number),
     spot_source INTEGER REFERENCES source(number),
+    doubtful INTEGER NOT NULL DEFAULT 0 CHECK (doubtful BETWEEN 0 AND 1),
     PRIMARY KEY (place, instance_type),
     CHECK ((spot IS NULL) = (spot_basis IS NULL) AND (spot IS NULL) = (spot_source IS NULL))
 ) STRICT, WITHOUT ROWID)",

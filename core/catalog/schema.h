@@ -13,7 +13,7 @@ namespace deepvm::catalog {
 inline constexpr std::int32_t application_id = 0x44564D58;
 
 /// Rises with every change of the tables; a program reads exactly its own version.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 /// The CREATE statements, one table each, in an order in which references exist.
 /// SQLite keeps their text, so that open() can compare it.

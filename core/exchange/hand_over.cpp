@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "exchange/exchange.h"
+#include "planner/answer_words.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -21,12 +23,32 @@ const model::InstanceType* find_type(const planner::Problem& problem, const plan
     return found != problem.market->types.end() ? &*found : nullptr;
 }
 
-// What S3, Google Cloud Storage and Azure containers all take.
-bool is_bucket_name(const std::string& name) {
+// What a name of a bucket may have beside small letters and digits, and what it may not have twice in a row:
+// S3 (which the others here store in, too), Google Cloud Storage, and containers of Azure.
+struct BucketRule {
+    std::string_view provider;
+    std::string_view between;
+    std::string_view once;
+    std::string_view words;
+};
+constexpr std::array bucket_rules{
+    BucketRule{"azure", "-", "-", "3 to 63 small letters, digits and single hyphens between them"},
+    BucketRule{"gcp", "-_.", ".",
+               "3 to 63 small letters, digits, hyphens, underscores and single dots between them"},
+    BucketRule{"", "-.", ".", "3 to 63 small letters, digits, hyphens and single dots between them"}};
+
+const BucketRule& bucket_rule(std::string_view provider) {
+    const auto* found = std::ranges::find(bucket_rules, provider, &BucketRule::provider);
+    return found == bucket_rules.end() ? bucket_rules.back() : *found;
+}
+
+bool is_bucket_name(const BucketRule& rule, std::string_view name) {
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    const auto doubled = [&](char c) { return name.find(std::string(2, c)) != std::string_view::npos; };
     return name.size() >= 3 && name.size() <= 63 && plain(name.front()) && plain(name.back()) &&
-           std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-'; }) &&
-           name.find("--") == std::string::npos;
+           std::ranges::all_of(
+               name, [&](char c) { return plain(c) || rule.between.find(c) != std::string_view::npos; }) &&
+           std::ranges::none_of(rule.once, doubled);
 }
 
 }  // namespace
@@ -59,11 +81,10 @@ std::vector<Role> roles(const planner::Plan& plan) {
 
 base::Result<void> check_hand_over(const planner::Problem& problem, const planner::Plan& plan,
                                    const HandOver& settings) {
-    if (!is_bucket_name(settings.bucket))
+    if (const auto& rule = bucket_rule(plan.provider); !is_bucket_name(rule, settings.bucket))
         return base::fail(base::ErrorCode::invalid_input,
-                          fmt::format("bucket \"{}\" is not a name that every provider takes: 3 to 63 small "
-                                      "letters, digits and single hyphens between them",
-                                      settings.bucket));
+                          fmt::format("bucket \"{}\" is not a name that {} takes: {}", settings.bucket,
+                                      plan.provider.empty() ? "aws" : plan.provider, rule.words));
     const double interval = settings.checkpoint_interval_seconds.value_or(placeholder_interval_seconds);
     if (!(interval >= 1 && interval <= longest_interval_seconds))
         return base::fail(base::ErrorCode::invalid_input,
@@ -96,7 +117,14 @@ std::vector<std::string> hand_over_head(const planner::Problem& problem, const p
             lines.end(),
             {"the data set names no provider and no region: its types are those of AWS, the region is to",
              "be chosen, and prices have changed since"});
+    for (auto& remark : planner::remarks(problem, plan))
+        lines.push_back(std::move(remark));
     return lines;
+}
+
+model::Fabric fabric_of(const planner::Problem& problem, const planner::Plan& plan) {
+    const auto* type = find_type(problem, plan, plan.worker);
+    return type != nullptr && plan.nodes > 1 ? type->fabric : model::Fabric::tcp;
 }
 
 std::vector<std::string> hand_over_contract(const HandOver& settings, bool holds) {

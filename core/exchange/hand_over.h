@@ -19,7 +19,7 @@ inline constexpr int rendezvous_port = 29400;  ///< torchrun's own default
 /// What a plan does not say. The commands are text for a shell, put in as they are.
 struct HandOver {
     std::optional<double> checkpoint_interval_seconds;      ///< 1..1e7; nothing: placeholder_interval_seconds
-    std::string bucket = "my-checkpoint-bucket";            ///< by the rules that all providers share
+    std::string bucket = "my-checkpoint-bucket";            ///< by the rules of the plan's provider
     std::string setup = "pip install -r requirements.txt";  ///< on every machine, before anything else
     std::string train = "train.py";  ///< what torchrun starts: a script and its own arguments
     std::string hold = "python3 checkpoint_server.py";  ///< what remote nodes run: it takes checkpoints into
@@ -59,6 +59,9 @@ std::string comment_line(std::string text);
 /// What the plan is and costs, for comments.
 std::vector<std::string> hand_over_head(const planner::Problem& problem, const planner::Plan& plan,
                                         base::Money budget);
+
+/// What the workers' speed rests on between them; of one machine TCP.
+model::Fabric fabric_of(const planner::Problem& problem, const planner::Plan& plan);
 
 /// What the training script has to do, and whose the numbers are, for comments.
 std::vector<std::string> hand_over_contract(const HandOver& settings, bool holds);

@@ -84,6 +84,11 @@ base::Result<std::string> launch_note(const planner::Problem& problem, const pla
     if (holds)
         text += comment_line("The addresses of all remotes; with several, set it on every worker.") +
                 "CHECKPOINT_NODES=${CHECKPOINT_NODES:-$RENDEZVOUS}\nexport CHECKPOINT_NODES\n";
+    if (fabric_of(problem, plan) == model::Fabric::efa)
+        text +=
+            comment_line("The plan counts on EFA: launch all machines in one placement group of strategy") +
+            comment_line("cluster, each with --network-interfaces InterfaceType=efa.") +
+            "FI_PROVIDER=${FI_PROVIDER:-efa}\nexport FI_PROVIDER\n";
     text += check_checkpoint_path() + "\n" + settings.setup + "\n\ncase $role in\n";
     for (const auto& role : all)
         text += branch(problem, plan, role, &role == &all.front(), elastic, settings);

@@ -18,6 +18,10 @@ Json or_null(const std::optional<T>& optional) {
     return optional ? Json(*optional) : Json(nullptr);
 }
 
+Json range_value(const std::optional<model::SpeedRange>& range) {
+    return range ? Json{{"low", range->low}, {"high", range->high}} : Json(nullptr);
+}
+
 Json name_or_null(const std::string& name) {
     return name.empty() ? Json(nullptr) : Json(name);
 }
@@ -141,8 +145,11 @@ Json request_value(const planner::Problem& problem) {
             {"objective", planner::name(request.objective)},
             {"workload", request.workload},
             {"precision", planner::name(request.precision.value_or(workload->precision))},
-            {"utilisation", request.utilisation},
+            {"utilisation", or_null(request.utilisation)},
             {"overlap", request.overlap},
+            {"hosts", planner::name(request.hosts)},
+            {"min_efficiency", planner::least_efficiency(*problem.market, request)},
+            {"observed_prices_only", request.observed_prices_only},
             {"max_nodes", ceiling_value(request)},
             {"checkpoint_size_100mb", request.checkpoint_size_100mb},
             {"buffer_size", request.buffer_size},
@@ -176,6 +183,14 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"remotes", plan.remotes},
             {"hourly_price", plan.hourly_price.usd()},
             {"effective_nodes", plan.effective_nodes},
+            {"efficiency", plan.efficiency},
+            {"samples_per_second",
+             plan.samples_per_second ? Json(plan.samples_per_second->samples_per_second) : Json(nullptr)},
+            {"samples_per_second_range", range_value(plan.samples_per_second)},
+            {"speed_basis", plan.samples_per_second ? Json(speed_basis_name(plan.speed)) : Json(nullptr)},
+            {"hosts", plan.host == model::HostArchitecture::arm64 ? "arm" : "x86"},
+            {"sharded", plan.sharded},
+            {"estimated_price", plan.estimated_price},
             {"throughput_tflops", plan.throughput_tflops},
             {"flopp", or_null(plan.flopp)},
             {"scaling", name(plan.scaling)},
@@ -219,7 +234,7 @@ std::string csv_field(const std::string& field) {
 std::string plan_csv_header() {
     return "architecture,provider,region,worker,nodes,spot_workers,anchors,remote,remotes,hourly_price_usd,"
            "objective,effective_nodes,throughput_tflops,flopp,other_worker,other_workers,scaling,"
-           "expected_hours,expected_usd";
+           "expected_hours,expected_usd,samples_per_second,efficiency,speed_basis,host";
 }
 
 std::string plan_csv_fields(const planner::Plan& plan) {
@@ -228,12 +243,17 @@ std::string plan_csv_fields(const planner::Plan& plan) {
     };
     std::optional<double> hours;
     if (plan.job.expected && plan.job.expected->finishes) hours = plan.job.expected->expected_hours;
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
-                       csv_field(plan.provider), csv_field(plan.region), csv_field(plan.worker), plan.nodes,
-                       plan.spot_workers, plan.anchors, csv_field(plan.remote), plan.remotes,
-                       plan.hourly_price.decimal(), plan.objective, plan.effective_nodes,
-                       plan.throughput_tflops, number(plan.flopp), csv_field(plan.other_worker),
-                       plan.other_workers, name(plan.scaling), number(hours), number(plan.job.expected_usd));
+    return fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
+        csv_field(plan.provider), csv_field(plan.region), csv_field(plan.worker), plan.nodes,
+        plan.spot_workers, plan.anchors, csv_field(plan.remote), plan.remotes, plan.hourly_price.decimal(),
+        plan.objective, plan.effective_nodes, plan.throughput_tflops, number(plan.flopp),
+        csv_field(plan.other_worker), plan.other_workers, name(plan.scaling), number(hours),
+        number(plan.job.expected_usd),
+        plan.samples_per_second ? fmt::format("{}", plan.samples_per_second->samples_per_second)
+                                : std::string(),
+        plan.efficiency, plan.samples_per_second ? speed_basis_name(plan.speed) : std::string_view(),
+        name(plan.host));
 }
 
 }  // namespace deepvm::exchange

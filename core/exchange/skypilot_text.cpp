@@ -18,7 +18,8 @@ struct Cloud {
     const char* provider;
     const char* store;
 };
-constexpr std::array clouds{Cloud{"aws", "s3"}, Cloud{"azure", "azure"}, Cloud{"gcp", "gcs"}};
+constexpr std::array clouds{Cloud{"aws", "s3"}, Cloud{"azure", "azure"}, Cloud{"gcp", "gcs"},
+                            Cloud{"lambda", "s3"}};
 
 const Cloud* find_cloud(const planner::Plan& plan) {
     const std::string provider = plan.provider.empty() ? "aws" : plan.provider;
@@ -32,7 +33,7 @@ base::Result<Cloud> cloud_of(const planner::Plan& plan) {
     if (cloud == nullptr)
         return base::fail(
             base::ErrorCode::invalid_input,
-            fmt::format("SkyPilot's bucket store is known for aws, azure and gcp, not for \"{}\"; "
+            fmt::format("SkyPilot's bucket store is known for aws, azure, gcp and lambda, not for \"{}\"; "
                         "export the plan as a launch note",
                         plan.provider));
     if (plan.region.find('/') != std::string::npos)
@@ -116,6 +117,7 @@ class Tasks {
                                                : fmt::format("{}/{}", cloud_.provider, plan_.region));
         out.text("instance_type", role.type);
         out.plain("use_spot", role.spot);
+        if (role.trains && fabric_of(problem_, plan_) != model::Fabric::tcp) out.text("network_tier", "best");
         out.begin("job_recovery");
         out.text("strategy", "FAILOVER");
         out.plain("max_restarts_on_errors", 3);

@@ -21,10 +21,6 @@ constexpr std::array<std::pair<Fabric, std::string_view>, 4> fabrics{
      {Fabric::infiniband, "infiniband"},
      {Fabric::gpudirect_tcpx, "gpudirect-tcpx"}}};
 
-constexpr double usable_share = 0.7;
-constexpr double sharded_bytes =
-    1.5;  // weights gathered forward and backward, gradients scattered; a ring is two
-
 // Of values that all count alike; nothing of none.
 std::optional<double> mean_of(const std::vector<double>& values) {
     if (values.empty()) return std::nullopt;
@@ -53,6 +49,10 @@ double usable_gbps(Fabric fabric, double line_gbps, double tcp_gbps) {
     return fabric == Fabric::tcp ? std::min(usable, tcp_gbps) : usable;
 }
 
+double usable_gbps(const InstanceType& type) {
+    return usable_gbps(type.fabric, type.fabric_gbps > 0 ? type.fabric_gbps : type.network_gbps);
+}
+
 Fabric likely_fabric(double line_gbps) {
     return line_gbps < slowest_rdma_gbps ? Fabric::tcp : Fabric::infiniband;
 }
@@ -61,12 +61,13 @@ double gradient_bytes(Precision precision) {
     return precision == Precision::fp32 || precision == Precision::tf32 ? 4 : 2;
 }
 
-FabricScaling fabric_law(double parameters, double gradient_bytes_per_parameter, double batch,
-                         double node_samples_per_second, double usable_gbps, const ClusterWay& way) {
-    FabricScaling law;
+AnalyticScaling fabric_law(double parameters, double gradient_bytes_per_parameter, double batch,
+                           double node_samples_per_second, double usable_gbps, const ClusterWay& way) {
+    AnalyticScaling law;
+    double bytes = parameters * gradient_bytes_per_parameter;
+    if (way.sharded_frozen_bytes) bytes = 1.5 * bytes + *way.sharded_frozen_bytes;
     law.step_compute_seconds = way.accumulation_steps * batch / node_samples_per_second;
-    law.transfer_seconds = 8 * parameters * gradient_bytes_per_parameter / (usable_gbps * 1e9) *
-                           (way.sharded ? sharded_bytes : 1);
+    law.transfer_seconds = 8 * bytes / (usable_gbps * 1e9);
     law.hidden = std::clamp(way.hidden, 0.0, most_hidden);
     return law;
 }
@@ -81,7 +82,7 @@ double predicted_samples_per_second(const ClusterThroughput& row, double node_sa
     const auto law =
         fabric_law(row.load.parameters, gradient_bytes(row.precision.value()),
                    row.batch_per_accelerator.value() * row.accelerators_per_node, node_samples_per_second,
-                   usable_gbps(likely_fabric(line), line, tcp_gbps), {0, row.accumulation_steps, false});
+                   usable_gbps(likely_fabric(line), line, tcp_gbps), {0, row.accumulation_steps, {}});
     return node_samples_per_second * effective_nodes(law, row.nodes);
 }
 

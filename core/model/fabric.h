@@ -15,13 +15,6 @@
 
 namespace deepvm::model {
 
-enum class Fabric {
-    tcp,             ///< the operating system's own way
-    efa,             ///< AWS Elastic Fabric Adapter
-    infiniband,      ///< InfiniBand or RoCE
-    gpudirect_tcpx,  ///< Google's
-};
-
 /// "gpudirect-tcpx"
 std::string_view fabric_name(Fabric fabric);
 /// Nothing for a fabric that is not known.
@@ -33,6 +26,8 @@ inline constexpr double measured_tcp_gbps = 6.95;
 
 /// What reaches the training of a line of `line_gbps`: 70 %, by TCP no more than `tcp_gbps`.
 double usable_gbps(Fabric fabric, double line_gbps, double tcp_gbps = measured_tcp_gbps);
+/// Between machines of this type, whose network is known.
+double usable_gbps(const InstanceType& type);
 
 /// The share of the communication that a program may hide behind computing.
 inline constexpr double most_hidden = 0.7;
@@ -41,14 +36,18 @@ inline constexpr double most_hidden = 0.7;
 struct ClusterWay {
     double hidden = 0;           ///< share of the communication behind computing, 0..most_hidden
     int accumulation_steps = 1;  ///< steps between two all-reduces
-    bool sharded = false;        ///< states over all nodes: 1.5 x the bytes of replicas
+    /// Bytes of weights that no gradient is made for, where the states are sharded over all nodes; nothing
+    /// where every node holds them all.
+    std::optional<double> sharded_frozen_bytes;
 
     bool operator==(const ClusterWay&) const = default;
 };
 
 /// The law for `workload` on nodes that compute `node_samples_per_second` each, `batch` samples a step.
-FabricScaling fabric_law(double parameters, double gradient_bytes_per_parameter, double batch,
-                         double node_samples_per_second, double usable_gbps, const ClusterWay& way);
+/// Sharded states move 1.5 times the bytes of replicas: weights are gathered forward and backward, gradients
+/// scattered, where a ring is two; and the frozen weights are gathered, too.
+AnalyticScaling fabric_law(double parameters, double gradient_bytes_per_parameter, double batch,
+                           double node_samples_per_second, double usable_gbps, const ClusterWay& way);
 
 /// The bytes of a gradient, where only the precision is known: 4 for fp32 and tf32, 2 for all others.
 double gradient_bytes(Precision precision);

@@ -17,6 +17,10 @@ std::string_view name(PriceBasis basis) {
     return {};
 }
 
+std::string_view name(HostArchitecture host) {
+    return host == HostArchitecture::arm64 ? "arm64" : "x86_64";
+}
+
 std::string type_id(std::string_view provider, std::string_view type) {
     std::string id(provider);
     if (!id.empty()) id += '/';

@@ -33,6 +33,19 @@ struct LogisticScaling {
     bool operator==(const LogisticScaling&) const = default;
 };
 
+/// The way that bytes take between machines.
+enum class Fabric : std::uint8_t {
+    tcp,             ///< the operating system's own way
+    efa,             ///< AWS Elastic Fabric Adapter
+    infiniband,      ///< InfiniBand or RoCE
+    gpudirect_tcpx,  ///< Google's
+};
+
+/// Programs built for one of them do not run on the other.
+enum class HostArchitecture : std::uint8_t { x86_64, arm64 };
+/// "arm64"
+std::string_view name(HostArchitecture host);
+
 /// A machine size as the provider names it.
 struct InstanceType {
     std::string provider;  ///< empty in a published data set
@@ -41,7 +54,10 @@ struct InstanceType {
     std::string quota_class;  ///< the provider's vCPU quota that it counts against
     int vcpus = 0;
     std::optional<double> memory_gib;  ///< nothing where the source does not say (simulated types)
-    double network_gbps = 0;
+    double network_gbps = 0;           ///< of the line; 0 where it is not known
+    Fabric fabric = Fabric::tcp;
+    double fabric_gbps = 0;  ///< of the fabric's own line, 0 where it is the network's
+    HostArchitecture host = HostArchitecture::x86_64;
     std::optional<Accelerator> accelerator;
     int accelerator_count = 0;
     std::optional<double> published_rate;    ///< the `flops` column of a published data set, as it is
@@ -49,6 +65,9 @@ struct InstanceType {
 
     /// Whether it can train: all others can only be remote nodes.
     bool is_worker() const { return accelerator.has_value() || published_rate.has_value(); }
+
+    /// Without a known network a machine can only be planned alone.
+    bool network_known() const { return network_gbps > 0; }
 
     bool operator==(const InstanceType&) const = default;
 };
@@ -73,11 +92,15 @@ std::string_view name(PriceBasis basis);
 struct Offer {
     std::size_t type = 0;  ///< index into Market::types
     base::Money on_demand;
-    std::optional<base::Money> spot;                ///< nothing where the source has no spot price
+    /// What a spot machine is planned with: an estimate is shrunk (spot_prices.h). Nothing where the source
+    /// has none, or none below the on-demand price.
+    std::optional<base::Money> spot;
+    std::optional<base::Money> listed_spot;         ///< what the source says, where that is another price
     std::uint16_t on_demand_source = 0;             ///< index into Market::sources
     std::uint16_t spot_source = 0;                  ///< index into Market::sources; 0 without a spot price
     PriceBasis spot_basis = PriceBasis::list;       ///< list without a spot price
     std::optional<std::uint8_t> interruption_band;  ///< 0: under 5 % a month ... 4: over 20 %
+    bool doubtful = false;  ///< the on-demand price is 99 % below every other of its type
 
     bool operator==(const Offer&) const = default;
 };

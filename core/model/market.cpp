@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/numbers.h"
+
 namespace deepvm::model {
 
 bool spans_providers(const Market& market) {
@@ -25,6 +27,19 @@ std::string prices_as_of(const Market& market) {
     return oldest == market.sources.end() ? std::string{} : oldest->as_of;
 }
 
+std::optional<int> days_old(std::string_view iso_date, std::chrono::sys_days today) {
+    if (iso_date.size() != 10) return std::nullopt;
+    const auto year = base::parse_integer(iso_date.substr(0, 4));
+    const auto month = base::parse_integer(iso_date.substr(5, 2));
+    const auto day = base::parse_integer(iso_date.substr(8, 2));
+    if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
+    const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
+                                           std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day)));
+    if (!date.ok()) return std::nullopt;
+    return static_cast<int>((today - std::chrono::sys_days(date)).count());
+}
+
 const WorkloadProfile* find_workload(const Market& market, std::string_view name) {
     const auto found = std::find_if(market.workloads.begin(), market.workloads.end(),
                                     [&](const WorkloadProfile& workload) { return workload.name == name; });
@@ -36,8 +51,8 @@ const Source* on_demand_source(const Market& market, const Offer& offer) {
 }
 
 const Source* spot_source(const Market& market, const Offer& offer) {
-    return offer.spot && offer.spot_source < market.sources.size() ? &market.sources[offer.spot_source]
-                                                                   : nullptr;
+    const bool priced = offer.spot || offer.listed_spot;
+    return priced && offer.spot_source < market.sources.size() ? &market.sources[offer.spot_source] : nullptr;
 }
 
 }  // namespace deepvm::model

@@ -2,6 +2,7 @@
 // What one person can rent from: an immutable part of the catalog, loaded once and shared between threads.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "model/instance.h"
 #include "model/saturation.h"
+#include "model/speeds.h"
 #include "model/workload.h"
 
 namespace deepvm::model {
@@ -54,6 +56,7 @@ struct Market {
     std::optional<int> node_bound;    ///< published exclusive bound on n and m that stands for quotas
     std::vector<Source> sources;      ///< all that the offers name, by id
     std::vector<WorkloadProfile> workloads;
+    SpeedKnowledge speeds;
     NetworkSaturation saturation;
 
     bool operator==(const Market&) const = default;
@@ -72,6 +75,12 @@ std::string quota_name(const Market& market, const InstanceType& type);
 
 /// The date of the oldest price of the market ("prices as of"), empty without offers.
 std::string prices_as_of(const Market& market);
+
+/// Days from an ISO date to `today`; nothing where it is no date.
+std::optional<int> days_old(std::string_view iso_date, std::chrono::sys_days today);
+
+/// Prices older than this are marked, in days.
+inline constexpr int stale_days = 90;
 
 const WorkloadProfile* find_workload(const Market& market, std::string_view name);
 

@@ -81,6 +81,10 @@ base::Result<std::vector<EpochTime>> read_epoch_times(const std::filesystem::pat
     return times;
 }
 
+double samples_per_second(const WorkloadProfile& workload, const MeasuredScaling& law) {
+    return static_cast<double>(workload.samples_per_epoch) / law.epoch_seconds;
+}
+
 base::Result<ScalingFit> fit_scaling(const std::string& instance_type, std::span<const EpochTime> times) {
     const auto one_node = one_node_seconds(instance_type, times);
     if (!one_node) return tl::unexpected(one_node.error());

@@ -27,6 +27,9 @@ struct EpochTime {
 /// node count may be measured several times. Refuses a file without rows, and the first bad row by its line.
 base::Result<std::vector<EpochTime>> read_epoch_times(const std::filesystem::path& file);
 
+/// Of one node by the law that its epoch times are fitted with.
+double samples_per_second(const WorkloadProfile& workload, const MeasuredScaling& law);
+
 /// A measured point beside what the law says of it.
 struct FittedPoint {
     int nodes = 1;

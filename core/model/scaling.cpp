@@ -24,12 +24,6 @@ double evaluate(const LogisticScaling& law, double n) {
 }
 
 double evaluate(const AnalyticScaling& law, double n) {
-    const double communication = ring_seconds(n, law.transfer_seconds, law.latency_seconds);
-    const double exposed = std::max(0.0, communication - law.overlap * law.step_compute_seconds);
-    return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
-}
-
-double evaluate(const FabricScaling& law, double n) {
     const double exposed = (1 - law.hidden) * ring_seconds(n, law.transfer_seconds, law.latency_seconds);
     return n * law.step_compute_seconds / (law.step_compute_seconds + exposed);
 }
@@ -60,17 +54,6 @@ EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communicati
     for (int nodes = 1; nodes <= max_nodes; ++nodes)
         table.push_back(effective_nodes(law, nodes, communication));
     return table;
-}
-
-AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
-                             double network_gbps, double overlap) {
-    AnalyticScaling law;
-    law.step_compute_seconds =
-        workload.batch_per_accelerator * accelerators * workload.flop_per_sample / (rate_tflops * 1e12);
-    law.transfer_seconds = 8.0 * static_cast<double>(workload.parameters) *
-                           workload.gradient_bytes_per_parameter / (usable_bits_per_gbps * network_gbps);
-    law.overlap = overlap;
-    return law;
 }
 
 }  // namespace deepvm::model

@@ -16,27 +16,16 @@ struct IdealScaling {
 };
 
 /// Synchronous data-parallel training with ring all-reduce, for types without measurements:
-/// E(n) = n t / (t + max(0, 2 (n - 1) / n transfer + latency log2(n) - overlap t)).
-struct AnalyticScaling {
-    double step_compute_seconds = 0;  ///< t: forward and backward pass of one step on one node
-    double transfer_seconds = 0;      ///< 8 P bytes / (0.7e9 network): the gradients once over the wire
-    double overlap = 0;               ///< share of the compute time that hides communication, 0..1
-    double latency_seconds = 0.002;   ///< per doubling of the nodes
-
-    bool operator==(const AnalyticScaling&) const = default;
-};
-
-/// As the analytic law, with what reaches the training in place of the line, and with overlap as the share of
-/// the communication that is hidden: E(n) = n t / (t + (1 - hidden)(2 (n - 1) / n transfer + latency
-/// log2(n))). Half the compute time hides all communication of most clusters, which the measured ones
+/// E(n) = n t / (t + (1 - hidden)(2 (n - 1) / n transfer + latency log2(n))). Overlap is a share of the
+/// communication: half the compute time would hide all of it on most clusters, which the measured ones
 /// contradict.
-struct FabricScaling {
+struct AnalyticScaling {
     double step_compute_seconds = 0;  ///< t: all that a node computes between two all-reduces
     double transfer_seconds = 0;      ///< the gradients once over what the fabric gives
     double hidden = 0;                ///< share of the communication, 0..1
     double latency_seconds = 0.002;   ///< per doubling of the nodes
 
-    bool operator==(const FabricScaling&) const = default;
+    bool operator==(const AnalyticScaling&) const = default;
 };
 
 /// Fitted to measured times of an epoch, T(n) = (epoch + 2 (n - 1) / n transfer + latency log2(n)) / n;
@@ -55,8 +44,7 @@ double epoch_seconds(const MeasuredScaling& law, int nodes);
 /// LogisticScaling is the published law of DeepVM: S(n) = c / (1 + exp(-a (n - b))),
 /// L(n) = (c a / 4)(n - b) + c / 2, E(n) = n for n <= b and n S(n) / L(n) beyond. It is relative to a line
 /// through S at b, not to one node.
-using ScalingLaw =
-    std::variant<IdealScaling, LogisticScaling, AnalyticScaling, MeasuredScaling, FabricScaling>;
+using ScalingLaw = std::variant<IdealScaling, LogisticScaling, AnalyticScaling, MeasuredScaling>;
 
 /// E(n) for n >= 1. `communication` > 0 stretches the time that nodes wait for each other: n / E(n) - 1 is
 /// that time in units of the computing time, whatever the law, so E becomes n / (1 + communication (n / E(n)
@@ -64,15 +52,11 @@ using ScalingLaw =
 /// no time of its own, only what it loses. Scaling the loss 1 - E(n) / n instead could lose more than all.
 double effective_nodes(const ScalingLaw& law, int nodes, double communication = 1);
 
+/// The share of a line that reaches the application.
+inline constexpr double usable_share = 0.7;
+
 /// E(1), E(2) ... E(N); entry i is E(i + 1).
 using EffectiveNodes = std::vector<double>;
 EffectiveNodes tabulate(const ScalingLaw& law, int max_nodes, double communication = 1);
-
-/// What of a line of one Gbit/s reaches the application, in bit/s: 70 %.
-inline constexpr double usable_bits_per_gbps = 0.7e9;
-
-/// `rate_tflops` is the effective rate of the whole node; `accelerators` of it share the step.
-AnalyticScaling analytic_law(const WorkloadProfile& workload, double rate_tflops, int accelerators,
-                             double network_gbps, double overlap);
 
 }  // namespace deepvm::model

@@ -42,6 +42,8 @@ struct SpeedCell {
     std::string workload;
     std::array<double, 2> load{};  ///< logarithms of FLOP and parameters
     Precision precision = Precision::fp32;
+
+    bool operator==(const SpeedCell&) const = default;
 };
 
 class SpeedEstimate {
@@ -59,6 +61,8 @@ class SpeedEstimate {
                                   Precision precision) const;
 
     std::size_t pairs() const { return cells_.size(); }
+
+    bool operator==(const SpeedEstimate&) const = default;
 
   private:
     std::vector<SpeedCell> cells_;

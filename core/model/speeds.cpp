@@ -82,6 +82,17 @@ const MeasuredSpeed* MeasuredSpeeds::find(const std::string& accelerator, const 
     return found == speeds_.end() ? nullptr : &found->second;
 }
 
+SpeedKnowledge speed_knowledge(std::span<const DeviceThroughput> rows,
+                               std::span<const Accelerator> accelerators) {
+    return {MeasuredSpeeds(rows), SpeedEstimate::fit(rows, accelerators)};
+}
+
+Speed of_a_machine(const Speed& one, int count) {
+    Speed speed = one;
+    speed.range = of_a_machine(one.range, count);
+    return speed;
+}
+
 base::Result<void> check_speed(double samples_per_second, const Accelerator& accelerator, int count,
                                double flop_per_sample, Precision precision) {
     const double peak = machine_peak(accelerator, count, flop_per_sample, precision);

@@ -36,15 +36,28 @@ struct MeasuredSpeed {
 /// Looks up what was measured: fit and test rows alike, never context.
 class MeasuredSpeeds {
   public:
+    MeasuredSpeeds() = default;
     explicit MeasuredSpeeds(std::span<const DeviceThroughput> rows);
 
     /// Nothing where nobody measured it; `precision` is what it runs in there (runs_as).
     const MeasuredSpeed* find(const std::string& accelerator, const std::string& workload,
                               Precision precision) const;
 
+    bool operator==(const MeasuredSpeeds&) const = default;
+
   private:
     std::map<std::tuple<std::string, std::string, Precision>, MeasuredSpeed> speeds_;
 };
+
+/// All that is known of speeds: what was measured, and what that says of all others.
+struct SpeedKnowledge {
+    MeasuredSpeeds measured;
+    SpeedEstimate estimate;
+
+    bool operator==(const SpeedKnowledge&) const = default;
+};
+SpeedKnowledge speed_knowledge(std::span<const DeviceThroughput> rows,
+                               std::span<const Accelerator> accelerators);
 
 /// What a person adds to a question; both of one machine.
 struct OwnSpeed {
@@ -67,6 +80,9 @@ struct Speed {
 base::Result<Speed> speed_of(const Accelerator& accelerator, int count, const TrainingLoad& load,
                              Precision precision, const OwnSpeed& own, const MeasuredSpeeds& measured,
                              const SpeedEstimate& estimate);
+
+/// Of a machine with `count` of the accelerator that `one` is the measured or estimated speed of.
+Speed of_a_machine(const Speed& one, int count);
 
 /// Refuses a speed that the machine cannot have: "4.8 times the peak of 4 x T4; is the workload right?".
 base::Result<void> check_speed(double samples_per_second, const Accelerator& accelerator, int count,

@@ -82,6 +82,11 @@ class ThroughputFields {
 
 }  // namespace
 
+TrainingLoad training_load(const WorkloadProfile& workload) {
+    return {workload.measured_as.empty() ? workload.name : workload.measured_as, workload.kind,
+            static_cast<double>(workload.parameters), workload.flop_per_sample};
+}
+
 Result<DeviceThroughput> parse_device_throughput(const CsvRow& row) {
     DeviceThroughput read;
     ThroughputFields fields(row);

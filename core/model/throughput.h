@@ -27,6 +27,9 @@ struct TrainingLoad {
     bool operator==(const TrainingLoad&) const = default;
 };
 
+/// What of the workload a speed depends on, by the name that measured speeds have for it.
+TrainingLoad training_load(const WorkloadProfile& workload);
+
 /// Samples a second of one machine.
 struct DeviceThroughput {
     std::string accelerator;

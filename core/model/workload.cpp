@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/workload.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -28,6 +29,12 @@ std::optional<WorkloadKind> workload_kind_named(std::string_view text) {
     for (const auto& [kind, known] : workload_kinds)
         if (known == text) return kind;
     return std::nullopt;
+}
+
+double frozen_weight_bytes(const WorkloadProfile& workload) {
+    constexpr int trained = 16;
+    return static_cast<double>(workload.parameters) *
+           std::max(0, workload.state_bytes_per_parameter - trained);
 }
 
 double checkpoint_gib(const WorkloadProfile& workload) {

@@ -35,9 +35,16 @@ struct WorkloadProfile {
     int epochs = 0;
     Precision precision = Precision::fp32;
     std::string note;
+    std::optional<WorkloadKind> kind = std::nullopt;  ///< nothing where it is none that is known
+    int accumulation_steps = 1;    ///< steps between two all-reduces; the batch is one step's
+    std::string measured_as = {};  ///< its name among measured speeds, where that is another
 
     bool operator==(const WorkloadProfile&) const = default;
 };
+
+/// Bytes of weights that are not trained: what the states take beyond 16 bytes a parameter, which is all that
+/// mixed precision and Adam need; adapters train beside such.
+double frozen_weight_bytes(const WorkloadProfile& workload);
 
 /// Bytes of one checkpoint in GiB.
 double checkpoint_gib(const WorkloadProfile& workload);

@@ -10,6 +10,7 @@
 
 #include "base/csv_table.h"
 #include "base/names.h"
+#include "model/precision.h"
 
 namespace deepvm::model {
 namespace {
@@ -50,10 +51,25 @@ Result<void> read_text(const CsvRow& row, std::string_view column, std::string& 
 
 Result<void> read_precision(const CsvRow& row, Precision& into) {
     const auto& text = row.text("precision");
-    static const std::vector<std::string> known{"fp32", "tensor"};
-    if (text != known[0] && text != known[1])
-        return tl::unexpected(row.error(base::unknown_name("precision", text, known).message));
-    into = text == "fp32" ? Precision::fp32 : Precision::tensor;
+    static const std::vector<std::string> known{"fp32", "tf32", "tensor", "fp8"};
+    const auto precision = precision_named(text);
+    if (!precision) return tl::unexpected(row.error(base::unknown_name("precision", text, known).message));
+    into = *precision;
+    return {};
+}
+
+// Columns that a file of before may lack.
+Result<void> read_optional(const CsvRow& row, WorkloadProfile& into) {
+    if (row.has("measured_as")) into.measured_as = row.text("measured_as");
+    if (row.has("accumulation_steps"))
+        if (auto read = read_count(row, "accumulation_steps", most, into.accumulation_steps); !read)
+            return read;
+    if (!row.has("kind")) return {};
+    static const std::vector<std::string> known{"convolution", "encoder", "vision-transformer", "diffusion",
+                                                "language-model"};
+    into.kind = workload_kind_named(row.text("kind"));
+    if (!into.kind)
+        return tl::unexpected(row.error(base::unknown_name("kind", row.text("kind"), known).message));
     return {};
 }
 
@@ -84,7 +100,8 @@ Result<WorkloadProfile> read_workload(const CsvRow& row) {
             })
             .and_then([&] { return read_count(row, "samples_per_epoch", huge, w.samples_per_epoch); })
             .and_then([&] { return read_count(row, "epochs", most, w.epochs); })
-            .and_then([&] { return read_precision(row, w.precision); });
+            .and_then([&] { return read_precision(row, w.precision); })
+            .and_then([&] { return read_optional(row, w); });
     if (!done) return tl::unexpected(std::move(done.error()));
     return w;
 }
@@ -117,13 +134,15 @@ Result<std::vector<WorkloadProfile>> read_workloads(const std::filesystem::path&
 }
 
 std::string workloads_csv(std::span<const WorkloadProfile> workloads) {
-    auto text = fmt::format("{}\n", fmt::join(columns, ","));
+    auto text = fmt::format("{},kind,accumulation_steps,measured_as\n", fmt::join(columns, ","));
     for (const auto& w : workloads)
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(w.name), quoted(w.display_name),
-                            w.parameters, w.flop_per_sample, w.batch_per_accelerator,
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(w.name),
+                            quoted(w.display_name), w.parameters, w.flop_per_sample, w.batch_per_accelerator,
                             w.gradient_bytes_per_parameter, w.state_bytes_per_parameter,
                             w.checkpoint_bytes_per_parameter, w.samples_per_epoch, w.epochs,
-                            w.precision == Precision::fp32 ? "fp32" : "tensor", quoted(w.note));
+                            precision_name(w.precision), quoted(w.note),
+                            w.kind ? workload_kind_name(*w.kind) : std::string_view(), w.accumulation_steps,
+                            quoted(w.measured_as));
     return text;
 }
 
@@ -143,6 +162,7 @@ Result<void> check_workload(const WorkloadProfile& w) {
         {"state bytes a parameter", w.state_bytes_per_parameter, most_bytes},
         {"checkpoint bytes a parameter", w.checkpoint_bytes_per_parameter, most_bytes},
         {"samples an epoch", w.samples_per_epoch, huge},
+        {"steps between two all-reduces", w.accumulation_steps, most},
         {"epochs", w.epochs, most}};
     for (const auto& [what, number, largest] : counts)
         if (number < 1 || number > largest) return refuse(what, number, largest);

@@ -6,19 +6,30 @@
 
 namespace deepvm::planner {
 
+namespace {
+
+// What an anchor is worth more or less than a spot worker is added, so that the same nodes without an anchor
+// are worth the same to the last bit where it is neither.
+double of_one_type(int anchors, int nodes, double effective, NodeWorth each) {
+    return each.first * effective + anchors * (each.anchor - each.first) * (effective / nodes);
+}
+
+}  // namespace
+
 void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                               const Visit& visit) const {
     const Worker& worker = problem.workers[candidate.worker];
     for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
         const auto remotes = remotes_for(candidate, nodes);
         if (!remotes) break;  // the next need as many or more
-        visit({nodes, *remotes}, each.first * effective_nodes(worker, nodes));
+        visit({nodes, *remotes}, of_one_type(anchors(), nodes, effective_nodes(worker, nodes), each));
     }
 }
 
 double ArchitectureRules::together(const Problem& problem, const Candidate& candidate, Counts counts,
                                    NodeWorth each, std::vector<double>&) const {
-    return each.first * effective_nodes(problem.workers[candidate.worker], counts.nodes);
+    return of_one_type(anchors(), counts.nodes,
+                       effective_nodes(problem.workers[candidate.worker], counts.nodes), each);
 }
 
 risk::JobRun ArchitectureRules::exposure(const Problem&, const Candidate&, Counts) const {

@@ -18,8 +18,9 @@ namespace deepvm::planner {
 /// What one ideal node of either type is worth, in any unit. Not counted in nodes of one of them: clusters of
 /// the same nodes in other roles must be worth the same to the last bit, so that the price decides.
 struct NodeWorth {
-    double first = 1;
-    double other = 0;
+    double first;
+    double other;
+    double anchor;  ///< of the first type, on demand: the same as `first` unless prices count
 };
 
 /// Counts of a candidate and what its nodes are worth together.

@@ -111,15 +111,16 @@ bool fits(const Candidate& candidate, Counts counts, base::Money budget, std::op
     return dropped == Limit::budget || price(candidate, counts) <= budget;
 }
 
-std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next,
-                                  base::Money budget) {
+std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next, base::Money budget,
+                                  bool efficient) {
     if (!next) return {Limit::scaling};
-    constexpr Limit all[] = {Limit::budget,          Limit::spot_quota,
-                             Limit::on_demand_quota, Limit::network_saturation,
-                             Limit::remote_memory,   Limit::cluster_ceiling};
+    constexpr Limit all[] = {
+        Limit::budget,        Limit::spot_quota,      Limit::on_demand_quota, Limit::network_saturation,
+        Limit::remote_memory, Limit::cluster_ceiling, Limit::unknown_network, Limit::efficiency};
     std::vector<Limit> binding;
     for (const Limit limit : all)
-        if (fits(candidate, *next, budget, limit)) binding.push_back(limit);
+        if ((efficient || limit == Limit::efficiency) && fits(candidate, *next, budget, limit))
+            binding.push_back(limit);
     if (!binding.empty()) return binding;
     // No limit stands alone in the way: those that the next counts break.
     if (price(candidate, *next) > budget) binding.push_back(Limit::budget);
@@ -132,6 +133,7 @@ std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Coun
         add(limit, next->remotes > machines);
     for (const VcpuLimit& limit : candidate.vcpu_limits)
         add(limit.limit, spot_vcpus(limit, *next) > limit.vcpus);
+    add(Limit::efficiency, !efficient);
     return binding;
 }
 

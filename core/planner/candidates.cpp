@@ -26,7 +26,8 @@ std::optional<Candidate> policy_candidate(const Problem& problem, std::size_t wo
     if (const auto vcpus = quota(problem, Purchase::spot, type))
         limits.push_back({Limit::spot_quota, *vcpus / type.vcpus});
     if (problem.request.max_nodes) limits.push_back({Limit::cluster_ceiling, *problem.request.max_nodes});
-    limit_nodes(*candidate, std::move(limits));
+    limit_nodes(problem, *candidate, std::move(limits));
+    candidate->least_efficiency = 0;
     return candidate;
 }
 
@@ -42,12 +43,17 @@ struct Burden {
     }
 };
 
+// The published planner judges every machine by its spot FLOPP.
+bool spot_decides_all(const Problem& problem) {
+    return problem.market->kind == model::MarketKind::published;
+}
+
 Burden burden(const Problem& problem, Architecture architecture, std::size_t worker) {
     const Worker& of = problem.workers[worker];
     const bool owned = architecture == Architecture::on_demand;
     Burden burden{of.offer->on_demand, {}, 0};
-    if (!owned || problem.request.objective == Objective::deepvm)
-        burden.spot = of.offer->spot.value_or(base::Money{});
+    if (!owned || (problem.request.objective == Objective::deepvm && spot_decides_all(problem)))
+        burden.spot = of.spot.value_or(base::Money{});
     if (!owned && is_of_job(problem.request.objective)) burden.revocations = revocation_rate(problem, worker);
     return burden;
 }
@@ -68,7 +74,8 @@ std::vector<std::size_t> unbeaten_by_earlier(const Problem& problem,
         const model::Offer& own = *problem.workers[worker].offer;
         const bool beaten = std::any_of(kept.begin(), kept.end(), [&](std::size_t earlier) {
             const model::Offer& other = *problem.workers[earlier].offer;
-            return other.on_demand <= own.on_demand && *other.spot <= *own.spot;
+            return other.on_demand <= own.on_demand &&
+                   *problem.workers[earlier].spot <= *problem.workers[worker].spot;
         });
         if (!beaten) kept.push_back(worker);
     }
@@ -80,7 +87,7 @@ void find_policy_candidates(Problem& problem, const Places& places) {
     for (const auto& of_type : places) {
         std::vector<std::size_t> priced;
         for (const auto worker : of_type)
-            if (problem.workers[worker].offer->spot) priced.push_back(worker);
+            if (problem.workers[worker].spot) priced.push_back(worker);
         const auto kept = unbeaten_by_earlier(problem, priced);
         workers.insert(workers.end(), kept.begin(), kept.end());
     }
@@ -102,16 +109,26 @@ const std::string& region_of(const Problem& problem, std::size_t worker) {
     return problem.market->places[problem.workers[worker].place].region;
 }
 
-void limit_nodes(Candidate& candidate, std::vector<MachineLimit> limits) {
+void limit_nodes(const Problem& problem, Candidate& candidate, std::vector<MachineLimit> limits) {
+    const Worker& worker = problem.workers[candidate.worker];
+    candidate.min_nodes = std::max(candidate.min_nodes, worker.min_nodes);
+    candidate.least_efficiency = least_efficiency(*problem.market, problem.request);
+    if (!problem.market->types[worker.type].network_known()) limits.push_back({Limit::unknown_network, 1});
     candidate.node_limits = std::move(limits);
     candidate.max_nodes = tightest(candidate.node_limits, std::nullopt);
 }
 
 bool can_compute(const Problem& problem, Architecture architecture, std::size_t worker) {
     const Worker& of = problem.workers[worker];
+    if (architecture == Architecture::on_demand) return of.owned_value.has_value();
     if (!of.value_per_node) return false;
-    if (architecture == Architecture::on_demand) return true;
-    return of.offer->spot && (of.revocations || !is_of_job(problem.request.objective));
+    // Copies that go on by themselves, and shares of unequal nodes, each need the whole model.
+    const bool whole =
+        architecture == Architecture::parameter_server || architecture == Architecture::mixed_workers;
+    if (whole && of.min_nodes > 1) return false;
+    const bool alone = architecture == Architecture::on_demand || architecture == Architecture::spot_bucket;
+    if (!alone && !problem.market->types[of.type].network_known()) return false;
+    return of.spot && (of.revocations || !is_of_job(problem.request.objective));
 }
 
 std::vector<std::size_t> unbeaten(const Problem& problem, Architecture architecture,
@@ -135,7 +152,7 @@ std::vector<std::size_t> unbeaten(const Problem& problem, Architecture architect
 
 std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_index) {
     const Worker& worker = problem.workers[worker_index];
-    if (!worker.offer->spot) return std::nullopt;
+    if (!worker.spot) return std::nullopt;
     if (problem.request.preset == Preset::corrected) {
         const auto& type = problem.market->types[worker.type];
         const auto anchors = quota(problem, Purchase::on_demand, type);
@@ -144,8 +161,8 @@ std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_ind
     Candidate candidate;
     candidate.architecture = Architecture::single_anchor;
     candidate.worker = worker_index;
-    candidate.fixed = worker.offer->on_demand - *worker.offer->spot;  // n nodes are one anchor and n - 1 spot
-    candidate.per_node = *worker.offer->spot;
+    candidate.fixed = worker.offer->on_demand - *worker.spot;  // n nodes are one anchor and n - 1 spot
+    candidate.per_node = *worker.spot;
     candidate.min_nodes = 2;
     return candidate;
 }
@@ -153,18 +170,19 @@ std::optional<Candidate> anchored(const Problem& problem, std::size_t worker_ind
 std::optional<Candidate> single_anchor(const Problem& problem, std::size_t worker_index) {
     auto candidate = anchored(problem, worker_index);
     if (!candidate) return std::nullopt;
-    limit_nodes(*candidate, machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 1));
+    limit_nodes(problem, *candidate,
+                machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 1));
     return candidate;
 }
 
 std::optional<Candidate> spot_only(const Problem& problem, Architecture architecture, std::size_t worker) {
-    const auto& offer = *problem.workers[worker].offer;
-    if (!offer.spot) return std::nullopt;
+    const auto& spot = problem.workers[worker].spot;
+    if (!spot) return std::nullopt;
     Candidate candidate;
     candidate.architecture = architecture;
     candidate.worker = worker;
-    candidate.per_node = *offer.spot;
-    limit_nodes(candidate, machine_limits(problem, type_of(problem, worker), Purchase::spot, 0));
+    candidate.per_node = *spot;
+    limit_nodes(problem, candidate, machine_limits(problem, type_of(problem, worker), Purchase::spot, 0));
     return candidate;
 }
 

@@ -41,8 +41,9 @@ std::vector<std::size_t> unbeaten(const Problem& problem, Architecture architect
 void add_of_one_type(Problem& problem, Architecture architecture, const Places& places,
                      std::optional<Candidate> (*make)(const Problem&, std::size_t worker));
 
-/// Sets node_limits and max_nodes.
-void limit_nodes(Candidate& candidate, std::vector<MachineLimit> limits);
+/// Sets node_limits and max_nodes, and what the worker asks of every cluster of it: the least nodes and the
+/// least efficiency.
+void limit_nodes(const Problem& problem, Candidate& candidate, std::vector<MachineLimit> limits);
 
 const model::InstanceType& type_of(const Problem& problem, std::size_t worker);
 const std::string& region_of(const Problem& problem, std::size_t worker);

@@ -13,6 +13,12 @@
 namespace deepvm::planner {
 namespace {
 
+// What the nodes would be worth if none waited for another.
+double ideal(Counts counts, NodeWorth each, int anchors) {
+    return (counts.nodes - counts.others - anchors) * each.first + anchors * each.anchor +
+           counts.others * each.other;
+}
+
 struct Possible {
     Choice choice;        ///< of a job, its worth is a bound: without checkpoints and revocations
     double together = 0;  ///< of a job epochs a second, else the worth
@@ -123,11 +129,14 @@ class JobOfCandidate {
 double find_choices(const Problem& problem, Candidate& candidate, double fastest) {
     const NodeWorth each = node_worth(problem, candidate);
     const Objective objective = problem.request.objective;
+    const double least = candidate.least_efficiency * (1 - rounding_of_efficiency);
+    const int anchors = rules(candidate.architecture).anchors();
     JobOfCandidate job(problem, candidate, each);
     thread_local std::vector<Possible> possible;  // kept, as thousands of candidates follow each other
     possible.clear();
     rules(candidate.architecture).visit(problem, candidate, each, [&](Counts counts, double together) {
         if (!(together > 0) || !fits(candidate, counts, {}, Limit::budget)) return;
+        if (least > 0 && together < least * ideal(counts, each, anchors)) return;
         const auto hourly = price(candidate, counts);
         double bound = together;
         if (objective == Objective::job_time) bound = 1 / job.useful_hours(together);

@@ -94,7 +94,8 @@ FeasibleRegion feasible_region(const Problem& problem, const Candidate& candidat
     }
     for (int remotes = lattice.remotes.first; remotes <= lattice.remotes.last; ++remotes)
         for (int nodes = lattice.nodes.first; nodes <= lattice.nodes.last; ++nodes)
-            region.feasible.push_back(feasible(candidate, {nodes, remotes}, budget));
+            region.feasible.push_back(feasible(candidate, {nodes, remotes}, budget) &&
+                                      efficient(problem, candidate, {nodes, remotes}));
     return region;
 }
 
@@ -117,8 +118,14 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
     return wanted;
 }
 
-std::vector<LimitState> broken_limits(const Candidate& candidate, Counts point, base::Money budget) {
+std::vector<LimitState> broken_limits(const Problem& problem, const Candidate& candidate, Counts point,
+                                      base::Money budget) {
     auto states = limit_states(candidate, point, std::nullopt, budget, {});
+    states.push_back(
+        {Limit::accelerator_memory, static_cast<double>(point.nodes - candidate.min_nodes), "nodes"});
+    if (!efficient(problem, candidate, point))
+        states.push_back({Limit::efficiency,
+                          100 * (efficiency(problem, candidate, point) - candidate.least_efficiency), "%"});
     std::erase_if(states, [](const LimitState& state) { return state.slack >= 0; });
     return states;
 }

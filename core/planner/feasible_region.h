@@ -77,7 +77,8 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
                        const std::optional<Lattice>& previous = std::nullopt);
 
 /// The limits that a point breaks, with negative slack.
-std::vector<LimitState> broken_limits(const Candidate& candidate, Counts point, base::Money budget);
+std::vector<LimitState> broken_limits(const Problem& problem, const Candidate& candidate, Counts point,
+                                      base::Money budget);
 
 /// Prices of best points: the lowest above `budget`, from which on more is bought, and the highest below it.
 /// Nothing where there is none.

@@ -42,7 +42,7 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
         entry.region = market.places[worker.place].region;
         entry.rate_tflops = worker.rate;
         entry.on_demand = worker.offer->on_demand;
-        entry.spot = worker.offer->spot;
+        entry.spot = worker.spot;
         entry.on_demand_flopp = flopp(market, worker.rate, entry.on_demand);
         entry.spot_flopp = worker.flopp;
         if (const auto* source = model::on_demand_source(market, *worker.offer))

@@ -14,17 +14,18 @@
 namespace deepvm::planner {
 namespace {
 
-double efficiency(const Worker& worker, int nodes) {
+double kept_share(const Worker& worker, int nodes) {
     return effective_nodes(worker, nodes) / nodes;
 }
 
 double slowest(const Problem& problem, const Candidate& candidate, int nodes) {
-    return std::min(efficiency(problem.workers[candidate.worker], nodes),
-                    efficiency(problem.workers[*candidate.other], nodes));
+    return std::min(kept_share(problem.workers[candidate.worker], nodes),
+                    kept_share(problem.workers[*candidate.other], nodes));
 }
 
 double sum(Counts counts, NodeWorth each) {
-    return (counts.nodes - counts.others) * each.first + counts.others * each.other;
+    return (counts.nodes - counts.others) * each.first + counts.others * each.other +
+           (each.anchor - each.first);
 }
 
 // Spot vCPUs of both types; the published preset stays below its quota, as it does with one type.
@@ -49,11 +50,11 @@ std::optional<Candidate> mixed(const Problem& problem, std::size_t first, std::s
     if (!candidate) return std::nullopt;
     candidate->architecture = Architecture::mixed_workers;
     candidate->other = other;
-    candidate->per_other = *problem.workers[other].offer->spot - candidate->per_node;
+    candidate->per_other = *problem.workers[other].spot - candidate->per_node;
     std::vector<MachineLimit> ceiling;
     for (const auto& limit : machine_limits(problem, type_of(problem, first), Purchase::spot, 1))
         if (limit.limit == Limit::cluster_ceiling) ceiling.push_back(limit);
-    limit_nodes(*candidate, std::move(ceiling));
+    limit_nodes(problem, *candidate, std::move(ceiling));
     limit_vcpus(problem, *candidate);
     if (candidate->max_nodes < candidate->min_nodes) return std::nullopt;
     return candidate;
@@ -80,7 +81,8 @@ class Rivals {
         std::vector<std::pair<std::size_t, std::size_t>> kept;
         for (const auto first : workers)
             for (const auto other : workers) {
-                if (first == other) continue;
+                if (first == other || type_of(problem_, first).host != type_of(problem_, other).host)
+                    continue;
                 const auto without = [](const std::vector<std::size_t>& rivals, std::size_t one) {
                     return rivals.size() -
                            static_cast<std::size_t>(std::count(rivals.begin(), rivals.end(), one));
@@ -96,11 +98,12 @@ class Rivals {
     bool beats(std::size_t rival, std::size_t worker) {
         const Worker& a = problem_.workers[rival];
         const Worker& b = problem_.workers[worker];
-        if (*a.value_per_node < *b.value_per_node) return false;
+        if (*a.value_per_node < *b.value_per_node || *a.owned_value < *b.owned_value) return false;
         if (is_of_job(problem_.request.objective) &&
             revocation_rate(problem_, rival) > revocation_rate(problem_, worker))
             return false;
         const auto& first = problem_.market->types[a.type];
+        if (first.host != problem_.market->types[b.type].host) return false;
         const auto& second = problem_.market->types[b.type];
         const bool limited =
             quota(problem_, Purchase::spot, first) || quota(problem_, Purchase::on_demand, first);
@@ -114,8 +117,10 @@ class Rivals {
     bool before(std::size_t rival, std::size_t worker, bool anchor) const {
         const auto& a = *problem_.workers[rival].offer;
         const auto& b = *problem_.workers[worker].offer;
-        if (*a.spot > *b.spot || (anchor && a.on_demand > b.on_demand)) return false;
-        const bool same = *a.spot == *b.spot && (!anchor || a.on_demand == b.on_demand) &&
+        const auto spot = *problem_.workers[rival].spot;
+        const auto other = *problem_.workers[worker].spot;
+        if (spot > other || (anchor && a.on_demand > b.on_demand)) return false;
+        const bool same = spot == other && (!anchor || a.on_demand == b.on_demand) &&
                           *problem_.workers[rival].value_per_node == *problem_.workers[worker].value_per_node;
         return !same || type_of(problem_, rival).name < type_of(problem_, worker).name;
     }
@@ -152,7 +157,7 @@ struct PairBurden {
 
 PairBurden burden(const Problem& problem, std::size_t first, std::size_t other) {
     const auto& offer = *problem.workers[first].offer;
-    PairBurden burden{offer.on_demand, *offer.spot, *problem.workers[other].offer->spot};
+    PairBurden burden{offer.on_demand, *problem.workers[first].spot, *problem.workers[other].spot};
     if (is_of_job(problem.request.objective)) {
         burden.first_revocations = revocation_rate(problem, first);
         burden.other_revocations = revocation_rate(problem, other);
@@ -194,6 +199,7 @@ class MixedWorkers : public ArchitectureRules {
                const Visit& visit) const override {
         for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
             const double slow = slowest(problem, candidate, nodes);
+            if (slow < candidate.least_efficiency * (1 - rounding_of_efficiency)) continue;
             for (int others = 1; others < nodes; ++others)
                 visit({nodes, 0, others}, slow * sum({nodes, 0, others}, each));
         }

@@ -11,7 +11,8 @@ std::optional<Candidate> on_demand(const Problem& problem, std::size_t worker) {
     candidate.architecture = Architecture::on_demand;
     candidate.worker = worker;
     candidate.per_node = problem.workers[worker].offer->on_demand;
-    limit_nodes(candidate, machine_limits(problem, type_of(problem, worker), Purchase::on_demand, 0));
+    limit_nodes(problem, candidate,
+                machine_limits(problem, type_of(problem, worker), Purchase::on_demand, 0));
     return candidate;
 }
 

@@ -23,8 +23,8 @@ void add_pairs(const Problem& problem, std::vector<std::size_t> workers, const S
                std::vector<std::vector<Before>>& before, std::vector<Pair>& pairs) {
     const bool of_job = is_of_job(problem.request.objective);
     std::sort(workers.begin(), workers.end(), [&](std::size_t a, std::size_t b) {
-        return std::forward_as_tuple(*problem.workers[a].offer->spot, region_of(problem, a)) <
-               std::forward_as_tuple(*problem.workers[b].offer->spot, region_of(problem, b));
+        return std::forward_as_tuple(*problem.workers[a].spot, region_of(problem, a)) <
+               std::forward_as_tuple(*problem.workers[b].spot, region_of(problem, b));
     });
     for (const auto worker : workers)
         for (const SeenRemote& remote : seen[worker]) {

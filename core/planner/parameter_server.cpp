@@ -7,6 +7,7 @@
 #include <span>
 #include <tuple>
 
+#include "model/fabric.h"
 #include "planner/architectures.h"
 #include "planner/bounds.h"
 #include "planner/machine_limits.h"
@@ -31,8 +32,11 @@ Step step(const Problem& problem, const Candidate& candidate) {
     const double batch = workload.batch_per_accelerator * std::max(type.accelerator_count, 1);
     const double bytes =
         2.0 * static_cast<double>(workload.parameters) * workload.gradient_bytes_per_parameter;
-    const double gbs =
-        usable_gbs(std::min(type.network_gbps, problem.market->types[*candidate.remote].network_gbps));
+    // The servers are reached by TCP, whatever the fabric between the workers.
+    const double gbs = model::usable_gbps(model::Fabric::tcp,
+                                          std::min(type.network_gbps,
+                                                   problem.market->types[*candidate.remote].network_gbps)) /
+                       8;
     return {*worker.epoch_seconds * batch / static_cast<double>(workload.samples_per_epoch),
             worker.communication * bytes / (gbs * 1e9)};
 }
@@ -42,10 +46,12 @@ bool is_ideal(const Worker& worker) {
 }
 
 // E(1) ... E(workers): steps a second in units of those of a worker that waits for nobody.
-std::vector<double> effective(const Problem& problem, const Candidate& candidate, int workers, int servers) {
+// Ends before the first number of workers that is not as efficient as `least`.
+std::vector<double> effective(const Problem& problem, const Candidate& candidate, int workers, int servers,
+                              double least) {
     const Step of = step(problem, candidate);
-    auto table =
-        risk::throughputs(workers, servers, of.compute_seconds + latency_seconds, of.service_seconds);
+    auto table = risk::throughputs(workers, servers, of.compute_seconds + latency_seconds, of.service_seconds,
+                                   least * (1 - rounding_of_efficiency) / of.compute_seconds);
     for (double& entry : table)
         entry *= of.compute_seconds;
     return table;
@@ -69,7 +75,8 @@ class Servers {
         const auto& types = problem_.market->types;
         std::vector<SeenRemote> offered;
         for (const auto& offer : problem_.market->places[place].offers)
-            if (!types[offer.type].is_worker()) offered.push_back({offer.type, offer.on_demand, 0});
+            if (!types[offer.type].is_worker() && types[offer.type].network_known())
+                offered.push_back({offer.type, offer.on_demand, 0});
         std::sort(offered.begin(), offered.end(), [&](const SeenRemote& a, const SeenRemote& b) {
             return std::tie(a.price, types[a.type].name) < std::tie(b.price, types[b.type].name);
         });
@@ -129,16 +136,16 @@ class ParameterServer : public ArchitectureRules {
         const bool ideal = is_ideal(problem.workers[candidate.worker]);
         const int most = std::min(candidate.max_remotes, ideal ? 1 : candidate.max_nodes);
         for (int servers = 1; servers <= most; ++servers) {
-            const auto table = effective_table(problem, candidate, candidate.max_nodes, servers);
-            for (int nodes = servers; nodes <= candidate.max_nodes; ++nodes) {
+            const auto table =
+                effective_table(problem, candidate, candidate.max_nodes, servers, candidate.least_efficiency);
+            for (int nodes = servers; nodes <= static_cast<int>(table.size()); ++nodes)
                 visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1]);
-            }
         }
     }
 
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                     std::vector<double>& throughputs) const override {
-        throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes);
+        throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes, 0);
         return each.first * throughputs.back();
     }
 
@@ -162,9 +169,9 @@ class ParameterServer : public ArchitectureRules {
 
   private:
     static std::vector<double> effective_table(const Problem& problem, const Candidate& candidate, int nodes,
-                                               int servers) {
+                                               int servers, double least) {
         if (!is_ideal(problem.workers[candidate.worker]))
-            return effective(problem, candidate, nodes, servers);
+            return effective(problem, candidate, nodes, servers, least);
         std::vector<double> table;
         for (int up = 1; up <= nodes; ++up)
             table.push_back(up);

@@ -21,6 +21,12 @@ std::string_view name(Limit limit) {
             return "remote-memory";
         case Limit::cluster_ceiling:
             return "cluster-ceiling";
+        case Limit::accelerator_memory:
+            return "accelerator-memory";
+        case Limit::unknown_network:
+            return "unknown-network";
+        case Limit::efficiency:
+            return "efficiency";
         case Limit::scaling:
             return "scaling";
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "model/speeds.h"
 #include "planner/request.h"
 #include "risk/job_run.h"
 
@@ -22,7 +23,10 @@ enum class Limit {
     network_saturation,
     remote_memory,
     cluster_ceiling,
-    scaling,  ///< the next node is worth nothing more
+    accelerator_memory,  ///< fewer machines do not hold the training states
+    unknown_network,     ///< of a type without a known network only one is planned
+    efficiency,          ///< the next node would make the cluster wait more than the least efficiency allows
+    scaling,             ///< the next node is worth nothing more
 };
 std::string_view name(Limit limit);
 
@@ -30,7 +34,7 @@ std::string_view name(Limit limit);
 struct LimitState {
     Limit limit = Limit::budget;
     double slack = 0;       ///< what is left, in `unit`
-    std::string_view unit;  ///< "USD/h", "nodes", "remotes", "vCPUs" or "GiB"
+    std::string_view unit;  ///< "USD/h", "nodes", "remotes", "vCPUs", "GiB" or "%"
     bool binding = false;   ///< see Plan::binding; of a limit on nodes and on remotes, the one in the way
 
     bool operator==(const LimitState&) const = default;
@@ -75,6 +79,12 @@ struct Plan {
     double worth = 0;          ///< what plans are ranked by, more is better: the objective; of a job jobs per
                                ///< dollar or per hour
     double effective_nodes = 0;  ///< E(nodes)
+    double efficiency = 1;       ///< what the nodes do together of what each would do alone, (0, 1]
+    std::optional<model::SpeedRange> samples_per_second;  ///< of the cluster; nothing where no speed is known
+    model::SpeedBasis speed = model::SpeedBasis::estimated;          ///< of two types the less sure
+    model::HostArchitecture host = model::HostArchitecture::x86_64;  ///< of its workers
+    bool sharded = false;          ///< no node holds the training states alone
+    bool estimated_price = false;  ///< rests on a spot price that is an estimate
     double throughput_tflops =
         0;  ///< effective rate x effective nodes; published data sets: their own rate unit
     std::optional<double> flopp;  ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price

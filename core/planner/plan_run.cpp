@@ -46,7 +46,8 @@ KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts co
     known.time = slowest_known(problem, candidate).epoch_seconds.has_value();
     if (known.time) {
         const double other = candidate.other ? 1 / *problem.workers[*candidate.other].epoch_seconds : 0;
-        const NodeWorth epochs_per_second{1 / *first.epoch_seconds, other};
+        const double own = 1 / *first.epoch_seconds;
+        const NodeWorth epochs_per_second{own, other, own};
         run.useful_seconds = job_epochs(problem) / of.together(problem, candidate, counts, epochs_per_second,
                                                                known.run.throughputs);
     }

@@ -123,7 +123,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     decision.policies.cost_first = choose(problem, Policy::cost_first, budget);
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
     Search unscaled(*problem.no_scale, stop);
-    decision.policies.no_scale = unscaled.best(architectures, budget);
+    decision.policies.no_scale = unscaled.best(problem.no_scale->request.architectures, budget);
     if (decision.policies.no_scale) tell_truth(problem, decision.policies);
 
     if (search.cancelled() || unscaled.cancelled()) return cancelled();

@@ -8,6 +8,9 @@
 #include <utility>
 
 #include "base/names.h"
+#include "model/fabric.h"
+#include "model/measurements.h"
+#include "model/precision.h"
 #include "planner/architecture.h"
 #include "planner/bounds.h"
 #include "planner/candidates.h"
@@ -64,6 +67,24 @@ tl::expected<void, base::Error> check_job(const Request& request) {
         .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); });
 }
 
+// What a person measured must be possible: above the peak, the workload or the file is another one.
+tl::expected<void, base::Error> check_measured(const model::Market& market, const Request& request) {
+    const auto& workload = *find_workload(market, request);
+    for (const auto& type : market.types) {
+        const auto measured = request.measured.find(type.name);
+        if (measured == request.measured.end() || type.published_rate || !type.accelerator) continue;
+        const auto precision =
+            model::trains_in(*type.accelerator, request.precision.value_or(workload.precision));
+        const auto possible =
+            model::check_speed(model::samples_per_second(workload, measured->second), *type.accelerator,
+                               type.accelerator_count, workload.flop_per_sample, precision);
+        if (!possible)
+            return fail(ErrorCode::invalid_input, fmt::format("measured times of {} with {}: {}", type.name,
+                                                              workload.name, possible.error().message));
+    }
+    return {};
+}
+
 tl::expected<void, base::Error> check_request(const model::Market& market, const Request& request) {
     if (request.architectures.empty())
         return fail(ErrorCode::invalid_input, "no architecture is chosen; choose at least one");
@@ -81,8 +102,10 @@ tl::expected<void, base::Error> check_request(const model::Market& market, const
         return tl::unexpected(base::unknown_name("workload", request.workload, known));
     }
     constexpr double most_gib = 1e6;
-    return check_number("utilisation", request.utilisation, 1e-6, 1)
-        .and_then([&] { return check_number("overlap", request.overlap, 0, 1); })
+    return check_number("utilisation", request.utilisation.value_or(1), 1e-6, 1)
+        .and_then([&] { return check_number("overlap", request.overlap, 0, model::most_hidden); })
+        .and_then([&] { return check_number("least efficiency", least_efficiency(market, request), 0, 1); })
+        .and_then([&] { return check_measured(market, request); })
         .and_then([&] {
             return check_number("maximum nodes", request.max_nodes.value_or(1), 1, largest_max_nodes);
         })
@@ -105,8 +128,21 @@ void drop_repeated(std::vector<Architecture>& architectures) {
     architectures.erase(end, architectures.end());
 }
 
+// Machines of one type, as in the paper: a planner that knows no waiting has no reason for others, of which
+// there are thousands. All where the request has no such architecture.
 std::shared_ptr<const Problem> without_scaling(const Problem& problem, const std::stop_token& stop) {
     auto copy = std::make_shared<Problem>(problem);
+    const auto thousands = [](Architecture architecture) {
+        return architecture == Architecture::mixed_workers || architecture == Architecture::parameter_server;
+    };
+    auto& architectures = copy->request.architectures;
+    if (!std::ranges::all_of(architectures, thousands)) {
+        std::erase_if(architectures, thousands);
+        for (const auto architecture : problem.request.architectures)
+            if (thousands(architecture)) copy->ranges[architecture] = {0, 0};
+        for (auto& candidate : copy->candidates)
+            if (thousands(candidate.architecture)) candidate.max_nodes = 0;
+    }
     for (Worker& worker : copy->workers)
         worker.scaling = model::IdealScaling{};
     tabulate_scaling(*copy);
@@ -170,6 +206,31 @@ Counts counts_of(const Plan& plan) {
     return {plan.nodes, plan.remotes, plan.other_workers};
 }
 
+namespace {
+
+// The cluster's samples a second, as far as the speeds of its types are known, and what the plan rests on.
+void set_speed(const Problem& problem, const Candidate& candidate, Plan& plan) {
+    const Worker& worker = problem.workers[candidate.worker];
+    const Worker* other = candidate.other ? &problem.workers[*candidate.other] : nullptr;
+    plan.host = problem.market->types[worker.type].host;
+    plan.sharded = worker.min_nodes > 1;
+    const auto estimated = [](const Worker* of) {
+        return of && of->spot && of->offer->spot_basis == model::PriceBasis::advisor_savings;
+    };
+    plan.estimated_price = plan.spot_workers > 0 && (estimated(&worker) || estimated(other));
+    if (!worker.speed || (other && !other->speed)) return;
+    plan.speed = other ? std::max(worker.speed->basis, other->speed->basis) : worker.speed->basis;
+    const auto sum = [&](double model::SpeedRange::*of) {
+        const double first = (plan.nodes - plan.other_workers) * (worker.speed->range.*of);
+        return plan.efficiency * (first + (other ? plan.other_workers * (other->speed->range.*of) : 0));
+    };
+    using model::SpeedRange;
+    plan.samples_per_second =
+        SpeedRange{sum(&SpeedRange::samples_per_second), sum(&SpeedRange::low), sum(&SpeedRange::high)};
+}
+
+}  // namespace
+
 Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts counts) {
     const Worker& worker = problem.workers[candidate.worker];
     const auto& of = rules(candidate.architecture);
@@ -190,9 +251,15 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
     plan.objective = objective_of(problem.request.objective, plan.worth);
     std::vector<double> unused;
     const double other_rate = candidate.other ? problem.workers[*candidate.other].rate : 0;
-    plan.effective_nodes = of.together(problem, candidate, counts, {1, 1}, unused);
-    plan.throughput_tflops = of.together(problem, candidate, counts, {worker.rate, other_rate}, unused);
+    plan.effective_nodes = of.together(problem, candidate, counts, {1, 1, 1}, unused);
+    plan.throughput_tflops =
+        of.together(problem, candidate, counts, {worker.rate, other_rate, worker.rate}, unused);
+    plan.efficiency = efficiency(problem, candidate, counts);
     plan.flopp = worker.flopp;
+    if (candidate.architecture == Architecture::on_demand &&
+        problem.market->kind == model::MarketKind::provider)
+        plan.flopp = flopp(*problem.market, worker.rate, worker.offer->on_demand);
+    set_speed(problem, candidate, plan);
     plan.scaling = worker.scaling_basis;
     if (candidate.other)
         plan.scaling = std::max(plan.scaling, problem.workers[*candidate.other].scaling_basis);
@@ -203,8 +270,12 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
 Plan make_plan(const Problem& problem, const Candidate& candidate, Counts counts, base::Money budget) {
     Plan plan = plain_plan(problem, candidate, counts);
     const auto next = next_counts(problem, candidate, counts);
-    plan.binding = binding_limits(candidate, next, budget);
+    const bool enough = !next || efficient(problem, candidate, *next);
+    plan.binding = binding_limits(candidate, next, budget, enough);
     plan.limits = limit_states(candidate, counts, next, budget, plan.binding);
+    if (candidate.least_efficiency > 0)
+        plan.limits.push_back({Limit::efficiency, 100 * (plan.efficiency - candidate.least_efficiency), "%",
+                               !enough && std::ranges::count(plan.binding, Limit::efficiency) > 0});
     return plan;
 }
 

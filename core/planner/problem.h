@@ -24,10 +24,14 @@ struct Worker {
     std::size_t type = 0;   ///< index into Market::types
     std::size_t place = 0;  ///< index into Market::places
     const model::Offer* offer = nullptr;
-    double rate = 0;              ///< effective TFLOP/s of one node (published data: the published unit)
-    std::optional<double> flopp;  ///< spot FLOPP; nothing without a spot price
-    std::optional<double> value_per_node;  ///< worth of one ideal node, of a job its rate; nothing where it
-                                           ///< is not defined
+    double rate = 0;  ///< effective TFLOP/s of one node (published data: the published unit)
+    std::optional<model::Speed> speed;     ///< behind the rate; nothing in a published data set
+    std::optional<base::Money> spot;       ///< the offer's, where the request lets it count
+    std::optional<double> flopp;           ///< spot FLOPP; nothing without a spot price
+    std::optional<double> value_per_node;  ///< worth of one ideal node on spot, of a job its rate; nothing
+                                           ///< where it is not defined
+    std::optional<double> owned_value;     ///< the same on demand
+    int min_nodes = 1;                     ///< that hold the training states together
     std::optional<double>
         epoch_seconds;  ///< one node through the workload's samples once; nothing when unknown
     std::optional<risk::RateRange> revocations;  ///< of one spot machine, an hour; nothing when unknown
@@ -37,11 +41,18 @@ struct Worker {
     model::EffectiveNodes effective_nodes;  ///< the law, tabulated as far as any candidate goes
 };
 
+/// Why a type cannot be a worker.
+enum class LeftOutCause {
+    memory,    ///< the training states fit in no allowed number of them
+    arm_host,  ///< the request asks for x86
+};
+
 /// A type that cannot be a worker for this request, and why ("4 GiB of accelerator memory, 12.1 GiB needed").
 struct LeftOut {
     std::string provider;  ///< empty for a published data set
     std::string type;
     std::string reason;
+    LeftOutCause cause = LeftOutCause::memory;
 
     bool operator==(const LeftOut&) const = default;
 };
@@ -108,6 +119,7 @@ struct Candidate {
     std::vector<MachineLimit> remote_limits;                      ///< on remote nodes
     std::vector<VcpuLimit> vcpu_limits;                           ///< on the spot machines of both types
     MemoryRule memory;
+    double least_efficiency = 0;  ///< effective nodes a node
 };
 
 /// Immutable once made; safe to read from any thread.
@@ -129,6 +141,18 @@ struct Problem {
                         ///< its price and the deadline; nothing where none finishes
     std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
 };
+
+/// What the counts do together of what each of their nodes would do alone, (0, 1].
+double efficiency(const Problem& problem, const Candidate& candidate, Counts counts);
+
+/// By how much of itself an efficiency may miss the least one: rounding.
+inline constexpr double rounding_of_efficiency = 1e-12;
+
+/// Whether that is as much as the candidate has to have.
+bool efficient(const Problem& problem, const Candidate& candidate, Counts counts);
+
+/// The law that a worker has where nothing was measured or published: from its network and the workload.
+model::ScalingLaw assumed_law(const Problem& problem, const Worker& worker);
 
 /// E(nodes) of a worker, beyond its table, too.
 double effective_nodes(const Worker& worker, int nodes);

@@ -104,7 +104,8 @@ std::string choice_meaning(const Candidate& candidate, Counts counts) {
 
 // What a row of machines counts against: "spot_quota_of_nodes".
 std::optional<Limit> machine_limit(std::string_view row_name) {
-    for (const Limit limit : {Limit::spot_quota, Limit::on_demand_quota, Limit::cluster_ceiling}) {
+    for (const Limit limit :
+         {Limit::spot_quota, Limit::on_demand_quota, Limit::cluster_ceiling, Limit::unknown_network}) {
         std::string prefix(name(limit));
         std::replace(prefix.begin(), prefix.end(), '-', '_');
         if (row_name.starts_with(prefix + "_of_")) return limit;
@@ -128,6 +129,11 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
     if (limit == Limit::cluster_ceiling) {
         words.title = remotes ? "Remote ceiling" : "Cluster ceiling";
         words.meaning = remotes ? "the most remote nodes of a cluster" : "the most nodes of a cluster";
+        return words;
+    }
+    if (limit == Limit::unknown_network) {
+        words.title = "Unknown network";
+        words.meaning = "machines without a known network are planned one at a time";
         return words;
     }
     words.title = limit == Limit::spot_quota ? "Spot quota" : remotes ? "Remote quota" : "On-demand quota";
@@ -179,6 +185,14 @@ RowWords row_words(const Problem& problem, const Candidate& candidate, base::Mon
         words = {"Memory", "usable memory of the remote nodes holds the checkpoints",
                  {},       "GiB",
                  "GiB",    Limit::remote_memory};
+    } else if (row.name == "efficiency_of_cluster") {
+        words = {"Efficiency",
+                 "what the machines do together, of what each would do alone",
+                 fmt::format("e(choice) >= {}", right),
+                 "%",
+                 "%",
+                 Limit::efficiency};
+        return words;
     } else if (const auto limit = machine_limit(row.name)) {
         words = machine_words(problem, candidate, row, *limit);
     }

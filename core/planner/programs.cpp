@@ -107,6 +107,13 @@ LinearProgram full_program(const Problem& problem, const Candidate& candidate, b
         program.rows.push_back(limit_row(row_name(limit.limit, fmt::format("vcpus_{}", i + 1)), limit.vcpus,
                                          choices, [&](Counts counts) { return spot_vcpus(limit, counts); }));
     }
+    if (candidate.least_efficiency > 0) {
+        Row row{
+            row_name(Limit::efficiency, "cluster"), Sense::at_least, 100 * candidate.least_efficiency, {}};
+        for (std::size_t i = 0; i < choices.size(); ++i)
+            row.terms.push_back({i, 100 * efficiency(problem, candidate, choices[i].counts)});
+        program.rows.push_back(std::move(row));
+    }
     if (candidate.remote && !candidate.remotes_follow)
         for (const auto& [limit, machines] : candidate.remote_limits)
             program.rows.push_back(limit_row(row_name(limit, "remotes"), machines, choices,

@@ -18,7 +18,7 @@ std::optional<int> remotes_for_memory(const MemoryRule& memory) {
 }
 
 std::optional<RemoteType> remote_type(const Problem& problem, const model::InstanceType& type) {
-    if (type.is_worker() || !type.memory_gib) return std::nullopt;
+    if (type.is_worker() || !type.memory_gib || !type.network_known()) return std::nullopt;
     const auto memory = memory_rule(problem, type);
     const auto least = remotes_for_memory(memory);
     if (!least) return std::nullopt;

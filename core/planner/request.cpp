@@ -27,7 +27,11 @@ constexpr std::pair<Objective, std::string_view> objective_names[] = {{Objective
                                                                       {Objective::job_cost, "job-cost"},
                                                                       {Objective::job_time, "job-time"}};
 constexpr std::pair<model::Precision, std::string_view> precision_names[] = {
-    {model::Precision::fp32, "fp32"}, {model::Precision::tensor, "tensor"}};
+    {model::Precision::fp32, "fp32"},
+    {model::Precision::tf32, "tf32"},
+    {model::Precision::tensor, "tensor"},
+    {model::Precision::fp8, "fp8"}};
+constexpr std::pair<Hosts, std::string_view> hosts_names[] = {{Hosts::x86, "x86"}, {Hosts::any, "any"}};
 constexpr std::pair<JobUnit, std::string_view> job_unit_names[] = {
     {JobUnit::epochs, "epochs"}, {JobUnit::samples, "samples"}, {JobUnit::flop, "flop"}};
 constexpr std::pair<RatePoint, std::string_view> rate_point_names[] = {
@@ -61,11 +65,28 @@ bool is_of_job(Objective objective) {
     return objective == Objective::job_cost || objective == Objective::job_time;
 }
 
-std::vector<Architecture> default_architectures(Preset preset, Objective objective) {
-    if (is_of_job(objective)) return {all_architectures.begin(), all_architectures.end()};
+Objective default_objective(model::MarketKind kind) {
+    return kind == model::MarketKind::published ? Objective::deepvm : Objective::throughput;
+}
+
+std::vector<Architecture> default_architectures(model::MarketKind kind, Preset preset, Objective objective) {
+    if (kind == model::MarketKind::provider || is_of_job(objective))
+        return {all_architectures.begin(), all_architectures.end()};
     std::vector architectures{Architecture::single_anchor, Architecture::tiering};
     if (preset == Preset::corrected) architectures.push_back(Architecture::on_demand);
     return architectures;
+}
+
+Request default_request(model::MarketKind kind) {
+    Request request;
+    request.preset = default_preset(kind);
+    request.objective = default_objective(kind);
+    request.architectures = default_architectures(kind, request.preset, request.objective);
+    return request;
+}
+
+double least_efficiency(const model::Market& market, const Request& request) {
+    return request.min_efficiency.value_or(market.kind == model::MarketKind::provider ? 0.5 : 0);
 }
 
 const model::WorkloadProfile* find_workload(const model::Market& market, const Request& request) {
@@ -86,6 +107,9 @@ std::string_view name(Objective objective) {
 }
 std::string_view name(model::Precision precision) {
     return name_in<model::Precision>(precision_names, precision);
+}
+std::string_view name(Hosts hosts) {
+    return name_in<Hosts>(hosts_names, hosts);
 }
 std::string_view name(JobUnit unit) {
     return name_in<JobUnit>(job_unit_names, unit);
@@ -108,6 +132,9 @@ base::Result<model::Precision> parse_precision(std::string_view text) {
 }
 base::Result<JobUnit> parse_job_unit(std::string_view text) {
     return parse_in<JobUnit>(job_unit_names, "job unit", text);
+}
+base::Result<Hosts> parse_hosts(std::string_view text) {
+    return parse_in<Hosts>(hosts_names, "hosts", text);
 }
 base::Result<RatePoint> parse_rate_point(std::string_view text) {
     return parse_in<RatePoint>(rate_point_names, "rate point", text);

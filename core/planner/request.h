@@ -44,6 +44,10 @@ enum class Objective {
 /// Whether the objective is about a job, so that fewer of its unit are better.
 bool is_of_job(Objective objective);
 
+/// Which hosts workers may have. Programs for ARM are others than those for x86, so a cluster has one of
+/// them.
+enum class Hosts { x86, any };
+
 /// Which point of a range of revocation rates counts.
 enum class RatePoint { low, middle, high };
 
@@ -97,14 +101,17 @@ struct Request {
     Risk risk;
     Checkpointing checkpointing;
     std::optional<model::Precision> precision;  ///< the workload's own when not given
-    double utilisation = 0.35;                  ///< share of the peak rate that training reaches, (0, 1]
-    double overlap = 0;                         ///< share of compute time that hides communication, [0, 1]
-    std::optional<int> max_nodes;               ///< ceiling on n and m; corrected: 64 when not given
-    double checkpoint_size_100mb = 2;           ///< published memory rule
-    double buffer_size = 0.5;                   ///< published memory rule
-    std::optional<double> checkpoint_gib;       ///< corrected memory rule; the workload's own when not given
-    double buffer_depth = 2;                    ///< corrected memory rule: checkpoints held at once
-    QuotaLimits spot_quota;                     ///< overrides the market's; no entry, no limit of one's own
+    std::optional<double> utilisation;  ///< of the peak, by hand, (0, 1]: in place of what is known of speeds
+    double overlap = 0;  ///< share of the communication that is hidden behind computing, [0, 0.7]
+    Hosts hosts = Hosts::x86;
+    std::optional<double> min_efficiency;  ///< least effective nodes a node, [0, 1]; see least_efficiency
+    bool observed_prices_only = false;     ///< spot prices that are estimates do not count
+    std::optional<int> max_nodes;          ///< ceiling on n and m; corrected: 64 when not given
+    double checkpoint_size_100mb = 2;      ///< published memory rule
+    double buffer_size = 0.5;              ///< published memory rule
+    std::optional<double> checkpoint_gib;  ///< corrected memory rule; the workload's own when not given
+    double buffer_depth = 2;               ///< corrected memory rule: checkpoints held at once
+    QuotaLimits spot_quota;                ///< overrides the market's; no entry, no limit of one's own
     QuotaLimits on_demand_quota;
     int top = 3;  ///< plans listed, in all and per architecture, 1..100
 
@@ -117,9 +124,20 @@ inline constexpr int largest_max_nodes = 1024;
 /// `published` for a published data set, `corrected` for a provider.
 Preset default_preset(model::MarketKind kind);
 
-/// The two of the published planner for `published`, with on-demand for `corrected`; all for a job objective,
-/// which knows what revocations cost.
-std::vector<Architecture> default_architectures(Preset preset, Objective objective = Objective::deepvm);
+/// FLOPP for a published data set, as in the paper; for a provider the speed that the budget buys.
+Objective default_objective(model::MarketKind kind);
+
+/// All for a provider, and for a job objective, which knows what revocations cost; for a published data set
+/// the two of the published planner, with on-demand for `corrected`.
+std::vector<Architecture> default_architectures(model::MarketKind kind, Preset preset,
+                                                Objective objective = Objective::deepvm);
+
+/// The question that nobody has changed yet: what the window and the command line start from.
+Request default_request(model::MarketKind kind);
+
+/// The request's, else half for a provider: an expert does not rent a cluster that waits most of the time;
+/// and 0 for a published data set.
+double least_efficiency(const model::Market& market, const Request& request);
 
 /// The request's own workload of this name, else the market's; null when neither has it.
 const model::WorkloadProfile* find_workload(const model::Market& market, const Request& request);
@@ -131,6 +149,7 @@ std::string_view name(Objective objective);
 std::string_view name(model::Precision precision);
 std::string_view name(JobUnit unit);
 std::string_view name(RatePoint point);
+std::string_view name(Hosts hosts);
 
 /// Refuse an unknown name with the nearest known one.
 base::Result<Architecture> parse_architecture(std::string_view text);
@@ -139,5 +158,6 @@ base::Result<Objective> parse_objective(std::string_view text);
 base::Result<model::Precision> parse_precision(std::string_view text);
 base::Result<JobUnit> parse_job_unit(std::string_view text);
 base::Result<RatePoint> parse_rate_point(std::string_view text);
+base::Result<Hosts> parse_hosts(std::string_view text);
 
 }  // namespace deepvm::planner

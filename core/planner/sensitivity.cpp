@@ -99,8 +99,10 @@ base::Result<std::shared_ptr<const Problem>> changed_problem(const Problem& prob
             scale_prices(*market, factor, scale);
             break;
         case Factor::bandwidth:
-            for (auto& type : market->types)
+            for (auto& type : market->types) {
                 type.network_gbps *= scale.factor();
+                type.fabric_gbps *= scale.factor();
+            }
             break;
         case Factor::quota:
             scale_quotas(*market, request, scale);
@@ -119,9 +121,10 @@ base::Result<std::shared_ptr<const Problem>> changed_problem(const Problem& prob
 
 bool rents_spot(const Problem& problem) {
     const bool priced = std::any_of(problem.workers.begin(), problem.workers.end(),
-                                    [](const Worker& worker) { return worker.offer->spot.has_value(); });
+                                    [](const Worker& worker) { return worker.spot.has_value(); });
+    const bool all_by_spot = problem.market->kind == model::MarketKind::published;
     const bool matters =
-        problem.request.objective == Objective::deepvm ||
+        (problem.request.objective == Objective::deepvm && all_by_spot) ||
         std::any_of(problem.candidates.begin(), problem.candidates.end(), [](const Candidate& candidate) {
             return candidate.architecture != Architecture::on_demand;
         });

@@ -32,7 +32,8 @@ class SpotBucket : public ArchitectureRules {
 
     risk::JobRun exposure(const Problem& problem, const Candidate& candidate, Counts counts) const override {
         const Checkpointing& ways = problem.request.checkpointing;
-        const double network = usable_gbs(type_of(problem, candidate.worker).network_gbps);
+        const auto& type = type_of(problem, candidate.worker);
+        const double network = type.network_known() ? usable_gbs(type.network_gbps) : ways.store_gbs;
         risk::JobRun run;
         run.revocations_per_hour = counts.nodes * revocation_rate(problem, candidate.worker);
         run.checkpoint_seconds = checkpoint_seconds(problem, std::min(ways.store_gbs, network));

@@ -19,14 +19,15 @@ Candidate tiering(const Problem& problem, std::size_t worker_index, const SeenRe
     candidate.worker = worker_index;
     candidate.remote = seen.type;
     candidate.remotes_follow = true;
-    candidate.per_node = *problem.workers[worker_index].offer->spot;
+    candidate.per_node = *problem.workers[worker_index].spot;
     candidate.per_remote = seen.price;
     candidate.min_remotes = remote.min_remotes;
     candidate.max_remotes = remote.max_remotes;
     candidate.remote_limits = remote.limits;
     candidate.memory = remote.memory;
     candidate.saturation = seen.saturation;
-    limit_nodes(candidate, machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 0));
+    limit_nodes(problem, candidate,
+                machine_limits(problem, type_of(problem, worker_index), Purchase::spot, 0));
     return candidate;
 }
 

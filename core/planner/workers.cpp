@@ -8,6 +8,8 @@
 #include <limits>
 #include <thread>
 
+#include "model/fabric.h"
+#include "model/measurements.h"
 #include "planner/candidates.h"
 #include "planner/choices.h"
 #include "planner/flopp.h"
@@ -18,47 +20,102 @@ namespace {
 
 constexpr double usable_accelerator_memory = 0.9;  // the rest holds activations and the framework
 
-double effective_rate(const model::InstanceType& type, model::Precision precision, double utilisation) {
-    if (type.published_rate) return *type.published_rate;
-    const double peak = precision == model::Precision::tensor ? type.accelerator->tensor_tflops
-                                                              : type.accelerator->fp32_tflops;
-    return type.accelerator_count * peak * utilisation;
-}
-
 // What a type trains with.
 struct Trains {
     double rate = 0;
+    std::optional<model::Speed> speed;
     model::ScalingLaw scaling;
     ScalingBasis basis = ScalingBasis::assumed;
     std::optional<double> epoch_seconds;
+    int min_nodes = 1;
 };
 
-// Measured where the request has measurements, published where there are coefficients, else assumed.
+// The speeds of the types for one workload. What is known of an accelerator counts for all its types and is
+// looked up once: an estimate takes longer than all else of a type.
+class Speeds {
+  public:
+    Speeds(const model::Market& market, const Request& request, const model::WorkloadProfile& workload)
+        : known_(market.speeds),
+          load_(model::training_load(workload)),
+          precision_(request.precision.value_or(workload.precision)),
+          utilisation_(request.utilisation) {}
+
+    model::Speed of(const model::InstanceType& type, std::optional<double> yours) {
+        const auto& accelerator = *type.accelerator;
+        const int count = type.accelerator_count;
+        if (yours || utilisation_)
+            return *model::speed_of(accelerator, count, load_, precision_, {yours, utilisation_},
+                                    known_.measured, known_.estimate);
+        auto known =
+            std::ranges::find(of_one_, accelerator, &std::pair<model::Accelerator, model::Speed>::first);
+        if (known == of_one_.end())
+            known =
+                of_one_.insert(known, {accelerator, *model::speed_of(accelerator, 1, load_, precision_, {},
+                                                                     known_.measured, known_.estimate)});
+        return model::of_a_machine(known->second, count);
+    }
+
+  private:
+    const model::SpeedKnowledge& known_;
+    model::TrainingLoad load_;
+    model::Precision precision_;
+    std::optional<double> utilisation_;
+    std::vector<std::pair<model::Accelerator, model::Speed>> of_one_;
+};
+
+model::ScalingLaw law_between(const model::InstanceType& type, const Request& request,
+                              const model::WorkloadProfile& workload, double rate, int min_nodes) {
+    // A rate of a published data set is in a unit of its own, for which TFLOP/s has to stand.
+    const double samples = rate * 1e12 / workload.flop_per_sample;
+    const double batch = workload.batch_per_accelerator * std::max(type.accelerator_count, 1);
+    model::ClusterWay way{request.overlap, workload.accumulation_steps, {}};
+    if (min_nodes > 1) way.sharded_frozen_bytes = model::frozen_weight_bytes(workload);
+    // The paper's planner knows a line and no fabric.
+    const double gbps = type.published_rate ? model::usable_gbps(model::Fabric::infiniband, type.network_gbps)
+                                            : model::usable_gbps(type);
+    return model::fabric_law(static_cast<double>(workload.parameters), workload.gradient_bytes_per_parameter,
+                             batch, samples, gbps, way);
+}
+
+// Scaling: measured where the request has measurements, published where there are coefficients, else the law.
 Trains trains(const model::InstanceType& type, const Request& request, const model::WorkloadProfile& workload,
-              double rate) {
-    Trains with{rate, {}, ScalingBasis::assumed, {}};
-    // Rates of a published data set have a unit of their own.
-    if (!type.published_rate)
-        with.epoch_seconds =
-            static_cast<double>(workload.samples_per_epoch) * workload.flop_per_sample / (rate * 1e12);
-    if (const auto measured = request.measured.find(type.name); measured != request.measured.end()) {
+              Speeds& speeds, int min_nodes) {
+    const auto measured = request.measured.find(type.name);
+    const bool times = measured != request.measured.end();
+    Trains with;
+    with.min_nodes = min_nodes;
+    if (type.published_rate) {
+        with.rate = *type.published_rate;
+    } else {
+        with.speed =
+            speeds.of(type, times ? std::optional(model::samples_per_second(workload, measured->second))
+                                  : std::nullopt);
+        const double samples = with.speed->range.samples_per_second;
+        with.rate = samples * workload.flop_per_sample / 1e12;
+        with.epoch_seconds = static_cast<double>(workload.samples_per_epoch) / samples;
+    }
+    if (times) {
         with.scaling = measured->second;
         with.basis = ScalingBasis::measured;
         with.epoch_seconds = measured->second.epoch_seconds;
     } else if (type.scaling) {
         with.scaling = *type.scaling;
         with.basis = ScalingBasis::published;
+    } else if (type.network_known()) {
+        with.scaling = law_between(type, request, workload, with.rate, min_nodes);
     } else {
-        with.scaling = model::analytic_law(workload, rate, std::max(type.accelerator_count, 1),
-                                           type.network_gbps, request.overlap);
+        with.scaling = model::IdealScaling{};  // of one machine
     }
     return with;
 }
 
-std::optional<double> value_per_node(const Worker& worker, Objective objective) {
+// What one ideal node is worth at a price an hour.
+std::optional<double> value_per_node(const model::Market& market, const Worker& worker, Objective objective,
+                                     std::optional<base::Money> price) {
     switch (objective) {
         case Objective::deepvm:
-            return worker.flopp;
+            if (!price) return std::nullopt;
+            return flopp(market, worker.rate, *price);
         case Objective::throughput:
             return worker.rate;
         case Objective::job_cost:
@@ -75,34 +132,53 @@ std::optional<risk::RateRange> revocations(const Risk& risk, const model::Offer&
     return risk::band_rates(*offer.interruption_band);
 }
 
-// Why `type` cannot train the workload; empty when it can. Published types are what the paper trained on.
-std::string why_not(const model::InstanceType& type, const model::WorkloadProfile& workload) {
-    if (type.published_rate) return {};
-    const double needed = model::training_state_gib(workload);
+// The nodes that hold the training states together; more than one where no single one does. Published types
+// are what the paper trained on.
+int nodes_that_hold(const model::InstanceType& type, const model::WorkloadProfile& workload) {
+    if (type.published_rate) return 1;
     const double usable = usable_accelerator_memory * type.accelerator_count * type.accelerator->memory_gib;
-    if (needed <= usable) return {};
-    return fmt::format("training {} needs {:.1f} GiB of accelerator memory, {:.1f} GiB can be used",
-                       workload.display_name, needed, usable);
+    const double nodes = std::ceil(model::training_state_gib(workload) / usable);
+    return static_cast<int>(std::clamp(nodes, 1.0, 1e6));
+}
+
+// Why `type` cannot be a worker; nothing when it can.
+std::optional<LeftOut> why_not(const model::InstanceType& type, const Request& request,
+                               const model::WorkloadProfile& workload, int min_nodes) {
+    if (request.hosts == Hosts::x86 && type.host != model::HostArchitecture::x86_64)
+        return LeftOut{type.provider, type.name, "its host is ARM, which needs programs of its own",
+                       LeftOutCause::arm_host};
+    const int most = type.network_known() ? request.max_nodes.value_or(default_max_nodes) : 1;
+    if (min_nodes <= most) return std::nullopt;
+    const double usable = usable_accelerator_memory * type.accelerator_count * type.accelerator->memory_gib;
+    auto reason = fmt::format("training {} needs {:.1f} GiB of accelerator memory, {:.1f} GiB can be used",
+                              workload.display_name, model::training_state_gib(workload), usable);
+    if (most > 1) reason += fmt::format(" on each of at most {} machines", most);
+    return LeftOut{type.provider, type.name, std::move(reason), LeftOutCause::memory};
 }
 
 }  // namespace
+
+model::ScalingLaw assumed_law(const Problem& problem, const Worker& worker) {
+    return law_between(problem.market->types[worker.type], problem.request, workload_of(problem), worker.rate,
+                       worker.min_nodes);
+}
 
 bool find_workers(Problem& problem, const std::stop_token& stop) {
     const model::Market& market = *problem.market;
     const Request& request = problem.request;
     const model::WorkloadProfile& workload = workload_of(problem);
-    const auto precision = request.precision.value_or(workload.precision);
+    Speeds speeds(market, request, workload);
 
     std::vector<std::optional<Trains>> known(market.types.size());
     for (std::size_t i = 0; i < market.types.size(); ++i) {
         const auto& type = market.types[i];
         if (!type.is_worker()) continue;
-        if (auto reason = why_not(type, workload); !reason.empty()) {
-            problem.left_out.push_back({type.provider, type.name, std::move(reason)});
+        const int min_nodes = nodes_that_hold(type, workload);
+        if (auto left_out = why_not(type, request, workload, min_nodes)) {
+            problem.left_out.push_back(std::move(*left_out));
             continue;
         }
-        const double rate = effective_rate(type, precision, request.utilisation);
-        known[i] = trains(type, request, workload, rate);
+        known[i] = trains(type, request, workload, speeds, min_nodes);
     }
     for (std::size_t place = 0; place < market.places.size(); ++place) {
         if (stop.stop_requested()) return false;
@@ -114,12 +190,21 @@ bool find_workers(Problem& problem, const std::stop_token& stop) {
             worker.place = place;
             worker.offer = &offer;
             worker.rate = with->rate;
+            worker.speed = with->speed;
+            worker.min_nodes = with->min_nodes;
             worker.scaling = with->scaling;
             worker.scaling_basis = with->basis;
             worker.epoch_seconds = with->epoch_seconds;
             worker.revocations = revocations(request.risk, offer);
-            if (offer.spot) worker.flopp = flopp(market, worker.rate, *offer.spot);
-            worker.value_per_node = value_per_node(worker, request.objective);
+            const bool counts =
+                !request.observed_prices_only || offer.spot_basis != model::PriceBasis::advisor_savings;
+            if (counts) worker.spot = offer.spot;
+            if (worker.spot) worker.flopp = flopp(market, worker.rate, *worker.spot);
+            worker.value_per_node = value_per_node(market, worker, request.objective, worker.spot);
+            // The published planner judges every machine by its spot price.
+            worker.owned_value = market.kind == model::MarketKind::published
+                                     ? worker.value_per_node
+                                     : value_per_node(market, worker, request.objective, offer.on_demand);
             problem.workers.push_back(std::move(worker));
         }
     }

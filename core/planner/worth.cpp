@@ -34,8 +34,11 @@ bool worth_more(double worth, double than) {
 }
 
 NodeWorth node_worth(const Problem& problem, const Candidate& candidate) {
+    const Worker& worker = problem.workers[candidate.worker];
+    if (candidate.architecture == Architecture::on_demand)
+        return {*worker.owned_value, 0, *worker.owned_value};
     const double other = candidate.other ? *problem.workers[*candidate.other].value_per_node : 0;
-    return {*problem.workers[candidate.worker].value_per_node, other};
+    return {*worker.value_per_node, other, *worker.owned_value};
 }
 
 JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts counts,
@@ -55,6 +58,20 @@ JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts co
     if (request.objective == Objective::job_cost)
         job.worth = 1 / (price(candidate, counts).usd() * expected.expected_hours);
     return job;
+}
+
+double efficiency(const Problem& problem, const Candidate& candidate, Counts counts) {
+    std::vector<double> unused;
+    const auto& of = rules(candidate.architecture);
+    const double first = problem.workers[candidate.worker].rate;
+    const double other = candidate.other ? problem.workers[*candidate.other].rate : 0;
+    return of.together(problem, candidate, counts, {first, other, first}, unused) /
+           ((counts.nodes - counts.others) * first + counts.others * other);
+}
+
+bool efficient(const Problem& problem, const Candidate& candidate, Counts counts) {
+    return candidate.least_efficiency <= 0 || efficiency(problem, candidate, counts) >=
+                                                  candidate.least_efficiency * (1 - rounding_of_efficiency);
 }
 
 double worth(const Problem& problem, const Candidate& candidate, Counts counts) {

@@ -51,7 +51,8 @@ base::Result<void> check(int servers, const ClusterTime& time) {
 
 }  // namespace
 
-std::vector<double> throughputs(int workers, int servers, double compute_seconds, double service_seconds) {
+std::vector<double> throughputs(int workers, int servers, double compute_seconds, double service_seconds,
+                                double least) {
     const auto [queue_seconds, delay_seconds] = station(servers, service_seconds);
     std::vector<double> rates;
     rates.reserve(static_cast<std::size_t>(std::max(workers, 0)));
@@ -59,6 +60,7 @@ std::vector<double> throughputs(int workers, int servers, double compute_seconds
     for (int n = 1; n <= workers; ++n) {
         const double at_servers = queue_seconds * (1 + waiting);
         const double cycle = compute_seconds + delay_seconds + at_servers;
+        if (1 < least * cycle) break;
         rates.push_back(cycle > 0 ? n / cycle : std::numeric_limits<double>::infinity());
         waiting = cycle > 0 ? rates.back() * at_servers : 0;
     }

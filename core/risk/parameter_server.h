@@ -14,8 +14,10 @@ namespace deepvm::risk {
 /// parameter servers, which work for `service_seconds` on one step: a queue of service / servers and a delay
 /// of service (servers - 1) / servers. Entry i is that of i + 1 workers. Servers from 1; seconds not
 /// negative, and infinitely many steps where both are 0. Of another unit of work, a whole job say, in place
-/// of a step it is the rate of that.
-std::vector<double> throughputs(int workers, int servers, double compute_seconds, double service_seconds);
+/// of a step it is the rate of that. Ends before the first number of workers each of whom makes less than
+/// `least` steps a second; every larger number would, too.
+std::vector<double> throughputs(int workers, int servers, double compute_seconds, double service_seconds,
+                                double least = 0);
 
 /// Workers of one kind in a cluster of several.
 struct WorkerGroup {

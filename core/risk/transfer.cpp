@@ -46,7 +46,7 @@ double transmission_seconds(const TransmissionLaw& law, int workers, int remotes
 }
 
 double transfer_seconds(double checkpoint_bytes, int workers, int remotes, double gbps, double n_sat) {
-    const TransmissionLaw law{8 * checkpoint_bytes / (model::usable_bits_per_gbps * gbps), measured_incast};
+    const TransmissionLaw law{8 * checkpoint_bytes / (model::usable_share * 1e9 * gbps), measured_incast};
     return transmission_seconds(law, workers, remotes, n_sat);
 }
 

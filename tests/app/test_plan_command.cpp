@@ -53,12 +53,12 @@ class TestPlanCommand : public QObject {
         const QString plan = "deepvm-plan-1.schema.json";
         QTest::newRow("plan") << QStringList{"plan", "--budget", "2.9"} << plan;
         QTest::newRow("nothing fits") << QStringList{"plan", "--budget", "0.01"} << plan;
-        QTest::newRow("provider") << QStringList{"plan", "--budget",    "20", "--provider",
-                                                 "aws",  "--max-nodes", "9"}
+        QTest::newRow("provider") << QStringList{"plan",     "--budget",  "20",          "--provider", "aws",
+                                                 "--region", "us-east-1", "--max-nodes", "9"}
                                   << plan;
-        QTest::newRow("quotas") << QStringList{"plan",      "--budget",     "20",   "--provider",
-                                               "aws",       "--spot-quota", "G=64", "--on-demand-quota",
-                                               "Standard=0"}
+        QTest::newRow("quotas") << QStringList{"plan", "--budget",          "20",        "--provider",
+                                               "aws",  "--region",          "us-east-1", "--spot-quota",
+                                               "G=64", "--on-demand-quota", "Standard=0"}
                                 << plan;
         QTest::newRow("on-demand without spot prices")
             << QStringList{"plan",       "--budget",        "50",        "--provider",
@@ -115,7 +115,7 @@ class TestPlanCommand : public QObject {
                      csv[1].split(',')[2] == provider && csv[1].split(',')[3] == plan["region"].toString(),
                  qPrintable(csv[1]));
         // No provider alone does better.
-        for (const auto* one : {"aws", "azure", "gcp"}) {
+        for (const auto* one : {"aws", "azure", "gcp", "lambda"}) {
             const auto other = object(deepvm({"plan", "--format", "json", "--budget", "5", "--provider", one,
                                               "--region", "any"})
                                           .out)["decision"]
@@ -184,8 +184,9 @@ class TestPlanCommand : public QObject {
     void an_exported_program_has_the_plan_as_its_optimum_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("tiering") << QStringList{"--budget", "2.9"};
-        QTest::newRow("quota") << QStringList{"--budget",     "20",   "--provider",  "aws",
-                                              "--spot-quota", "G=96", "--objective", "throughput"};
+        QTest::newRow("quota") << QStringList{"--budget",    "20",        "--provider",   "aws",
+                                              "--region",    "us-east-1", "--spot-quota", "G=96",
+                                              "--objective", "throughput"};
         QTest::newRow("on-demand") << QStringList{"--budget", "7", "--architectures", "on-demand"};
         QTest::newRow("one column") << QStringList{"--budget",  "7",           "--architectures",
                                                    "on-demand", "--max-nodes", "1"};
@@ -228,7 +229,8 @@ class TestPlanCommand : public QObject {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("published tiering") << QStringList{"--budget", "2.9"};
         QTest::newRow("single anchor")
-            << QStringList{"--budget", "2.9", "--provider", "aws", "--architectures", "single-anchor"};
+            << QStringList{"--budget", "2.9",       "--provider",      "aws",
+                           "--region", "us-east-1", "--architectures", "single-anchor"};
         QTest::newRow("on demand") << QStringList{"--budget", "9",   "--provider",      "gcp",
                                                   "--region", "any", "--architectures", "on-demand"};
         QTest::newRow("any provider") << QStringList{"--budget", "20", "--provider", "any"};
@@ -305,14 +307,16 @@ class TestPlanCommand : public QObject {
         QTest::newRow("no region") << plan({"--budget", "2", "--provider", "gcp"}) << 1 << "--region";
         QTest::newRow("region alone")
             << plan({"--budget", "2", "--region", "us-east-1"}) << 1 << "--provider";
-        QTest::newRow("both") << plan({"--budget", "2", "--provider", "aws", "--dataset", "deepvm-paper"})
+        QTest::newRow("both") << plan({"--budget", "2", "--provider", "aws", "--region", "us-east-1",
+                                       "--dataset", "deepvm-paper"})
                               << 2 << "--dataset";
         QTest::newRow("architecture")
             << plan({"--budget", "2", "--architectures", "teiring"}) << 1 << "did you mean \"tiering\"";
         QTest::newRow("objective") << plan({"--budget", "2", "--objective", "speed"}) << 1 << "throughput";
         QTest::newRow("workload") << plan({"--budget", "2", "--workload", "resnet"}) << 1 << "did you mean";
-        QTest::newRow("preset") << plan({"--budget", "2", "--provider", "aws", "--preset", "published"}) << 1
-                                << "corrected";
+        QTest::newRow("preset") << plan({"--budget", "2", "--provider", "aws", "--region", "us-east-1",
+                                         "--preset", "published"})
+                                << 1 << "corrected";
         QTest::newRow("utilisation") << plan({"--budget", "2", "--utilisation", "inf"}) << 1
                                      << "--utilisation";
         QTest::newRow("nodes") << plan({"--budget", "2", "--max-nodes", "0"}) << 1 << "--max-nodes";

@@ -16,6 +16,7 @@ namespace {
 
 using namespace deepvm;
 using base::Money;
+using planner::Architecture;
 
 std::shared_ptr<const planner::Problem> problem(const char* market, const char* region,
                                                 planner::Objective objective, bool six = false) {
@@ -23,8 +24,9 @@ std::shared_ptr<const planner::Problem> problem(const char* market, const char* 
     auto loaded = catalog.load({market, region}).value();
     planner::Request request;
     request.preset = planner::default_preset(loaded->kind);
-    request.architectures = planner::default_architectures(request.preset, objective);
-    if (six) request.architectures = {planner::all_architectures.begin(), planner::all_architectures.end()};
+    request.architectures = {Architecture::single_anchor, Architecture::tiering, Architecture::on_demand};
+    if (six || planner::is_of_job(objective))
+        request.architectures = {planner::all_architectures.begin(), planner::all_architectures.end()};
     request.objective = objective;
     return planner::make_problem(loaded, request).value();
 }

@@ -326,8 +326,19 @@ class TestHandOver : public QObject {
         };
         const auto fine = plan(Architecture::on_demand);
         QVERIFY(refusal(fine).isEmpty());
-        for (const char* bucket : {"", "ab", "My-Bucket", "a_b", "-abc", "a--b", "x y", "a\nb"})
+        for (const char* bucket : {"", "ab", "My-Bucket", "a_b", "-abc", "a..b", "x y", "a\nb"})
             QVERIFY2(refusal(fine, bucket_named(bucket)).contains("bucket"), bucket);
+        // By the rules of the plan's own provider.
+        auto on = [&](const char* provider) {
+            auto there = fine;
+            there.provider = provider;
+            return there;
+        };
+        QVERIFY(refusal(on("aws"), bucket_named("models.example.org")).isEmpty());
+        QVERIFY(refusal(on("gcp"), bucket_named("my_bucket")).isEmpty());
+        QVERIFY(refusal(on("azure"), bucket_named("models.example.org")).contains("azure"));
+        QVERIFY(refusal(on("azure"), bucket_named("a--b")).contains("azure"));
+        QVERIFY(refusal(on("aws"), bucket_named("my_bucket")).contains("aws"));
         for (const double seconds : {0.0, -1.0, 1e9, std::nan("")})
             QVERIFY(refusal(fine, {.checkpoint_interval_seconds = seconds}).contains("interval"));
         auto elsewhere = fine;

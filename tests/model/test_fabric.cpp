@@ -46,7 +46,7 @@ struct Drawn {
         speed = between(0.1, 1e5);
         line = between(1, 3200);
     }
-    FabricScaling law(double usable, const ClusterWay& way = {}) const {
+    AnalyticScaling law(double usable, const ClusterWay& way = {}) const {
         return fabric_law(parameters, bytes, batch, speed, usable, way);
     }
 };
@@ -155,32 +155,37 @@ class TestFabric : public QObject {
             for (const auto fabric : {Fabric::efa, Fabric::infiniband, Fabric::gpudirect_tcpx})
                 QVERIFY(drawn.line * 0.7 <= measured_tcp_gbps ? effective(fabric, {}) == tcp
                                                               : effective(fabric, {}) > tcp);
-            QVERIFY(effective(Fabric::tcp, {0.5, 1, false}) > tcp);
-            QVERIFY(effective(Fabric::tcp, {0, 4, false}) > tcp);
-            QVERIFY(effective(Fabric::tcp, {0, 1, true}) < tcp);
+            QVERIFY(effective(Fabric::tcp, {0.5, 1, {}}) > tcp);
+            QVERIFY(effective(Fabric::tcp, {0, 4, {}}) > tcp);
+            QVERIFY(effective(Fabric::tcp, {0, 1, 0.0}) < tcp);
             // More than may be hidden is not.
-            QVERIFY(effective(Fabric::tcp, {1, 1, false}) == effective(Fabric::tcp, {most_hidden, 1, false}));
+            QVERIFY(effective(Fabric::tcp, {1, 1, {}}) == effective(Fabric::tcp, {most_hidden, 1, {}}));
             // Four steps before they speak are one step of four times the batch.
             auto larger = drawn;
             larger.batch *= 4;
             const double once = effective_nodes(larger.law(usable_gbps(Fabric::tcp, drawn.line)), nodes);
-            QVERIFY(std::abs(once / effective(Fabric::tcp, {0, 4, false}) - 1) < 1e-12);
+            QVERIFY(std::abs(once / effective(Fabric::tcp, {0, 4, {}}) - 1) < 1e-12);
         }
     }
 
-    // The law of plans so far is this one, where nothing is hidden and the line is RDMA.
-    void nothing_hidden_is_the_analytic_law() {
-        WorkloadProfile workload;
-        workload.parameters = 25'557'032;
-        workload.flop_per_sample = 2.454e10;
-        workload.batch_per_accelerator = 128;
-        workload.gradient_bytes_per_parameter = 2;
-        const double tflops = 40;
-        const auto analytic = analytic_law(workload, tflops, 4, 50, 0);
-        const auto law = fabric_law(25'557'032, 2, 4 * 128, tflops * 1e12 / 2.454e10,
-                                    usable_gbps(Fabric::infiniband, 50), {});
-        for (int nodes = 1; nodes <= 64; ++nodes)
-            QVERIFY(std::abs(effective_nodes(analytic, nodes) / effective_nodes(law, nodes) - 1) < 1e-12);
+    // Adapters: the gradients are small, but the weights that stay as they are have to come along.
+    void sharded_states_move_the_frozen_weights_too() {
+        const ClusterWay replicas{};
+        const ClusterWay sharded{0, 1, 14e9};
+        const auto few = fabric_law(40e6, 2, 8, 10, 100, replicas);
+        const auto all = fabric_law(40e6, 2, 8, 10, 100, sharded);
+        QVERIFY(std::abs(few.transfer_seconds / (8 * 80e6 / 100e9) - 1) < 1e-12);
+        QVERIFY(std::abs(all.transfer_seconds / (8 * (1.5 * 80e6 + 14e9) / 100e9) - 1) < 1e-12);
+    }
+
+    void a_type_says_which_line_counts() {
+        InstanceType type;
+        type.network_gbps = 80;
+        QCOMPARE(usable_gbps(type), measured_tcp_gbps);
+        type.fabric = Fabric::infiniband;
+        QCOMPARE(usable_gbps(type), 0.7 * 80);
+        type.fabric_gbps = 3200;
+        QCOMPARE(usable_gbps(type), 0.7 * 3200);
     }
 };
 

@@ -106,10 +106,11 @@ void Enumeration::visit_of_one_type(const Found& found, base::Money budget, Visi
     const bool anchored = found.architecture == Architecture::single_anchor;
     const bool owned = found.architecture == Architecture::on_demand;
     if (anchored && corrected && most_machines(type, false) < 1) return;
-    const int most = most_machines(type, !owned) + (anchored && corrected ? 1 : 0);
-    for (int n = anchored ? 2 : 1; n <= std::min(most, ceiling()); ++n) {
-        auto price = n * (owned ? found.worker->on_demand : *found.worker->spot);
-        if (anchored) price = found.worker->on_demand + (n - 1) * *found.worker->spot;
+    int most = most_machines(type, !owned) + (anchored && corrected ? 1 : 0);
+    if (type.network_gbps <= 0) most = std::min(most, 1);
+    for (int n = std::max(anchored ? 2 : 1, model_.least_nodes(type)); n <= std::min(most, ceiling()); ++n) {
+        auto price = n * (owned ? found.worker->on_demand : *model_.spot(*found.worker));
+        if (anchored) price = found.worker->on_demand + (n - 1) * *model_.spot(*found.worker);
         if (found.architecture == Architecture::spot_bucket) price = price + storage_price();
         if (price > budget) break;
         Found cluster = found;
@@ -122,16 +123,16 @@ void Enumeration::visit_of_one_type(const Found& found, base::Money budget, Visi
 template <typename Visit>
 void Enumeration::visit_tiering(Found found, base::Money budget, Visit visit) const {
     const auto& v = model_.type(*found.worker);
-    const auto spot = *found.worker->spot;
+    const auto spot = *model_.spot(*found.worker);
     const int most_nodes = most_machines(v, true);
     for (const auto& remote : found.place->offers) {
         const auto& w = model_.type(remote);
-        if (w.is_worker()) continue;
+        if (w.is_worker() || w.network_gbps <= 0) continue;
         found.remote = &remote;
         const double saturation =
             market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
         const int most_remotes = most_machines(w, false);
-        for (int n = 1; n <= most_nodes && n * spot <= budget; ++n) {
+        for (int n = model_.least_nodes(v); n <= most_nodes && n * spot <= budget; ++n) {
             for (int m = 1; m <= most_remotes; ++m) {
                 const auto price = n * spot + m * remote.on_demand;
                 if (price > budget) break;
@@ -154,12 +155,12 @@ void Enumeration::visit_servers(Found found, base::Money budget, Visit visit) co
     const int most_nodes = most_machines(worker, true);
     for (const auto& server : found.place->offers) {
         const auto& type = model_.type(server);
-        if (type.is_worker()) continue;
+        if (type.is_worker() || type.network_gbps <= 0) continue;
         const int most_servers = most_machines(type, false);
         found.remote = &server;
         for (found.nodes = 1; found.nodes <= most_nodes; ++found.nodes) {
             for (found.remotes = 1; found.remotes <= std::min(found.nodes, most_servers); ++found.remotes) {
-                found.price = found.nodes * *found.worker->spot + found.remotes * server.on_demand;
+                found.price = found.nodes * *model_.spot(*found.worker) + found.remotes * server.on_demand;
                 if (found.price <= budget) visit(found);
             }
         }
@@ -191,14 +192,14 @@ void Enumeration::visit_mixed(Found found, base::Money budget, Visit visit) cons
     if (published && market_.node_bound && !quota(first, true))
         most = std::min(most, *market_.node_bound - 1);
     for (const auto& other : found.place->offers) {
-        if (&other == found.worker || !model_.trains(model_.type(other)) ||
-            !model_.can_be_ranked(found.architecture, other))
+        if (&other == found.worker || model_.type(other).host != first.host ||
+            !model_.trains(model_.type(other)) || !model_.can_be_ranked(found.architecture, other))
             continue;
         found.other = &other;
         for (found.nodes = 2; found.nodes <= most; ++found.nodes) {
             for (found.others = 1; found.others < found.nodes; ++found.others) {
-                found.price = found.worker->on_demand + found.others * *other.spot +
-                              (found.nodes - 1 - found.others) * *found.worker->spot;
+                found.price = found.worker->on_demand + found.others * *model_.spot(other) +
+                              (found.nodes - 1 - found.others) * *model_.spot(*found.worker);
                 if (found.price <= budget && allows_mixture(found)) visit(found);
             }
         }
@@ -238,18 +239,21 @@ void Enumeration::visit_unweighed(Architecture architecture, base::Money budget,
     for (const auto& place : market_.places) {
         for (const auto& offer : place.offers) {
             if (!model_.trains(model_.type(offer)) || !model_.can_be_ranked(architecture, offer)) continue;
-            Found found;
-            found.architecture = architecture;
-            found.place = &place;
-            found.worker = &offer;
+            Found of_worker;
+            of_worker.architecture = architecture;
+            of_worker.place = &place;
+            of_worker.worker = &offer;
+            const auto efficient = [&](const Found& cluster) {
+                if (model_.efficient(cluster)) visit(cluster);
+            };
             if (architecture == Architecture::tiering)
-                visit_tiering(found, budget, visit);
+                visit_tiering(of_worker, budget, efficient);
             else if (architecture == Architecture::parameter_server)
-                visit_servers(found, budget, visit);
+                visit_servers(of_worker, budget, efficient);
             else if (architecture == Architecture::mixed_workers)
-                visit_mixed(found, budget, visit);
+                visit_mixed(of_worker, budget, efficient);
             else
-                visit_of_one_type(found, budget, visit);
+                visit_of_one_type(of_worker, budget, efficient);
         }
     }
 }
@@ -363,9 +367,17 @@ bool Enumeration::allows(const planner::Plan& machines, int nodes, int remotes, 
         const auto& w = market_.types[remote->type];
         const double saturation =
             market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
-        return nodes >= 1 && remotes >= 1 && nodes <= most_machines(v, true) &&
-               remotes <= most_machines(w, false) && static_cast<double>(nodes) / remotes < saturation &&
-               memory_holds(w, remotes) && nodes * *worker->spot + remotes * remote->on_demand <= budget;
+        Found found;
+        found.architecture = Architecture::tiering;
+        found.place = &place;
+        found.worker = &*worker;
+        found.remote = &*remote;
+        found.nodes = nodes;
+        found.remotes = remotes;
+        return nodes >= model_.least_nodes(v) && model_.efficient(found) && remotes >= 1 &&
+               nodes <= most_machines(v, true) && remotes <= most_machines(w, false) &&
+               static_cast<double>(nodes) / remotes < saturation && memory_holds(w, remotes) &&
+               nodes * *model_.spot(*worker) + remotes * remote->on_demand <= budget;
     }
     return false;
 }

@@ -16,6 +16,16 @@ using planner::Objective;
 
 constexpr double bytes_per_gib = 1073741824.0;
 
+int nodes_needed(const model::InstanceType& type, const model::WorkloadProfile& w) {
+    if (type.published_rate) return 1;
+    const double state = static_cast<double>(w.parameters) * w.state_bytes_per_parameter;
+    const double usable = 0.9 * type.accelerator_count * type.accelerator->memory_gib * bytes_per_gib;
+    int nodes = 1;
+    while (nodes < 5000 && nodes * usable < state)
+        ++nodes;
+    return nodes;
+}
+
 // The paper's law, the measured one or the analytic one.
 double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
               const planner::Request& request, double rate, int n) {
@@ -26,12 +36,30 @@ double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
         if (n <= b) return n;
         return n * ((c / (1 + std::exp(-a * (n - b)))) / ((c * a / 4) * (n - b) + c / 2));
     }
-    const double step =
-        w.batch_per_accelerator * std::max(type.accelerator_count, 1) * w.flop_per_sample / (rate * 1e12);
-    const double bits = 8.0 * static_cast<double>(w.parameters) * w.gradient_bytes_per_parameter;
-    const double wire =
-        2 * (n - 1.0) / n * (bits / (0.7e9 * type.network_gbps)) + 0.002 * std::log2(double(n));
-    return n * step / (step + std::max(0.0, wire - request.overlap * step));
+    if (type.network_gbps <= 0) return 1;  // never more than one
+    const double step = w.accumulation_steps * w.batch_per_accelerator * std::max(type.accelerator_count, 1) *
+                        w.flop_per_sample / (rate * 1e12);
+    const auto parameters = static_cast<double>(w.parameters);
+    double bytes = parameters * w.gradient_bytes_per_parameter;
+    if (nodes_needed(type, w) > 1)
+        bytes = 1.5 * bytes + parameters * std::max(0, w.state_bytes_per_parameter - 16);
+    const double line = type.fabric_gbps > 0 ? type.fabric_gbps : type.network_gbps;
+    const bool capped = !type.published_rate && type.fabric == model::Fabric::tcp;
+    const double gbps =
+        capped ? std::min(0.7 * line, 6.95) : 0.7 * (type.published_rate ? type.network_gbps : line);
+    const double wire = 2 * (n - 1.0) / n * (8 * bytes / (1e9 * gbps)) + 0.002 * std::log2(double(n));
+    return n * step / (step + (1 - request.overlap) * wire);
+}
+
+// Which of its formats an accelerator computes in, and how fast at most, TFLOP/s.
+std::pair<model::Precision, double> format(const model::Accelerator& accelerator, model::Precision asked) {
+    using model::Precision;
+    const bool eight = asked == Precision::fp8 && accelerator.year >= 2022;
+    if (eight) return {Precision::fp8, 2 * accelerator.tensor_tflops};
+    if (asked == Precision::fp8 || asked == Precision::tensor)
+        return {Precision::tensor, accelerator.tensor_tflops};
+    if (accelerator.year >= 2020) return {Precision::tf32, accelerator.tensor_tflops / 2};
+    return {Precision::fp32, accelerator.fp32_tflops};
 }
 
 }  // namespace
@@ -48,24 +76,54 @@ double JudgeModel::checkpoint_gib() const {
 
 bool JudgeModel::trains(const model::InstanceType& type) const {
     if (!type.is_worker()) return false;
-    if (type.published_rate) return true;
-    const double state = static_cast<double>(workload_.parameters) * workload_.state_bytes_per_parameter;
-    return state <= 0.9 * type.accelerator_count * type.accelerator->memory_gib * bytes_per_gib;
+    if (request_.hosts == planner::Hosts::x86 && type.host == model::HostArchitecture::arm64) return false;
+    return least_nodes(type) <= (type.network_gbps > 0 ? request_.max_nodes.value_or(64) : 1);
+}
+
+int JudgeModel::least_nodes(const model::InstanceType& type) const {
+    return nodes_needed(type, workload_);
+}
+
+std::optional<base::Money> JudgeModel::spot(const model::Offer& offer) const {
+    const bool estimated = offer.spot_basis == model::PriceBasis::advisor_savings;
+    return request_.observed_prices_only && estimated ? std::nullopt : offer.spot;
 }
 
 bool JudgeModel::can_be_ranked(Architecture architecture, const model::Offer& worker) const {
     const bool of_job = planner::is_of_job(request_.objective);
     if (of_job && !has_step_time(type(worker))) return false;
-    if (request_.objective == Objective::deepvm && !worker.spot) return false;
+    const bool published = market_.kind == model::MarketKind::published;
+    if (request_.objective == Objective::deepvm && published && !spot(worker)) return false;
     if (architecture == Architecture::on_demand) return true;
-    return worker.spot && (!of_job || request_.risk.rates || worker.interruption_band);
+    const bool alone = architecture == Architecture::spot_bucket;
+    if (!alone && type(worker).network_gbps <= 0) return false;
+    const bool whole =
+        architecture == Architecture::parameter_server || architecture == Architecture::mixed_workers;
+    if (whole && least_nodes(type(worker)) > 1) return false;
+    return spot(worker) && (!of_job || request_.risk.rates || worker.interruption_band);
 }
 
 double JudgeModel::rate(const model::InstanceType& type) const {
     if (type.published_rate) return *type.published_rate;
-    const bool tensor = request_.precision.value_or(workload_.precision) == model::Precision::tensor;
-    return type.accelerator_count *
-           (tensor ? type.accelerator->tensor_tflops : type.accelerator->fp32_tflops) * request_.utilisation;
+    return samples(type) * workload_.flop_per_sample / 1e12;
+}
+
+double JudgeModel::samples(const model::InstanceType& type) const {
+    if (const auto yours = request_.measured.find(type.name); yours != request_.measured.end())
+        return static_cast<double>(workload_.samples_per_epoch) / model::epoch_seconds(yours->second, 1);
+    const auto& accelerator = *type.accelerator;
+    const int count = type.accelerator_count;
+    const auto [runs_in, peak] = format(accelerator, request_.precision.value_or(workload_.precision));
+    if (request_.utilisation)
+        return *request_.utilisation * (count * peak * 1e12 / workload_.flop_per_sample);
+    const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
+    const double of_many = count * std::pow(0.95, std::log2(count) / 3);
+    if (const auto* measured = market_.speeds.measured.find(accelerator.name, name, runs_in))
+        return measured->range.samples_per_second * of_many;
+    const model::TrainingLoad load{name, workload_.kind, static_cast<double>(workload_.parameters),
+                                   workload_.flop_per_sample};
+    return market_.speeds.estimate.samples_per_second(accelerator, load, runs_in).samples_per_second *
+           of_many;
 }
 
 std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type) const {
@@ -75,12 +133,14 @@ std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type)
     return static_cast<double>(workload_.samples_per_epoch) * workload_.flop_per_sample / (rate(type) * 1e12);
 }
 
-// Of one ideal node: FLOP per dollar, TFLOP/s or epochs a second.
-double JudgeModel::value(const model::Offer& offer) const {
+// Of one ideal node: FLOP per dollar, TFLOP/s or epochs a second. A dollar is that of the machine's own
+// price, but for the published planner, which knows the spot price alone.
+double JudgeModel::value(const model::Offer& offer, bool owned) const {
     if (planner::is_of_job(request_.objective)) return 1 / *epoch_seconds(type(offer));
     if (request_.objective == Objective::throughput) return rate(type(offer));
     const double unit = market_.kind == model::MarketKind::published ? 1 : 1e12;
-    return rate(type(offer)) * unit * 3600 / offer.spot->usd();
+    const bool by_spot = !owned || market_.kind == model::MarketKind::published;
+    return rate(type(offer)) * unit * 3600 / (by_spot ? spot(offer)->usd() : offer.on_demand.usd());
 }
 
 double JudgeModel::effective(const model::InstanceType& type, int n) const {
@@ -111,7 +171,8 @@ const std::vector<double>& JudgeModel::server_table(const Found& found) const {
     // Gradients in and parameters out, at the speed of the slower end.
     const double bytes =
         2.0 * static_cast<double>(workload_.parameters) * workload_.gradient_bytes_per_parameter;
-    const double serving = bytes / (usable_gbs(*found.worker, found.remote) * 1e9);
+    const double gbs = std::min(usable_gbs(*found.worker, found.remote), 6.95 / 8);  // over TCP
+    const double serving = bytes / (gbs * 1e9);
     table = risk::throughputs(std::max(found.nodes, 64), found.remotes, computing + 0.002, serving);
     for (double& entry : table)
         entry *= computing;
@@ -126,12 +187,32 @@ double JudgeModel::nodes_worth(const Found& found) const {
     const auto& first = type(*found.worker);
     if (found.architecture == Architecture::parameter_server)
         return value(*found.worker) * server_table(found)[static_cast<std::size_t>(found.nodes) - 1];
+    if (found.architecture == Architecture::on_demand)
+        return value(*found.worker, true) * effective(first, found.nodes);
+    if (found.architecture == Architecture::single_anchor)
+        // The anchor's difference apart: the same nodes are worth the same to the last bit where there is
+        // none.
+        return value(*found.worker) * effective(first, found.nodes) +
+               (value(*found.worker, true) - value(*found.worker)) * per_node(first, found.nodes);
     if (found.architecture != Architecture::mixed_workers)
         return value(*found.worker) * effective(first, found.nodes);
     const double efficiency =
         std::min(per_node(first, found.nodes), per_node(type(*found.other), found.nodes));
     return efficiency *
-           ((found.nodes - found.others) * value(*found.worker) + found.others * value(*found.other));
+           ((found.nodes - found.others) * value(*found.worker) + found.others * value(*found.other) +
+            (value(*found.worker, true) - value(*found.worker)));
+}
+
+// What the machines do together of what each would do alone.
+bool JudgeModel::efficient(const Found& found) const {
+    const double usual = market_.kind == model::MarketKind::provider ? 0.5 : 0;
+    const double least = request_.min_efficiency.value_or(usual);
+    const auto& first = type(*found.worker);
+    double together = per_node(first, found.nodes);
+    if (found.architecture == Architecture::parameter_server)
+        together = server_table(found)[static_cast<std::size_t>(found.nodes) - 1] / found.nodes;
+    if (found.other) together = std::min(together, per_node(type(*found.other), found.nodes));
+    return together >= least * (1 - 1e-12);
 }
 
 double JudgeModel::revocations(const model::Offer& offer) const {
@@ -170,7 +251,10 @@ risk::JobRun JudgeModel::run(const Found& found) const {
         }
         case Architecture::spot_bucket:
             run.revocations_per_hour = found.nodes * one;
-            run.checkpoint_seconds = gigabytes / std::min(ways.store_gbs, usable_gbs(*found.worker, nullptr));
+            run.checkpoint_seconds =
+                gigabytes / (type(*found.worker).network_gbps > 0
+                                 ? std::min(ways.store_gbs, usable_gbs(*found.worker, nullptr))
+                                 : ways.store_gbs);
             run.restart_seconds = ways.provisioning_s + run.checkpoint_seconds;
             break;
         case Architecture::parameter_server:

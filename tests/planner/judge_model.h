@@ -40,6 +40,15 @@ class JudgeModel {
     /// Whether the type can train the workload at all.
     bool trains(const model::InstanceType& type) const;
 
+    /// Of this type that hold the training states together.
+    int least_nodes(const model::InstanceType& type) const;
+
+    /// The spot price, where the request lets it count.
+    std::optional<base::Money> spot(const model::Offer& offer) const;
+
+    /// Whether the machines wait no more than the request allows.
+    bool efficient(const Found& found) const;
+
     /// Whether all is known that ranks this worker by the request's objective.
     bool can_be_ranked(planner::Architecture architecture, const model::Offer& worker) const;
 
@@ -54,8 +63,9 @@ class JudgeModel {
 
   private:
     double rate(const model::InstanceType& type) const;
+    double samples(const model::InstanceType& type) const;
     std::optional<double> epoch_seconds(const model::InstanceType& type) const;
-    double value(const model::Offer& offer) const;
+    double value(const model::Offer& offer, bool owned = false) const;
     double effective(const model::InstanceType& type, int n) const;
     double per_node(const model::InstanceType& type, int n) const;
     const std::vector<double>& server_table(const Found& found) const;

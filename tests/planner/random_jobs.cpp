@@ -121,7 +121,16 @@ void add_quotas(std::mt19937& random, const model::Market& market, planner::Requ
 void add_measurements(std::mt19937& random, const model::Market& market, planner::Request& request) {
     for (const auto& type : market.types) {
         if (!type.is_worker() || !chance(random, type.published_rate ? 0.8 : 0.2)) continue;
-        const double epoch = spread(random, 50, 5000);
+        double epoch = spread(random, 50, 5000);
+        // Not above the peak in any format, of none of the types of this name: such times are refused.
+        const auto& workload = *model::find_workload(market, request.workload);
+        for (const auto& same : market.types)
+            if (same.name == type.name && same.accelerator) {
+                const auto& of = *same.accelerator;
+                const double tflops = same.accelerator_count * std::min(of.fp32_tflops, of.tensor_tflops / 2);
+                epoch = std::max(epoch, 1.01 * static_cast<double>(workload.samples_per_epoch) *
+                                            workload.flop_per_sample / (tflops * 1e12));
+            }
         request.measured[type.name] = {epoch, epoch * real(random, 0, 0.5), epoch * real(random, 0, 0.1)};
     }
 }

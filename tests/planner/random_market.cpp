@@ -39,6 +39,14 @@ model::InstanceType worker_type(std::mt19937& random, int number, bool published
         const double peak = real(random, 4, 300);
         type.accelerator =
             model::Accelerator{fmt::format("acc{}", number), "", peak / 4, peak, 16.0 * whole(random, 1, 5)};
+        if (chance(random, 0.7)) {
+            type.accelerator->memory_bandwidth_gbs = real(random, 200, 4000);
+            type.accelerator->year = whole(random, 2016, 2024);
+        }
+        type.fabric = chance(random, 0.4) ? model::Fabric::efa : model::Fabric::tcp;
+        if (chance(random, 0.2)) type.fabric_gbps = 400;
+        if (chance(random, 0.1)) type.network_gbps = 0;
+        if (chance(random, 0.15)) type.host = model::HostArchitecture::arm64;
     }
     return type;
 }
@@ -61,6 +69,28 @@ std::vector<model::WorkloadProfile> workloads(std::mt19937& random) {
         "large", "large", 1'557'611'200, 9.57e12, 4, 2, 16, 12, 8'830'000, 1, model::Precision::tensor, ""};
     if (chance(random, 0.5)) large.gradient_bytes_per_parameter = 4;
     return {small, large};
+}
+
+// Measured for some accelerators; what that says of the others is the estimate.
+model::SpeedKnowledge speeds(std::mt19937& random, const model::Market& market) {
+    std::vector<model::DeviceThroughput> rows;
+    std::vector<model::Accelerator> accelerators;
+    for (const auto& type : market.types) {
+        if (!type.accelerator) continue;
+        accelerators.push_back(*type.accelerator);
+        for (const auto& workload : market.workloads) {
+            if (!chance(random, 0.3)) continue;
+            model::DeviceThroughput row;
+            row.accelerator = type.accelerator->name;
+            row.load = model::training_load(workload);
+            row.precision = model::Precision::tensor;
+            row.samples_per_second =
+                real(random, 0.05, 0.6) * type.accelerator->tensor_tflops * 1e12 / workload.flop_per_sample;
+            row.source = "drawn";
+            rows.push_back(row);
+        }
+    }
+    return model::speed_knowledge(rows, accelerators);
 }
 
 }  // namespace
@@ -90,6 +120,8 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random,
         if (!worker || !chance(random, 0.1))
             offer.spot = std::max(Money::from_micro(1),
                                   Money::from_usd(offer.on_demand.usd() * real(random, 0.2, 0.9)));
+        if (offer.spot && !published && chance(random, 0.3))
+            offer.spot_basis = model::PriceBasis::advisor_savings;
         place.offers.push_back(offer);
     }
     market->places.push_back(std::move(place));
@@ -101,6 +133,7 @@ std::shared_ptr<const model::Market> random_market(std::mt19937& random,
             market->node_bound = whole(random, 2, 64);
     }
     market->workloads = workloads(random);
+    if (!published) market->speeds = speeds(random, *market);
     market->saturation = model::NetworkSaturation(
         {{0.3, 2}, {1.7, 12}, {5, 16}, {10, 20}, {12.5, 24}, {15, 24}, {25, 28}, {30, 32}});
     return market;
@@ -115,6 +148,8 @@ std::shared_ptr<const model::Market> random_providers(std::mt19937& random) {
         const auto first = market->types.size();
         for (auto type : part->types) {
             type.provider = provider;
+            // Others than those of the same name elsewhere.
+            if (type.accelerator) type.accelerator->name.insert(0, provider);
             market->types.push_back(std::move(type));
         }
         auto place = part->places.front();
@@ -134,6 +169,7 @@ std::shared_ptr<const model::Market> random_providers(std::mt19937& random) {
             }
         market->places.push_back(std::move(place));
         market->workloads = part->workloads;
+        market->speeds = part->speeds;
         market->saturation = part->saturation;
     }
     market->name = "any";
@@ -175,7 +211,11 @@ planner::Request random_request(std::mt19937& random, const model::Market& marke
     request.objective = chance(random, 0.5) ? planner::Objective::deepvm : planner::Objective::throughput;
     if (chance(random, 0.5)) request.workload = "large";
     if (chance(random, 0.3)) request.precision = model::Precision::fp32;
-    if (chance(random, 0.3)) request.overlap = real(random, 0, 1);
+    if (chance(random, 0.3)) request.overlap = real(random, 0, 0.7);
+    if (chance(random, 0.3)) request.utilisation = real(random, 0.1, 0.9);
+    if (chance(random, 0.5)) request.hosts = planner::Hosts::any;
+    if (chance(random, 0.7)) request.min_efficiency = chance(random, 0.7) ? 0 : real(random, 0.1, 0.95);
+    request.observed_prices_only = chance(random, 0.1);
     if (chance(random, 0.5)) request.max_nodes = whole(random, 1, 40);
     request.checkpoint_size_100mb = whole(random, 1, 10);
     request.buffer_size = 0.5 * whole(random, 1, 4);

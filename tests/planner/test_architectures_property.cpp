@@ -118,7 +118,7 @@ class TestArchitecturesProperty : public QObject {
             QVERIFY2(wrong.empty(), qPrintable(message(seed, wrong)));
         }
         qInfo("%d cases, %zu steps", tally.cases, tally.steps);
-        QVERIFY(tests::enough(tally.steps, 800));
+        QVERIFY(tests::enough(tally.steps, 500));
     }
 
     void jobs_equal_enumeration_data() { all(); }

@@ -72,13 +72,15 @@ class TestComparison : public QObject {
                 planner::make_problem(market, tests::random_request(random, *market)).value();
             const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
             if (!decision.policies.no_scale || decision.ranked.empty()) continue;
+            // A planner that knows no waiting cannot keep a limit on it.
+            if (planner::least_efficiency(*market, problem->request) > 0) continue;
             const auto plan = *decision.policies.no_scale_truly;
             const double percent = percent_of(plan, decision.ranked.front());
             QVERIFY2(percent <= 100 + 1e-6, qPrintable(QString("seed %1: %2 %").arg(seed).arg(percent)));
             behind += percent < 99.9 ? 1 : 0;
             ++compared;
         }
-        QVERIFY(tests::enough(compared, 200) && tests::enough(behind, 20));
+        QVERIFY(tests::enough(compared, 150) && tests::enough(behind, 20));
     }
 };
 

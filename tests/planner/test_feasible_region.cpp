@@ -92,7 +92,7 @@ class TestFeasibleRegion : public QObject {
                     const bool allowed = judge.allows(c.plans.front(), n, m, c.budget);
                     QVERIFY2(planner::is_feasible(region, {n, m}) == allowed,
                              qPrintable(QString("seed %1: n = %2, m = %3").arg(seed).arg(n).arg(m)));
-                    const auto broken = planner::broken_limits(*candidate, {n, m}, c.budget);
+                    const auto broken = planner::broken_limits(*c.problem, *candidate, {n, m}, c.budget);
                     QCOMPARE(broken.empty(), allowed);
                 }
             ++(c.request.preset == planner::Preset::published ? published : corrected);
@@ -222,7 +222,7 @@ class TestFeasibleRegion : public QObject {
         QCOMPARE(region.best->remotes, 1);
         QVERIFY(planner::is_feasible(region, {16, 1}) && planner::is_feasible(region, {16, 2}));
         QVERIFY(!planner::is_feasible(region, {17, 2}) && !planner::is_feasible(region, {18, 1}));
-        const auto broken = planner::broken_limits(*candidate, {18, 1}, budget);
+        const auto broken = planner::broken_limits(*problem, *candidate, {18, 1}, budget);
         QCOMPARE(broken.size(), std::size_t(1));
         QVERIFY(broken.front().limit == planner::Limit::budget);
         QCOMPARE(broken.front().slack, -0.1104);

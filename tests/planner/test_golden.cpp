@@ -55,7 +55,7 @@ class TestGolden : public QObject {
 
     planner::Decision decide(const char* data_set, planner::Request request, Money budget) {
         request.preset = planner::Preset::published;
-        request.architectures = planner::default_architectures(request.preset);
+        request.architectures = planner::default_architectures(model::MarketKind::published, request.preset);
         auto market = catalog_->load({data_set, ""}).value();
         return planner::decide(*planner::make_problem(market, request).value(), budget).value();
     }

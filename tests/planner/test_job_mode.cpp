@@ -60,6 +60,8 @@ World world_of(Objective objective) {
     world.request.architectures = {planner::all_architectures.begin(), planner::all_architectures.end()};
     world.request.objective = objective;
     world.request.max_nodes = 12;
+    world.request.utilisation = 0.35;
+    world.request.min_efficiency = 0;
     return world;
 }
 

@@ -70,7 +70,7 @@ class TestJobReasons : public QObject {
 
     void steps_are_those_of_the_frontier() {
         int steps = 0;
-        for_each_answer(60, [&](const Answer& answer, const QString& what) {
+        for_each_answer(90, [&](const Answer& answer, const QString& what) {
             const auto& decision = answer.decision;
             const auto& plan = decision.ranked.front();
             if (decision.next_step) {

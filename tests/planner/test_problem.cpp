@@ -76,7 +76,7 @@ class TestProblem : public QObject {
         auto market = std::make_shared<model::Market>(*a_market(false));
         auto large = market->workloads.front();
         large.name = "huge";
-        large.parameters = 1'000'000'000'000;
+        large.parameters = 1'000'000'000'000'000;
         market->workloads.push_back(large);
         Request request;
         request.workload = "huge";

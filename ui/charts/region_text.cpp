@@ -74,8 +74,13 @@ QString brokenLimit(const planner::LimitState& state, const RegionSubject& subje
         case planner::Limit::spot_quota:
         case planner::Limit::on_demand_quota:
         case planner::Limit::cluster_ceiling:
+        case planner::Limit::unknown_network:
         case planner::Limit::scaling:
             break;
+        case planner::Limit::accelerator_memory:
+            return QStringLiteral("%1 too few to hold the model").arg(workers(over));
+        case planner::Limit::efficiency:
+            return QStringLiteral("below the least efficiency by %1 %").arg(upTo(-state.slack, 0));
     }
     return QStringLiteral("over the %1 by %2")
         .arg(limitName(state.limit), state.unit == "remotes" ? remotes(over) : workers(over));
@@ -84,7 +89,8 @@ QString brokenLimit(const planner::LimitState& state, const RegionSubject& subje
 QStringList brokenLimits(const RegionSubject& subject, const planner::FeasibleRegion& region,
                          planner::Counts point) {
     QStringList lines;
-    for (const auto& state : planner::broken_limits(*subject.candidate, point, region.edges.budget.budget)) {
+    for (const auto& state :
+         planner::broken_limits(*subject.problem, *subject.candidate, point, region.edges.budget.budget)) {
         const bool none = point.remotes == 0 && (state.limit == planner::Limit::network_saturation ||
                                                  state.limit == planner::Limit::remote_memory);
         if (!none) lines << brokenLimit(state, subject, region, point);

@@ -71,10 +71,8 @@ ScalingPicture scalingPicture(const planner::Problem& problem, const planner::Wo
     };
     if (fit) add(planner::ScalingBasis::measured, fit->law);
     if (type.scaling) add(planner::ScalingBasis::published, *type.scaling);
-    if (type.accelerator && !type.published_rate)
-        add(planner::ScalingBasis::assumed, model::analytic_law(planner::workload_of(problem), worker.rate,
-                                                                std::max(type.accelerator_count, 1),
-                                                                type.network_gbps, problem.request.overlap));
+    if (type.accelerator && !type.published_rate && type.network_known())
+        add(planner::ScalingBasis::assumed, planner::assumed_law(problem, worker));
     return picture;
 }
 

@@ -18,6 +18,8 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
       state_(state),
       planning_(planning),
       objective_(new SelectBox),
+      objectiveNote_(label({}, "small")),
+      observed_(new QCheckBox(tr("Observed spot prices only"))),
       workload_(new SelectBox),
       workloadNote_(label({}, "small")),
       preset_(new SelectBox),
@@ -34,6 +36,14 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     column->addSpacing(8);
     column->addWidget(capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
+    observed_->setObjectName(QStringLiteral("observedOnly"));
+    observed_->setToolTip(tr("Leaves out spot prices that are estimates from average savings over a month"));
+    connect(observed_, &QCheckBox::toggled, this, [this](bool on) {
+        auto next = state_.value();
+        next.observedPricesOnly = on;
+        state_.set(std::move(next), tr("observed prices"));
+    });
+    column->addWidget(observed_);
     column->addSpacing(8);
     column->addWidget(capsLabel(tr("Risk")));
     column->addWidget(new RiskControl(state, planning));
@@ -78,6 +88,12 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
         state_.set(std::move(next), tr("objective"));
     });
     column.addWidget(objective_);
+    objectiveNote_->setObjectName(QStringLiteral("objectiveNote"));
+    objectiveNote_->setText(tr("ignores revocations"));
+    objectiveNote_->setToolTip(tr(
+        "This objective counts what spot machines cost and do, not that they are taken back; the objectives "
+        "of a job do"));
+    column.addWidget(objectiveNote_);
 
     column.addSpacing(8);
     column.addWidget(capsLabel(tr("Workload")));
@@ -128,6 +144,9 @@ void ControlsPanel::refresh() {
         toggle->update();
     }
     objective_->select(static_cast<int>(exploration.objective));
+    objectiveNote_->setVisible(!planner::is_of_job(exploration.objective));
+    const QSignalBlocker still(observed_);
+    observed_->setChecked(exploration.observedPricesOnly);
     workload_->select(QString::fromStdString(exploration.workload));
 }
 
@@ -139,6 +158,7 @@ void ControlsPanel::refreshScene() {
     preset_->select(static_cast<int>(request.preset));
     workload_->select(QString::fromStdString(request.workload));
     presetBlock_->setVisible(scene->market->kind == model::MarketKind::published);
+    observed_->setVisible(scene->market->kind == model::MarketKind::provider);
     // The published rates were measured on one job, and the published rules have a checkpoint of their own.
     const bool published = request.preset == planner::Preset::published;
     workload_->setEnabled(!published);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCheckBox>
+#include <QLabel>
 #include <map>
 
 #include "panels/select_box.h"
@@ -32,6 +34,8 @@ class ControlsPanel : public QWidget {
     state::Planning& planning_;
     std::map<planner::Architecture, ToggleSwitch*> toggles_;
     SelectBox* objective_;
+    QLabel* objectiveNote_;
+    QCheckBox* observed_;
     SelectBox* workload_;
     QLabel* workloadNote_;
     SelectBox* preset_;

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
+#include "planner/answer_words.h"
 #include "state/format.h"
 
 namespace deepvm::ui::panels {
@@ -131,7 +132,7 @@ QWidget* HeaderBar::statusBlock() {
 
 void HeaderBar::pick(const catalog::Selection& selection) {
     auto next = state_.value();
-    next.selection = selection;
+    next.moveTo(selection);
     state_.set(std::move(next), tr("prices"));
 }
 
@@ -146,14 +147,16 @@ void HeaderBar::refreshMarket() {
     QString note;
     if (scene && scene->key.exploration.selection == selection) {
         const auto& market = *scene->market;
-        const QString date = QString::fromStdString(model::prices_as_of(market));
-        if (market.places.size() == 1)
-            note = tr("%1 types · prices as of %2")
-                       .arg(QString::number(market.places.front().offers.size()), date);
-        else
-            note =
-                tr("%1 types · %2 regions · as of %3")
-                    .arg(QString::number(market.types.size()), QString::number(market.places.size()), date);
+        const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+        const auto age = planner::age_words(market, today);
+        const QString prices =
+            age.empty() ? tr("prices as of %1").arg(QString::fromStdString(model::prices_as_of(market)))
+                        : tr("prices up to %1").arg(QString::fromStdString(age));
+        const bool one = market.places.size() == 1;
+        const auto types = one ? market.places.front().offers.size() : market.types.size();
+        note = one ? tr("%1 types · %2").arg(QString::number(types), prices)
+                   : tr("%1 types · %2 regions · %3")
+                         .arg(QString::number(types), QString::number(market.places.size()), prices);
     }
     market_->setCurrent(selection, note);
 }

@@ -135,9 +135,12 @@ void PlanCard::buildDetails() {
     prices_ = addRow(*rows, tr("Prices"), "planPrices");
     onDemand_ = addRow(*rows, tr("On-demand price"), "planOnDemandPrice");
     flopp_.value->setToolTip(
-        tr("Floating point operations one dollar buys on one spot worker; on-demand clusters are judged by "
-           "it, too"));
+        tr("Floating point operations one dollar buys on one worker, at the price that is paid for it"));
     all->addLayout(rows);
+    remarks_ = label({}, "small");
+    remarks_->setObjectName(QStringLiteral("planRemarks%1").arg(rank_));
+    remarks_->setWordWrap(true);
+    all->addWidget(remarks_);
     ask_ = new QPushButton(state::whyHeading(rank_));
     ask_->setObjectName(QStringLiteral("planAsk%1").arg(rank_));
     ask_->setProperty("role", "link");
@@ -196,10 +199,16 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
     effective_.line->setToolTip(tr("How many ideal nodes these nodes are worth after communication. %1.")
                                     .arg(state::scalingTip(plan.scaling)));
     // Of a job its outcome counts: with all three plans in sight there is no room for both.
-    flopp_.show(!of_job_,
+    flopp_.show(!of_job_ && !plan.samples_per_second,
                 plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
     flopp_.name->setText(plan.spot_workers > 0 ? tr("FLOPP") : tr("Spot FLOPP"));
-    throughput_.show(!of_job_, state::rate(plan.throughput_tflops, *scene.market));
+    const QString speed = state::speedLine(plan);
+    throughput_.name->setText(speed.isEmpty() ? tr("Throughput") : state::speedName(plan));
+    throughput_.show(!of_job_, speed.isEmpty() ? state::rate(plan.throughput_tflops, *scene.market) : speed);
+    throughput_.line->setToolTip(state::speedDetail(plan));
+    const QString remarks = state::planRemarks(plan, *scene.problem);
+    remarks_->setText(remarks);
+    remarks_->setVisible(!remarks.isEmpty());
     const auto ahead = state::aheadOfOthers(plan, decision, scene.problem->request.objective);
     const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
     const bool level = percent == state::signedPercent(0);

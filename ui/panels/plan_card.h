@@ -90,6 +90,7 @@ class PlanCard : public QFrame {
     Row effective_{};
     Row flopp_{};
     Row throughput_{};
+    QLabel* remarks_ = nullptr;  ///< what it wastes, and what to know before renting it
     Row ahead_{};
     Row prices_{};
     Row onDemand_{};

@@ -5,11 +5,25 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
+#include "planner/answer_words.h"
 #include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
+namespace {
+
+// Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
+const planner::Plan* kneeOf(const state::Planning& planning) {
+    const auto& scene = planning.scene();
+    const auto& decision = planning.decision();
+    if (!scene || !scene->frontier || !decision || decision->ranked.empty()) return nullptr;
+    const auto& steps = scene->frontier->overall;
+    const auto at = planner::knee(steps, decision->budget);
+    return at ? &steps[*at] : nullptr;
+}
+
+}  // namespace
 
 RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
                                            state::Highlight& highlight, state::Choice& choice,
@@ -48,11 +62,23 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(8);
-    all->addWidget(title_);
+    knee_ = new QPushButton;
+    knee_->setObjectName(QStringLiteral("knee"));
+    knee_->setProperty("role", "link");
+    knee_->setToolTip(tr("The cheapest cluster that is worth at least 90 % of what the budget buys"));
+    connect(knee_, &QPushButton::clicked, this, [this] {
+        if (const auto* step = kneeOf(planning_)) state_.goTo(step->hourly_price);
+    });
+    auto* head = new QVBoxLayout;
+    head->setSpacing(0);
+    head->addWidget(title_);
+    head->addWidget(knee_, 0, Qt::AlignLeft);
+    all->addLayout(head);
     all->addWidget(scrolledColumn(scrolled), 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
+    connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
     connect(&choice_, &state::Choice::changed, this, &RecommendationsPanel::markChosen);
     refresh();
 }
@@ -87,6 +113,7 @@ void RecommendationsPanel::refresh() {
     export_->setEnabled(any);
     handOver_->setEnabled(any);
     empty_->setVisible(!any);
+    refreshKnee();
     if (any) {
         showCards(*decision);
     } else {
@@ -94,6 +121,16 @@ void RecommendationsPanel::refresh() {
             shown->hide();
         refreshEmptyState();
     }
+}
+
+void RecommendationsPanel::refreshKnee() {
+    const auto* step = kneeOf(planning_);
+    knee_->setVisible(step != nullptr);
+    if (step == nullptr) return;
+    const auto& best = planning_.decision()->ranked.front();
+    knee_->setText(tr("Knee at %1: %2")
+                       .arg(state::costPerHour(step->hourly_price),
+                            QString::fromStdString(planner::knee_words(*step, best))));
 }
 
 void RecommendationsPanel::refreshEmptyState() {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/throughput.h"
 #include "model/workload_file.h"
 #include "panels/pieces.h"
 #include "state/format.h"
@@ -228,6 +229,10 @@ void WorkloadPanel::explain() {
 void WorkloadPanel::save() {
     auto workload = read();
     if (!workload) return;
+    // Of other work nobody has measured the speed.
+    const bool same =
+        workload->parameters == shown_.parameters && workload->flop_per_sample == shown_.flop_per_sample;
+    workload->measured_as = same ? model::training_load(shown_).workload : std::string();
     workload->name = slug(name_->text().trimmed());
     if (workload->note == shown_.note) workload->note.clear();
     auto next = state_.value();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planner/answer_words.h"
 #include "planner/comparison.h"
 #include "state/format.h"
 #include "state/job_wording.h"
@@ -27,6 +28,12 @@ QString withArticle(planner::Limit limit) {
             return QStringLiteral("the memory for checkpoints");
         case planner::Limit::cluster_ceiling:
             return QStringLiteral("the largest cluster size");
+        case planner::Limit::accelerator_memory:
+            return QStringLiteral("the accelerators' memory");
+        case planner::Limit::unknown_network:
+            return QStringLiteral("the unknown network");
+        case planner::Limit::efficiency:
+            return QStringLiteral("the least efficiency");
         case planner::Limit::scaling:
             return QStringLiteral("scaling");
     }
@@ -180,9 +187,39 @@ QString nothingFits(const planner::Decision& decision) {
     return QStringLiteral("No cluster fits %1.").arg(moneyPerHour(decision.budget));
 }
 
+QString speedLine(const planner::Plan& plan) {
+    if (!plan.samples_per_second) return {};
+    return QStringLiteral("%1/s · $%2 a million")
+        .arg(QString::fromStdString(planner::rounded(plan.samples_per_second->samples_per_second)),
+             QString::fromStdString(planner::rounded(*planner::usd_per_million_samples(plan))));
+}
+
+QString speedName(const planner::Plan& plan) {
+    const auto basis = model::speed_basis_name(plan.speed);
+    return QStringLiteral("Samples, %1")
+        .arg(QString::fromUtf8(basis.data(), static_cast<qsizetype>(basis.size())));
+}
+
+QString speedDetail(const planner::Plan& plan) {
+    return QString::fromStdString(planner::speed_words(plan));
+}
+
+QString planRemarks(const planner::Plan& plan, const planner::Problem& problem) {
+    QStringList lines;
+    if (const auto waste = planner::waste_words(plan); !waste.empty()) lines << QString::fromStdString(waste);
+    for (const auto& remark : planner::remarks(problem, plan))
+        lines << QString::fromStdString(remark);
+    for (auto& line : lines)
+        line = line.left(1).toUpper() + line.mid(1) + QLatin1Char('.');
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem) {
-    if (!decision.cheapest)
-        return joined({QStringLiteral("No budget buys one with these choices."), whyNoneDoesTheJob(problem)});
+    if (!decision.cheapest) {
+        const QString job = whyNoneDoesTheJob(problem);
+        return joined({QStringLiteral("No budget buys one with these choices."),
+                       job.isEmpty() ? QString::fromStdString(planner::why_nothing_fits(problem)) : job});
+    }
     const auto& cheapest = *decision.cheapest;
     const auto& request = problem.request;
     const bool in_time = planner::is_of_job(request.objective) && request.job.deadline_hours;

@@ -36,6 +36,16 @@ std::optional<Ahead> aheadOfOthers(const planner::Plan& plan, const planner::Dec
 /// "Optimal, proven · 9 programs solved · budget $2.90: 17 workers fit, the next step needs $0.1104/h more".
 QString statusLine(const planner::Decision& decision);
 
+/// "21,100/s · $0.102 a million", how it is known ("Samples, measured"), and all that is known of it;
+/// the first is empty where no speed is.
+QString speedLine(const planner::Plan& plan);
+QString speedName(const planner::Plan& plan);
+QString speedDetail(const planner::Plan& plan);
+
+/// What the plan wastes, and what else to know before renting it, a sentence a line; empty where there is
+/// nothing.
+QString planRemarks(const planner::Plan& plan, const planner::Problem& problem);
+
 /// "No cluster fits $0.10/h." and "The cheapest is ... more than the budget.", of a decision without plans.
 QString nothingFits(const planner::Decision& decision);
 QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem);

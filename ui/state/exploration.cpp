@@ -16,6 +16,42 @@ void Exploration::enable(planner::Architecture architecture, bool on) {
     architectures = std::move(next);
 }
 
+namespace {
+
+model::MarketKind kindOf(const catalog::Selection& selection) {
+    return selection.region.empty() ? model::MarketKind::published : model::MarketKind::provider;
+}
+
+// The usual architectures in the order of the toggles.
+std::vector<planner::Architecture> usualArchitectures(model::MarketKind kind) {
+    const auto usual = planner::default_request(kind).architectures;
+    std::vector<planner::Architecture> ordered;
+    for (const auto architecture : shown_architectures)
+        if (std::ranges::find(usual, architecture) != usual.end()) ordered.push_back(architecture);
+    return ordered;
+}
+
+}  // namespace
+
+void Exploration::moveTo(catalog::Selection to) {
+    const auto from = kindOf(selection);
+    const auto kind = kindOf(to);
+    const bool usual =
+        objective == planner::default_objective(from) && architectures == usualArchitectures(from);
+    if (usual && from != kind) {
+        objective = planner::default_objective(kind);
+        architectures = usualArchitectures(kind);
+    }
+    selection = std::move(to);
+}
+
+Exploration firstExploration() {
+    Exploration first;
+    first.moveTo({"aws", "us-east-1"});
+    first.budget = base::Money::from_micro(12'000'000);
+    return first;
+}
+
 SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
     exploration.budget = {};
     exploration.whatIfPercent = 0;
@@ -32,6 +68,7 @@ planner::Request toRequest(const Exploration& exploration, model::MarketKind kin
     request.objective = exploration.objective;
     request.workload = exploration.workload;
     request.max_nodes = exploration.maxNodes;
+    request.observed_prices_only = exploration.observedPricesOnly;
     request.job = exploration.job;
     request.risk = exploration.risk;
     request.checkpointing = exploration.checkpointing;

@@ -49,6 +49,7 @@ struct Exploration {
     planner::Objective objective = planner::Objective::deepvm;
     std::string workload = "resnet50-imagenet";
     std::optional<planner::Preset> preset;  ///< of published data sets; theirs when not chosen
+    bool observedPricesOnly = false;        ///< spot prices that are estimates do not count
     std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
 
     planner::Job job;
@@ -66,7 +67,12 @@ struct Exploration {
     bool has(planner::Architecture architecture) const;
     /// Switches one architecture; the order does not depend on the clicks, so equal sets are equal.
     void enable(planner::Architecture architecture, bool on);
+    /// Other prices. Objective and architectures that nobody changed become the usual ones of the new market.
+    void moveTo(catalog::Selection to);
 };
+
+/// What the window shows before anyone has asked: a market of today, and the usual question to it.
+Exploration firstExploration();
 
 /// All of an exploration but its budget and what no plan depends on: as long as it stays, the frontier stays.
 struct SceneKey {

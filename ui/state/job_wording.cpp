@@ -15,6 +15,11 @@ QString share(double value) {
     return value < 0.05 ? QStringLiteral("< 0.1 %") : percent(value);
 }
 
+/// No plan is certain: neither prices nor capacity nor the speed's range are in it.
+QString chance(double probability) {
+    return probability > 0.99 ? QStringLiteral("> 99 %") : percent(probability * 100);
+}
+
 QString expectedCount(double count) {
     if (count == 0) return QStringLiteral("none");
     if (count < 0.005) return QStringLiteral("< 0.01 expected");
@@ -53,8 +58,7 @@ JobText jobText(const planner::Plan& plan, const planner::Problem& problem) {
     text.outcome = QStringLiteral("%1 in %2").arg(dollars(*job.expected_usd), hours(expected.expected_hours));
     const auto& deadline = problem.request.job.deadline_hours;
     if (deadline && job.done_by_deadline)
-        text.deadline =
-            QStringLiteral("%1 by %2").arg(percent(*job.done_by_deadline * 100), hours(*deadline));
+        text.deadline = QStringLiteral("%1 by %2").arg(chance(*job.done_by_deadline), hours(*deadline));
     text.overhead = QStringLiteral("%1 lost work · %2 checkpoints")
                         .arg(share(expected.lost_percent), share(expected.checkpoint_percent));
     text.revocations = expectedCount(expected.expected_revocations);

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/own_data.h"
 
+#include "model/precision.h"
 #include "model/workload_file.h"
+#include "planner/request.h"
 
 namespace deepvm::ui::state {
 namespace {
 
 QString toText(const std::string& text) {
     return QString::fromStdString(text);
+}
+
+QString name(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 void saveWorkload(QSettings& settings, const model::WorkloadProfile& workload) {
@@ -24,7 +30,10 @@ void saveWorkload(QSettings& settings, const model::WorkloadProfile& workload) {
     set("checkpoint_bytes", workload.checkpoint_bytes_per_parameter);
     set("samples", QString::number(workload.samples_per_epoch));
     set("epochs", workload.epochs);
-    set("precision", workload.precision == model::Precision::fp32 ? "fp32" : "tensor");
+    set("precision", name(planner::name(workload.precision)));
+    set("kind", workload.kind ? name(model::workload_kind_name(*workload.kind)) : QString());
+    set("accumulation_steps", workload.accumulation_steps);
+    set("measured_as", toText(workload.measured_as));
     set("note", toText(workload.note));
 }
 
@@ -41,8 +50,11 @@ model::WorkloadProfile loadWorkload(const QSettings& settings) {
     workload.checkpoint_bytes_per_parameter = get("checkpoint_bytes").toInt();
     workload.samples_per_epoch = get("samples").toString().toLongLong();
     workload.epochs = get("epochs").toInt();
-    workload.precision = get("precision").toString() == QLatin1String("fp32") ? model::Precision::fp32
-                                                                              : model::Precision::tensor;
+    workload.precision =
+        model::precision_named(get("precision").toString().toStdString()).value_or(model::Precision::tensor);
+    workload.kind = model::workload_kind_named(get("kind").toString().toStdString());
+    workload.accumulation_steps = std::max(1, get("accumulation_steps").toInt());
+    workload.measured_as = get("measured_as").toString().toStdString();
     workload.note = get("note").toString().toStdString();
     return workload;
 }

@@ -29,6 +29,12 @@ QString limitName(const planner::LimitState& state) {
         case planner::Limit::cluster_ceiling:
             return state.unit == "remotes" ? QStringLiteral("Most remote nodes")
                                            : QStringLiteral("Largest cluster size");
+        case planner::Limit::accelerator_memory:
+            return QStringLiteral("Accelerator memory");
+        case planner::Limit::unknown_network:
+            return QStringLiteral("Unknown network");
+        case planner::Limit::efficiency:
+            return QStringLiteral("Least efficiency");
         case planner::Limit::scaling:
             return QStringLiteral("Scaling");
     }
@@ -59,6 +65,8 @@ QString left(const planner::LimitState& state, const planner::Plan& plan) {
             return networkLeft(count, plan.remotes);
         case planner::Limit::remote_memory:
             return QStringLiteral("%1 GiB left").arg(decimal(state.slack, 1));
+        case planner::Limit::efficiency:
+            return QStringLiteral("%1 % above it").arg(whole(state.slack));
         default:
             if (state.unit == "vCPUs") return QStringLiteral("%1 vCPUs left").arg(whole(count));
             return machinesLeft(count, state.unit == "remotes");
@@ -85,6 +93,7 @@ std::optional<double> inUse(const planner::LimitState& state, const planner::Pla
         const auto* candidate = planner::candidate_of(problem, plan);
         return candidate ? std::optional(candidate->memory.needed) : std::nullopt;
     }
+    if (state.limit == planner::Limit::efficiency) return 100 * plan.efficiency - state.slack;
     if (state.unit == "vCPUs") return spotVcpus(state, plan, problem);
     return state.unit == "remotes" ? plan.remotes : plan.nodes;
 }
@@ -103,6 +112,12 @@ QString limitTip(const planner::LimitState& state, double used) {
         case planner::Limit::cluster_ceiling:
             return QStringLiteral("%1 of %2, the most that \"Nodes at most\" allows")
                 .arg(whole(used), whole(all));
+        case planner::Limit::unknown_network:
+            return QStringLiteral("Without a known network one machine is planned alone");
+        case planner::Limit::efficiency:
+            return QStringLiteral(
+                       "Together the machines do %1 % of what each would do alone; the least is %2 %")
+                .arg(whole(used + state.slack), whole(used));
         default:
             if (state.unit == "vCPUs")
                 return QStringLiteral("%1 of the %2 vCPUs that the quota allows")

@@ -93,6 +93,7 @@ Exploration loadExploration(QSettings& settings) {
         exploration.objective = *objective;
     if (const auto preset = planner::parse_preset(text(settings, "preset").toStdString()))
         exploration.preset = *preset;
+    exploration.observedPricesOnly = text(settings, "observed_prices_only") == QLatin1String("true");
     if (const QString workload = text(settings, "workload"); !workload.isEmpty())
         exploration.workload = workload.toStdString();
     bool whole = false;
@@ -122,6 +123,7 @@ QString Settings::defaultFile() {
 
 Remembered Settings::load() const {
     Remembered remembered;
+    remembered.exploration = firstExploration();
     if (file_.isEmpty()) return remembered;
     QSettings settings(file_, QSettings::IniFormat);
     if (settings.status() != QSettings::NoError || text(settings, "version") != QString::number(version))
@@ -148,6 +150,7 @@ void Settings::save(const Remembered& remembered) const {
         settings.setValue(QStringLiteral("preset"), fromView(planner::name(*exploration.preset)));
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
     if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
+    settings.setValue(QStringLiteral("observed_prices_only"), exploration.observedPricesOnly);
     settings.setValue(QStringLiteral("what_if_percent"), exploration.whatIfPercent);
     saveJobAndRisk(settings, exploration);
     settings.setValue(QStringLiteral("future_runs"), exploration.futureRuns);

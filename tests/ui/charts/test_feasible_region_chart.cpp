@@ -184,10 +184,17 @@ void TestFeasibleRegionChart::edgesAreNamed() {
     QVERIFY(texts().contains(QStringLiteral("spot quota: at most 31 workers")));
     planner::Request request;
     request.workload = "gpt2-xl-openwebtext";
-    show(subjectAt("aws", "us-east-1", test::usd(60), request), test::usd(60));
-    QVERIFY(texts().contains(QStringLiteral("ceiling: at most 64 workers")));
-    QVERIFY(texts().contains(QStringLiteral("memory: at least 6 remotes")));
-    request.on_demand_quota["Standard"] = 18;
+    request.min_efficiency = 0;
+    request.max_nodes = 7;
+    const auto ceiling = subjectAt("aws", "us-east-1", test::usd(60), request);
+    show(ceiling, test::usd(60));
+    QVERIFY2(texts().contains(QStringLiteral("ceiling: at most 7 workers")), qPrintable(texts().join(" | ")));
+    const int remotes = ceiling.candidate->min_remotes;
+    QVERIFY(remotes > 1);
+    QVERIFY2(texts().contains(QStringLiteral("memory: at least %1 remotes").arg(remotes)),
+             qPrintable(texts().join(" | ")));
+    request.on_demand_quota["Standard"] =
+        remotes * ceiling.problem->market->types[*ceiling.candidate->remote].vcpus;
     const auto limited = subjectAt("aws", "us-east-1", test::usd(60), request);
     show(limited, test::usd(60));
     const auto edges =

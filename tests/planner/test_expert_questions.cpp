@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions whose answers people who rent such machines know, at least roughly: with ranges, not digits, so
+// that new prices do not break them and a wrong model does.
+#include <QtTest>
+
+#include "catalog/catalog.h"
+#include "planner/answer_words.h"
+#include "planner/planner.h"
+#include "test_program.h"
+
+namespace test_expert_questions {
+
+using namespace deepvm;
+using base::Money;
+using planner::Architecture;
+
+namespace {
+
+struct Answered {
+    std::shared_ptr<const planner::Problem> problem;
+    planner::Decision decision;
+
+    const planner::Plan& best() const { return decision.ranked.front(); }
+    const model::InstanceType& type(const std::string& name) const {
+        return *std::ranges::find(problem->market->types, name, &model::InstanceType::name);
+    }
+    std::string accelerator() const { return type(best().worker).accelerator->name; }
+    int accelerators() const { return best().nodes * type(best().worker).accelerator_count; }
+};
+
+Answered ask(const char* provider, const char* region, double usd, const char* workload = "resnet50-imagenet",
+             const std::function<void(planner::Request&)>& change = {}) {
+    static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
+    const auto market = catalog.load({provider, region}).value();
+    auto request = planner::default_request(market->kind);
+    request.workload = workload;
+    if (change) change(request);
+    auto problem = planner::make_problem(market, request).value();
+    auto decision = planner::decide(*problem, Money::from_usd(usd)).value();
+    return {std::move(problem), std::move(decision)};
+}
+
+bool among(const std::string& name, std::initializer_list<const char*> names) {
+    return std::ranges::any_of(names, [&](const char* known) { return name == known; });
+}
+
+}  // namespace
+
+class TestExpertQuestions : public QObject {
+    Q_OBJECT
+
+  private slots:
+    // 1. A T4 keeps 7 % of its tensor peak on ResNet-50; twelve dollars buy much better machines.
+    void resnet_at_twelve_dollars_is_not_for_t4() {
+        const auto answer = ask("aws", "us-east-1", 12);
+        QVERIFY2(!among(answer.accelerator(), {"t4", "t4g", "k80", "m60"}), answer.accelerator().c_str());
+        const double speed = answer.best().samples_per_second->samples_per_second;
+        QVERIFY2(speed > 8'000 && speed < 40'000, qPrintable(QString::number(speed)));
+        const double price = *planner::usd_per_million_samples(answer.best());
+        QVERIFY2(price > 0.04 && price < 0.4, qPrintable(QString::number(price)));
+    }
+
+    // 2. to 4. Public recipes fine-tune 7B on one node of eight 80 GB machines, or four to eight of 48 GB;
+    // and nobody lets half of them wait.
+    void a_full_fine_tune_of_seven_billion_is_done_on_what_recipes_use() {
+        for (const double usd : {5.0, 20.0, 100.0}) {
+            const auto answer = ask("aws", "us-east-1", usd, "llama2-7b-finetune");
+            const auto name = answer.accelerator();
+            QVERIFY2(
+                among(name, {"l40s", "a100", "a100-80gb", "h100", "h200", "rtx-pro-6000", "b200", "b300"}),
+                name.c_str());
+            QVERIFY(answer.best().other_worker.empty());  // one class of accelerator
+            QVERIFY(answer.best().efficiency >= 0.5);
+            const auto& type = answer.type(answer.best().worker);
+            const double held = answer.best().nodes * type.accelerator_count * type.accelerator->memory_gib;
+            QVERIFY2(held >= 100, qPrintable(QString::number(held)));
+        }
+    }
+
+    // 5. As measured: V100 does 24 % of its peak on ResNet-50, T4 7 %; per dollar of spot V100 wins where it
+    // is sold.
+    void a_v100_beats_a_t4_for_resnet_by_the_dollar() {
+        const auto answer = ask("aws", "us-east-1", 20);
+        const auto per_dollar = [&](const char* accelerator) {
+            double best = 0;
+            for (const auto& worker : answer.problem->workers) {
+                const auto& type = answer.problem->market->types[worker.type];
+                if (type.accelerator->name != accelerator || !worker.spot) continue;
+                if (worker.speed->basis != model::SpeedBasis::measured) return 0.0;
+                best = std::max(best, worker.speed->range.samples_per_second / worker.spot->usd());
+            }
+            return best;
+        };
+        const double v100 = per_dollar("v100");
+        const double t4 = per_dollar("t4");
+        QVERIFY2(v100 > t4 && t4 > 0, qPrintable(QString("%1 and %2").arg(v100).arg(t4)));
+    }
+
+    // 6. Where no spot price is known, on-demand machines answer.
+    void a_region_without_spot_prices_is_answered_on_demand() {
+        const auto answer = ask("lambda", "us-east-1", 10);
+        QVERIFY(answer.best().architecture == Architecture::on_demand);
+        QVERIFY2(among(answer.accelerator(), {"h100", "a100", "a100-80gb", "b200", "gh200"}),
+                 answer.accelerator().c_str());
+        QCOMPARE(answer.best().nodes, 1);  // its network is not known
+    }
+
+    // 7. Adapters of a 70B model need a node of large machines, not a room full of small ones.
+    void adapters_of_seventy_billion_go_to_large_machines() {
+        const auto answer = ask("aws", "us-east-1", 40, "llama3-70b-lora");
+        QVERIFY(answer.best().efficiency >= 0.5);
+        QVERIFY2(answer.accelerators() <= 64, qPrintable(QString::number(answer.accelerators())));
+        QVERIFY(answer.type(answer.best().worker).accelerator->memory_gib >= 40);
+    }
+
+    // 8. ARM is never chosen unasked, and said when it is.
+    void arm_is_never_rented_unasked() {
+        for (const double usd : {0.5, 2.0, 10.0}) {
+            const auto answer = ask("aws", "us-east-1", usd);
+            for (const auto& plan : answer.decision.ranked)
+                QVERIFY(plan.host == model::HostArchitecture::x86_64);
+        }
+        const auto any = ask("aws", "us-east-1", 0.2, "resnet50-imagenet", [](planner::Request& request) {
+            request.hosts = planner::Hosts::any;
+            request.architectures = {Architecture::spot_bucket};
+        });
+        for (const auto& plan : any.decision.ranked) {
+            if (plan.host != model::HostArchitecture::arm64) continue;
+            const auto said = planner::remarks(*any.problem, plan);
+            QVERIFY(std::ranges::any_of(said, [](const auto& remark) { return remark.starts_with("ARM"); }));
+        }
+    }
+
+    // 9. A cluster over plain TCP that loses more than half of its machines' work is not the first answer,
+    // and without the limit it says what it wastes.
+    void waste_is_kept_out_and_said_where_it_is_let_in() {
+        const auto limited = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext");
+        QVERIFY(limited.best().efficiency >= 0.5);
+        const auto free = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext", [](planner::Request& request) {
+            request.min_efficiency = 0;
+            request.architectures = {Architecture::single_anchor};
+        });
+        if (free.best().efficiency < planner::wasteful) QVERIFY(!planner::waste_words(free.best()).empty());
+    }
+
+    // 10. No machine holds a model of 405 billion by itself, and the reason is its memory, with figures.
+    void a_model_that_nothing_holds_is_refused_for_its_memory() {
+        const auto answer = ask("aws", "us-east-1", 500, "huge", [](planner::Request& request) {
+            model::WorkloadProfile huge;
+            huge.name = "huge";
+            huge.display_name = "405 B";
+            huge.parameters = 405'000'000'000;
+            huge.flop_per_sample = 5e15;
+            huge.batch_per_accelerator = 1;
+            huge.gradient_bytes_per_parameter = 2;
+            huge.state_bytes_per_parameter = 16;
+            huge.checkpoint_bytes_per_parameter = 12;
+            huge.samples_per_epoch = 1000;
+            huge.epochs = 1;
+            huge.precision = model::Precision::tensor;
+            request.own_workloads = {huge};
+            request.max_nodes = 2;
+        });
+        QVERIFY(answer.decision.ranked.empty());
+        const auto why = planner::why_nothing_fits(*answer.problem);
+        QVERIFY2(why.find("GiB") != std::string::npos && why.find("6035") != std::string::npos, why.c_str());
+    }
+};
+
+}  // namespace test_expert_questions
+
+DEEPVM_TEST(test_expert_questions, TestExpertQuestions)
+#include "test_expert_questions.moc"
