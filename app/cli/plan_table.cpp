@@ -58,6 +58,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     if (const auto age = planner::age_words(*problem.market, today); !age.empty())
         text += fmt::format("the oldest of these prices is {}: look at the provider's own before you rent\n",
                             age);
+    if (const auto apart = planner::apart_words(*problem.market); !apart.empty()) text += apart + "\n";
     text += "\n";
     if (decision.ranked.empty()) return text + reason_lines(problem, decision);
 

@@ -46,7 +46,7 @@ BuildSummary build(const fs::path& folder, const fs::path& output) {
     const auto room = unsealed();
     row.bind(1, room.data(), static_cast<int>(room.size()));
     row.exec();
-    const auto summary = import_csv(database, folder);
+    auto summary = import_csv(database, folder);
     database.exec("COMMIT");
 
     SQLite::Statement write(database, "VACUUM INTO ?");

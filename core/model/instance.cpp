@@ -21,6 +21,10 @@ std::string_view name(HostArchitecture host) {
     return host == HostArchitecture::arm64 ? "arm64" : "x86_64";
 }
 
+int generation(const InstanceType& type) {
+    return type.accelerator ? type.accelerator->year : 0;
+}
+
 std::string type_id(std::string_view provider, std::string_view type) {
     std::string id(provider);
     if (!id.empty()) id += '/';

@@ -72,6 +72,9 @@ struct InstanceType {
     bool operator==(const InstanceType&) const = default;
 };
 
+/// Year of its accelerators' architecture; 0 without, and where it is not known.
+int generation(const InstanceType& type);
+
 /// "aws/g4dn.xlarge": tells types of several providers apart that share a name; the name alone in a published
 /// data set.
 std::string type_id(std::string_view provider, std::string_view type);

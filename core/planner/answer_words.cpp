@@ -173,13 +173,29 @@ std::string speed_words(const Plan& plan) {
                        speed_basis_name(plan.speed), range, rounded(*usd_per_million_samples(plan)));
 }
 
+std::string speed_words(const model::Speed& speed) {
+    std::string basis(speed_basis_name(speed.basis));
+    if (speed.measured) {
+        const auto count = speed.measured->sources.size();
+        basis += count == 1 ? ": 1 source" : fmt::format(": {} sources", count);
+        if (!speed.measured->newest.empty()) basis += ", the newest of " + speed.measured->newest;
+    } else if (speed.range.low < speed.range.high) {
+        basis += fmt::format(", {} to {}", rounded(speed.range.low), rounded(speed.range.high));
+    }
+    return fmt::format("{} samples/s ({})", rounded(speed.range.samples_per_second), basis);
+}
+
 std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
     std::vector<std::string> said;
     const Worker* worker = worker_of(problem, plan);
     if (!worker) return said;
     const auto& type = problem.market->types[worker->type];
-    if (plan.nodes > 1)
-        if (auto words = fabric_words(type); !words.empty()) said.push_back(std::move(words));
+    if (auto words = fabric_words(type); plan.nodes > 1 && !words.empty()) {
+        if (const auto by_tcp = effective_nodes_by_tcp(problem, *worker, plan.nodes))
+            words += fmt::format("; by TCP they would do the work of {:.1f} instead of {:.1f}", *by_tcp,
+                                 plan.effective_nodes);
+        said.push_back(std::move(words));
+    }
     if (plan.host == model::HostArchitecture::arm64)
         said.emplace_back("ARM hosts: programs and images must be built for arm64");
     if (plan.sharded) said.emplace_back("no machine holds the model alone: its states are sharded over all");
@@ -197,6 +213,20 @@ std::string age_words(const model::Market& market, std::chrono::sys_days today) 
     if (market.kind == model::MarketKind::published) return {};
     const auto days = model::days_old(model::prices_as_of(market), today);
     return days && *days > model::stale_days ? fmt::format("{} days old", *days) : std::string();
+}
+
+std::string apart_words(const model::Market& market) {
+    constexpr int year = 365;
+    std::optional<int> least;
+    std::optional<int> most;
+    for (const auto& source : market.sources) {
+        const auto days = model::days_old(source.as_of, std::chrono::sys_days{});
+        if (!days) continue;
+        least = std::min(least.value_or(*days), *days);
+        most = std::max(most.value_or(*days), *days);
+    }
+    if (!least || *most - *least < year) return {};
+    return fmt::format("these prices are up to {} days apart", *most - *least);
 }
 
 std::vector<Obstruction> obstructions(const Problem& problem) {

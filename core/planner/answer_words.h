@@ -27,9 +27,17 @@ std::optional<double> usd_per_million_samples(const Plan& plan);
 /// "1,230 samples/s (estimated, 980 to 1,540), $0.41 per million samples"; empty where no speed is known.
 std::string speed_words(const Plan& plan);
 
+/// The same of one machine, with where it was measured: "811 samples/s (measured: 3 sources, the newest of
+/// 2025-11)".
+std::string speed_words(const model::Speed& speed);
+
 /// What else a person must know before renting it, each a sentence without its stop: a network fabric that
 /// has to be set up, an ARM host, sharded states, a spot price that is an estimate, one that is in doubt.
 std::vector<std::string> remarks(const Problem& problem, const Plan& plan);
+
+/// "these prices are up to 488 days apart" where a year or more lies between the oldest and the newest; else
+/// empty.
+std::string apart_words(const model::Market& market);
 
 /// "516 days old" where the oldest price of the market is older than stale_days; empty else, and for
 /// published data.

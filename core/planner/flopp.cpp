@@ -41,6 +41,7 @@ std::vector<FloppEntry> flopp_ranking(const Problem& problem) {
         entry.provider = market.places[worker.place].provider;
         entry.region = market.places[worker.place].region;
         entry.rate_tflops = worker.rate;
+        entry.speed = worker.speed;
         entry.on_demand = worker.offer->on_demand;
         entry.spot = worker.spot;
         entry.on_demand_flopp = flopp(market, worker.rate, entry.on_demand);

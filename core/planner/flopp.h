@@ -23,6 +23,7 @@ struct FloppEntry {
     bool pareto = false;           ///< no other type is as fast for less, or faster for the same
     std::string on_demand_source;  ///< model::Source::id
     std::string spot_source;
+    std::optional<model::Speed> speed;  ///< behind the rate; nothing in a published data set
 
     bool operator==(const FloppEntry&) const = default;
 };

@@ -122,7 +122,10 @@ class Rivals {
         if (spot > other || (anchor && a.on_demand > b.on_demand)) return false;
         const bool same = spot == other && (!anchor || a.on_demand == b.on_demand) &&
                           *problem_.workers[rival].value_per_node == *problem_.workers[worker].value_per_node;
-        return !same || type_of(problem_, rival).name < type_of(problem_, worker).name;
+        const auto& first = type_of(problem_, rival);
+        const auto& second = type_of(problem_, worker);
+        return !same || std::tuple(-model::generation(first), std::string_view(first.name)) <
+                            std::tuple(-model::generation(second), std::string_view(second.name));
     }
 
     // Job clusters load their checkpoints over the network, too.

@@ -59,7 +59,7 @@ double gain_percent(Objective objective, const Plan& before, const Plan& after) 
 
 bool better(const Plan& a, const Plan& b) {
     const auto key = [](const Plan& plan) {
-        return std::tuple(-plan.worth, plan.hourly_price, plan.nodes + plan.remotes,
+        return std::tuple(-plan.worth, plan.hourly_price, plan.nodes + plan.remotes, -plan.generation,
                           std::string_view(plan.worker), std::string_view(plan.other_worker),
                           std::string_view(plan.remote), std::string_view(plan.provider),
                           std::string_view(plan.region), plan.architecture);

@@ -83,6 +83,7 @@ struct Plan {
     std::optional<model::SpeedRange> samples_per_second;  ///< of the cluster; nothing where no speed is known
     model::SpeedBasis speed = model::SpeedBasis::estimated;          ///< of two types the less sure
     model::HostArchitecture host = model::HostArchitecture::x86_64;  ///< of its workers
+    int generation = 0;            ///< year of the first type's accelerators, 0 where it is not known
     bool sharded = false;          ///< no node holds the training states alone
     bool estimated_price = false;  ///< rests on a spot price that is an estimate
     double throughput_tflops =
@@ -103,7 +104,8 @@ std::string machines(const Plan& plan);
 /// How much better `after` is than `before`, in percent of the objective: of a job what is saved.
 double gain_percent(Objective objective, const Plan& before, const Plan& after);
 
-/// The order of all lists: more worth, then lower price, then fewer machines, then name.
+/// The order of all lists: more worth, then lower price, then fewer machines, then the newer accelerators,
+/// then name.
 bool better(const Plan& a, const Plan& b);
 
 /// The cheapest plan above the budget that is worth more.

@@ -213,6 +213,7 @@ void set_speed(const Problem& problem, const Candidate& candidate, Plan& plan) {
     const Worker& worker = problem.workers[candidate.worker];
     const Worker* other = candidate.other ? &problem.workers[*candidate.other] : nullptr;
     plan.host = problem.market->types[worker.type].host;
+    plan.generation = generation(problem.market->types[worker.type]);
     plan.sharded = worker.min_nodes > 1;
     const auto estimated = [](const Worker* of) {
         return of && of->spot && of->offer->spot_basis == model::PriceBasis::advisor_savings;

@@ -154,6 +154,9 @@ bool efficient(const Problem& problem, const Candidate& candidate, Counts counts
 /// The law that a worker has where nothing was measured or published: from its network and the workload.
 model::ScalingLaw assumed_law(const Problem& problem, const Worker& worker);
 
+/// E(nodes) if the machines had no fabric but TCP; nothing where the law is not made of the network.
+std::optional<double> effective_nodes_by_tcp(const Problem& problem, const Worker& worker, int nodes);
+
 /// E(nodes) of a worker, beyond its table, too.
 double effective_nodes(const Worker& worker, int nodes);
 

@@ -163,6 +163,16 @@ model::ScalingLaw assumed_law(const Problem& problem, const Worker& worker) {
                        worker.min_nodes);
 }
 
+std::optional<double> effective_nodes_by_tcp(const Problem& problem, const Worker& worker, int nodes) {
+    if (!std::holds_alternative<model::AnalyticScaling>(worker.scaling)) return std::nullopt;
+    auto type = problem.market->types[worker.type];
+    if (type.published_rate) return std::nullopt;
+    type.fabric = model::Fabric::tcp;
+    type.fabric_gbps = 0;
+    const auto law = law_between(type, problem.request, workload_of(problem), worker.rate, worker.min_nodes);
+    return model::effective_nodes(law, nodes);
+}
+
 bool find_workers(Problem& problem, const std::stop_token& stop) {
     const model::Market& market = *problem.market;
     const Request& request = problem.request;

@@ -273,10 +273,12 @@ bool Enumeration::ahead(const Found& a, const Found& b) const {
         return offer ? std::string_view(model_.type(*offer).name) : std::string_view();
     };
     const auto key = [&](const Found& found) {
-        return std::tuple(-found.worth, found.price, found.nodes + found.remotes, name_of(found.worker),
-                          name_of(found.other), name_of(found.remote),
-                          std::string_view(found.place->provider), std::string_view(found.place->region),
-                          found.architecture, found.nodes, found.others);
+        const auto& accelerator = model_.type(*found.worker).accelerator;
+        return std::tuple(-found.worth, found.price, found.nodes + found.remotes,
+                          accelerator ? -accelerator->year : 0, name_of(found.worker), name_of(found.other),
+                          name_of(found.remote), std::string_view(found.place->provider),
+                          std::string_view(found.place->region), found.architecture, found.nodes,
+                          found.others);
     };
     return key(a) < key(b);
 }

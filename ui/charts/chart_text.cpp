@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "planner/answer_words.h"
 #include "state/job_wording.h"
 #include "state/wording.h"
 
@@ -163,6 +164,7 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
                       objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
+    if (entry.speed) lines << QString::fromStdString(planner::speed_words(*entry.speed));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));
     return text;

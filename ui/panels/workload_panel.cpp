@@ -130,7 +130,8 @@ QWidget* WorkloadPanel::form() {
     add(0, name_, tr("Name"), tr("As the list of workloads shows it"));
     precision_->setObjectName(QStringLiteral("workloadPrecision"));
     precision_->addItem(tr("mixed (tensor)"), static_cast<int>(model::Precision::tensor));
-    precision_->addItem(tr("32 bit"), static_cast<int>(model::Precision::fp32));
+    precision_->addItem(tr("32 bit (TF32 where there is any)"), static_cast<int>(model::Precision::fp32));
+    precision_->addItem(tr("8 bit (FP8)"), static_cast<int>(model::Precision::fp8));
     connect(precision_, &QComboBox::activated, this, &WorkloadPanel::explain);
     add(1, precision_, tr("Precision"), tr("Which peak rate of an accelerator counts"));
     for (std::size_t i = 0; i < numbers; ++i) {
