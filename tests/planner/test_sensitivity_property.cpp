@@ -221,7 +221,7 @@ class TestSensitivityProperty : public QObject {
 
     void communication_is_the_waiting_time_of_every_law() {
         int moved = 0;
-        for (const unsigned seed : tests::seeds(1, 400)) {
+        for (const unsigned seed : tests::seeds(1, 1000)) {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
@@ -241,7 +241,7 @@ class TestSensitivityProperty : public QObject {
                 moved += bar.difference == Difference::none ? 0 : 1;
             }
         }
-        QVERIFY(tests::enough(moved, 10));
+        QVERIFY2(tests::enough(moved, 10), qPrintable(QString::number(moved)));
     }
 
     void nothing_changes_by_0_percent() {
