@@ -4,8 +4,11 @@
 #include <QCommandLineParser>
 #include <QImageWriter>
 #include <QTimer>
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <optional>
+#include <span>
 
 #include "catalog/locations.h"
 #include "theme/application_style.h"
@@ -62,7 +65,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
         refuse(parser.errorText(), code);
         return std::nullopt;
     }
-    if (parser.isSet("help")) parser.showHelp(0);
+    if (parser.isSet("help") || parser.isSet("help-all")) parser.showHelp(0);
     if (parser.isSet("version")) parser.showVersion();
     Options options;
     if (!parser.positionalArguments().isEmpty() || (parser.isSet("dark") && parser.isSet("light"))) {
@@ -116,15 +119,17 @@ int takeScreenshot(ui::window::MainWindow& window, const QString& file) {
     return 0;
 }
 
-/// A screenshot needs no display; Qt would end the program without one.
+/// A screenshot and a line of text need no display; Qt would end the program without one. One that is empty
+/// is none.
 void chooseOffscreen(int argc, char** argv) {
-    const bool display = qEnvironmentVariableIsSet("DISPLAY") ||
-                         qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
-                         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") ||
+                         !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+                         !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
     if (display) return;
-    for (int i = 1; i < argc; ++i)
-        if (QByteArrayView(argv[i]).startsWith("--screenshot") || QByteArrayView(argv[i]) == "--help" ||
-            QByteArrayView(argv[i]) == "--version")
+    constexpr std::array text_only{"--help", "--help-all", "-h", "--version", "-v"};
+    for (const QByteArrayView argument : std::span(argv, static_cast<std::size_t>(argc)).subspan(1))
+        if (argument.startsWith("--screenshot") ||
+            std::ranges::any_of(text_only, [&](const char* known) { return argument == known; }))
             qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 

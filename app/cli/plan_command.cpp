@@ -53,7 +53,7 @@ Result<Answer> decide(const Context& context, const PlanOptions& options) {
 // What the answer would be if no price were an estimate; empty where the first plan rests on none.
 std::string on_observed_prices(const Answer& answer) {
     const auto& decision = answer.decision;
-    if (decision.ranked.empty() || !decision.ranked.front().estimated_price) return {};
+    if (decision.ranked.empty() || !decision.ranked.front().likely_price) return {};
     auto request = answer.problem->request;
     request.observed_prices_only = true;
     request.top = 1;

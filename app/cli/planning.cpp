@@ -84,6 +84,18 @@ Result<void> check_memory_rule(const PlanningOptions& options, planner::Preset p
     return {};
 }
 
+// Rates and prices of a published data set are what they are.
+Result<void> check_provider_options(const PlanningOptions& options, model::MarketKind kind) {
+    if (kind == model::MarketKind::provider) return {};
+    const char* option = !options.hosts.empty()         ? "--hosts"
+                         : options.observed_prices_only ? "--observed-prices-only"
+                                                        : nullptr;
+    if (option == nullptr) return {};
+    return base::fail(
+        ErrorCode::invalid_input,
+        fmt::format("{} has no meaning in a published data set; leave it out or choose a provider", option));
+}
+
 // Times of a type that is not there would change nothing, without a word.
 Result<void> check_measured_types(const Request& request, const model::Market& market) {
     std::vector<std::string> known;
@@ -144,6 +156,7 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
     if (!done) return tl::unexpected(done.error());
     if (!options.workload.empty()) request.workload = options.workload;
     request.observed_prices_only = options.observed_prices_only;
+    if (auto done = check_provider_options(options, market.kind); !done) return tl::unexpected(done.error());
     if (auto known = check_measured_types(request, market); !known) return tl::unexpected(known.error());
     return request;
 }

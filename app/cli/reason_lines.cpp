@@ -60,7 +60,8 @@ std::string limit_left(const planner::LimitState& state, const planner::Plan& pl
         case planner::Limit::remote_memory:
             return fmt::format("{:.1f} GiB left", state.slack);
         case planner::Limit::efficiency:
-            return fmt::format("{:.0f} % above it", state.slack);
+            return state.binding ? "the next step would fall below it"
+                                 : fmt::format("{:.0f} % above it", state.slack);
         default:
             break;
     }

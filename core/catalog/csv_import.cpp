@@ -7,20 +7,19 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "base/csv_table.h"
+#include "base/dates.h"
 #include "base/names.h"
-#include "base/numbers.h"
 #include "catalog/catalog.h"
 #include "catalog/import_rows.h"
+#include "catalog/price_review.h"
 #include "catalog/schema.h"
+#include "model/fabric.h"
 #include "model/precision.h"
-#include "model/spot_prices.h"
 #include "model/throughput.h"
 
 namespace deepvm::catalog {
@@ -32,18 +31,6 @@ using base::CsvTable;
 constexpr double smallest = 1e-9;  // stands for "above 0"
 constexpr double large = 1e6;
 
-bool is_iso_date(const std::string& text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto year = base::parse_integer(text.substr(0, 4));
-    const auto month = base::parse_integer(text.substr(5, 2));
-    const auto day = base::parse_integer(text.substr(8, 2));
-    return year && month && day && *year > 0 && *month > 0 && *day > 0 &&
-           std::chrono::year_month_day(std::chrono::year(static_cast<int>(*year)),
-                                       std::chrono::month(static_cast<unsigned>(*month)),
-                                       std::chrono::day(static_cast<unsigned>(*day)))
-               .ok();
-}
-
 std::optional<std::string> optional_text(const CsvRow& row, std::string_view column) {
     return row.is_blank(column) ? std::nullopt : std::optional(row.text(column));
 }
@@ -51,9 +38,7 @@ std::optional<std::string> optional_text(const CsvRow& row, std::string_view col
 // Nothing where the file does not say it: speeds are then estimated with a wider range.
 std::optional<std::string> kind_of(const CsvRow& row) {
     if (!row.has("kind")) return std::nullopt;
-    static const std::vector<std::string> kinds{"convolution", "encoder", "vision-transformer", "diffusion",
-                                                "language-model"};
-    return one_of(row, "kind", kinds);
+    return one_of(row, "kind", model::workload_kind_names());
 }
 
 class Importer {
@@ -70,8 +55,7 @@ class Importer {
         datasets();
         provider_types();
         provider_offers();
-        shares();
-        doubtful_prices();
+        prices_.write(database_, summary_.remarks);
         summaries();
         return summary_;
     }
@@ -109,10 +93,7 @@ class Importer {
     void quotas(const std::string& dataset, const std::string& file);
     void provider_types();
     void provider_offers();
-    void shares();
-    void doubtful_prices();
     void summaries();
-    void note_price(int type, int where, base::Money price);
     int place(const std::string& dataset, const std::string& region);
 
     SQLite::Database& database_;
@@ -123,14 +104,7 @@ class Importer {
     Names providers_{"provider"};
     Names types_{"instance type"};                 // "data set/name"
     std::unordered_map<std::string, int> places_;  // "data set/region"
-    // The two lowest on-demand prices of a type, and where the lowest is.
-    struct Lowest {
-        base::Money price;
-        int place = 0;
-        std::optional<base::Money> next;
-    };
-    std::map<int, model::TypeShare> shares_;  // by type
-    std::map<int, Lowest> lowest_;            // by type
+    PriceReview prices_;
     BuildSummary summary_;
 };
 
@@ -140,7 +114,7 @@ void Importer::sources() {
         const auto id = must(row.required("source"));
         const auto as_of = must(row.required("as_of"));
         const int number = sources_.define(row, id);
-        if (!is_iso_date(as_of))
+        if (!base::parse_iso_date(as_of))
             throw Refused(
                 row.error(fmt::format("as_of \"{}\" is not a date; write it as 2026-07-20", as_of)));
         insert(row, number, id, must(row.required("description")), as_of);
@@ -166,7 +140,7 @@ void Importer::accelerators() {
 
 void Importer::workloads() {
     constexpr std::int64_t huge = 1'000'000'000'000'000;
-    const std::vector<std::string> precisions{"fp32", "tf32", "tensor", "fp8"};
+    const auto precisions = model::precision_names();
     Names names("workload");
     Insert insert(database_, "workload",
                   "name, position, display_name, parameters, flop_per_sample, batch_per_accelerator, "
@@ -197,7 +171,11 @@ void Importer::workloads() {
 void Importer::speeds() {
     constexpr const char* file = "device_throughput.csv";
     std::error_code ignored;
-    if (!std::filesystem::exists(folder_ / file, ignored)) return;
+    if (!std::filesystem::exists(folder_ / file, ignored)) {
+        summary_.remarks.push_back(fmt::format(
+            "{}: not there, so no speed is measured and all are estimated without measurements", file));
+        return;
+    }
     const auto& columns = model::device_throughput_columns;
     Insert insert(database_, "device_throughput",
                   "position, accelerator, accelerators, workload, kind, parameters, flop_per_sample, "
@@ -298,7 +276,7 @@ void Importer::quotas(const std::string& dataset, const std::string& file) {
 
 void Importer::provider_types() {
     const std::vector<std::string> architectures{"x86_64", "arm64"};
-    const std::vector<std::string> fabrics{"tcp", "efa", "infiniband", "gpudirect-tcpx"};
+    const auto fabrics = model::fabric_names();
     Insert insert(
         database_, "instance_type",
         "number, dataset, name, position, family, quota_class, vcpus, memory_gib, network_gbps, accelerator, "
@@ -395,62 +373,18 @@ void Importer::provider_offers() {
                  const auto on_demand = must(row.price("on_demand_usd_per_hour"));
                  const auto spot = spot_price(row, bases, sources_);
                  if (spot.basis == static_cast<int>(model::PriceBasis::advisor_savings))
-                     shares_[type].add(on_demand.usd(), spot.price->usd());
+                     prices_.add_estimate(type, on_demand, *spot.price);
                  if (spot.price && *spot.price > on_demand)
                      summary_.remarks.push_back(fmt::format(
                          "{}: spot_usd_per_hour {} is above the on-demand price {}; it is kept and "
                          "not planned with",
                          row.where(), spot.price->decimal(), on_demand.decimal()));
-                 note_price(type, where, on_demand);
+                 prices_.add(type, where, on_demand);
                  insert(row, where, type, on_demand, spot.price, spot.basis,
                         must(row.optional_count("interruption_band", 0, 4)),
                         sources_.expect(row, must(row.required("on_demand_source"))), spot.source);
                  ++summary_.offers;
              });
-}
-
-void Importer::note_price(int type, int where, base::Money price) {
-    const auto [known, added] = lowest_.try_emplace(type, Lowest{price, where, std::nullopt});
-    if (added) return;
-    Lowest& lowest = known->second;
-    if (price < lowest.price)
-        lowest = {price, where, lowest.price};
-    else if (!lowest.next || price < *lowest.next)
-        lowest.next = price;
-}
-
-void Importer::shares() {
-    SQLite::Statement update(database_, "UPDATE instance_type SET mean_log_share = ? WHERE number = ?");
-    for (const auto& [type, share] : shares_) {
-        update.reset();
-        update.bind(1, share.mean_log());
-        update.bind(2, type);
-        update.exec();
-    }
-}
-
-// A price below a hundredth of every other of its type is more likely cents than a bargain.
-void Importer::doubtful_prices() {
-    SQLite::Statement update(database_,
-                             "UPDATE offer SET doubtful = 1 WHERE place = ? AND instance_type = ?");
-    SQLite::Statement name(database_,
-                           "SELECT dataset, name, region FROM instance_type JOIN place USING (dataset) "
-                           "WHERE instance_type.number = ? AND place.number = ?");
-    for (const auto& [type, lowest] : lowest_) {
-        if (!lowest.next || 100 * lowest.price > *lowest.next) continue;
-        update.reset();
-        update.bind(1, lowest.place);
-        update.bind(2, type);
-        update.exec();
-        name.reset();
-        name.bind(1, type);
-        name.bind(2, lowest.place);
-        if (name.executeStep())
-            summary_.remarks.push_back(fmt::format(
-                "{} {} in {}: {} USD/h is 99 % below every other price of this type; are these cents?",
-                name.getColumn(0).getString(), name.getColumn(1).getString(), name.getColumn(2).getString(),
-                lowest.price.decimal()));
-    }
 }
 
 void Importer::summaries() {

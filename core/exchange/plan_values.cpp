@@ -190,7 +190,9 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"speed_basis", plan.samples_per_second ? Json(speed_basis_name(plan.speed)) : Json(nullptr)},
             {"hosts", plan.host == model::HostArchitecture::arm64 ? "arm" : "x86"},
             {"sharded", plan.sharded},
-            {"estimated_price", plan.estimated_price},
+            {"likely_price", plan.likely_price ? Json{{"low", plan.likely_price->low.usd()},
+                                                      {"high", plan.likely_price->high.usd()}}
+                                               : Json(nullptr)},
             {"throughput_tflops", plan.throughput_tflops},
             {"flopp", or_null(plan.flopp)},
             {"scaling", name(plan.scaling)},

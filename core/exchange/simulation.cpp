@@ -25,9 +25,11 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
     if (!futures) return tl::unexpected(std::move(futures.error()));
     simulated.futures = std::move(*futures);
     if (simulated.futures.finishes && plan.job.expected->finishes) {
-        // Without a revocation in any run the interval is a point, and rounding is no disagreement.
+        // Without a revocation in any run the interval is a point, by which nobody can judge what so rare
+        // ones cost.
         const double expected = plan.job.expected->expected_hours;
-        const double rounding = 1e-9 * expected;
+        const bool point = simulated.futures.hours.high - simulated.futures.hours.low <= 1e-9 * expected;
+        const double rounding = (point ? 1e-3 : 1e-9) * expected;
         simulated.agrees = expected >= simulated.futures.hours.low - rounding &&
                            expected <= simulated.futures.hours.high + rounding;
         if (problem.request.job.deadline_hours)

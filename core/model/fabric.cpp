@@ -44,6 +44,13 @@ std::optional<Fabric> fabric_named(std::string_view text) {
     return std::nullopt;
 }
 
+std::vector<std::string> fabric_names() {
+    std::vector<std::string> names;
+    for (const auto& [fabric, text] : fabrics)
+        names.emplace_back(text);
+    return names;
+}
+
 double usable_gbps(Fabric fabric, double line_gbps, double tcp_gbps) {
     const double usable = usable_share * line_gbps;
     return fabric == Fabric::tcp ? std::min(usable, tcp_gbps) : usable;

@@ -19,6 +19,8 @@ namespace deepvm::model {
 std::string_view fabric_name(Fabric fabric);
 /// Nothing for a fabric that is not known.
 std::optional<Fabric> fabric_named(std::string_view text);
+/// All names.
+std::vector<std::string> fabric_names();
 
 /// What TCP brings to a training however fast the line is, in Gbit/s: as fitted on the fit rows of
 /// resources/validation/multinode_throughput.csv (g4dn.12xlarge has a line of 50 Gbit/s).

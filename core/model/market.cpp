@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/numbers.h"
-
 namespace deepvm::model {
 
 bool spans_providers(const Market& market) {
@@ -25,19 +23,6 @@ std::string prices_as_of(const Market& market) {
     const auto oldest = std::min_element(market.sources.begin(), market.sources.end(),
                                          [](const Source& a, const Source& b) { return a.as_of < b.as_of; });
     return oldest == market.sources.end() ? std::string{} : oldest->as_of;
-}
-
-std::optional<int> days_old(std::string_view iso_date, std::chrono::sys_days today) {
-    if (iso_date.size() != 10) return std::nullopt;
-    const auto year = base::parse_integer(iso_date.substr(0, 4));
-    const auto month = base::parse_integer(iso_date.substr(5, 2));
-    const auto day = base::parse_integer(iso_date.substr(8, 2));
-    if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-    const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
-                                           std::chrono::month(static_cast<unsigned>(*month)),
-                                           std::chrono::day(static_cast<unsigned>(*day)));
-    if (!date.ok()) return std::nullopt;
-    return static_cast<int>((today - std::chrono::sys_days(date)).count());
 }
 
 const WorkloadProfile* find_workload(const Market& market, std::string_view name) {

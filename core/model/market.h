@@ -2,7 +2,6 @@
 // What one person can rent from: an immutable part of the catalog, loaded once and shared between threads.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,9 +74,6 @@ std::string quota_name(const Market& market, const InstanceType& type);
 
 /// The date of the oldest price of the market ("prices as of"), empty without offers.
 std::string prices_as_of(const Market& market);
-
-/// Days from an ISO date to `today`; nothing where it is no date.
-std::optional<int> days_old(std::string_view iso_date, std::chrono::sys_days today);
 
 /// Prices older than this are marked, in days.
 inline constexpr int stale_days = 90;

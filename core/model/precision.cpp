@@ -27,6 +27,13 @@ std::optional<Precision> precision_named(std::string_view text) {
     return std::nullopt;
 }
 
+std::vector<std::string> precision_names() {
+    std::vector<std::string> names;
+    for (const auto& [format, text] : formats)
+        names.emplace_back(text);
+    return names;
+}
+
 bool has_tf32(const Accelerator& accelerator) {
     return accelerator.year >= 2020;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/instance.h"
 #include "model/workload.h"
@@ -14,6 +16,8 @@ namespace deepvm::model {
 std::string_view precision_name(Precision precision);
 /// Nothing for any other text.
 std::optional<Precision> precision_named(std::string_view text);
+/// All names.
+std::vector<std::string> precision_names();
 
 /// Tensor cores that take 32-bit numbers (NVIDIA since Ampere, AMD since CDNA 3), and such that take 8-bit
 /// ones (since Ada and Hopper): told by the year of the architecture. No where the year is unknown.

@@ -100,6 +100,10 @@ base::Result<SpotShrinkage> fit_spot_shrinkage(std::span<const SpotPair> pairs) 
     return fit_points(all);
 }
 
+double likely_factor(const SpotShrinkage& shrinkage) {
+    return std::exp(spot_four_in_five * shrinkage.spread);
+}
+
 SpotEstimate shrunk_spot_price(const SpotShrinkage& shrinkage, double on_demand, double estimated,
                                double type_mean_log) {
     const double log = shrinkage.own * std::log(estimated / on_demand) + (1 - shrinkage.own) * type_mean_log +

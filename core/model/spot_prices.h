@@ -57,6 +57,9 @@ class TypeShare {
     int count_ = 0;
 };
 
+/// By what a shrunk price may be too high or too low in about four of five cases: divide and multiply.
+double likely_factor(const SpotShrinkage& shrinkage);
+
 struct SpotEstimate {
     double usd_per_hour = 0;
     double low = 0;  ///< what it is in about four of five cases

@@ -31,6 +31,13 @@ std::optional<WorkloadKind> workload_kind_named(std::string_view text) {
     return std::nullopt;
 }
 
+std::vector<std::string> workload_kind_names() {
+    std::vector<std::string> names;
+    for (const auto& [kind, text] : workload_kinds)
+        names.emplace_back(text);
+    return names;
+}
+
 double frozen_weight_bytes(const WorkloadProfile& workload) {
     constexpr int trained = 16;
     return static_cast<double>(workload.parameters) *

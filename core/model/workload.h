@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deepvm::model {
 
@@ -20,6 +21,8 @@ enum class WorkloadKind { convolution, encoder, vision_transformer, diffusion, l
 std::string_view workload_kind_name(WorkloadKind kind);
 /// Nothing for a kind that is not known.
 std::optional<WorkloadKind> workload_kind_named(std::string_view text);
+/// All names.
+std::vector<std::string> workload_kind_names();
 
 /// One row of resources/catalog/workloads.csv, whose `note` tells how the FLOP count comes about.
 struct WorkloadProfile {

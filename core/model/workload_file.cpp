@@ -51,9 +51,9 @@ Result<void> read_text(const CsvRow& row, std::string_view column, std::string& 
 
 Result<void> read_precision(const CsvRow& row, Precision& into) {
     const auto& text = row.text("precision");
-    static const std::vector<std::string> known{"fp32", "tf32", "tensor", "fp8"};
     const auto precision = precision_named(text);
-    if (!precision) return tl::unexpected(row.error(base::unknown_name("precision", text, known).message));
+    if (!precision)
+        return tl::unexpected(row.error(base::unknown_name("precision", text, precision_names()).message));
     into = *precision;
     return {};
 }
@@ -65,11 +65,10 @@ Result<void> read_optional(const CsvRow& row, WorkloadProfile& into) {
         if (auto read = read_count(row, "accumulation_steps", most, into.accumulation_steps); !read)
             return read;
     if (!row.has("kind")) return {};
-    static const std::vector<std::string> known{"convolution", "encoder", "vision-transformer", "diffusion",
-                                                "language-model"};
     into.kind = workload_kind_named(row.text("kind"));
     if (!into.kind)
-        return tl::unexpected(row.error(base::unknown_name("kind", row.text("kind"), known).message));
+        return tl::unexpected(
+            row.error(base::unknown_name("kind", row.text("kind"), workload_kind_names()).message));
     return {};
 }
 

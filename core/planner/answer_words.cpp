@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "base/dates.h"
 #include "model/fabric.h"
 
 namespace deepvm::planner {
@@ -15,16 +16,6 @@ namespace {
 
 std::string types_word(int count) {
     return count == 1 ? "1 type" : fmt::format("{} types", count);
-}
-
-const Worker* worker_of(const Problem& problem, const Plan& plan) {
-    for (const Worker& worker : problem.workers) {
-        const auto& place = problem.market->places[worker.place];
-        if (problem.market->types[worker.type].name == plan.worker && place.region == plan.region &&
-            place.provider == plan.provider)
-            return &worker;
-    }
-    return nullptr;
 }
 
 std::string fabric_words(const model::InstanceType& type) {
@@ -187,11 +178,12 @@ std::string speed_words(const model::Speed& speed) {
 
 std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
     std::vector<std::string> said;
-    const Worker* worker = worker_of(problem, plan);
-    if (!worker) return said;
-    const auto& type = problem.market->types[worker->type];
+    const Candidate* candidate = candidate_of(problem, plan);
+    if (!candidate) return said;
+    const Worker& worker = problem.workers[candidate->worker];
+    const auto& type = problem.market->types[worker.type];
     if (auto words = fabric_words(type); plan.nodes > 1 && !words.empty()) {
-        if (const auto by_tcp = effective_nodes_by_tcp(problem, *worker, plan.nodes))
+        if (const auto by_tcp = effective_nodes_by_tcp(problem, worker, plan.nodes))
             words += fmt::format("; by TCP they would do the work of {:.1f} instead of {:.1f}", *by_tcp,
                                  plan.effective_nodes);
         said.push_back(std::move(words));
@@ -199,10 +191,12 @@ std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
     if (plan.host == model::HostArchitecture::arm64)
         said.emplace_back("ARM hosts: programs and images must be built for arm64");
     if (plan.sharded) said.emplace_back("no machine holds the model alone: its states are sharded over all");
-    if (plan.estimated_price)
-        said.emplace_back(
-            "the spot price is an estimate from average savings; it may be 0.6 to 1.6 times as much");
-    if (worker->offer->doubtful)
+    if (plan.likely_price)
+        said.push_back(
+            fmt::format("the spot price is an estimate from average savings: the cluster may cost ${:.2f} to "
+                        "${:.2f} an hour",
+                        plan.likely_price->low.usd(), plan.likely_price->high.usd()));
+    if (worker.offer->doubtful)
         said.emplace_back("the price is 99 % below every other of this type; check it");
     if (!type.network_known() && plan.nodes == 1)
         said.emplace_back("its network is not known, so it is planned alone");
@@ -211,22 +205,20 @@ std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
 
 std::string age_words(const model::Market& market, std::chrono::sys_days today) {
     if (market.kind == model::MarketKind::published) return {};
-    const auto days = model::days_old(model::prices_as_of(market), today);
-    return days && *days > model::stale_days ? fmt::format("{} days old", *days) : std::string();
+    const auto oldest = base::parse_iso_date(model::prices_as_of(market));
+    if (!oldest || today - *oldest <= std::chrono::days(model::stale_days)) return {};
+    return fmt::format("{} days old", (today - *oldest).count());
 }
 
 std::string apart_words(const model::Market& market) {
-    constexpr int year = 365;
-    std::optional<int> least;
-    std::optional<int> most;
-    for (const auto& source : market.sources) {
-        const auto days = model::days_old(source.as_of, std::chrono::sys_days{});
-        if (!days) continue;
-        least = std::min(least.value_or(*days), *days);
-        most = std::max(most.value_or(*days), *days);
-    }
-    if (!least || *most - *least < year) return {};
-    return fmt::format("these prices are up to {} days apart", *most - *least);
+    constexpr std::chrono::days year(365);
+    std::vector<std::chrono::sys_days> dates;
+    for (const auto& source : market.sources)
+        if (const auto date = base::parse_iso_date(source.as_of)) dates.push_back(*date);
+    if (dates.empty()) return {};
+    const auto [oldest, newest] = std::ranges::minmax(dates);
+    if (newest - oldest < year) return {};
+    return fmt::format("these prices are up to {} days apart", (newest - oldest).count());
 }
 
 std::vector<Obstruction> obstructions(const Problem& problem) {

@@ -3,6 +3,7 @@
 // line share.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>

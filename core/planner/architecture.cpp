@@ -66,8 +66,7 @@ double checkpoint_seconds(const Problem& problem, double gbs) {
 }
 
 double usable_gbs(double network_gbps) {
-    constexpr double usable_share = 0.7;  // as in model::analytic_law
-    return usable_share * network_gbps / 8;
+    return model::usable_share * network_gbps / 8;
 }
 
 double revocation_rate(const Problem& problem, std::size_t worker) {

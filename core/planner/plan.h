@@ -60,6 +60,13 @@ struct JobOutlook {
     bool operator==(const JobOutlook&) const = default;
 };
 
+struct PriceRange {
+    base::Money low;
+    base::Money high;
+
+    bool operator==(const PriceRange&) const = default;
+};
+
 /// A cluster that can be rented: every one that leaves the planner was checked against its constraints
 /// exactly.
 struct Plan {
@@ -83,9 +90,11 @@ struct Plan {
     std::optional<model::SpeedRange> samples_per_second;  ///< of the cluster; nothing where no speed is known
     model::SpeedBasis speed = model::SpeedBasis::estimated;          ///< of two types the less sure
     model::HostArchitecture host = model::HostArchitecture::x86_64;  ///< of its workers
-    int generation = 0;            ///< year of the first type's accelerators, 0 where it is not known
-    bool sharded = false;          ///< no node holds the training states alone
-    bool estimated_price = false;  ///< rests on a spot price that is an estimate
+    int generation = 0;    ///< year of the first type's accelerators, 0 where it is not known
+    bool sharded = false;  ///< no node holds the training states alone
+    /// What it may cost an hour where spot prices are estimates, in about four of five cases; nothing where
+    /// none is.
+    std::optional<PriceRange> likely_price;
     double throughput_tflops =
         0;  ///< effective rate x effective nodes; published data sets: their own rate unit
     std::optional<double> flopp;  ///< spot FLOPP of one worker, FLOP per dollar; nothing without a spot price
@@ -123,7 +132,8 @@ struct Policies {
     std::optional<Plan> cost_first;         ///< the most nodes
     std::optional<Plan> performance_first;  ///< the fastest type that fits
     std::optional<Plan>
-        no_scale;  ///< the planner, believing E(n) = n: so its objective; its other numbers are true
+        no_scale;  ///< the planner, believing E(n) = n, of machines of one type where the request has such
+                   ///< architectures: so its objective; its other numbers are true
     std::optional<Plan> no_scale_truly;  ///< the same machines with what they are really worth
 
     bool operator==(const Policies&) const = default;

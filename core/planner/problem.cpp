@@ -11,6 +11,7 @@
 #include "model/fabric.h"
 #include "model/measurements.h"
 #include "model/precision.h"
+#include "model/spot_prices.h"
 #include "planner/architecture.h"
 #include "planner/bounds.h"
 #include "planner/candidates.h"
@@ -208,6 +209,19 @@ Counts counts_of(const Plan& plan) {
 
 namespace {
 
+// What `machines` on spot add to the range of the price where theirs is an estimate; nobody pays more than on
+// demand.
+void widen_price(Plan& plan, const Worker& worker, int machines) {
+    if (machines == 0 || worker.offer->spot_basis != model::PriceBasis::advisor_savings) return;
+    static const double factor = model::likely_factor(model::measured_shrinkage);
+    const base::Money spot = *worker.spot;
+    const auto low = base::Money::from_usd(spot.usd() / factor);
+    const auto high = std::min(base::Money::from_usd(spot.usd() * factor), worker.offer->on_demand);
+    if (!plan.likely_price) plan.likely_price = {plan.hourly_price, plan.hourly_price};
+    plan.likely_price->low = plan.likely_price->low - machines * (spot - low);
+    plan.likely_price->high = plan.likely_price->high + machines * (high - spot);
+}
+
 // The cluster's samples a second, as far as the speeds of its types are known, and what the plan rests on.
 void set_speed(const Problem& problem, const Candidate& candidate, Plan& plan) {
     const Worker& worker = problem.workers[candidate.worker];
@@ -215,10 +229,8 @@ void set_speed(const Problem& problem, const Candidate& candidate, Plan& plan) {
     plan.host = problem.market->types[worker.type].host;
     plan.generation = generation(problem.market->types[worker.type]);
     plan.sharded = worker.min_nodes > 1;
-    const auto estimated = [](const Worker* of) {
-        return of && of->spot && of->offer->spot_basis == model::PriceBasis::advisor_savings;
-    };
-    plan.estimated_price = plan.spot_workers > 0 && (estimated(&worker) || estimated(other));
+    widen_price(plan, worker, plan.spot_workers - plan.other_workers);
+    if (other) widen_price(plan, *other, plan.other_workers);
     if (!worker.speed || (other && !other->speed)) return;
     plan.speed = other ? std::max(worker.speed->basis, other->speed->basis) : worker.speed->basis;
     const auto sum = [&](double model::SpeedRange::*of) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/names.h"
+#include "model/precision.h"
 
 namespace deepvm::planner {
 namespace {
@@ -26,11 +27,6 @@ constexpr std::pair<Objective, std::string_view> objective_names[] = {{Objective
                                                                       {Objective::throughput, "throughput"},
                                                                       {Objective::job_cost, "job-cost"},
                                                                       {Objective::job_time, "job-time"}};
-constexpr std::pair<model::Precision, std::string_view> precision_names[] = {
-    {model::Precision::fp32, "fp32"},
-    {model::Precision::tf32, "tf32"},
-    {model::Precision::tensor, "tensor"},
-    {model::Precision::fp8, "fp8"}};
 constexpr std::pair<Hosts, std::string_view> hosts_names[] = {{Hosts::x86, "x86"}, {Hosts::any, "any"}};
 constexpr std::pair<JobUnit, std::string_view> job_unit_names[] = {
     {JobUnit::epochs, "epochs"}, {JobUnit::samples, "samples"}, {JobUnit::flop, "flop"}};
@@ -106,7 +102,7 @@ std::string_view name(Objective objective) {
     return name_in<Objective>(objective_names, objective);
 }
 std::string_view name(model::Precision precision) {
-    return name_in<model::Precision>(precision_names, precision);
+    return model::precision_name(precision);
 }
 std::string_view name(Hosts hosts) {
     return name_in<Hosts>(hosts_names, hosts);
@@ -128,7 +124,8 @@ base::Result<Objective> parse_objective(std::string_view text) {
     return parse_in<Objective>(objective_names, "objective", text);
 }
 base::Result<model::Precision> parse_precision(std::string_view text) {
-    return parse_in<model::Precision>(precision_names, "precision", text);
+    if (const auto known = model::precision_named(text)) return *known;
+    return tl::unexpected(base::unknown_name("precision", text, model::precision_names()));
 }
 base::Result<JobUnit> parse_job_unit(std::string_view text) {
     return parse_in<JobUnit>(job_unit_names, "job unit", text);

@@ -322,6 +322,10 @@ class TestPlanCommand : public QObject {
         QTest::newRow("nodes") << plan({"--budget", "2", "--max-nodes", "0"}) << 1 << "--max-nodes";
         QTest::newRow("quota") << plan({"--budget", "2", "--spot-quota", "G"}) << 1 << "CLASS=VCPUS";
         QTest::newRow("quota class") << plan({"--budget", "2", "--spot-quota", "Q=3"}) << 1 << "did you mean";
+        QTest::newRow("hosts of a data set")
+            << plan({"--budget", "2", "--hosts", "any"}) << 1 << "--hosts has no meaning";
+        QTest::newRow("prices of a data set") << plan({"--budget", "2", "--observed-prices-only"}) << 1
+                                              << "--observed-prices-only has no meaning";
         QTest::newRow("foreign rule")
             << plan({"--budget", "2", "--checkpoint-gib", "3"}) << 1 << "no meaning";
         QTest::newRow("format") << plan({"--budget", "2", "--format", "xml"}) << 1 << "json";

@@ -188,6 +188,20 @@ class TestBuilder : public QObject {
         QCOMPARE(doubtful, 1);
     }
 
+    // A catalog of one's own may lack them, but then every speed rests on less, and that is said.
+    void a_catalog_without_measured_speeds_says_so() {
+        const auto folder = temporary_.filePath("unmeasured");
+        copy_csv_folder(folder);
+        QVERIFY(QFile::remove(folder + "/device_throughput.csv"));
+        const auto file = temporary_.filePath("unmeasured.db").toStdString();
+        const auto built = catalog::build_catalog(folder.toStdString(), file).value();
+        QVERIFY(std::ranges::any_of(built.remarks, [](const std::string& remark) {
+            return remark.starts_with("device_throughput.csv: not there");
+        }));
+        const auto market = catalog::Catalog::open(file)->load({"aws", "us-east-1"}).value();
+        QVERIFY(market->speeds == model::SpeedKnowledge{});
+    }
+
     // The last row is wrong: all that came before must not have touched the catalog that a person works with.
     void a_build_that_fails_leaves_the_old_catalog() {
         const auto folder = temporary_.filePath("kept");

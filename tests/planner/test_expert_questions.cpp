@@ -105,6 +105,23 @@ class TestExpertQuestions : public QObject {
         QCOMPARE(answer.best().nodes, 1);  // its network is not known
     }
 
+    // Who counts on an estimate should see what it may come to: down to 0.63 and up to 1.59 of it, not above
+    // what the same machines cost on demand.
+    void an_estimated_price_is_a_range() {
+        const auto answer = ask("aws", "any", 20);
+        const auto& plan = answer.best();
+        QVERIFY(plan.likely_price && plan.remotes == 0);
+        const auto* worker = &answer.problem->workers[planner::candidate_of(*answer.problem, plan)->worker];
+        const double factor = std::exp(1.2816 * 0.362);
+        const double spot = worker->spot->usd();
+        const double fixed = plan.hourly_price.usd() - plan.spot_workers * spot;
+        const double most = std::min(spot * factor, worker->offer->on_demand.usd());
+        QVERIFY(std::abs(plan.likely_price->low.usd() - fixed - plan.spot_workers * spot / factor) < 1e-4);
+        QVERIFY(std::abs(plan.likely_price->high.usd() - fixed - plan.spot_workers * most) < 1e-4);
+        const auto observed = ask("aws", "us-east-1", 12);
+        QVERIFY(!observed.best().likely_price);
+    }
+
     // 7. Adapters of a 70B model need a node of large machines, not a room full of small ones.
     void adapters_of_seventy_billion_go_to_large_machines() {
         const auto answer = ask("aws", "us-east-1", 40, "llama3-70b-lora");

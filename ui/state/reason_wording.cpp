@@ -66,7 +66,8 @@ QString left(const planner::LimitState& state, const planner::Plan& plan) {
         case planner::Limit::remote_memory:
             return QStringLiteral("%1 GiB left").arg(decimal(state.slack, 1));
         case planner::Limit::efficiency:
-            return QStringLiteral("%1 % above it").arg(whole(state.slack));
+            return state.binding ? QStringLiteral("the next step would fall below it")
+                                 : QStringLiteral("%1 % above it").arg(whole(state.slack));
         default:
             if (state.unit == "vCPUs") return QStringLiteral("%1 vCPUs left").arg(whole(count));
             return machinesLeft(count, state.unit == "remotes");

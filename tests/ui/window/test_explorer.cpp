@@ -19,12 +19,13 @@ struct Run {
     QString errors;
 };
 
-/// Without a display and with settings of its own.
-Run run(const QStringList& arguments, const QString& settings) {
+/// Without a display, or with this one, and with settings of its own.
+Run run(const QStringList& arguments, const QString& settings, const char* display = nullptr) {
     QProcess process;
     auto environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
         environment.remove(name);
+    if (display != nullptr) environment.insert("DISPLAY", display);
     environment.insert("DEEPVM_SETTINGS", settings);
     environment.insert("XDG_RUNTIME_DIR", QFileInfo(settings).path());
     process.setProcessEnvironment(environment);
@@ -54,6 +55,17 @@ class TestExplorer : public QObject {
         QCOMPARE(run({"--screenshot", other, "--dark", "--size", "1280x800"}, settings).code, 0);
         QVERIFY(QImage(other).pixelColor(4, 400).lightness() < 60);
         QVERIFY(image.pixelColor(4, 400).lightness() > 200);
+    }
+
+    // As a hurried person starts it on a server: Qt ended the program there, with a core dump.
+    void aDisplayThatIsEmptyIsNone() {
+        const QTemporaryDir folder;
+        const QString settings = folder.filePath("explorer.ini");
+        for (const char* option : {"--version", "-v", "--help", "-h", "--help-all"})
+            for (const char* display : {"", static_cast<const char*>(nullptr)}) {
+                const Run asked = run({option}, settings, display);
+                QVERIFY2(asked.code == 0 && asked.errors.isEmpty(), qPrintable(option + asked.errors));
+            }
     }
 
     void takesAPictureOfTheTabThatWasNamed() {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dates as the data has them: "2026-07-20".
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace deepvm::base {
+
+/// Nothing for any other text, and for a day that no calendar has.
+std::optional<std::chrono::sys_days> parse_iso_date(std::string_view text);
+
+}  // namespace deepvm::base
