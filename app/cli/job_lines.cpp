@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "planner/answer_words.h"
+
 namespace deepvm::cli {
 namespace {
 
@@ -40,10 +42,7 @@ std::string figures(const planner::JobOutlook& job) {
                             hours_text(expected.expected_hours), fmt::format("${:.2f}", *job.expected_usd),
                             expected.expected_revocations, expected.lost_percent, expected.checkpoint_percent,
                             expected.restart_percent);
-    // No plan is certain: neither prices nor capacity nor the speed's range are in it.
-    if (job.done_by_deadline)
-        text += *job.done_by_deadline > 0.99 ? "     > 99 %"
-                                             : fmt::format("  {:>7.2f} %", 100 * *job.done_by_deadline);
+    if (job.done_by_deadline) text += fmt::format("  {:>7}", planner::chance_words(*job.done_by_deadline));
     return text;
 }
 
@@ -63,6 +62,12 @@ std::string job_lines(const planner::Problem& problem, const std::vector<planner
     int rank = 0;
     for (const auto& plan : plans)
         text += fmt::format("{:>17}  {}  {}\n", ++rank, figures(plan.job), name(plan.scaling));
+    rank = 0;
+    for (const auto& plan : plans) {
+        ++rank;
+        const auto words = planner::likely_words(plan.job);
+        if (!words.empty()) text += fmt::format("{:>17}  {}\n", rank, words);
+    }
     return text;
 }
 

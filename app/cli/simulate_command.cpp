@@ -11,6 +11,7 @@
 #include "cli/planning.h"
 #include "cli/reason_lines.h"
 #include "exchange/simulation.h"
+#include "planner/answer_words.h"
 #include "planner/planner.h"
 
 namespace deepvm::cli {
@@ -43,9 +44,8 @@ Result<exchange::SimulationRequest> read_request(const SimulateOptions& options)
 }
 
 std::string spread_line(std::string_view label, const risk::Spread& spread, auto show) {
-    return fmt::format("    {:<8}  P5 {}, P50 {}, P95 {}, mean {} (99 %: {} to {})\n", label, show(spread.p5),
-                       show(spread.p50), show(spread.p95), show(spread.mean), show(spread.low),
-                       show(spread.high));
+    return fmt::format("    {:<8}  P5 {}, P50 {}, P95 {}, mean {}\n", label, show(spread.p5),
+                       show(spread.p50), show(spread.p95), show(spread.mean));
 }
 
 std::string plan_lines(const planner::Problem& problem, const exchange::SimulatedPlan& simulated, int rank) {
@@ -55,16 +55,21 @@ std::string plan_lines(const planner::Problem& problem, const exchange::Simulate
     if (!simulated.unknown.empty()) return text + fmt::format("    not simulated: {}\n", simulated.unknown);
     const auto& futures = simulated.futures;
     if (!futures.finishes) return text + "    does not finish\n";
+    const auto usd_text = [](double usd) { return fmt::format("${:.2f}", usd); };
     text += spread_line("time", futures.hours, hours_text);
-    text += spread_line("dollars", futures.dollars, [](double usd) { return fmt::format("${:.2f}", usd); });
+    text += spread_line("dollars", futures.dollars, usd_text);
     text += fmt::format("    revoked {:.2f} times on average, never in {:.1f} % of the futures\n",
                         futures.revocations, 100 * futures.undisturbed);
     if (simulated.share_done_in_time)
-        text += fmt::format("    done by the deadline in {:.1f} % of the futures\n",
-                            100 * *simulated.share_done_in_time);
-    if (plan.job.expected && plan.job.expected->finishes)
-        text += fmt::format("    closed form: {}, {}\n", hours_text(plan.job.expected->expected_hours),
-                            simulated.agrees ? "within the interval" : "outside of the interval");
+        text += fmt::format("    done by the deadline in {} of the futures\n",
+                            planner::chance_words(*simulated.share_done_in_time));
+    if (plan.job.expected && plan.job.expected->finishes) {
+        const auto& given = simulated.as_given.hours;
+        text += fmt::format("    figures as given: mean {} (99 %: {} to {}); closed form {}, {}\n",
+                            hours_text(given.mean), hours_text(given.low), hours_text(given.high),
+                            hours_text(plan.job.expected->expected_hours),
+                            simulated.agrees ? "within" : "outside");
+    }
     for (std::size_t other = 0; other < simulated.cheaper_in.size(); ++other)
         if (const auto share = simulated.cheaper_in[other])
             text += fmt::format("    cheaper than {} in {:.0f} of 100 futures\n", other + 1, *share);
@@ -92,8 +97,8 @@ int run(const Context& context, const SimulateOptions& options) {
         fmt::print("{}", exchange::simulation_json(**problem, *decision, *request, *plans, now));
         return exit_ok;
     }
-    fmt::print("{} futures of each plan at ${}/h on {}, seed {}\n\n", request->runs, budget->decimal(),
-               exchange::describe(**problem), request->seed);
+    fmt::print("{} futures of each plan at ${}/h on {}, seed {}; {}\n\n", request->runs, budget->decimal(),
+               exchange::describe(**problem), request->seed, exchange::what_is_drawn(*plans));
     if (plans->empty()) fmt::print("{}", reason_lines(**problem, *decision));
     int rank = 0;
     for (const auto& plan : *plans)

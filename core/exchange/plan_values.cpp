@@ -13,6 +13,10 @@ Json quota_value(const planner::QuotaLimits& quotas) {
     return value;
 }
 
+Json likely_value(const std::optional<planner::Likely>& likely) {
+    return likely ? Json{{"low", likely->low}, {"high", likely->high}} : Json(nullptr);
+}
+
 template <typename T>
 Json or_null(const std::optional<T>& optional) {
     return optional ? Json(*optional) : Json(nullptr);
@@ -46,6 +50,8 @@ Json job_value(const planner::JobOutlook& job) {
     Json value{{"revocations_per_hour", or_null(job.revocations_per_hour)},
                {"fault_free_hours", or_null(job.fault_free_hours)},
                {"expected_usd", or_null(job.expected_usd)},
+               {"likely_hours", likely_value(job.likely_hours)},
+               {"likely_usd", likely_value(job.likely_usd)},
                {"done_by_deadline", or_null(job.done_by_deadline)},
                {"unknown", name_or_null(job.unknown)},
                {"expected", nullptr}};

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/simulation.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "exchange/plan_values.h"
 
 namespace deepvm::exchange {
@@ -21,17 +26,28 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
         simulation.lifetimes = request.lifetimes;
         simulation.spot_machines = plan.spot_workers;
     }
-    auto futures = risk::simulate(simulation, stop, progress);
+    const auto half = [&](double begun) {
+        return [&progress, begun](double share) {
+            if (progress) progress(begun + share / 2);
+        };
+    };
+    auto as_given = risk::simulate(simulation, stop, half(0));
+    if (!as_given) return tl::unexpected(std::move(as_given.error()));
+    simulation.doubt = run->doubt;
+    simulation.estimated_price = run->estimated_price;
+    simulation.price_doubt = run->price_doubt;
+    auto futures = risk::simulate(simulation, stop, half(0.5));
     if (!futures) return tl::unexpected(std::move(futures.error()));
+    simulated.as_given = std::move(*as_given);
     simulated.futures = std::move(*futures);
-    if (simulated.futures.finishes && plan.job.expected->finishes) {
+    if (simulated.as_given.finishes && simulated.futures.finishes && plan.job.expected->finishes) {
         // Without a revocation in any run the interval is a point, by which nobody can judge what so rare
         // ones cost.
         const double expected = plan.job.expected->expected_hours;
-        const bool point = simulated.futures.hours.high - simulated.futures.hours.low <= 1e-9 * expected;
+        const auto& hours = simulated.as_given.hours;
+        const bool point = hours.high - hours.low <= 1e-9 * expected;
         const double rounding = (point ? 1e-3 : 1e-9) * expected;
-        simulated.agrees = expected >= simulated.futures.hours.low - rounding &&
-                           expected <= simulated.futures.hours.high + rounding;
+        simulated.agrees = expected >= hours.low - rounding && expected <= hours.high + rounding;
         if (problem.request.job.deadline_hours)
             simulated.share_done_in_time =
                 risk::share_done_within(simulated.futures, *problem.request.job.deadline_hours);
@@ -60,6 +76,8 @@ Json simulated_value(const SimulatedPlan& simulated, int rank) {
             {"finishes", known && futures.finishes},
             {"hours", known && futures.finishes ? spread_value(futures.hours) : Json(nullptr)},
             {"dollars", known && futures.finishes ? spread_value(futures.dollars) : Json(nullptr)},
+            {"hours_as_given",
+             known && simulated.as_given.finishes ? spread_value(simulated.as_given.hours) : Json(nullptr)},
             {"revocations", futures.revocations},
             {"undisturbed_share", futures.undisturbed},
             {"closed_form_within_interval", simulated.agrees},
@@ -93,6 +111,18 @@ base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& proble
                                           : std::nullopt);
         }
     return plans;
+}
+
+std::string what_is_drawn(const std::vector<SimulatedPlan>& plans) {
+    const auto any = [&](auto drawn) { return std::ranges::any_of(plans, drawn); };
+    std::vector<std::string> ranges;
+    if (any([](const SimulatedPlan& plan) { return plan.plan.job.likely_hours.has_value(); }))
+        ranges.emplace_back("speeds");
+    if (any([](const SimulatedPlan& plan) { return plan.plan.likely_price.has_value(); }))
+        ranges.emplace_back("spot prices");
+    auto words = std::string("drawn: revocations");
+    if (!ranges.empty()) words += fmt::format(", {} within their ranges", fmt::join(ranges, " and "));
+    return words + "; not whether machines can be had";
 }
 
 std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,

@@ -18,9 +18,10 @@ namespace deepvm::exchange {
 /// One plan with its futures.
 struct SimulatedPlan {
     planner::Plan plan;
-    std::string unknown;  ///< why nothing was simulated; empty where it was
-    risk::Futures futures;
-    bool agrees = false;  ///< the closed form's expected hours are within the 99 % interval
+    std::string unknown;     ///< why nothing was simulated; empty where it was
+    risk::Futures futures;   ///< the ranges of speed, revocations and prices drawn, too
+    risk::Futures as_given;  ///< as if every figure was known: what the closed form is about
+    bool agrees = false;     ///< its expected hours are within the 99 % interval of those
     std::optional<double> share_done_in_time;       ///< of the runs; nothing without a deadline
     std::vector<std::optional<double>> cheaper_in;  ///< than each of the plans, of 100 futures; nothing for
                                                     ///< itself and where one was not simulated
@@ -39,6 +40,10 @@ base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& proble
                                                   const SimulationRequest& request,
                                                   const std::stop_token& stop = {},
                                                   const risk::Progress& progress = {});
+
+/// "drawn: revocations, speeds and spot prices within their ranges; not whether machines can be had": what
+/// differs from future to future.
+std::string what_is_drawn(const std::vector<SimulatedPlan>& plans);
 
 /// Schema deepvm-simulate/1.
 std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,

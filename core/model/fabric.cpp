@@ -60,6 +60,21 @@ double usable_gbps(const InstanceType& type) {
     return usable_gbps(type.fabric, type.fabric_gbps > 0 ? type.fabric_gbps : type.network_gbps);
 }
 
+int most_measured_accelerators(WorkloadKind kind) {
+    switch (kind) {
+        case WorkloadKind::convolution:
+            return 128;
+        case WorkloadKind::encoder:
+            return 256;
+        case WorkloadKind::language_model:
+            return 1024;
+        case WorkloadKind::vision_transformer:
+        case WorkloadKind::diffusion:
+            break;
+    }
+    return 0;
+}
+
 Fabric likely_fabric(double line_gbps) {
     return line_gbps < slowest_rdma_gbps ? Fabric::tcp : Fabric::infiniband;
 }

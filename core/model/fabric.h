@@ -65,6 +65,10 @@ bool can_predict(const ClusterThroughput& row);
 inline constexpr double slowest_rdma_gbps = 100;
 Fabric likely_fabric(double line_gbps);
 
+/// Accelerators of the largest cluster that the rows of resources/validation/multinode_throughput.csv
+/// measured with a workload of this kind; 0 where they have none. Beyond, the law is extrapolated.
+int most_measured_accelerators(WorkloadKind kind);
+
 /// A series: its node alone, and the rows on more of them. Families ("pollux" of "pollux-bert-b12-g4") are
 /// sources; each counts once however many series it has.
 struct ClusterSeries {

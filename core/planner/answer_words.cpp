@@ -134,6 +134,27 @@ Obstruction obstruction(const Problem& problem, Obstacle obstacle, int count) {
 
 }  // namespace
 
+std::string chance_words(double probability) {
+    const double percent = std::round(100 * probability);
+    if (percent > 99) return "> 99 %";
+    if (percent < 1) return "< 1 %";
+    return fmt::format("{:.0f} %", percent);
+}
+
+std::string likely_words(const JobOutlook& job) {
+    std::vector<std::string> parts;
+    if (const auto& hours = job.likely_hours) {
+        const bool short_one = hours->high < 1;
+        const double unit = short_one ? 60 : 1;
+        parts.push_back(fmt::format("{} to {} {}", rounded(hours->low * unit), rounded(hours->high * unit),
+                                    short_one ? "min" : "h"));
+    }
+    if (const auto& usd = job.likely_usd)
+        parts.push_back(fmt::format("${} to ${}", rounded(usd->low), rounded(usd->high)));
+    if (parts.empty()) return {};
+    return fmt::format("likely {}", fmt::join(parts, ", "));
+}
+
 std::string rounded(double number) {
     if (number < 99.95) return fmt::format("{:.3g}", number);
     const double unit = std::pow(10, std::floor(std::log10(number)) - 2);
@@ -196,6 +217,15 @@ std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
             fmt::format("the spot price is an estimate from average savings: the cluster may cost ${:.2f} to "
                         "${:.2f} an hour",
                         plan.likely_price->low.usd(), plan.likely_price->high.usd()));
+    const int accelerators = plan.nodes * std::max(type.accelerator_count, 1);
+    const auto kind = workload_of(problem).kind;
+    const int measured = kind ? model::most_measured_accelerators(*kind) : 0;
+    if (plan.nodes > 1 && plan.scaling == ScalingBasis::assumed && accelerators > measured)
+        said.push_back(measured > 0
+                           ? fmt::format("{} accelerators are more than were measured together with such a "
+                                         "workload ({}): its speed is extrapolated",
+                                         accelerators, measured)
+                           : "no cluster was measured with such a workload: how it scales is assumed");
     if (worker.offer->doubtful)
         said.emplace_back("the price is 99 % below every other of this type; check it");
     if (!type.network_known() && plan.nodes == 1)

@@ -32,6 +32,13 @@ std::string speed_words(const Plan& plan);
 /// 2025-11)".
 std::string speed_words(const model::Speed& speed);
 
+/// "96 %", "> 99 %": no plan is certain, as neither capacity nor anything unheard of is in the figure.
+std::string chance_words(double probability);
+
+/// "likely 55 to 72 h, $4,900 to $6,500": what the ranges of speed and price make of the job in about four of
+/// five cases; empty where there is no range.
+std::string likely_words(const JobOutlook& job);
+
 /// What else a person must know before renting it, each a sentence without its stop: a network fabric that
 /// has to be set up, an ARM host, sharded states, a spot price that is an estimate, one that is in doubt.
 std::vector<std::string> remarks(const Problem& problem, const Plan& plan);

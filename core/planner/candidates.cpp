@@ -109,6 +109,11 @@ const std::string& region_of(const Problem& problem, std::size_t worker) {
     return problem.market->places[problem.workers[worker].place].region;
 }
 
+std::size_t told_remotes(const Problem& problem) {
+    const bool published = problem.market->kind == model::MarketKind::published;
+    return published ? static_cast<std::size_t>(std::max(problem.request.top, 2)) : 1;
+}
+
 void limit_nodes(const Problem& problem, Candidate& candidate, std::vector<MachineLimit> limits) {
     const Worker& worker = problem.workers[candidate.worker];
     candidate.min_nodes = std::max(candidate.min_nodes, worker.min_nodes);

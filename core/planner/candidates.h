@@ -41,6 +41,10 @@ std::vector<std::size_t> unbeaten(const Problem& problem, Architecture architect
 void add_of_one_type(Problem& problem, Architecture architecture, const Places& places,
                      std::optional<Candidate> (*make)(const Problem&, std::size_t worker));
 
+/// How many remote types for the same workers can be among the plans that are told: what the published
+/// planner lists apart is elsewhere the same machines with another helper, of which the best is enough.
+std::size_t told_remotes(const Problem& problem);
+
 /// Sets node_limits and max_nodes, and what the worker asks of every cluster of it: the least nodes and the
 /// least efficiency.
 void limit_nodes(const Problem& problem, Candidate& candidate, std::vector<MachineLimit> limits);

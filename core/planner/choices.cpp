@@ -4,6 +4,7 @@
 #include "planner/choices.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include "planner/architecture.h"
@@ -61,7 +62,8 @@ void in_parts_by_price(std::vector<Possible>& possible, Take take) {
         take(std::span(ordered).subspan(next[part], ends[part] - next[part]));
 }
 
-// `exact` is the worth of one whose bound is higher than what cheaper ones are worth.
+// `exact` is the worth of one whose bound is higher than what cheaper ones are worth; what is no more than
+// the best so far need not be told from nothing.
 template <typename Exact>
 std::vector<Choice> rising(std::vector<Possible>& possible, Exact exact) {
     std::vector<Choice> kept;
@@ -77,7 +79,7 @@ std::vector<Choice> rising(std::vector<Possible>& possible, Exact exact) {
             for (const auto price = best.price; each != promising && each->choice.price == price; ++each) {
                 if (each->choice.worth <= most) continue;
                 Choice own = each->choice;
-                own.worth = exact(*each);
+                own.worth = exact(*each, most);
                 if (before(own, best)) best = own;
             }
             if (!worth_more(best.worth, most)) continue;
@@ -93,24 +95,36 @@ std::vector<Choice> rising(std::vector<Possible>& possible, Exact exact) {
 class JobOfCandidate {
   public:
     JobOfCandidate(const Problem& problem, const Candidate& candidate, NodeWorth each)
-        : problem_(problem), candidate_(candidate), each_(each), epochs_(job_epochs(problem)) {}
+        : problem_(problem), candidate_(candidate), each_(each), epochs_(job_epochs(problem)) {
+        const Job& job = problem.request.job;
+        if (job.deadline_hours)
+            longest_hours_ = risk::longest_in_time_hours(*job.deadline_hours, doubt_of(problem, candidate),
+                                                         job.confidence) *
+                             (1 + 1e-9);
+    }
 
     double useful_hours(double epochs_per_second) const { return epochs_ / epochs_per_second / 3600; }
 
-    JobWorth on(Counts counts) {
+    /// What is surely late is not worked out.
+    double worth_of(const Possible& of, double above) {
+        return useful_hours(of.together) > longest_hours_ ? 0 : on(of.choice.counts, above).worth;
+    }
+
+    JobWorth on(Counts counts, double above) {
         const double together =
             rules(candidate_.architecture).together(problem_, candidate_, counts, each_, throughputs_);
-        return job_worth(problem_, candidate_, counts, together, throughputs_);
+        return job_worth(problem_, candidate_, counts, together, throughputs_, above);
     }
 
     double fastest_below(double fastest, const std::vector<Possible>& possible) {
+        constexpr double unasked = std::numeric_limits<double>::infinity();  // no deadline counts
         std::vector<const Possible*> faster;
         for (const Possible& each : possible)
             if (useful_hours(each.together) < fastest) faster.push_back(&each);
         const auto slower = [](const Possible* a, const Possible* b) { return a->together < b->together; };
         std::make_heap(faster.begin(), faster.end(), slower);
         for (; !faster.empty() && useful_hours(faster.front()->together) < fastest; faster.pop_back()) {
-            fastest = std::min(fastest, on(faster.front()->choice.counts).expected_hours);
+            fastest = std::min(fastest, on(faster.front()->choice.counts, unasked).expected_hours);
             std::pop_heap(faster.begin(), faster.end(), slower);
         }
         return fastest;
@@ -121,6 +135,7 @@ class JobOfCandidate {
     const Candidate& candidate_;
     NodeWorth each_;
     double epochs_;
+    double longest_hours_ = std::numeric_limits<double>::infinity();  // by the deadline
     std::vector<double> throughputs_;
 };
 
@@ -144,10 +159,11 @@ double find_choices(const Problem& problem, Candidate& candidate, double fastest
         possible.push_back({{counts, hourly, bound}, together});
     });
     if (!is_of_job(objective)) {
-        candidate.choices = rising(possible, [](const Possible& of) { return of.together; });
+        candidate.choices = rising(possible, [](const Possible& of, double) { return of.together; });
         return fastest;
     }
-    candidate.choices = rising(possible, [&](const Possible& of) { return job.on(of.choice.counts).worth; });
+    candidate.choices =
+        rising(possible, [&](const Possible& of, double above) { return job.worth_of(of, above); });
     return job.fastest_below(fastest, possible);
 }
 

@@ -10,6 +10,7 @@
 #include "model/fabric.h"
 #include "planner/architectures.h"
 #include "planner/bounds.h"
+#include "planner/candidates.h"
 #include "planner/machine_limits.h"
 #include "planner/pairs.h"
 #include "risk/parameter_server.h"
@@ -61,8 +62,7 @@ std::vector<double> effective(const Problem& problem, const Candidate& candidate
 // told beat in price (or name), network and quota.
 class Servers {
   public:
-    explicit Servers(const Problem& problem)
-        : problem_(problem), kept_(static_cast<std::size_t>(std::max(problem.request.top, 2))) {}
+    explicit Servers(const Problem& problem) : problem_(problem), kept_(told_remotes(problem)) {}
 
     std::span<const SeenRemote> in(std::size_t place) {
         const auto [known, added] = seen_.try_emplace(place);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/plan_run.h"
 
+#include <algorithm>
+
+#include "model/spot_prices.h"
 #include "planner/architecture.h"
 #include "planner/worth.h"
 
@@ -20,6 +23,21 @@ bool rates_known(const Problem& problem, const Candidate& candidate) {
            (!candidate.other || problem.workers[*candidate.other].revocations);
 }
 
+// Of a range of speeds and of a band of rates, unless one end of the band was asked for.
+risk::Doubt doubt_of(const Problem& problem, const Worker& worker) {
+    risk::Doubt doubt;
+    if (worker.speed) {
+        const auto& range = worker.speed->range;
+        doubt.time = (risk::deviation_of_range(range.samples_per_second, range.low) +
+                      risk::deviation_of_range(range.samples_per_second, range.high)) /
+                     2;
+    }
+    if (worker.revocations && worker.revocations->middle > 0 &&
+        problem.request.risk.point == RatePoint::middle)
+        doubt.revocations = risk::deviation_of_range(worker.revocations->middle, worker.revocations->high);
+    return doubt;
+}
+
 // Why the job's outlook is not known; empty when it is.
 std::string unknown(const KnownRun& known) {
     if (!known.time)
@@ -29,6 +47,14 @@ std::string unknown(const KnownRun& known) {
 }
 
 }  // namespace
+
+// Of two types the wider.
+risk::Doubt doubt_of(const Problem& problem, const Candidate& candidate) {
+    const auto first = doubt_of(problem, problem.workers[candidate.worker]);
+    if (!candidate.other) return first;
+    const auto other = doubt_of(problem, problem.workers[*candidate.other]);
+    return {std::max(first.time, other.time), std::max(first.revocations, other.revocations)};
+}
 
 risk::JobRun PlanRun::view() const {
     risk::JobRun whole = run;
@@ -51,6 +77,7 @@ KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts co
         run.useful_seconds = job_epochs(problem) / of.together(problem, candidate, counts, epochs_per_second,
                                                                known.run.throughputs);
     }
+    known.run.doubt = doubt_of(problem, candidate);
     known.unknown = unknown(known);
     return known;
 }
@@ -60,6 +87,13 @@ std::optional<PlanRun> job_run(const Problem& problem, const Plan& plan) {
     if (candidate == nullptr) return std::nullopt;
     KnownRun known = known_run(problem, *candidate, counts_of(plan));
     if (!known.unknown.empty()) return std::nullopt;
+    const auto estimated = [&](std::size_t worker, int machines) {
+        if (machines > 0 && is_estimate(problem.workers[worker]))
+            known.run.estimated_price = known.run.estimated_price + machines * *problem.workers[worker].spot;
+    };
+    estimated(candidate->worker, plan.spot_workers - plan.other_workers);
+    if (candidate->other) estimated(*candidate->other, plan.other_workers);
+    if (known.run.estimated_price > base::Money{}) known.run.price_doubt = model::measured_shrinkage.spread;
     return std::move(known.run);
 }
 

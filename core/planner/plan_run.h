@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/problem.h"
+#include "risk/chance.h"
 #include "risk/deepcheck.h"
 #include "risk/job_run.h"
 
@@ -16,6 +17,9 @@ namespace deepvm::planner {
 struct PlanRun {
     risk::JobRun run;                 ///< without its throughputs
     std::vector<double> throughputs;  ///< see risk::JobRun, empty where a revocation rolls back
+    risk::Doubt doubt;                ///< of its speed and its revocations
+    base::Money estimated_price;      ///< the part of the hourly price that rests on estimates
+    double price_doubt = 0;           ///< of that part's logarithm
 
     /// The whole; valid as long as this is neither changed nor gone.
     risk::JobRun view() const;

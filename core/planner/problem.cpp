@@ -158,6 +158,10 @@ double usable_memory_gib(const MemoryRule& rule, int remotes) {
     return rule.adds_up ? usable_share * remotes * rule.per_remote : rule.per_remote;
 }
 
+bool is_estimate(const Worker& worker) {
+    return worker.offer->spot_basis == model::PriceBasis::advisor_savings;
+}
+
 double effective_nodes(const Worker& worker, int nodes) {
     const auto index = static_cast<std::size_t>(nodes) - 1;
     if (index < worker.effective_nodes.size()) return worker.effective_nodes[index];
@@ -212,7 +216,7 @@ namespace {
 // What `machines` on spot add to the range of the price where theirs is an estimate; nobody pays more than on
 // demand.
 void widen_price(Plan& plan, const Worker& worker, int machines) {
-    if (machines == 0 || worker.offer->spot_basis != model::PriceBasis::advisor_savings) return;
+    if (machines == 0 || !is_estimate(worker)) return;
     static const double factor = model::likely_factor(model::measured_shrinkage);
     const base::Money spot = *worker.spot;
     const auto low = base::Money::from_usd(spot.usd() / factor);
@@ -240,6 +244,31 @@ void set_speed(const Problem& problem, const Candidate& candidate, Plan& plan) {
     using model::SpeedRange;
     plan.samples_per_second =
         SpeedRange{sum(&SpeedRange::samples_per_second), sum(&SpeedRange::low), sum(&SpeedRange::high)};
+}
+
+// An error of the speed and one of the price have nothing to do with each other.
+void set_likely_dollars(Plan& plan) {
+    const auto& hours = plan.job.likely_hours;
+    const auto& price = plan.likely_price;
+    if (!plan.job.expected_usd || (!hours && !price)) return;
+    const double usd = *plan.job.expected_usd;
+    const auto factor = [](double end, double middle) {
+        const double log = std::log(end / middle);
+        return log * log;
+    };
+    const double expected = plan.job.expected->expected_hours;
+    const double paid = plan.hourly_price.usd();
+    double down = 0;
+    double up = 0;
+    if (hours) {
+        down += factor(hours->low, expected);
+        up += factor(hours->high, expected);
+    }
+    if (price) {
+        down += factor(price->low.usd(), paid);
+        up += factor(price->high.usd(), paid);
+    }
+    plan.job.likely_usd = {usd * std::exp(-std::sqrt(down)), usd * std::exp(std::sqrt(up))};
 }
 
 }  // namespace
@@ -277,6 +306,7 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
     if (candidate.other)
         plan.scaling = std::max(plan.scaling, problem.workers[*candidate.other].scaling_basis);
     plan.job = job_outlook(problem, candidate, counts);
+    set_likely_dollars(plan);
     return plan;
 }
 

@@ -41,6 +41,9 @@ struct Worker {
     model::EffectiveNodes effective_nodes;  ///< the law, tabulated as far as any candidate goes
 };
 
+/// Whether its spot price is an estimate.
+bool is_estimate(const Worker& worker);
+
 /// Why a type cannot be a worker.
 enum class LeftOutCause {
     memory,    ///< the training states fit in no allowed number of them

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "planner/bounds.h"
+#include "planner/candidates.h"
 #include "planner/machine_limits.h"
 
 namespace deepvm::planner {
@@ -30,9 +31,7 @@ std::optional<RemoteType> remote_type(const Problem& problem, const model::Insta
 
 }  // namespace
 
-Remotes::Remotes(const Problem& problem)
-    : problem_(problem),
-      kept_(static_cast<std::size_t>(std::max(problem.request.top, 2))) {  // the runner-up is told, too
+Remotes::Remotes(const Problem& problem) : problem_(problem), kept_(told_remotes(problem)) {
     std::map<std::tuple<double, int, int>, std::size_t> kinds;
     for (const auto& type : problem.market->types) {
         auto remote = remote_type(problem, type);

@@ -45,7 +45,7 @@ class Remotes {
     bool before(const SeenRemote& a, const SeenRemote& b) const;
 
     const Problem& problem_;
-    std::size_t kept_;                               // as many plans are told
+    std::size_t kept_;                               // as many of the same workers are told
     std::vector<std::optional<RemoteType>> types_;   // by type; nothing for those that can be no remote node
     std::vector<std::vector<SeenRemote>> cheapest_;  // by kind, of place_
     std::optional<std::size_t> place_;

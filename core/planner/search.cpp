@@ -51,12 +51,14 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
     return bounded;
 }
 
+// A published data set, which has no provider, tells remote types apart; see told_remotes().
 bool same_machines(const Plan& a, const Plan& b) {
     return a.architecture == b.architecture && a.provider == b.provider && a.worker == b.worker &&
-           a.other_worker == b.other_worker && a.remote == b.remote;
+           a.other_worker == b.other_worker && (a.remote == b.remote || !a.provider.empty());
 }
 
-// Keeps the `top` best, and of plans with the same machines (in several regions) only the best.
+// Keeps the `top` best, and of plans with the same machines (in several regions, or with other helpers) only
+// the best.
 void insert(std::vector<Plan>& plans, Plan plan, std::size_t top) {
     const auto same = std::find_if(plans.begin(), plans.end(),
                                    [&](const Plan& other) { return same_machines(plan, other); });

@@ -23,8 +23,8 @@ class Search {
     Search(const Problem& problem, std::stop_token stop)
         : problem_(problem), stop_(std::move(stop)), solver_(Solver::of_this_thread()) {}
 
-    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture, worker
-    /// types and remote type.
+    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture and worker
+    /// types, in a published data set also in the remote type.
     std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
     std::optional<Plan> best(Architectures architectures, base::Money budget);
 

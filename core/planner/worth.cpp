@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/worth.h"
 
+#include <cmath>
 #include <limits>
 
 #include "planner/bounds.h"
@@ -42,7 +43,7 @@ NodeWorth node_worth(const Problem& problem, const Candidate& candidate) {
 }
 
 JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts counts,
-                   double epochs_per_second, std::span<const double> throughputs) {
+                   double epochs_per_second, std::span<const double> throughputs, double above) {
     JobWorth job;
     risk::JobRun run = rules(candidate.architecture).exposure(problem, candidate, counts);
     run.useful_seconds = job_epochs(problem) / epochs_per_second;
@@ -51,12 +52,14 @@ JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts co
     if (!expected.finishes) return job;
     job.expected_hours = expected.expected_hours;
     const Request& request = problem.request;
-    if (request.job.deadline_hours &&
-        risk::done_within(run, expected, *request.job.deadline_hours) < request.job.confidence)
-        return job;
-    job.worth = 1 / expected.expected_hours;
+    double worth = 1 / expected.expected_hours;
     if (request.objective == Objective::job_cost)
-        job.worth = 1 / (price(candidate, counts).usd() * expected.expected_hours);
+        worth = 1 / (price(candidate, counts).usd() * expected.expected_hours);
+    const bool in_time =
+        worth_more(worth, above) &&
+        (!request.job.deadline_hours || risk::keeps(run, expected, *request.job.deadline_hours,
+                                                    doubt_of(problem, candidate), request.job.confidence));
+    if (in_time) job.worth = worth;
     return job;
 }
 
@@ -83,6 +86,23 @@ double worth(const Problem& problem, const Candidate& candidate, Counts counts) 
     return job_worth(problem, candidate, counts, together, throughputs).worth;
 }
 
+namespace {
+
+// A time that is wrong stretches the steps between two checkpoints, not their number.
+std::optional<Likely> likely_hours(const risk::JobRun& run, const risk::Outlook& expected, double doubt) {
+    if (!(doubt > 0)) return std::nullopt;
+    const auto hours = [&](double deviations) {
+        risk::JobRun other = run;
+        const double factor = std::exp(deviations * doubt);
+        other.useful_seconds *= factor;
+        const auto outlook = risk::outlook(other, expected.interval_seconds * factor);
+        return outlook.finishes ? outlook.expected_hours : risk::longest_hours;
+    };
+    return Likely{hours(-risk::four_of_five), hours(risk::four_of_five)};
+}
+
+}  // namespace
+
 JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Counts counts) {
     const KnownRun known = known_run(problem, candidate, counts);
     const risk::JobRun run = known.run.view();
@@ -93,10 +113,11 @@ JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Count
     if (!known.unknown.empty()) return outlook;
     outlook.expected = risk::outlook(run);
     if (!outlook.expected->finishes) return outlook;
+    outlook.likely_hours = likely_hours(run, *outlook.expected, known.run.doubt.time);
     outlook.expected_usd = price(candidate, counts).usd() * outlook.expected->expected_hours;
     if (problem.request.job.deadline_hours)
         outlook.done_by_deadline =
-            risk::done_within(run, *outlook.expected, *problem.request.job.deadline_hours);
+            risk::done_within(run, *outlook.expected, *problem.request.job.deadline_hours, known.run.doubt);
     return outlook;
 }
 

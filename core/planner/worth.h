@@ -43,9 +43,13 @@ struct JobWorth {
     double expected_hours = std::numeric_limits<double>::infinity();  ///< infinite where it does not finish
 };
 
-/// The request's job on nodes that together come to so many epochs a second.
+/// The request's job on nodes that together come to so many epochs a second. Whether it is in time is looked
+/// at only where it would be worth more than `above`; else the worth is 0.
 JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts counts,
-                   double epochs_per_second, std::span<const double> throughputs);
+                   double epochs_per_second, std::span<const double> throughputs, double above = 0);
+
+/// How far the speed and the revocations of the candidate's machines may be off.
+risk::Doubt doubt_of(const Problem& problem, const Candidate& candidate);
 
 /// Epochs of the workload that the request's job comes to.
 double job_epochs(const Problem& problem);

@@ -15,8 +15,10 @@ namespace deepvm::risk {
 class MemorylessFleet {
   public:
     MemorylessFleet(int machines, double machine_rate_per_second)
-        : machines_(machines), rate_(machine_rate_per_second) {}
+        : machines_(machines), quiet_rate_(machine_rate_per_second), rate_(machine_rate_per_second) {}
 
+    /// From the next start on, machines are revoked so many times as often.
+    void quicken(double factor) { rate_ = quiet_rate_ * factor; }
     void start(Random& random);
     /// When the next of the machines at work ends; infinite if none does.
     double next_end() const;
@@ -27,6 +29,7 @@ class MemorylessFleet {
 
   private:
     int machines_;
+    double quiet_rate_;
     double rate_;
     Random* random_ = nullptr;
     double at_work_ = 0;
@@ -39,6 +42,7 @@ class AgeingFleet {
   public:
     AgeingFleet(int machines, const Lifetimes& lifetimes) : machines_(machines), lifetimes_(&lifetimes) {}
 
+    void quicken(double) {}  // lifetimes were measured
     void start(Random& random);
     double next_end() const;
     void take(double now);

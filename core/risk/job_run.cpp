@@ -2,7 +2,6 @@
 #include "risk/job_run.h"
 
 #include <algorithm>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 namespace deepvm::risk {
@@ -154,7 +153,7 @@ Crew crew(std::span<const double> throughputs, double availability) {
 // Without rollback: the steady state of n machines that come and go, to which is added what the whole start
 // (no machine is missing yet) and the end (it comes sooner while many are at work) are worth: the bias of the
 // Markov process, linear in the number at work, of which deterministic restarts make availability R / 2 for
-// each machine. First order in the rate times the restart where the job is shorter than one restart.
+// each machine.
 Outlook carrying_on(const JobRun& run) {
     const double useful = run.useful_seconds;
     if (!within_limit(useful) || !(run.throughputs.back() > 0)) return endless;
@@ -163,7 +162,8 @@ Outlook carrying_on(const JobRun& run) {
                      .expected_hours = useful / seconds_per_hour};
     const auto n = static_cast<double>(run.throughputs.size());
     const double machine_rate = rate_per_second(run) / n;
-    const double restart = run.restart_seconds;
+    // A restart that ends after the job is as long as the job.
+    const double restart = std::min(run.restart_seconds, useful);
     const double missing = machine_rate * restart / (1 + machine_rate * restart);
     expected.expected_revocations = rate_per_second(run) * useful;
     if (!(missing > 1e-200)) return expected;
@@ -172,17 +172,15 @@ Outlook carrying_on(const JobRun& run) {
     if (!(at_work.speed > 0)) return endless;
     const double own_share = availability * at_work.marginal / at_work.speed;
     const double head_start = n * missing * availability * restart / 2 * (1 - own_share);  // machine-seconds
-    const double first_order = useful + n * machine_rate * at_work.marginal * useful * useful / 2;
     const double steady = (useful - at_work.marginal * head_start) / at_work.speed;
-    const double seconds = useful < restart ? std::max(first_order, steady) : std::max(useful, steady);
+    const double seconds = std::max(useful, steady);
     if (!within_limit(seconds)) return endless;
 
     // A revocation shortly before the end costs less than a whole restart: a third on average, squared.
-    const double held = std::min(restart, useful);
-    const double cost = held * at_work.marginal;
+    const double cost = restart * at_work.marginal;
     const double slower = availability / at_work.speed;
-    const double variance =
-        n * machine_rate * cost * cost * slower * slower * slower * (useful - 2 * held / 3 * (1 - own_share));
+    const double variance = n * machine_rate * cost * cost * slower * slower * slower *
+                            (useful - 2 * restart / 3 * (1 - own_share));
     expected.expected_hours = seconds / seconds_per_hour;
     expected.deviation_hours = std::sqrt(std::max(0.0, variance)) / seconds_per_hour;
     expected.expected_revocations =
@@ -202,29 +200,8 @@ Outlook outlook(const JobRun& run, std::optional<double> interval_seconds) {
     return rolling_back(run, interval_seconds ? segments_at(run, *interval_seconds) : optimum_segments(run));
 }
 
-double done_within(const JobRun& run, const Outlook& expected, double hours) {
-    if (!expected.finishes || !(hours >= expected.fault_free_hours)) return 0;
-    const double disturbed = -std::expm1(-run.revocations_per_hour * expected.fault_free_hours);
-    const double delay = expected.expected_hours - expected.fault_free_hours;
-    if (!(disturbed > 0) || !(delay > 0) || std::isinf(hours)) return 1;
-    // The delay of the runs that are revoked at all, beyond the one restart that each of them waits for where
-    // it rolls back.
-    const double mean = delay / disturbed;
-    const double variance =
-        (expected.deviation_hours * expected.deviation_hours + delay * delay) / disturbed - mean * mean;
-    const double restart = run.restart_seconds / seconds_per_hour;
-    const double least = run.throughputs.empty() && restart < mean ? restart : 0;
-    const double late = hours - expected.fault_free_hours - least;
-    if (!(late > 0)) return 1 - disturbed;
-    const double beyond = mean - least;
-    constexpr double sharpest = 1e6;  // as good as a step, and within what gamma_p computes
-    const double shape = variance > beyond * beyond / sharpest ? beyond * beyond / variance : sharpest;
-    using boost::math::policies::policy;
-    using Quiet = policy<boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-                         boost::math::policies::evaluation_error<boost::math::policies::ignore_error>,
-                         boost::math::policies::domain_error<boost::math::policies::ignore_error>>;
-    const double share = boost::math::gamma_p(shape, late / beyond * shape, Quiet());
-    return 1 - disturbed + disturbed * (std::isnan(share) ? 1.0 : share);
+Outlook outlook_with_checkpoints(const JobRun& run, int checkpoints) {
+    return rolling_back(run, checkpoints + 1.0);
 }
 
 }  // namespace deepvm::risk

@@ -61,9 +61,7 @@ inline constexpr double seconds_per_hour = 3600;
 /// With the optimum interval, or the given one (made to fit as optimum_interval_seconds() does).
 Outlook outlook(const JobRun& run, std::optional<double> interval_seconds = std::nullopt);
 
-/// The probability that the job is done within `hours`: nothing before fault_free_hours, then the atom of no
-/// revocation and a gamma distribution of the delay (where the job rolls back, beyond the one restart that is
-/// the least) with the exact mean and deviation.
-double done_within(const JobRun& run, const Outlook& expected, double hours);
+/// The same of a job that rolls back, with exactly so many checkpoints (not negative).
+Outlook outlook_with_checkpoints(const JobRun& run, int checkpoints);
 
 }  // namespace deepvm::risk

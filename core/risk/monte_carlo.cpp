@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 #include "risk/future.h"
 
@@ -52,6 +56,54 @@ Segments segments_of(const JobRun& run, const Outlook& plan) {
             plan.interval_seconds, run.restart_seconds};
 }
 
+// The same work where the steps between two checkpoints take `time` times as long.
+Segments stretched(Segments work, double time) {
+    work.checkpointed_seconds += (time - 1) * work.last_seconds;
+    work.last_seconds *= time;
+    return work;
+}
+
+SharedWork stretched(SharedWork work, double time) {
+    work.useful_seconds *= time;
+    return work;
+}
+
+// The errors of one future: factors of time, rate and price. Evenly spread over all of them (Roberts'
+// sequence in three dimensions), so that few futures have the whole distribution.
+struct Errors {
+    double time = 1;
+    double revocations = 1;
+    double price = 1;
+};
+
+class DrawnErrors {
+  public:
+    DrawnErrors(const Simulation& request) : doubt_(request.doubt), price_doubt_(request.price_doubt) {
+        Random random(request.seed, std::numeric_limits<std::uint64_t>::max());
+        for (double& start : starts_)
+            start = random.uniform();
+    }
+
+    Errors of(int future) const {
+        return {factor(0, doubt_.time, future), factor(1, doubt_.revocations, future),
+                factor(2, price_doubt_, future)};
+    }
+
+  private:
+    double factor(std::size_t dimension, double doubt, int future) const {
+        if (!(doubt > 0)) return 1;
+        constexpr std::array steps{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
+        const double place = std::fmod(starts_[dimension] + steps[dimension] * future, 1.0);
+        constexpr double edge = 1e-9;
+        return std::exp(doubt * std::numbers::sqrt2 *
+                        -boost::math::erfc_inv(2 * std::clamp(place, edge, 1 - edge)));
+    }
+
+    Doubt doubt_;
+    double price_doubt_;
+    std::array<double, 3> starts_{};
+};
+
 // Mean and higher moments of sorted values; the interval of the mean by Johnson's correction (1978), because
 // rare revocations make it lean.
 Spread spread_of(const std::vector<double>& sorted) {
@@ -84,35 +136,37 @@ Spread spread_of(const std::vector<double>& sorted) {
     return spread;
 }
 
-Spread scaled(Spread spread, double factor) {
-    for (double* figure : {&spread.mean, &spread.deviation, &spread.standard_error, &spread.low, &spread.high,
-                           &spread.p5, &spread.p50, &spread.p95})
-        *figure *= factor;
-    return spread;
-}
-
 template <typename Work, typename Fleet>
 base::Result<Futures> simulate_all(const Simulation& request, const Work& work, Fleet fleet,
                                    const std::stop_token& stop, const Progress& progress) {
     Futures futures;
     futures.hourly_price = request.hourly_price;
     futures.sorted_hours.reserve(static_cast<std::size_t>(request.runs));
+    futures.sorted_dollars.reserve(static_cast<std::size_t>(request.runs));
+    const DrawnErrors errors(request);
+    const double certain = (request.hourly_price - request.estimated_price).usd();
+    const double estimated = request.estimated_price.usd();
     const int told_every = std::max(1, request.runs / 100);
     std::int64_t revocations = 0;
     int undisturbed = 0;
     for (int i = 0; i < request.runs; ++i) {
         if (stop.stop_requested()) return fail(ErrorCode::cancelled, "the simulation was stopped");
-        const Future future = live_through(work, fleet, Random(request.seed, static_cast<std::uint64_t>(i)));
+        const Errors of = errors.of(i);
+        fleet.quicken(of.revocations);
+        const Future future = live_through(stretched(work, of.time), fleet,
+                                           Random(request.seed, static_cast<std::uint64_t>(i)));
         if (!future.finishes) return Futures{.finishes = false, .hourly_price = request.hourly_price};
         futures.sorted_hours.push_back(future.seconds / 3600);
+        futures.sorted_dollars.push_back(future.seconds / 3600 * (certain + estimated * of.price));
         revocations += future.revocations;
         undisturbed += future.revocations == 0 ? 1 : 0;
         if (progress && ((i + 1) % told_every == 0 || i + 1 == request.runs))
             progress(static_cast<double>(i + 1) / request.runs);
     }
     std::sort(futures.sorted_hours.begin(), futures.sorted_hours.end());
+    std::sort(futures.sorted_dollars.begin(), futures.sorted_dollars.end());
     futures.hours = spread_of(futures.sorted_hours);
-    futures.dollars = scaled(futures.hours, request.hourly_price.usd());
+    futures.dollars = spread_of(futures.sorted_dollars);
     futures.revocations = static_cast<double>(revocations) / request.runs;
     futures.undisturbed = static_cast<double>(undisturbed) / request.runs;
     return futures;
@@ -145,41 +199,42 @@ base::Result<Futures> simulate(const Simulation& request, const std::stop_token&
     return with_fleet(request, plan, MemorylessFleet(machines, rate / machines), stop, progress);
 }
 
+double share_at_most(std::span<const double> sorted, double most) {
+    if (sorted.empty()) return 0;
+    const auto below = std::upper_bound(sorted.begin(), sorted.end(), most) - sorted.begin();
+    return static_cast<double>(below) / static_cast<double>(sorted.size());
+}
+
 double share_done_within(const Futures& futures, double hours) {
-    const auto& all = futures.sorted_hours;
-    if (all.empty()) return 0;
-    const auto done = std::upper_bound(all.begin(), all.end(), hours) - all.begin();
-    return static_cast<double>(done) / static_cast<double>(all.size());
+    return share_at_most(futures.sorted_hours, hours);
 }
 
 double cheaper_in(const Futures& a, const Futures& b) {
     if (!a.finishes || !b.finishes) return a.finishes ? 100 : b.finishes ? 0 : 50;
-    const double price_a = a.hourly_price.usd();
-    const double price_b = b.hourly_price.usd();
     double wins = 0;
-    auto below = b.sorted_hours.begin();  // from here on B costs as much as A or more
-    auto above = b.sorted_hours.begin();  // from here on it costs more
-    for (const double hours : a.sorted_hours) {
-        while (below != b.sorted_hours.end() && *below * price_b < hours * price_a)
+    const auto& dear = b.sorted_dollars;
+    auto below = dear.begin();  // from here on B costs as much as A or more
+    auto above = dear.begin();  // from here on it costs more
+    for (const double dollars : a.sorted_dollars) {
+        while (below != dear.end() && *below < dollars)
             ++below;
-        while (above != b.sorted_hours.end() && *above * price_b <= hours * price_a)
+        while (above != dear.end() && *above <= dollars)
             ++above;
-        wins += static_cast<double>(b.sorted_hours.end() - above) + static_cast<double>(above - below) / 2;
+        wins += static_cast<double>(dear.end() - above) + static_cast<double>(above - below) / 2;
     }
-    return 100 * wins / static_cast<double>(a.sorted_hours.size()) /
-           static_cast<double>(b.sorted_hours.size());
+    return 100 * wins / static_cast<double>(a.sorted_dollars.size()) / static_cast<double>(dear.size());
 }
 
-Histogram histogram(const Futures& futures, int bins) {
+Histogram histogram(std::span<const double> sorted, int bins) {
     Histogram result;
-    if (futures.sorted_hours.empty()) return result;
-    result.first_hours = futures.sorted_hours.front();
-    const double width = futures.sorted_hours.back() - result.first_hours;
+    if (sorted.empty()) return result;
+    result.first = sorted.front();
+    const double width = sorted.back() - result.first;
     const auto last = static_cast<std::size_t>(width > 0 ? std::max(bins, 1) - 1 : 0);
-    result.bin_hours = width > 0 ? width / static_cast<double>(last + 1) : 0;
+    result.width = width > 0 ? width / static_cast<double>(last + 1) : 0;
     result.runs.resize(last + 1);
-    for (const double hours : futures.sorted_hours) {
-        const double bin = width > 0 ? (hours - result.first_hours) / result.bin_hours : 0;
+    for (const double figure : sorted) {
+        const double bin = width > 0 ? (figure - result.first) / result.width : 0;
         ++result.runs[std::min(static_cast<std::size_t>(bin), last)];
     }
     return result;

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
 #include "base/error.h"
 #include "base/money.h"
-#include "risk/job_run.h"
+#include "risk/chance.h"
 #include "risk/lifetimes.h"
 
 namespace deepvm::risk {
@@ -21,6 +22,9 @@ struct Simulation {
     JobRun run = {};
     std::optional<double> interval_seconds = {};  ///< between checkpoints; optimum_interval_seconds() without
     base::Money hourly_price = {};                ///< of the whole cluster
+    Doubt doubt = {};  ///< each future draws its own errors; with lifetimes that of the time alone
+    base::Money estimated_price = {};  ///< part of the hourly price
+    double price_doubt = 0;            ///< of its logarithm, as a Doubt
     /// Not owned. With lifetimes, `spot_machines` start together and live by them; each that ends is replaced
     /// by a new one, which lives from the moment the old one ends (from the end of the restart where nothing
     /// rolls back). Without, revocations come at run.revocations_per_hour, which always decides on the
@@ -50,9 +54,10 @@ struct Futures {
     /// are then empty.
     bool finishes = true;
     base::Money hourly_price = {};
-    std::vector<double> sorted_hours = {};  ///< of every run, rising
+    std::vector<double> sorted_hours = {};    ///< of every run, rising
+    std::vector<double> sorted_dollars = {};  ///< the same
     Spread hours = {};
-    Spread dollars = {};     ///< hours at the hourly price
+    Spread dollars = {};
     double revocations = 0;  ///< mean of a run
     double undisturbed = 0;  ///< share of the runs, 0..1, that were not revoked at all
 
@@ -69,6 +74,9 @@ using Progress = std::function<void(double share)>;
 base::Result<Futures> simulate(const Simulation& request, const std::stop_token& stop = {},
                                const Progress& progress = {});
 
+/// The share, 0..1, of figures that rise which are at most `most`.
+double share_at_most(std::span<const double> sorted, double most);
+
 /// The share of the runs, 0..1, that are done within `hours`.
 double share_done_within(const Futures& futures, double hours);
 
@@ -76,17 +84,16 @@ double share_done_within(const Futures& futures, double hours);
 /// half. A plan that does not finish is never cheaper than one that does. 50 where neither finishes.
 double cheaper_in(const Futures& a, const Futures& b);
 
-/// Runs by their time: bin i counts those from first_hours + i bin_hours up to the next.
+/// Runs by a figure: bin i counts those from first + i width up to the next.
 struct Histogram {
-    double first_hours = 0;
-    double bin_hours = 0;  ///< 0 with a single bin, where all runs take the same time
+    double first = 0;
+    double width = 0;  ///< 0 with a single bin, where all are alike
     std::vector<int> runs;
 
     bool operator==(const Histogram&) const = default;
 };
 
-/// `bins` (at least 1) of equal width from the shortest to the longest run; empty where the job does not
-/// finish.
-Histogram histogram(const Futures& futures, int bins);
+/// `bins` (at least 1) of equal width from the least to the most of figures that rise; empty without any.
+Histogram histogram(std::span<const double> sorted, int bins);
 
 }  // namespace deepvm::risk

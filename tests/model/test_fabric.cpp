@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
 
 #include "model/fabric.h"
@@ -61,6 +62,19 @@ class TestFabric : public QObject {
     Clusters rows_ = shipped_clusters();
 
   private slots:
+    // What a plan says of how far the law was looked at must be so.
+    void the_largest_measured_clusters_are_those_of_the_rows() {
+        std::map<WorkloadKind, int> largest;
+        for (const auto& row : shipped_clusters())
+            if (row.use != RowUse::context && row.load.kind)
+                largest[*row.load.kind] =
+                    std::max(largest[*row.load.kind], row.nodes * row.accelerators_per_node);
+        for (const auto& name : workload_kind_names()) {
+            const auto kind = *workload_kind_named(name);
+            QCOMPARE(most_measured_accelerators(kind), largest[kind]);
+        }
+    }
+
     void names_are_read_back() {
         for (const auto fabric : all_fabrics)
             QVERIFY(fabric_named(fabric_name(fabric)) == fabric);

@@ -302,12 +302,14 @@ Cluster Enumeration::named(const Found& found) const {
     return cluster;
 }
 
-std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget, std::size_t top) const {
+std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget, std::size_t top,
+                                       RemoteTypes remotes) const {
     constexpr auto none = std::numeric_limits<std::size_t>::max();
+    const bool told_apart = remotes == RemoteTypes::all || market_.kind == model::MarketKind::published;
     std::map<std::array<std::size_t, 3>, Found> best;  // by types
     visit(architecture, budget, [&](const Found& found) {
         const std::array types{found.worker->type, found.other ? found.other->type : none,
-                               found.remote ? found.remote->type : none};
+                               found.remote && told_apart ? found.remote->type : none};
         const auto [entry, added] = best.try_emplace(types, found);
         if (!added && ahead(found, entry->second)) entry->second = found;
     });

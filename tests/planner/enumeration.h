@@ -37,14 +37,20 @@ bool same(const planner::Plan& plan, const Cluster& cluster);
 /// is none.
 std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters);
 
+/// Whether clusters that differ in nothing but their remote type are listed apart: as the planner does it, in
+/// published data sets only, or in any case.
+enum class RemoteTypes { as_planned, all };
+
 class Enumeration {
   public:
+    static constexpr auto all = std::numeric_limits<std::size_t>::max();
+
     Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling = false);
 
     /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`, best
     /// first; the first `top` of them when given.
-    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget,
-                              std::size_t top = std::numeric_limits<std::size_t>::max()) const;
+    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget, std::size_t top = all,
+                              RemoteTypes remotes = RemoteTypes::as_planned) const;
 
     /// Every price at which some cluster of the architecture becomes possible.
     std::vector<base::Money> prices(planner::Architecture architecture, base::Money to) const;

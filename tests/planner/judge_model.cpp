@@ -111,19 +111,52 @@ double JudgeModel::rate(const model::InstanceType& type) const {
 double JudgeModel::samples(const model::InstanceType& type) const {
     if (const auto yours = request_.measured.find(type.name); yours != request_.measured.end())
         return static_cast<double>(workload_.samples_per_epoch) / model::epoch_seconds(yours->second, 1);
-    const auto& accelerator = *type.accelerator;
     const int count = type.accelerator_count;
-    const auto [runs_in, peak] = format(accelerator, request_.precision.value_or(workload_.precision));
-    if (request_.utilisation)
+    if (request_.utilisation) {
+        const double peak =
+            format(*type.accelerator, request_.precision.value_or(workload_.precision)).second;
         return *request_.utilisation * (count * peak * 1e12 / workload_.flop_per_sample);
+    }
+    return known_speed(type).samples_per_second * count * std::pow(0.95, std::log2(count) / 3);
+}
+
+// Of one of its accelerators.
+model::SpeedRange JudgeModel::known_speed(const model::InstanceType& type) const {
+    const auto& accelerator = *type.accelerator;
+    const auto runs_in = format(accelerator, request_.precision.value_or(workload_.precision)).first;
     const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
-    const double of_many = count * std::pow(0.95, std::log2(count) / 3);
     if (const auto* measured = market_.speeds.measured.find(accelerator.name, name, runs_in))
-        return measured->range.samples_per_second * of_many;
+        return measured->range;
     const model::TrainingLoad load{name, workload_.kind, static_cast<double>(workload_.parameters),
                                    workload_.flop_per_sample};
-    return market_.speeds.estimate.samples_per_second(accelerator, load, runs_in).samples_per_second *
-           of_many;
+    return market_.speeds.estimate.samples_per_second(accelerator, load, runs_in);
+}
+
+// Ranges are those of four of five cases: 2.5631 deviations from end to end.
+risk::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
+    risk::Doubt doubt;
+    const auto& of = type(offer);
+    if (!of.published_rate && !request_.utilisation && !request_.measured.contains(of.name)) {
+        const auto range = known_speed(of);
+        doubt.time = std::log(range.high / range.low) / 2.5631031310892007;
+    }
+    const bool banded = request_.risk.rates || offer.interruption_band;
+    if (banded && request_.risk.point == planner::RatePoint::middle) {
+        const auto rates =
+            request_.risk.rates ? *request_.risk.rates : risk::band_rates(*offer.interruption_band);
+        if (rates.middle > 0)
+            doubt.revocations = 2 * std::log(rates.high / rates.middle) / 2.5631031310892007;
+    }
+    return doubt;
+}
+
+risk::Doubt JudgeModel::doubt(const Found& found) const {
+    auto all = doubt_of(*found.worker);
+    if (found.other) {
+        const auto two = doubt_of(*found.other);
+        all = {std::max(all.time, two.time), std::max(all.revocations, two.revocations)};
+    }
+    return all;
 }
 
 std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type) const {
@@ -284,7 +317,7 @@ double JudgeModel::worth(const Found& found) const {
     const auto outlook = risk::outlook(job);
     if (!outlook.finishes) return 0;
     if (request_.job.deadline_hours &&
-        risk::done_within(job, outlook, *request_.job.deadline_hours) < request_.job.confidence)
+        !risk::keeps(job, outlook, *request_.job.deadline_hours, doubt(found), request_.job.confidence))
         return 0;
     if (request_.objective == Objective::job_time) return 1 / outlook.expected_hours;
     return 1 / (found.price.usd() * outlook.expected_hours);

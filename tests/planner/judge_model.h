@@ -10,6 +10,7 @@
 
 #include "model/market.h"
 #include "planner/request.h"
+#include "risk/chance.h"
 #include "risk/job_run.h"
 
 namespace deepvm::tests {
@@ -73,6 +74,9 @@ class JudgeModel {
     double revocations(const model::Offer& offer) const;
     double usable_gbs(const model::Offer& a, const model::Offer* b) const;
     risk::JobRun run(const Found& found) const;
+    risk::Doubt doubt(const Found& found) const;
+    risk::Doubt doubt_of(const model::Offer& offer) const;
+    model::SpeedRange known_speed(const model::InstanceType& type) const;
 
     const model::Market& market_;
     const planner::Request& request_;

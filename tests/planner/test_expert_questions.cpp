@@ -2,6 +2,8 @@
 // Questions whose answers people who rent such machines know, at least roughly: with ranges, not digits, so
 // that new prices do not break them and a wrong model does.
 #include <QtTest>
+#include <set>
+#include <tuple>
 
 #include "catalog/catalog.h"
 #include "planner/answer_words.h"
@@ -120,6 +122,35 @@ class TestExpertQuestions : public QObject {
         QVERIFY(std::abs(plan.likely_price->high.usd() - fixed - plan.spot_workers * most) < 1e-4);
         const auto observed = ask("aws", "us-east-1", 12);
         QVERIFY(!observed.best().likely_price);
+    }
+
+    // Three cards that are one machine with three helpers are one choice.
+    void the_list_holds_different_machines() {
+        for (const double budget : {3.0, 12.0, 60.0}) {
+            const auto answer = ask("aws", "us-east-1", budget);
+            std::set<std::tuple<Architecture, std::string, std::string, std::string>> seen;
+            for (const auto& plan : answer.decision.ranked)
+                QVERIFY(
+                    seen.emplace(plan.architecture, plan.provider, plan.worker, plan.other_worker).second);
+            QCOMPARE(answer.decision.ranked.size(), std::size_t{3});
+        }
+    }
+
+    // A job's time is as sure as its speed: nobody is told 100 %, and what is likely holds what is expected.
+    void a_job_is_told_with_what_is_likely() {
+        const auto answer = ask("aws", "us-east-1", 12);
+        const auto& job = answer.best().job;
+        const auto& speed = *answer.best().samples_per_second;
+        QVERIFY(job.likely_hours && job.likely_usd);
+        QVERIFY(job.likely_hours->low < job.expected->expected_hours);
+        QVERIFY(job.likely_hours->high > job.expected->expected_hours);
+        const double expected_range = std::sqrt(speed.high / speed.low);  // of the times, each way alike
+        QVERIFY(std::abs(job.likely_hours->high / job.expected->expected_hours / expected_range - 1) < 0.02);
+        QVERIFY(planner::likely_words(job).starts_with("likely "));
+        QCOMPARE(planner::chance_words(1), std::string("> 99 %"));
+        QCOMPARE(planner::chance_words(0.996), std::string("> 99 %"));
+        QCOMPARE(planner::chance_words(0.934), std::string("93 %"));
+        QCOMPARE(planner::chance_words(0.001), std::string("< 1 %"));
     }
 
     // 7. Adapters of a 70B model need a node of large machines, not a room full of small ones.

@@ -73,7 +73,8 @@ void drop(World& world, Limit limit) {
 // The most that the same machines can do in this world.
 double most(const World& world, const planner::Plan& plan) {
     const tests::Enumeration judge(world.market, world.request);
-    for (const auto& cluster : judge.best(plan.architecture, world.budget))
+    for (const auto& cluster :
+         judge.best(plan.architecture, world.budget, tests::Enumeration::all, tests::RemoteTypes::all))
         if (cluster.worker == plan.worker && cluster.remote == plan.remote) return cluster.objective;
     return 0;
 }

@@ -86,8 +86,8 @@ class FuturesView::Item : public QGraphicsItem {
         painter.fillRect(QRectF(left, std::floor(y), right - left + 1, 2), colour_);
         for (const double end : {left, right})
             painter.fillRect(QRectF(end, std::floor(y) - 4, 2, 10), colour_);
-        const double low = std::floor(pixel(spread.low));
-        const double high = std::max(low + 2, std::ceil(pixel(spread.high)));
+        const double low = std::floor(pixel(row_->low));
+        const double high = std::max(low + 2, std::ceil(pixel(row_->high)));
         painter.fillRect(QRectF(low, std::floor(y) - 3, high - low, 8), ink_);
         painter.setRenderHint(QPainter::Antialiasing, true);
         painter.setPen(QPen(surface_, 1.5));

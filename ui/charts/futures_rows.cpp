@@ -22,7 +22,8 @@ QString name(std::size_t rank, const planner::Plan& plan) {
 
 QString absent(const exchange::SimulatedPlan& plan) {
     if (!plan.unknown.empty()) return QString::fromStdString(plan.unknown);
-    return plan.futures.finishes && plan.plan.job.expected && plan.plan.job.expected->finishes
+    return plan.futures.finishes && plan.as_given.finishes && plan.plan.job.expected &&
+                   plan.plan.job.expected->finishes
                ? QString()
                : QStringLiteral("revoked so often that the job does not end");
 }
@@ -33,13 +34,19 @@ double quantile(const std::vector<double>& sorted, double share) {
     return sorted[std::min(last, at == 0 ? 0 : at - 1)];
 }
 
+// Of the figure that is drawn, rising.
+const std::vector<double>& sortedOf(const FuturesPlot& plot, const FutureRow& row) {
+    const auto& futures = (*plot.futures)[row.plan].futures;
+    return plot.figure == FutureFigure::dollars ? futures.sorted_dollars : futures.sorted_hours;
+}
+
 // All rows have bins of about the same width, so their shapes may be compared.
-FutureBins bins(const risk::Futures& futures, double each, double wanted) {
-    const double range = (futures.sorted_hours.back() - futures.sorted_hours.front()) * each;
+FutureBins bins(const std::vector<double>& sorted, double wanted) {
+    const double range = sorted.back() - sorted.front();
     const int count = wanted > 0 ? std::clamp(static_cast<int>(std::ceil(range / wanted)), 1, most_bins) : 1;
-    const auto counted = risk::histogram(futures, count);
-    FutureBins made{counted.first_hours * each, counted.bin_hours * each, {}};
-    const auto all = static_cast<double>(futures.sorted_hours.size());
+    const auto counted = risk::histogram(sorted, count);
+    FutureBins made{counted.first, counted.width, {}};
+    const auto all = static_cast<double>(sorted.size());
     for (const int runs : counted.runs)
         made.shares.push_back(runs / all);
     return made;
@@ -49,9 +56,9 @@ void setRange(FuturesPlot& plot) {
     bool any = false;
     for (const auto& row : plot.rows) {
         if (!row.absent.isEmpty()) continue;
-        const auto& sorted = (*plot.futures)[row.plan].futures.sorted_hours;
-        const double from = std::min(sorted.front() * row.dollars_each, row.closed);
-        const double to = std::max(quantile(sorted, shown_quantile) * row.dollars_each, row.closed);
+        const auto& sorted = sortedOf(plot, row);
+        const double from = std::min(sorted.front(), row.closed);
+        const double to = std::max(quantile(sorted, shown_quantile), row.closed);
         plot.least = any ? std::min(plot.least, from) : from;
         plot.most = any ? std::max(plot.most, to) : to;
         any = true;
@@ -60,8 +67,8 @@ void setRange(FuturesPlot& plot) {
     double all = 0;
     for (const auto& row : plot.rows) {
         if (!row.absent.isEmpty()) continue;
-        const auto& sorted = (*plot.futures)[row.plan].futures.sorted_hours;
-        const auto above = std::upper_bound(sorted.begin(), sorted.end(), plot.most / row.dollars_each);
+        const auto& sorted = sortedOf(plot, row);
+        const auto above = std::upper_bound(sorted.begin(), sorted.end(), plot.most);
         beyond += static_cast<double>(sorted.end() - above);
         all += static_cast<double>(sorted.size());
     }
@@ -74,7 +81,7 @@ QString caption(const FuturesPlot& plot) {
     if (!drawn) return {};
     QStringList parts{QStringLiteral("line: P5 to P95"), QStringLiteral("dot: P50"),
                       QStringLiteral("diamond: closed form"),
-                      QStringLiteral("bar: 99 % interval of the mean")};
+                      QStringLiteral("bar: 99 % interval of the mean, figures as given")};
     if (plot.beyond > 0) parts << QStringLiteral("few lie beyond the axis");
     return parts.join(QStringLiteral("\u00A0· "));
 }
@@ -108,10 +115,14 @@ FuturesPlot makeFutures(SharedFutures futures, FutureFigure figure) {
         row.architecture = from.plan.architecture;
         row.name = name(i + 1, from.plan);
         row.absent = absent(from);
-        if (figure == FutureFigure::dollars) row.dollars_each = from.plan.hourly_price.usd();
         if (row.absent.isEmpty()) {
-            row.spread = figure == FutureFigure::dollars ? from.futures.dollars : from.futures.hours;
-            row.closed = from.plan.job.expected->expected_hours * row.dollars_each;
+            const bool dollars = figure == FutureFigure::dollars;
+            row.spread = dollars ? from.futures.dollars : from.futures.hours;
+            const auto& given = dollars ? from.as_given.dollars : from.as_given.hours;
+            row.low = given.low;
+            row.high = given.high;
+            row.closed =
+                from.plan.job.expected->expected_hours * (dollars ? from.plan.hourly_price.usd() : 1);
             row.inside = from.agrees;
         }
         plot.rows.push_back(std::move(row));
@@ -119,8 +130,7 @@ FuturesPlot makeFutures(SharedFutures futures, FutureFigure figure) {
     setRange(plot);
     for (auto& row : plot.rows)
         if (row.absent.isEmpty())
-            row.bins = bins((*plot.futures)[row.plan].futures, row.dollars_each,
-                            (plot.most - plot.least) / bins_across);
+            row.bins = bins(sortedOf(plot, row), (plot.most - plot.least) / bins_across);
     plot.caption = caption(plot);
     QStringList lines;
     for (const auto& row : plot.rows)
@@ -132,13 +142,12 @@ FuturesPlot makeFutures(SharedFutures futures, FutureFigure figure) {
 double shareAtMost(const FuturesPlot& plot, std::size_t row, double value) {
     const auto& shown = plot.rows[row];
     // What is written as this value is at most this value.
-    const double hours = value / shown.dollars_each * (1 + 1e-12);
-    return risk::share_done_within((*plot.futures)[shown.plan].futures, hours);
+    return risk::share_at_most(sortedOf(plot, shown), value * (1 + 1e-12));
 }
 
 double percentile(const FuturesPlot& plot, std::size_t row, double percent) {
     const auto& shown = plot.rows[row];
-    return quantile((*plot.futures)[shown.plan].futures.sorted_hours, percent / 100) * shown.dollars_each;
+    return quantile(sortedOf(plot, shown), percent / 100);
 }
 
 CalloutText futureText(const FuturesPlot& plot, std::size_t row, double value) {

@@ -29,10 +29,11 @@ struct FutureRow {
     QString absent;  ///< why there is nothing to draw; else empty
     FutureBins bins;
     risk::Spread spread;
-    double closed = 0;        ///< the closed form's mean
-    bool inside = false;      ///< it lies in the 99 % interval of the simulated mean
-    std::size_t plan = 0;     ///< index into the futures
-    double dollars_each = 1;  ///< what one hour comes to in the figure
+    double low = 0;  ///< 99 % interval of the mean, of the figures as given
+    double high = 0;
+    double closed = 0;     ///< the closed form's mean
+    bool inside = false;   ///< it lies in that interval
+    std::size_t plan = 0;  ///< index into the futures
 };
 
 /// Of each plan, best first.

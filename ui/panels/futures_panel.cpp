@@ -11,6 +11,7 @@
 #include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/futures_wording.h"
+#include "state/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -310,9 +311,9 @@ void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding
                               .arg(count)
                               .arg(budget)
                               .arg(value.seed));
-    const QString cheaper = state::cheaperSentence(*value.plans);
-    sentences_->setText(unbroken(cheaper));
-    sentences_->setVisible(!cheaper.isEmpty());
+    const QString drawn = QString::fromStdString(exchange::what_is_drawn(*value.plans));
+    sentences_->setText(unbroken(
+        state::joined({state::sentence(drawn) + QLatin1Char('.'), state::cheaperSentence(*value.plans)})));
     chart_->setFutures(value.plans,
                        dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
     showTable();

@@ -58,6 +58,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
       machines_(label({}, "machines")),
       companion_(label({}, "muted")),
       job_(label({}, "strong")),
+      likely_(label({}, "small")),
       overhead_(label({}, "small")),
       picture_(new ClusterPicture),
       details_(new QWidget) {
@@ -73,6 +74,9 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     companion_->setWordWrap(true);
     job_->setObjectName(QStringLiteral("planJob%1").arg(rank));
     job_->setWordWrap(true);
+    likely_->setObjectName(QStringLiteral("planLikely%1").arg(rank));
+    likely_->setToolTip(
+        tr("In about four of five cases, by the ranges of the speed and of estimated spot prices"));
     overhead_->setObjectName(QStringLiteral("planOverhead%1").arg(rank));
     architecture_->setObjectName(QStringLiteral("planArchitecture%1").arg(rank));
     unproven_->setObjectName(QStringLiteral("planUnproven%1").arg(rank));
@@ -95,6 +99,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     all->addWidget(companion_);
     all->addWidget(picture_);
     all->addWidget(job_);
+    all->addWidget(likely_);
     all->addWidget(overhead_);
     all->addWidget(details_);
     buildDetails();
@@ -181,6 +186,7 @@ void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
     const auto text = state::jobText(plan, *scene.problem);
     job_->setText(text.deadline.isEmpty() ? text.outcome
                                           : text.outcome + QStringLiteral(" · ") + text.deadline);
+    likely_->setText(text.likely);
     overhead_->setText(text.overhead);
     job_->setToolTip(text.detail);
     overhead_->setToolTip(
@@ -246,8 +252,10 @@ void PlanCard::setChosen(bool chosen) {
     details_->setVisible(chosen);
     picture_->setSmall(!chosen);
     picture_->setVisible(chosen || !of_job_);
-    for (auto* line : {job_, overhead_})
-        line->setVisible((chosen || of_job_) && !line->text().isEmpty());
+    // The range says more of a card that is not chosen than what is lost on the way.
+    const bool brief = !chosen && !likely_->text().isEmpty();
+    for (auto* line : {job_, likely_, overhead_})
+        line->setVisible((chosen || of_job_) && !line->text().isEmpty() && !(brief && line == overhead_));
     writeCompanion();
     // The thicker border of the chosen card takes its pixel from the margin: nothing moves when it is chosen.
     const int edge = chosen ? 1 : 0;

@@ -81,6 +81,7 @@ class PlanCard : public QFrame {
     QLabel* machines_;
     QLabel* companion_;
     QLabel* job_;       ///< what the job costs and takes, and whether it is done in time
+    QLabel* likely_;    ///< what the ranges of speed and price make of it
     QLabel* overhead_;  ///< what of that is lost to revocations and checkpoints
     ClusterPicture* picture_;
     QWidget* details_;

@@ -3,15 +3,19 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "panels/pieces.h"
 #include "planner/answer_words.h"
 #include "state/answer_wording.h"
 #include "state/format.h"
+#include "state/risk_basis.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
+
+constexpr int usual_monthly_percent = 10;  // of the middle one of the advisor's bands
 
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
 const planner::Plan* kneeOf(const state::Planning& planning) {
@@ -97,11 +101,21 @@ void RecommendationsPanel::buildEmptyState() {
         if (const auto& decision = planning_.decision(); decision && decision->cheapest)
             state_.goTo(decision->cheapest->hourly_price);
     });
+    assume_ = new QPushButton(tr("Assume %1 % a month").arg(usual_monthly_percent));
+    assume_->setObjectName(QStringLiteral("assumeRevocations"));
+    assume_->setProperty("role", "primary");
+    assume_->setToolTip(tr("Of every spot machine, until its provider says better"));
+    connect(assume_, &QPushButton::clicked, this, [this] {
+        auto next = state_.value();
+        next.risk = state::riskByHand(usual_monthly_percent);
+        state_.set(next, tr("Assume %1 % revoked a month").arg(usual_monthly_percent));
+    });
     auto* all = new QVBoxLayout(empty_);
     all->setContentsMargins(16, 16, 16, 16);
     all->setSpacing(16);
     all->addWidget(emptyText_);
     all->addWidget(goTo_);
+    all->addWidget(assume_);
 }
 
 void RecommendationsPanel::refresh() {
@@ -133,10 +147,18 @@ void RecommendationsPanel::refreshKnee() {
                             QString::fromStdString(planner::knee_words(*step, best))));
 }
 
+bool RecommendationsPanel::lacksRevocationRates() const {
+    if (!planning_.decision() || !planning_.scene()) return false;
+    return std::ranges::any_of(planner::obstructions(*planning_.scene()->problem), [](const auto& each) {
+        return each.obstacle == planner::Obstacle::no_revocation_rate;
+    });
+}
+
 void RecommendationsPanel::refreshEmptyState() {
     const auto& decision = planning_.decision();
     const bool way_out = decision && decision->cheapest;
     goTo_->setVisible(way_out);
+    assume_->setVisible(!way_out && lacksRevocationRates());
     if (way_out) goTo_->setText(state::goTo(decision->cheapest->hourly_price));
     emptyText_->setText(
         decision && planning_.scene()

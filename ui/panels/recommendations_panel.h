@@ -35,6 +35,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     void buildEmptyState();
     void refresh();
     void refreshEmptyState();
+    bool lacksRevocationRates() const;
     void refreshKnee();
     void showCards(const planner::Decision& decision);
     void markChosen();
@@ -51,7 +52,8 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     QFrame* empty_ = nullptr;
     QLabel* emptyText_ = nullptr;
     QPushButton* goTo_ = nullptr;
-    QPushButton* knee_ = nullptr;  ///< to the cheapest cluster that is nearly as good
+    QPushButton* assume_ = nullptr;  ///< a revocation rate, where none is known
+    QPushButton* knee_ = nullptr;    ///< to the cheapest cluster that is nearly as good
     QPushButton* export_ = nullptr;
     QPushButton* handOver_ = nullptr;
 };

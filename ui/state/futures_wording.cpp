@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include "planner/answer_words.h"
 #include "risk/revocation.h"
 #include "state/format.h"
 #include "state/wording.h"
@@ -19,8 +20,8 @@ QString none() {
 }
 
 bool drawn(const SimulatedPlan& plan) {
-    return plan.unknown.empty() && plan.futures.finishes && plan.plan.job.expected &&
-           plan.plan.job.expected->finishes;
+    return plan.unknown.empty() && plan.futures.finishes && plan.as_given.finishes &&
+           plan.plan.job.expected && plan.plan.job.expected->finishes;
 }
 
 // Whether the closed form's mean is in the interval of the simulated one. Of a few disturbed futures no
@@ -75,9 +76,12 @@ FuturesTable futuresTable(const std::vector<SimulatedPlan>& plans, bool dollars,
     table.add(QStringLiteral("P5"), [&](const auto& plan) { return text(spread(plan).p5); });
     table.add(QStringLiteral("P50"), [&](const auto& plan) { return text(spread(plan).p50); });
     table.add(QStringLiteral("P95"), [&](const auto& plan) { return text(spread(plan).p95); });
-    table.add(QStringLiteral("Simulated mean"), [&](const auto& plan) { return text(spread(plan).mean); });
-    table.add(QStringLiteral("its 99 % interval"), [&](const auto& plan) {
-        return QStringLiteral("%1 to %2").arg(text(spread(plan).low), text(spread(plan).high));
+    table.add(QStringLiteral("Mean"), [&](const auto& plan) { return text(spread(plan).mean); });
+    const auto given = [dollars](const SimulatedPlan& plan) {
+        return dollars ? plan.as_given.dollars : plan.as_given.hours;
+    };
+    table.add(QStringLiteral("… figures as given"), [&](const auto& plan) {
+        return QStringLiteral("%1 to %2").arg(text(given(plan).low), text(given(plan).high));
     });
     table.add(QStringLiteral("Closed form"), [&](const auto& plan) {
         const double each = dollars ? plan.plan.hourly_price.usd() : 1;
@@ -86,7 +90,9 @@ FuturesTable futuresTable(const std::vector<SimulatedPlan>& plans, bool dollars,
     });
     if (deadline_hours)
         table.add(QStringLiteral("Done by %1").arg(hours(*deadline_hours)), [](const auto& plan) {
-            return plan.share_done_in_time ? ofHundred(100 * *plan.share_done_in_time) : none();
+            return plan.share_done_in_time
+                       ? QString::fromStdString(planner::chance_words(*plan.share_done_in_time))
+                       : none();
         });
     table.add(QStringLiteral("Never revoked"),
               [](const auto& plan) { return ofHundred(100 * plan.futures.undisturbed); });

@@ -3,6 +3,7 @@
 
 #include <QStringList>
 
+#include "planner/answer_words.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -13,11 +14,6 @@ namespace {
 QString share(double value) {
     if (value <= 0) return QStringLiteral("no");
     return value < 0.05 ? QStringLiteral("< 0.1 %") : percent(value);
-}
-
-/// No plan is certain: neither prices nor capacity nor the speed's range are in it.
-QString chance(double probability) {
-    return probability > 0.99 ? QStringLiteral("> 99 %") : percent(probability * 100);
 }
 
 QString expectedCount(double count) {
@@ -58,7 +54,10 @@ JobText jobText(const planner::Plan& plan, const planner::Problem& problem) {
     text.outcome = QStringLiteral("%1 in %2").arg(dollars(*job.expected_usd), hours(expected.expected_hours));
     const auto& deadline = problem.request.job.deadline_hours;
     if (deadline && job.done_by_deadline)
-        text.deadline = QStringLiteral("%1 by %2").arg(chance(*job.done_by_deadline), hours(*deadline));
+        text.deadline =
+            QStringLiteral("%1 by %2")
+                .arg(QString::fromStdString(planner::chance_words(*job.done_by_deadline)), hours(*deadline));
+    text.likely = sentence(QString::fromStdString(planner::likely_words(job)));
     text.overhead = QStringLiteral("%1 lost work · %2 checkpoints")
                         .arg(share(expected.lost_percent), share(expected.checkpoint_percent));
     text.revocations = expectedCount(expected.expected_revocations);

@@ -13,6 +13,7 @@ namespace deepvm::ui::state {
 struct JobText {
     QString outcome;        ///< "$5,755 in 62.9 h"
     QString deadline;       ///< "97.2 % by 63.0 h"
+    QString likely;         ///< "Likely 55 to 72 h, $4,900 to $6,500"; empty where no range is known
     QString overhead;       ///< "0.3 % lost work · 1.2 % checkpoints"
     QString revocations;    ///< "0.04 expected", of the whole job
     QString detail;         ///< one sentence more for a tooltip: without revocations, spread, interval

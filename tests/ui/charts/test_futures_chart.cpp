@@ -38,6 +38,7 @@ exchange::SimulatedPlan simulated(planner::Architecture architecture, double rat
     simulation.runs = 500;
     simulation.seed = seed;
     made.futures = risk::simulate(simulation).value();
+    made.as_given = made.futures;
     made.plan.job.expected = risk::outlook(simulation.run);
     made.agrees = true;
     return made;
@@ -89,10 +90,11 @@ class TestFuturesChart : public QObject {
 
     void whatItSaysOfAFigureIsWhatWasCounted() {
         const auto plot = charts::makeFutures(three(), FutureFigure::dollars);
-        const auto& sorted = (*plot.futures)[0].futures.sorted_hours;
+        const auto& sorted = (*plot.futures)[0].futures.sorted_dollars;
         for (const double percent : {5.0, 50.0, 95.0}) {
             const double value = charts::percentile(plot, 0, percent);
-            const auto count = std::ranges::count_if(sorted, [&](double h) { return 2 * h <= value + 1e-9; });
+            const auto count =
+                std::ranges::count_if(sorted, [&](double paid) { return paid <= value + 1e-9; });
             QCOMPARE(charts::shareAtMost(plot, 0, value), static_cast<double>(count) / 500);
             QVERIFY(static_cast<double>(count) >= 5 * percent);
         }

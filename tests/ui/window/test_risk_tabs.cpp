@@ -145,7 +145,7 @@ class TestRiskTabs : public QObject {
     void cancelledItCanBeSimulatedAgain() {
         auto remembered = aws({Architecture::single_anchor});
         remembered.exploration.futureRuns = 20'000;
-        remembered.exploration.job.amount = 20'000;
+        remembered.exploration.job.amount = 2'000;
         const auto window = makeWindow(remembered, "futures");
         QVERIFY(window);
         auto* cancel = window->findChild<QToolButton*>("futuresCancel");

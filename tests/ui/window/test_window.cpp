@@ -250,6 +250,7 @@ class TestWindow : public QObject {
         QVERIFY(settle(*window));
         QCOMPARE(shownCards(*window), 0);
         QVERIFY(textOf(*window, "emptyText").startsWith("No cluster fits $0.10/"));
+        QVERIFY(!window->findChild<QPushButton*>("assumeRevocations")->isVisible());
         auto* button = window->findChild<QPushButton*>("goToCheapest");
         QVERIFY(!button->isHidden());
         const Money cheapest = window->planning().decision()->cheapest->hourly_price;
@@ -259,6 +260,30 @@ class TestWindow : public QObject {
         QVERIFY(window->exploration().value().budget == cheapest);
         QVERIFY(shownCards(*window) > 0);
         QCOMPARE(textOf(*window, "planPrice1"), state::moneyPerHour(cheapest));
+    }
+
+    // Azure publishes no revocation rates: nobody is left with an empty page for it.
+    void whereNoRevocationRateIsKnownOneCanBeAssumed() {
+        state::Remembered remembered;
+        auto& exploration = remembered.exploration;
+        exploration.selection = {"azure", "eastus"};
+        exploration.budget = Money::from_micro(12'000'000);
+        exploration.objective = planner::Objective::job_cost;
+        exploration.enable(planner::Architecture::on_demand, false);
+        exploration.workload = "resnet50-imagenet";
+        auto window = makeWindow({{}, DEEPVM_SOURCE_DIR "/catalog.db"}, remembered);
+        QVERIFY(settle(*window));
+        QCOMPARE(shownCards(*window), 0);
+        QVERIFY(textOf(*window, "emptyText").contains("is not known"));
+        auto* button = window->findChild<QPushButton*>("assumeRevocations");
+        QVERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(settle(*window));
+        QVERIFY(shownCards(*window) > 0);
+        QVERIFY(window->exploration().value().risk.rates);
+        window->exploration().undoStack()->undo();
+        QVERIFY(settle(*window));
+        QCOMPARE(shownCards(*window), 0);
     }
 
     void anotherMarketIsPlanned() {
