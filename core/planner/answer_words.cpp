@@ -291,7 +291,9 @@ std::optional<std::size_t> knee(const std::vector<Plan>& steps, base::Money budg
     const Plan& best = *(end - 1);
     const auto first =
         std::find_if(steps.begin(), end, [&](const Plan& step) { return step.worth >= share * best.worth; });
-    if (first + 1 >= end) return std::nullopt;
+    // What saves next to nothing an hour is no choice.
+    constexpr double least_saving = 0.05;
+    if (first->hourly_price.usd() > (1 - least_saving) * best.hourly_price.usd()) return std::nullopt;
     return static_cast<std::size_t>(first - steps.begin());
 }
 

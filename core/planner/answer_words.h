@@ -81,7 +81,7 @@ std::vector<Obstruction> obstructions(const Problem& problem);
 std::string why_nothing_fits(const Problem& problem);
 
 /// The cheapest step of `steps` (by price) that has `share` of the worth of the last that `budget` buys,
-/// where it is cheaper than that one: its index.
+/// where it is cheaper than that one by at least 5 %: its index.
 std::optional<std::size_t> knee(const std::vector<Plan>& steps, base::Money budget, double share = 0.9);
 
 /// "saves 38 % for 8 % less": the knee against the plan that the budget buys.

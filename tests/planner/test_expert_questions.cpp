@@ -136,11 +136,28 @@ class TestExpertQuestions : public QObject {
         }
     }
 
+    // "Saves 0 % for 0 % less" is no advice.
+    void the_knee_saves_something() {
+        std::vector<planner::Plan> steps(3);
+        for (int i = 0; i < 3; ++i) {
+            steps[i].hourly_price = base::Money::from_usd(std::array{1.0, 9.8, 10.0}[i]);
+            steps[i].worth = std::array{1.0, 9.9, 10.0}[i];
+        }
+        const auto budget = base::Money::from_usd(20);
+        QVERIFY(!planner::knee(steps, budget));
+        steps[1].hourly_price = base::Money::from_usd(9.4);
+        QCOMPARE(planner::knee(steps, budget).value(), std::size_t{1});
+        QCOMPARE(planner::knee_words(steps[1], steps[2]), std::string("saves 6 % for 1 % less"));
+        QVERIFY(!planner::knee(steps, base::Money::from_usd(0.5)));
+    }
+
     // A job's time is as sure as its speed: nobody is told 100 %, and what is likely holds what is expected.
     void a_job_is_told_with_what_is_likely() {
         const auto answer = ask("aws", "us-east-1", 12);
-        const auto& job = answer.best().job;
-        const auto& speed = *answer.best().samples_per_second;
+        // On demand: of the best machine no revocation rate is known.
+        const auto& plan = answer.decision.by_architecture.at(Architecture::on_demand).front();
+        const auto& job = plan.job;
+        const auto& speed = *plan.samples_per_second;
         QVERIFY(job.likely_hours && job.likely_usd);
         QVERIFY(job.likely_hours->low < job.expected->expected_hours);
         QVERIFY(job.likely_hours->high > job.expected->expected_hours);

@@ -11,6 +11,7 @@
 #include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/futures_wording.h"
+#include "state/risk_basis.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
@@ -246,6 +247,12 @@ void FuturesPanel::act() {
         state_.goTo(*wayOut_);
         return;
     }
+    if (assumes_) {
+        auto next = state_.value();
+        next.risk = state::riskByHand(state::usual_monthly_percent);
+        state_.set(std::move(next), tr("revocation rate"));
+        return;
+    }
     stopped_ = false;
     study_->again();
     refresh();
@@ -256,6 +263,7 @@ void FuturesPanel::refresh() {
     const auto& decision = planning_.decision();
     const auto& finding = study_->finding();
     wayOut_.reset();
+    assumes_ = false;
     controlRow_->setVisible(decision && !decision->ranked.empty());
     if (!decision) {
         showMessage(planning_.error()
@@ -294,8 +302,9 @@ void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding
     if (!value.problem.isEmpty()) return showMessage(value.problem + QLatin1Char('.'));
     if (const QString unknown = state::nothingSimulated(*value.plans); !unknown.isEmpty()) {
         controlRow_->hide();
+        const auto& job = value.plans->front().plan.job;
+        assumes_ = job.fault_free_hours && !job.revocations_per_hour;
         showMessage(unknown);
-        action_->hide();
         return;
     }
     pages_->setCurrentIndex(0);
@@ -346,8 +355,10 @@ void FuturesPanel::showTable() {
 
 void FuturesPanel::showMessage(const QString& text) {
     message_->setText(unbroken(text));
-    action_->setText(wayOut_ ? state::goTo(*wayOut_) : tr("Simulate again"));
-    action_->setVisible(wayOut_.has_value() || stopped_);
+    action_->setText(wayOut_    ? state::goTo(*wayOut_)
+                     : assumes_ ? state::assumeUsualRisk()
+                                : tr("Simulate again"));
+    action_->setVisible(wayOut_ || assumes_ || stopped_);
     pages_->setCurrentIndex(1);
     shown_.reset();
 }

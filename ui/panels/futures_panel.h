@@ -83,7 +83,8 @@ class FuturesPanel : public QWidget, public theme::Coloured {
     QStackedWidget* pages_;
     QLabel* message_;
     QPushButton* action_;
-    std::optional<base::Money> wayOut_;  ///< a budget that the button leads to; else it simulates again
+    std::optional<base::Money> wayOut_;  ///< a budget that the button leads to
+    bool assumes_ = false;               ///< it sets a revocation rate; else it simulates again
     std::shared_ptr<const FuturesStudy::Finding> shown_;
     bool stopped_ = false;
 };

@@ -15,8 +15,6 @@
 namespace deepvm::ui::panels {
 namespace {
 
-constexpr int usual_monthly_percent = 10;  // of the middle one of the advisor's bands
-
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
 const planner::Plan* kneeOf(const state::Planning& planning) {
     const auto& scene = planning.scene();
@@ -101,14 +99,14 @@ void RecommendationsPanel::buildEmptyState() {
         if (const auto& decision = planning_.decision(); decision && decision->cheapest)
             state_.goTo(decision->cheapest->hourly_price);
     });
-    assume_ = new QPushButton(tr("Assume %1 % a month").arg(usual_monthly_percent));
+    assume_ = new QPushButton(state::assumeUsualRisk());
     assume_->setObjectName(QStringLiteral("assumeRevocations"));
     assume_->setProperty("role", "primary");
     assume_->setToolTip(tr("Of every spot machine, until its provider says better"));
     connect(assume_, &QPushButton::clicked, this, [this] {
         auto next = state_.value();
-        next.risk = state::riskByHand(usual_monthly_percent);
-        state_.set(next, tr("Assume %1 % revoked a month").arg(usual_monthly_percent));
+        next.risk = state::riskByHand(state::usual_monthly_percent);
+        state_.set(next, tr("revocation rate"));
     });
     auto* all = new QVBoxLayout(empty_);
     all->setContentsMargins(16, 16, 16, 16);

@@ -82,6 +82,10 @@ planner::Risk riskByHand(double percent) {
     return risk;
 }
 
+QString assumeUsualRisk() {
+    return QStringLiteral("Assume %1 % a month").arg(usual_monthly_percent);
+}
+
 bool isByHand(const planner::Risk& risk) {
     return risk.rates && risk.source == hand;
 }

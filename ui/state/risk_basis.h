@@ -26,6 +26,12 @@ inline constexpr double most_monthly_percent = 99;
 /// `percent` of the spot machines are gone after a month, 0..most_monthly_percent.
 planner::Risk riskByHand(double percent);
 bool isByHand(const planner::Risk& risk);
+
+/// A rate that may be assumed where none is known: the middle of the advisor's bands.
+inline constexpr double usual_monthly_percent = 10;
+/// "Assume 10 % a month"
+QString assumeUsualRisk();
+
 /// Each offer's own band counts.
 bool isOfBands(const planner::Risk& risk);
 

@@ -157,6 +157,21 @@ class TestRiskTabs : public QObject {
         QVERIFY(textOf(*window, "futuresTitle").startsWith("20,000 futures"));
     }
 
+    void anUnknownRateCanBeAssumed() {
+        auto remembered = aws({Architecture::spot_bucket});
+        remembered.exploration.selection = {"azure", "eastus"};
+        remembered.exploration.risk = {};
+        remembered.exploration.objective = planner::Objective::throughput;
+        auto window = makeWindow(remembered, "futures");
+        QVERIFY(window && settle(*window));
+        QVERIFY(textOf(*window, "futuresMessage").contains("revocation rate is not known"));
+        auto* action = window->findChild<QPushButton*>("futuresAction");
+        QVERIFY(action->isVisible());
+        QTest::mouseClick(action, Qt::LeftButton);
+        QVERIFY(settle(*window));
+        QVERIFY(textOf(*window, "futuresTitle").startsWith("300 futures"));
+    }
+
     void whatIsNotKnownIsSaid() {
         auto window = makeWindow({}, "futures");  // the paper's data set
         QVERIFY(window && settle(*window));
