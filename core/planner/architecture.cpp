@@ -26,6 +26,11 @@ void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate
     }
 }
 
+void ArchitectureRules::visit_promising(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                                        const Visit& visit) const {
+    this->visit(problem, candidate, each, visit);
+}
+
 double ArchitectureRules::together(const Problem& problem, const Candidate& candidate, Counts counts,
                                    NodeWorth each, std::vector<double>&) const {
     return of_one_type(anchors(), counts.nodes,

@@ -41,6 +41,11 @@ class ArchitectureRules {
     virtual void visit(const Problem& problem, const Candidate& candidate, NodeWorth each,
                        const Visit& visit) const;
 
+    /// Of those at least all that may be worth more than every cheaper one, where the worth is that of the
+    /// nodes together. Here: all.
+    virtual void visit_promising(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                                 const Visit& visit) const;
+
     /// The same for counts of one's own, also beyond the limits. `throughputs` become those of risk::JobRun,
     /// or stay as they are where a revocation rolls back. Here: E(n) first nodes.
     virtual double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,

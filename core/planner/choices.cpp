@@ -149,7 +149,7 @@ double find_choices(const Problem& problem, Candidate& candidate, double fastest
     JobOfCandidate job(problem, candidate, each);
     thread_local std::vector<Possible> possible;  // kept, as thousands of candidates follow each other
     possible.clear();
-    rules(candidate.architecture).visit(problem, candidate, each, [&](Counts counts, double together) {
+    const auto take = [&](Counts counts, double together) {
         if (!(together > 0) || !fits(candidate, counts, {}, Limit::budget)) return;
         if (least > 0 && together < least * ideal(counts, each, anchors)) return;
         const auto hourly = price(candidate, counts);
@@ -157,11 +157,13 @@ double find_choices(const Problem& problem, Candidate& candidate, double fastest
         if (objective == Objective::job_time) bound = 1 / job.useful_hours(together);
         if (objective == Objective::job_cost) bound = 1 / (hourly.usd() * job.useful_hours(together));
         possible.push_back({{counts, hourly, bound}, together});
-    });
+    };
     if (!is_of_job(objective)) {
+        rules(candidate.architecture).visit_promising(problem, candidate, each, take);
         candidate.choices = rising(possible, [](const Possible& of, double) { return of.together; });
         return fastest;
     }
+    rules(candidate.architecture).visit(problem, candidate, each, take);
     candidate.choices =
         rising(possible, [&](const Possible& of, double above) { return job.worth_of(of, above); });
     return job.fastest_below(fastest, possible);

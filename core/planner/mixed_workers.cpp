@@ -4,8 +4,10 @@
 // cluster is as efficient as the less efficient of its types at that size. Two types are enough for the
 // linear relaxation: with a budget and a number of machines its optimum has no more.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "planner/architectures.h"
 #include "planner/bounds.h"
@@ -13,6 +15,8 @@
 
 namespace deepvm::planner {
 namespace {
+
+constexpr std::size_t price_steps = 1024;
 
 double kept_share(const Worker& worker, int nodes) {
     return effective_nodes(worker, nodes) / nodes;
@@ -206,6 +210,41 @@ class MixedWorkers : public ArchitectureRules {
             for (int others = 1; others < nodes; ++others)
                 visit({nodes, 0, others}, slow * sum({nodes, 0, others}, each));
         }
+    }
+
+    // Of thousands of counts in thousands of candidates most are worth no more than cheaper ones: a first
+    // look notes what is worth most up to every step of the price.
+    void visit_promising(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                         const Visit& visit) const override {
+        std::array<double, price_steps> most{};
+        const auto highest =
+            candidate.fixed +
+            candidate.max_nodes * std::max(candidate.per_node, candidate.per_node + candidate.per_other);
+        int shift = 0;
+        while ((highest.micro() >> shift) >= static_cast<std::int64_t>(price_steps))
+            ++shift;
+        const auto all = [&](const auto& take) {
+            for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+                const double slow = slowest(problem, candidate, nodes);
+                if (slow < candidate.least_efficiency * (1 - rounding_of_efficiency)) continue;
+                const std::int64_t without = (candidate.fixed + nodes * candidate.per_node).micro();
+                const std::int64_t per_other = candidate.per_other.micro();
+                for (int others = 1; others < nodes; ++others) {
+                    const Counts counts{nodes, 0, others};
+                    if (!candidate.vcpu_limits.empty() && !fits(candidate, counts, {}, Limit::budget))
+                        continue;
+                    const auto step = static_cast<std::size_t>((without + others * per_other) >> shift);
+                    take(counts, step, slow * sum(counts, each));
+                }
+            }
+        };
+        all([&](Counts, std::size_t step, double worth) { most[step] = std::max(most[step], worth); });
+        double cheaper = 0;
+        for (double& of_step : most)
+            cheaper = std::max(cheaper, std::exchange(of_step, cheaper));
+        all([&](Counts counts, std::size_t step, double worth) {
+            if (worth > most[step]) visit(counts, worth);
+        });
     }
 
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
