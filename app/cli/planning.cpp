@@ -156,7 +156,8 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
     if (!done) return tl::unexpected(done.error());
     if (!options.workload.empty()) request.workload = options.workload;
     request.observed_prices_only = options.observed_prices_only;
-    if (auto done = check_provider_options(options, market.kind); !done) return tl::unexpected(done.error());
+    if (auto fitting = check_provider_options(options, market.kind); !fitting)
+        return tl::unexpected(fitting.error());
     if (auto known = check_measured_types(request, market); !known) return tl::unexpected(known.error());
     return request;
 }

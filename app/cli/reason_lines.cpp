@@ -279,8 +279,10 @@ std::string located(const planner::Problem& problem, const planner::Plan& plan) 
 std::string reason_lines(const planner::Problem& problem, const planner::Decision& decision) {
     const auto proof = proof_text(problem, decision);
     if (decision.ranked.empty()) return nothing_fits(problem, decision) + proof;
+    const auto left_out = planner::not_considered_words(problem);
     return speed_lines(problem, decision.ranked.front()) + limit_lines(decision.ranked.front()) +
-           step_lines(problem, decision) + rival_lines(problem, decision) + proof;
+           step_lines(problem, decision) + rival_lines(problem, decision) +
+           (left_out.empty() ? "" : left_out + "\n") + proof;
 }
 
 }  // namespace deepvm::cli

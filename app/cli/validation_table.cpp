@@ -58,8 +58,10 @@ Line cells(const Row& row) {
     if (row.measured_interval)
         line.push_back(fmt::format("{} .. {}", amount(row.measured_interval->low, row.quantity.unit),
                                    amount(row.measured_interval->high, row.quantity.unit)));
-    line.insert(line.end(),
-                {amount(row.predicted, row.quantity.unit), error_text(row), row.fitted ? "fitted" : ""});
+    line.insert(line.end(), {amount(row.predicted, row.quantity.unit), error_text(row),
+                             row.fitted    ? "fitted"
+                             : row.follows ? "follows"
+                                           : ""});
     return line;
 }
 
@@ -92,14 +94,15 @@ std::string rows_text(const std::vector<Row>& rows) {
 std::string table_text(const Table& table) {
     auto text = table.file + "\n";
     if (!table.missing.empty()) return text + "  not compared: " + table.missing + "\n";
-    text += fmt::format("  fitted on {}\n\n", table.fitted_on);
+    text += fmt::format("  fitted on {}\n", table.fitted_on);
+    text += fmt::format("  used by plans: {}\n\n", table.used_by.empty() ? "no" : table.used_by);
     if (!table.rows.empty()) text += rows_text(table.rows) + "\n";
     const auto median = validation::median_error(table);
     const auto worst = validation::worst_error(table);
     if (median && worst)
-        text += fmt::format("  {} predicted: median error {:.1f} %, worst {:.1f} %\n",
-                            std::ranges::count_if(table.rows, [](const Row& row) { return !row.fitted; }),
-                            100 * *median, 100 * *worst);
+        text +=
+            fmt::format("  {} predicted: median error {:.1f} %, worst {:.1f} %\n",
+                        std::ranges::count_if(table.rows, validation::counts), 100 * *median, 100 * *worst);
     for (const auto& goal : table.goals)
         text += fmt::format("  goal {}: {} ({})\n", goal.met ? "met" : "MISSED", goal.wording, goal.reached);
     for (const auto& note : table.notes)
@@ -110,7 +113,9 @@ std::string table_text(const Table& table) {
 }  // namespace
 
 std::string validation_text(const std::vector<Table>& tables) {
-    std::string text = "The model against measured runs; rows that were fitted do not count as predicted\n";
+    std::string text =
+        "The model against measured runs; rows that were fitted, or follow from others, "
+        "do not count as predicted\n";
     std::size_t goals = 0;
     std::size_t met = 0;
     for (const auto& table : tables) {

@@ -3,12 +3,23 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
+#include "planner/answer_words.h"
 
 namespace deepvm::exchange {
 namespace {
 
 Json policy_value(const std::optional<planner::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
+}
+
+Json not_considered_value(const planner::Problem& problem) {
+    Json value = Json::array();
+    for (const auto& each : planner::not_considered(problem))
+        value.push_back({{"cause", name(each.obstacle)},
+                         {"types", each.types},
+                         {"words", each.words},
+                         {"remedy", each.remedy.empty() ? Json(nullptr) : Json(each.remedy)}});
+    return value;
 }
 
 // Each architecture's list; the first entry knows the next step of its architecture.
@@ -77,6 +88,7 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                    {"performance_first", policy_value(decision.policies.performance_first)},
                    {"no_scale", policy_value(decision.policies.no_scale)}}},
                  {"reasons", decision.ranked.empty() ? Json(nullptr) : reasons_value(decision.reasons)},
+                 {"not_considered", not_considered_value(problem)},
                  {"cheapest", decision.cheapest ? plan_value(*decision.cheapest, 0, nullptr) : Json(nullptr)},
                  {"proof",
                   {{"proven", proof.proven},

@@ -34,6 +34,7 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
     auto as_given = risk::simulate(simulation, stop, half(0));
     if (!as_given) return tl::unexpected(std::move(as_given.error()));
     simulation.doubt = run->doubt;
+    simulated.doubt = run->doubt;
     simulation.estimated_price = run->estimated_price;
     simulation.price_doubt = run->price_doubt;
     auto futures = risk::simulate(simulation, stop, half(0.5));
@@ -116,8 +117,9 @@ base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& proble
 std::string what_is_drawn(const std::vector<SimulatedPlan>& plans) {
     const auto any = [&](auto drawn) { return std::ranges::any_of(plans, drawn); };
     std::vector<std::string> ranges;
-    if (any([](const SimulatedPlan& plan) { return plan.plan.job.likely_hours.has_value(); }))
-        ranges.emplace_back("speeds");
+    if (any([](const SimulatedPlan& plan) { return plan.doubt.revocations > 0; }))
+        ranges.emplace_back("their rates");
+    if (any([](const SimulatedPlan& plan) { return plan.doubt.time > 0; })) ranges.emplace_back("speeds");
     if (any([](const SimulatedPlan& plan) { return plan.plan.likely_price.has_value(); }))
         ranges.emplace_back("spot prices");
     auto words = std::string("drawn: revocations");

@@ -21,6 +21,7 @@ struct SimulatedPlan {
     std::string unknown;     ///< why nothing was simulated; empty where it was
     risk::Futures futures;   ///< the ranges of speed, revocations and prices drawn, too
     risk::Futures as_given;  ///< as if every figure was known: what the closed form is about
+    risk::Doubt doubt;       ///< what was drawn of speed and revocations
     bool agrees = false;     ///< its expected hours are within the 99 % interval of those
     std::optional<double> share_done_in_time;       ///< of the runs; nothing without a deadline
     std::vector<std::optional<double>> cheaper_in;  ///< than each of the plans, of 100 futures; nothing for

@@ -23,6 +23,11 @@ enum class SpeedBasis {
 /// "measured"
 std::string_view speed_basis_name(SpeedBasis basis);
 
+/// By what sources differ on the same accelerator, workload and precision: the standard deviation of the
+/// logarithms of their medians around their mean, over all pairs of resources/catalog/device_throughput.csv
+/// that several sources measured. So far may a measured speed be from what another person gets.
+inline constexpr double spread_of_sources = 0.217;
+
 /// Of one accelerator, over all sources.
 struct MeasuredSpeed {
     SpeedRange range;  ///< the median over sources, of them the slowest and the fastest row

@@ -65,6 +65,9 @@ enum class Obstacle {
     deadline,
 };
 
+/// "no-revocation-rate"
+std::string_view name(Obstacle obstacle);
+
 /// One cause, and how many types of the market it keeps out.
 struct Obstruction {
     Obstacle obstacle = Obstacle::memory;
@@ -76,6 +79,14 @@ struct Obstruction {
 /// Of all worker types that no chosen architecture can be made of, most types first. A type counts once, for
 /// the first cause in its way.
 std::vector<Obstruction> obstructions(const Problem& problem);
+
+/// What the answer leaves out, though something may fit: types too small or with other hosts, and types on
+/// spot whose price or revocations are not known. Most types first.
+std::vector<Obstruction> not_considered(const Problem& problem);
+
+/// "not considered: how often spot machines are revoked is not known here of 12 types (set a rate by hand
+/// ...); 3 types with ARM hosts (allow any host)"; empty where nothing is left out.
+std::string not_considered_words(const Problem& problem);
 
 /// Why no budget buys a cluster: the cause that keeps most out, and all others with their counts.
 std::string why_nothing_fits(const Problem& problem);

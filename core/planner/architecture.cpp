@@ -74,6 +74,11 @@ double usable_gbs(double network_gbps) {
     return model::usable_share * network_gbps / 8;
 }
 
+double start_seconds(const Problem& problem) {
+    const Checkpointing& ways = problem.request.checkpointing;
+    return ways.provisioning_s + checkpoint_seconds(problem, ways.disk_gbs);
+}
+
 double revocation_rate(const Problem& problem, std::size_t worker) {
     const Risk& risk = problem.request.risk;
     const auto& rates = *problem.workers[worker].revocations;

@@ -67,6 +67,9 @@ const ArchitectureRules& rules(Architecture architecture);
 /// Seconds for the checkpoint of the request's workload over a way of so many GB/s.
 double checkpoint_seconds(const Problem& problem, double gbs);
 
+/// Until the first step: provisioning and one load from a disk.
+double start_seconds(const Problem& problem);
+
 /// What a machine's network carries, GB/s: 70 % of the line rate.
 double usable_gbs(double network_gbps);
 

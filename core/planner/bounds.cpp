@@ -107,6 +107,8 @@ bool fits(const Candidate& candidate, Counts counts, base::Money budget, std::op
         counts.remotes = *needed;
     } else if (counts.remotes > tightest(candidate.remote_limits, dropped)) {
         return false;
+    } else if (dropped != Limit::remote_memory && counts.remotes < candidate.min_remotes) {
+        return false;
     }
     return dropped == Limit::budget || price(candidate, counts) <= budget;
 }
@@ -151,7 +153,13 @@ std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, 
             next && spot_vcpus(limit, *next) > limit.vcpus);
     for (const auto& [limit, machines] : candidate.remote_limits)
         add(limit, machines - counts.remotes, "remotes", next && next->remotes > machines);
-    if (!candidate.remotes_follow) return states;
+    if (!candidate.remote) return states;
+    if (!candidate.remotes_follow) {
+        if (candidate.memory.needed > 0)
+            add(Limit::remote_memory,
+                usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed, "GiB");
+        return states;
+    }
     add(Limit::network_saturation, std::ceil(counts.remotes * candidate.saturation) - 1 - counts.nodes,
         "nodes");
     add(Limit::remote_memory, usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed,

@@ -82,12 +82,19 @@ std::vector<std::size_t> unbeaten_by_earlier(const Problem& problem,
     return kept;
 }
 
+// On providers the machines that an answer can have, else a policy would win by what the answer may not use;
+// the published policies look at every spot price.
+bool can_be_compared(const Problem& problem, std::size_t worker) {
+    if (spot_decides_all(problem)) return problem.workers[worker].spot.has_value();
+    return can_compute(problem, Architecture::single_anchor, worker);
+}
+
 void find_policy_candidates(Problem& problem, const Places& places) {
     std::vector<std::size_t> workers;
     for (const auto& of_type : places) {
         std::vector<std::size_t> priced;
         for (const auto worker : of_type)
-            if (problem.workers[worker].spot) priced.push_back(worker);
+            if (can_be_compared(problem, worker)) priced.push_back(worker);
         const auto kept = unbeaten_by_earlier(problem, priced);
         workers.insert(workers.end(), kept.begin(), kept.end());
     }

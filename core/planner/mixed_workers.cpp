@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One on-demand anchor and spot workers of its type and of a second one, synchronous, the batch shared by
 // speed (Speeding up Deep Learning with Transient Servers, ICAC 2019). All wait for the slowest link, so the
-// cluster is as efficient as the less efficient of its types at that size. Two types are enough for the
-// linear relaxation: with a budget and a number of machines its optimum has no more.
+// cluster is as efficient as the less efficient of its types at that size. Two types, as that work has them:
+// with a budget and a number of machines alone the relaxation's optimum has no more, with quotas of several
+// classes it might.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -12,6 +13,7 @@
 #include "planner/architectures.h"
 #include "planner/bounds.h"
 #include "planner/machine_limits.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -105,6 +107,9 @@ class Rivals {
         if (*a.value_per_node < *b.value_per_node || *a.owned_value < *b.owned_value) return false;
         if (is_of_job(problem_.request.objective) &&
             revocation_rate(problem_, rival) > revocation_rate(problem_, worker))
+            return false;
+        // With a deadline a slower type may be the surer one.
+        if (problem_.request.job.deadline_hours && !(doubt_of(problem_, a) == doubt_of(problem_, b)))
             return false;
         const auto& first = problem_.market->types[a.type];
         if (first.host != problem_.market->types[b.type].host) return false;

@@ -3,6 +3,8 @@
 // Servers, ICAC 2019). The servers keep the parameters: a revoked worker takes its share of the speed with
 // it, and nothing rolls back. How many servers there are is a choice beside the number of workers.
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <span>
 #include <tuple>
@@ -84,12 +86,17 @@ class Servers {
         for (const SeenRemote& server : offered) {
             const auto beats = [&](const SeenRemote& other) {
                 return types[other.type].network_gbps >= types[server.type].network_gbps &&
-                       most(other.type) >= most(server.type);
+                       memory(other.type) >= memory(server.type) && most(other.type) >= most(server.type);
             };
             if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)
                 kept.push_back(server);
         }
         return kept;
+    }
+
+    // Unlimited where nobody says it: no rule holds there.
+    double memory(std::size_t type) const {
+        return problem_.market->types[type].memory_gib.value_or(std::numeric_limits<double>::infinity());
     }
 
     int most(std::size_t type) const {
@@ -109,9 +116,18 @@ std::optional<Candidate> with_servers(const Problem& problem, std::size_t worker
     candidate->remote = seen.type;
     candidate->per_remote = seen.price;
     candidate->min_remotes = 1;
+    // Together they keep the parameters and the optimizer's state, where it is known what they hold.
+    if (type.memory_gib) {
+        candidate->memory = {
+            problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem))),
+            *type.memory_gib, true};
+        const double fewest = std::ceil(candidate->memory.needed / usable_memory_gib(candidate->memory, 1));
+        candidate->min_remotes = static_cast<int>(std::clamp(fewest, 1.0, 1e6));
+    }
     candidate->remote_limits = machine_limits(problem, type, Purchase::on_demand, 0);
     candidate->max_remotes = tightest(candidate->remote_limits, std::nullopt);
-    if (candidate->max_nodes < 1 || candidate->max_remotes < 1) return std::nullopt;
+    const int servers = std::min(candidate->max_nodes, candidate->max_remotes);
+    if (candidate->min_remotes > servers) return std::nullopt;
     return candidate;
 }
 
@@ -135,7 +151,8 @@ class ParameterServer : public ArchitectureRules {
                const Visit& visit) const override {
         const bool ideal = is_ideal(problem.workers[candidate.worker]);
         const int most = std::min(candidate.max_remotes, ideal ? 1 : candidate.max_nodes);
-        for (int servers = 1; servers <= most; ++servers) {
+        for (int servers = candidate.min_remotes; servers <= std::max(most, candidate.min_remotes);
+             ++servers) {
             const auto table =
                 effective_table(problem, candidate, candidate.max_nodes, servers, candidate.least_efficiency);
             for (int nodes = servers; nodes <= static_cast<int>(table.size()); ++nodes)

@@ -59,11 +59,12 @@ struct Likely {
 /// What becomes of the request's job on a plan, revocations included.
 struct JobOutlook {
     std::optional<double> revocations_per_hour;  ///< of all its spot machines; nothing when unknown
-    std::optional<double> fault_free_hours;      ///< at full speed, without checkpoints; nothing when unknown
-    std::optional<risk::Outlook> expected;       ///< nothing where one of the two above is
-    std::optional<double> expected_usd;          ///< hourly price x expected hours
-    std::optional<Likely> likely_hours;          ///< by the ranges of speed; nothing where they are points
-    std::optional<Likely> likely_usd;            ///< by those and the estimates of prices
+    std::optional<double>
+        fault_free_hours;  ///< at full speed, without start and checkpoints; nothing when unknown
+    std::optional<risk::Outlook> expected;   ///< nothing where one of the two above is
+    std::optional<double> expected_usd;      ///< hourly price x expected hours
+    std::optional<Likely> likely_hours;      ///< by the ranges of speed; nothing where they are points
+    std::optional<Likely> likely_usd;        ///< by those and the estimates of prices
     std::optional<double> done_by_deadline;  ///< probability, the ranges of speed and revocations included;
                                              ///< nothing without a deadline, too
     std::string unknown;                     ///< what is not known, for people; empty when all is

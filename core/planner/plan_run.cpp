@@ -2,6 +2,7 @@
 #include "planner/plan_run.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/spot_prices.h"
 #include "planner/architecture.h"
@@ -23,21 +24,6 @@ bool rates_known(const Problem& problem, const Candidate& candidate) {
            (!candidate.other || problem.workers[*candidate.other].revocations);
 }
 
-// Of a range of speeds and of a band of rates, unless one end of the band was asked for.
-risk::Doubt doubt_of(const Problem& problem, const Worker& worker) {
-    risk::Doubt doubt;
-    if (worker.speed) {
-        const auto& range = worker.speed->range;
-        doubt.time = (risk::deviation_of_range(range.samples_per_second, range.low) +
-                      risk::deviation_of_range(range.samples_per_second, range.high)) /
-                     2;
-    }
-    if (worker.revocations && worker.revocations->middle > 0 &&
-        problem.request.risk.point == RatePoint::middle)
-        doubt.revocations = risk::deviation_of_range(worker.revocations->middle, worker.revocations->high);
-    return doubt;
-}
-
 // Why the job's outlook is not known; empty when it is.
 std::string unknown(const KnownRun& known) {
     if (!known.time)
@@ -48,12 +34,47 @@ std::string unknown(const KnownRun& known) {
 
 }  // namespace
 
+// Sources differ by more than the rows of one of them. A band of rates is taken for an interval of 95 %, as
+// that of measured lifetimes is one; who asked for one end of it has decided.
+risk::Doubt doubt_of(const Problem& problem, const Worker& worker) {
+    constexpr double interval_95 = 1.959964;
+    risk::Doubt doubt;
+    if (worker.speed) {
+        const auto& range = worker.speed->range;
+        doubt.time = (risk::deviation_of_range(range.samples_per_second, range.low) +
+                      risk::deviation_of_range(range.samples_per_second, range.high)) /
+                     2;
+        if (worker.speed->basis == model::SpeedBasis::measured)
+            doubt.time = std::max(doubt.time, model::spread_of_sources);
+    }
+    const auto& rates = worker.revocations;
+    if (rates && rates->middle > 0 && problem.request.risk.point == RatePoint::middle)
+        doubt.revocations = std::log(rates->high / rates->middle) / interval_95;
+    return doubt;
+}
+
 // Of two types the wider.
 risk::Doubt doubt_of(const Problem& problem, const Candidate& candidate) {
     const auto first = doubt_of(problem, problem.workers[candidate.worker]);
     if (!candidate.other) return first;
     const auto other = doubt_of(problem, problem.workers[*candidate.other]);
     return {std::max(first.time, other.time), std::max(first.revocations, other.revocations)};
+}
+
+risk::DeepCheck pipeline_of(const Problem& problem, const Candidate& candidate, Counts counts) {
+    constexpr double gb_per_gib = 1.073741824;
+    const Checkpointing& ways = problem.request.checkpointing;
+    risk::DeepCheck setup;
+    setup.workers = counts.nodes;
+    setup.remotes = counts.remotes;
+    setup.checkpoint_gib =
+        problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)));
+    setup.host_copy_gib_per_second = ways.host_copy_gbs / gb_per_gib;
+    setup.worker_network_gbps = type_of(problem, candidate.worker).network_gbps;
+    setup.remote_network_gbps = problem.market->types[*candidate.remote].network_gbps;
+    setup.remote_buffer_gib = usable_memory_gib(candidate.memory, counts.remotes) / counts.remotes;
+    setup.storage_gib_per_second = ways.store_gbs / gb_per_gib;
+    return setup;
 }
 
 risk::JobRun PlanRun::view() const {
@@ -69,6 +90,7 @@ KnownRun known_run(const Problem& problem, const Candidate& candidate, Counts co
     risk::JobRun& run = known.run.run;
     known.rates = rates_known(problem, candidate);
     if (known.rates) run = of.exposure(problem, candidate, counts);
+    run.start_seconds = start_seconds(problem);
     known.time = slowest_known(problem, candidate).epoch_seconds.has_value();
     if (known.time) {
         const double other = candidate.other ? 1 / *problem.workers[*candidate.other].epoch_seconds : 0;
@@ -99,20 +121,9 @@ std::optional<PlanRun> job_run(const Problem& problem, const Plan& plan) {
 
 std::optional<risk::DeepCheck> checkpoint_pipeline(const Problem& problem, const Plan& plan,
                                                    double interval_seconds) {
-    constexpr double gb_per_gib = 1.073741824;
     const Candidate* candidate = candidate_of(problem, plan);
     if (candidate == nullptr || plan.architecture != Architecture::tiering) return std::nullopt;
-    const Checkpointing& ways = problem.request.checkpointing;
-    risk::DeepCheck setup;
-    setup.workers = plan.nodes;
-    setup.remotes = plan.remotes;
-    setup.checkpoint_gib =
-        problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)));
-    setup.host_copy_gib_per_second = ways.host_copy_gbs / gb_per_gib;
-    setup.worker_network_gbps = type_of(problem, candidate->worker).network_gbps;
-    setup.remote_network_gbps = problem.market->types[*candidate->remote].network_gbps;
-    setup.remote_buffer_gib = usable_memory_gib(candidate->memory, plan.remotes) / plan.remotes;
-    setup.storage_gib_per_second = ways.store_gbs / gb_per_gib;
+    auto setup = pipeline_of(problem, *candidate, counts_of(plan));
     setup.interval_seconds = interval_seconds;
     return setup;
 }

@@ -305,6 +305,8 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
     plan.scaling = worker.scaling_basis;
     if (candidate.other)
         plan.scaling = std::max(plan.scaling, problem.workers[*candidate.other].scaling_basis);
+    // How often the servers are asked is measured, how long they answer comes from bytes and network.
+    if (candidate.architecture == Architecture::parameter_server) plan.scaling = ScalingBasis::assumed;
     plan.job = job_outlook(problem, candidate, counts);
     set_likely_dollars(plan);
     return plan;

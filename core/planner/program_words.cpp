@@ -182,9 +182,14 @@ RowWords row_words(const Problem& problem, const Candidate& candidate, base::Mon
                  "node",
                  Limit::network_saturation};
     } else if (row.name == "memory") {
-        words = {"Memory", "usable memory of the remote nodes holds the checkpoints",
-                 {},       "GiB",
-                 "GiB",    Limit::remote_memory};
+        words = {"Memory",
+                 candidate.remotes_follow
+                     ? "usable memory of the remote nodes holds the checkpoints"
+                     : "usable memory of the servers holds the parameters and their state",
+                 {},
+                 "GiB",
+                 "GiB",
+                 Limit::remote_memory};
     } else if (row.name == "efficiency_of_cluster") {
         words = {"Efficiency",
                  "what the machines do together, of what each would do alone",

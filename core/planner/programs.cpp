@@ -114,10 +114,17 @@ LinearProgram full_program(const Problem& problem, const Candidate& candidate, b
             row.terms.push_back({i, 100 * efficiency(problem, candidate, choices[i].counts)});
         program.rows.push_back(std::move(row));
     }
-    if (candidate.remote && !candidate.remotes_follow)
+    if (candidate.remote && !candidate.remotes_follow) {
         for (const auto& [limit, machines] : candidate.remote_limits)
             program.rows.push_back(limit_row(row_name(limit, "remotes"), machines, choices,
                                              [](Counts counts) { return counts.remotes; }));
+        if (candidate.memory.needed <= 0) return program;
+        Row memory = limit_row("memory", candidate.memory.needed, choices, [&](Counts counts) {
+            return usable_memory_gib(candidate.memory, counts.remotes);
+        });
+        memory.sense = Sense::at_least;
+        program.rows.push_back(std::move(memory));
+    }
     if (!candidate.remotes_follow) return program;
     Column& remotes = program.columns.back();
     remotes.lower = 1;

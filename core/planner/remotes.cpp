@@ -32,11 +32,13 @@ std::optional<RemoteType> remote_type(const Problem& problem, const model::Insta
 }  // namespace
 
 Remotes::Remotes(const Problem& problem) : problem_(problem), kept_(told_remotes(problem)) {
-    std::map<std::tuple<double, int, int>, std::size_t> kinds;
+    std::map<std::tuple<double, int, int, double>, std::size_t> kinds;
+    const bool of_job = is_of_job(problem.request.objective);  // how many checkpoints they hold counts, too
     for (const auto& type : problem.market->types) {
         auto remote = remote_type(problem, type);
         if (remote) {
-            const std::tuple key(remote->network_gbps, remote->min_remotes, remote->max_remotes);
+            const std::tuple key(remote->network_gbps, remote->min_remotes, remote->max_remotes,
+                                 of_job ? remote->memory.per_remote : 0);
             remote->kind = kinds.emplace(key, kinds.size()).first->second;
         }
         types_.push_back(std::move(remote));
@@ -90,7 +92,8 @@ std::span<const SeenRemote> Remotes::in(std::size_t place, double worker_gbps) {
             // themselves.
             if (is_of_job(problem_.request.objective))
                 return other.saturation == remote.saturation && others.min_remotes == type.min_remotes &&
-                       others.network_gbps >= type.network_gbps;
+                       others.network_gbps >= type.network_gbps &&
+                       others.memory.per_remote >= type.memory.per_remote;
             return other.saturation >= remote.saturation;
         };
         if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Spot workers and on-demand remote nodes that hold the checkpoints (DeepVM, CCGrid 2024). DeepCheck sends
-// them there in the background: only the copy to host memory stops the training, but a checkpoint has to
-// arrive before the next can follow.
+// them there in the background: only the copy to host memory stops the training, but a checkpoint is safe no
+// sooner than it has arrived, and needs room in their memory.
 #include <algorithm>
 
 #include "planner/architectures.h"
 #include "planner/machine_limits.h"
 #include "planner/pairs.h"
 #include "planner/remotes.h"
+#include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -56,9 +57,15 @@ class Tiering : public ArchitectureRules {
         risk::JobRun run;
         run.revocations_per_hour = counts.nodes * revocation_rate(problem, candidate.worker);
         run.checkpoint_seconds = checkpoint_seconds(problem, ways.host_copy_gbs);
-        run.shortest_interval_seconds =
-            checkpoint_seconds(problem, way * std::min(counts.nodes, counts.remotes));
         run.restart_seconds = ways.provisioning_s + checkpoint_seconds(problem, way);
+        // As DeepCheck's simulation has it: the next checkpoint waits for the flush of those before, and what
+        // was cut and is on its way when a machine goes is lost and done again.
+        const auto pipeline = pipeline_of(problem, candidate, counts);
+        const auto shortest = risk::shortest_interval_seconds(pipeline);
+        constexpr double never = 1e12;  // remote memory that holds no checkpoint keeps none
+        run.shortest_interval_seconds = shortest.value_or(never);
+        const auto steps = risk::step_seconds(pipeline);
+        if (shortest && steps) run.restart_seconds += steps->cut + steps->send;
         return run;
     }
 };

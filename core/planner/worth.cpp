@@ -46,6 +46,7 @@ JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts co
                    double epochs_per_second, std::span<const double> throughputs, double above) {
     JobWorth job;
     risk::JobRun run = rules(candidate.architecture).exposure(problem, candidate, counts);
+    run.start_seconds = start_seconds(problem);
     run.useful_seconds = job_epochs(problem) / epochs_per_second;
     run.throughputs = throughputs;
     const auto expected = risk::outlook(run);
@@ -95,7 +96,9 @@ std::optional<Likely> likely_hours(const risk::JobRun& run, const risk::Outlook&
         risk::JobRun other = run;
         const double factor = std::exp(deviations * doubt);
         other.useful_seconds *= factor;
-        const auto outlook = risk::outlook(other, expected.interval_seconds * factor);
+        const auto outlook = run.throughputs.empty()
+                                 ? risk::outlook_with_checkpoints(other, expected.checkpoints)
+                                 : risk::outlook(other);
         return outlook.finishes ? outlook.expected_hours : risk::longest_hours;
     };
     return Likely{hours(-risk::four_of_five), hours(risk::four_of_five)};

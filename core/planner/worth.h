@@ -38,6 +38,10 @@ JobOutlook job_outlook(const Problem& problem, const Candidate& candidate, Count
 /// What one node of either type adds to the objective, of a job epochs a second.
 NodeWorth node_worth(const Problem& problem, const Candidate& candidate);
 
+/// The way of the checkpoints of a candidate with remote nodes that follow; its interval and duration are
+/// none of anybody's.
+risk::DeepCheck pipeline_of(const Problem& problem, const Candidate& candidate, Counts counts);
+
 struct JobWorth {
     double worth = 0;  ///< as Plan::worth; 0 where the job does not finish or not by its deadline
     double expected_hours = std::numeric_limits<double>::infinity();  ///< infinite where it does not finish
@@ -48,8 +52,9 @@ struct JobWorth {
 JobWorth job_worth(const Problem& problem, const Candidate& candidate, Counts counts,
                    double epochs_per_second, std::span<const double> throughputs, double above = 0);
 
-/// How far the speed and the revocations of the candidate's machines may be off.
+/// How far the speed and the revocations of the candidate's machines may be off, or those of one type.
 risk::Doubt doubt_of(const Problem& problem, const Candidate& candidate);
+risk::Doubt doubt_of(const Problem& problem, const Worker& worker);
 
 /// Epochs of the workload that the request's job comes to.
 double job_epochs(const Problem& problem);

@@ -86,10 +86,9 @@ class RollingBack {
         const double calm = undisturbed();
         const double beyond = delay - restart_;
         if (!(beyond > 0)) return calm;
-        constexpr double rare = 0.05;  // of a second one nobody would see anything
+        constexpr double rare = 0.01;  // of a second one nobody would see anything
         if (rate_ * (fault_free() + restart_) < rare) return calm * (1 + failed_once(beyond));
-        const double failures = rate_ * (fault_free() + of.mean);
-        if (failures > many) return gamma_cdf(of, delay);
+        if (rate_ * fault_free() > many) return gamma_cdf(of, delay);
         // The sharper the distribution the more terms.
         const int terms = std::clamp(static_cast<int>(4 * of.mean / of.deviation), 20, 120);
         const double disturbed = distribution_at(beyond, terms, [&](Complex s) { return beyond_one(s); });
@@ -157,12 +156,12 @@ double sum_of_uniforms(int count, double x) {
 // The delay of a job that carries on: `whole` revocations are expected that cost a whole machine's share of a
 // restart, `partial` so shortly before the end that they cost any part of it.
 double carrying_on_within(double delay, double whole, double partial, const DelayMoments& of) {
-    constexpr double many = 60;
+    constexpr double many = 30;
     if (whole + partial > many) return gamma_cdf(of, delay);
     const double x = delay / (of.mean / (whole + partial / 2));
     double sum = 0;
     double of_partial = std::exp(-partial);
-    for (int i = 0; i < 4 || i < 4 * partial; of_partial *= partial / ++i) {
+    for (int i = 0; i < 12 + 4 * partial; of_partial *= partial / ++i) {
         double of_whole = std::exp(-whole);
         for (int k = 0; k <= x && k < 4 * many; of_whole *= whole / ++k)
             sum += of_partial * of_whole * (i == 0 ? 1 : sum_of_uniforms(i, x - k));
@@ -181,7 +180,7 @@ class Case {
     }
 
     double fault_free() const {
-        return run_.useful_seconds +
+        return run_.start_seconds + run_.useful_seconds +
                (run_.throughputs.empty() && checkpoints_ > 0 ? checkpoints_ * run_.checkpoint_seconds : 0);
     }
 
@@ -200,8 +199,9 @@ class Case {
         if (!(of.mean > 0) || std::isinf(delay)) return 1;
         if (run_.throughputs.empty())
             return RollingBack(run_, checkpoints_, segment_seconds_).within(delay, of);
+        // The rest of the machines may end the job before the one that is gone comes back.
         const double rate = run_.revocations_per_hour / seconds_per_hour;
-        const double held = std::min(run_.restart_seconds, run_.useful_seconds);
+        const double held = std::min(share_of_others(run_) * run_.restart_seconds, run_.useful_seconds);
         return carrying_on_within(delay, rate * (run_.useful_seconds - held), rate * held, of);
     }
 
@@ -256,14 +256,14 @@ double over_times(const JobRun& run, const Outlook& expected, double seconds, do
     };
     const double calm = share(seconds - stopped);
     const double restarted = run.throughputs.empty() ? share(seconds - stopped - run.restart_seconds) : calm;
-    // Below, every run is as good as in time: twelve deviations from the mean are left.
+    // Below, every run is as good as in time: twenty deviations from the mean are left.
     double surely = std::log(std::max(seconds - stopped, 1.0) / run.useful_seconds) - 12;
     double hardly = surely + 12;
     for (int i = 0; i < 12; ++i) {
         const double middle = (surely + hardly) / 2;
         const Outlook of = Case(run, expected, std::exp(middle), rate).outlook();
         const bool sure =
-            of.finishes && (of.expected_hours + 12 * of.deviation_hours) * seconds_per_hour <= seconds;
+            of.finishes && (of.expected_hours + 20 * of.deviation_hours) * seconds_per_hour <= seconds;
         (sure ? surely : hardly) = middle;
     }
     const double sure = std::min(normal_cdf(surely / doubt), restarted);
@@ -299,15 +299,18 @@ class Bounds {
         const double calm = most();
         if (calm <= 0 || run_.revocations_per_hour <= 0) return calm;
         double least = with_few(calm);
-        // At the longest useful time that is in time; the delay of all shorter ones is less.
-        const double mean_rate = std::exp(doubt_.revocations * doubt_.revocations / 2);
-        const Outlook late = Case(run_, expected_, room_ / run_.useful_seconds, mean_rate).outlook();
+        // At the longest useful time that is in time, and at a rate that hardly any is above; the delay of
+        // all others is less.
+        constexpr double hardly_above = 2.575829;  // deviations, with a probability of 0.005
+        const bool known = !(doubt_.revocations > 0);
+        const double rate = known ? 1 : std::exp(hardly_above * doubt_.revocations);
+        const Outlook late = Case(run_, expected_, room_ / run_.useful_seconds, rate).outlook();
         if (!late.finishes) return least;
         const double delay = (late.expected_hours - late.fault_free_hours) * seconds_per_hour;
-        const double of_rates = delay * delay * std::expm1(doubt_.revocations * doubt_.revocations);
-        const double deviation = std::sqrt(std::pow(late.deviation_hours * seconds_per_hour, 2) + of_rates);
+        const double deviation = late.deviation_hours * seconds_per_hour;
         for (const double far : {5.0, 10.0, 20.0, 40.0})
-            least = std::max(least, share(room_ - delay - far * deviation) * far * far / (1 + far * far));
+            least = std::max(least, (known ? 1 : 0.995) * share(room_ - delay - far * deviation) * far * far /
+                                        (1 + far * far));
         return least;
     }
 

@@ -162,8 +162,9 @@ Outlook carrying_on(const JobRun& run) {
                      .expected_hours = useful / seconds_per_hour};
     const auto n = static_cast<double>(run.throughputs.size());
     const double machine_rate = rate_per_second(run) / n;
-    // A restart that ends after the job is as long as the job.
-    const double restart = std::min(run.restart_seconds, useful);
+    // The others may end the job before the one that is gone comes back: then it matters no more when.
+    const double others = share_of_others(run);
+    const double restart = others > 0 ? std::min(run.restart_seconds, useful / others) : run.restart_seconds;
     const double missing = machine_rate * restart / (1 + machine_rate * restart);
     expected.expected_revocations = rate_per_second(run) * useful;
     if (!(missing > 1e-200)) return expected;
@@ -189,19 +190,37 @@ Outlook carrying_on(const JobRun& run) {
     return expected;
 }
 
+// The same with the time until the first step; shares are of the whole.
+Outlook started(Outlook expected, double start_seconds) {
+    if (!expected.finishes || !(start_seconds > 0)) return expected;
+    const double start = start_seconds / seconds_per_hour;
+    const double share = expected.expected_hours / (expected.expected_hours + start);
+    expected.fault_free_hours += start;
+    expected.expected_hours += start;
+    for (double* percent : {&expected.checkpoint_percent, &expected.lost_percent, &expected.restart_percent})
+        *percent *= share;
+    return expected;
+}
+
 }  // namespace
+
+double share_of_others(const JobRun& run) {
+    const std::size_t all = run.throughputs.size();
+    return all > 1 ? run.throughputs[all - 2] / run.throughputs.back() : 0;
+}
 
 double optimum_interval_seconds(const JobRun& run) {
     return run.useful_seconds / optimum_segments(run);
 }
 
 Outlook outlook(const JobRun& run, std::optional<double> interval_seconds) {
-    if (!run.throughputs.empty()) return carrying_on(run);
-    return rolling_back(run, interval_seconds ? segments_at(run, *interval_seconds) : optimum_segments(run));
+    if (!run.throughputs.empty()) return started(carrying_on(run), run.start_seconds);
+    const double segments = interval_seconds ? segments_at(run, *interval_seconds) : optimum_segments(run);
+    return started(rolling_back(run, segments), run.start_seconds);
 }
 
 Outlook outlook_with_checkpoints(const JobRun& run, int checkpoints) {
-    return rolling_back(run, checkpoints + 1.0);
+    return started(rolling_back(run, checkpoints + 1.0), run.start_seconds);
 }
 
 }  // namespace deepvm::risk

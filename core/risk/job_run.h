@@ -23,6 +23,7 @@ struct JobRun {
     double checkpoint_seconds = 0;         ///< for which one checkpoint stops the training
     double shortest_interval_seconds = 0;  ///< a checkpoint has to reach its store before the next begins
     double restart_seconds = 0;            ///< provisioning and loading
+    double start_seconds = 0;  ///< the same before the first step; revocations meanwhile do not count
     /// Empty: it rolls back. Else its throughput with 1, 2 ... all n machines at work (any unit, entry i for
     /// i + 1 machines); each machine is revoked at revocations_per_hour / n. Not owned.
     std::span<const double> throughputs = {};
@@ -43,7 +44,7 @@ struct Outlook {
                                   ///< all other figures are then 0
     double interval_seconds = 0;  ///< between checkpoints
     int checkpoints = 0;
-    double fault_free_hours = 0;  ///< useful time and checkpoints
+    double fault_free_hours = 0;  ///< start, useful time and checkpoints
     double expected_hours = 0;
     double deviation_hours = 0;       ///< standard deviation
     double expected_revocations = 0;  ///< that hit the job
@@ -53,6 +54,10 @@ struct Outlook {
 
     bool operator==(const Outlook&) const = default;
 };
+
+/// Of a run that does not roll back: what its machines do when one of them is gone, of what all do; 0 for one
+/// machine alone.
+double share_of_others(const JobRun& run);
 
 /// Longer jobs do not finish: a hundred years.
 inline constexpr double longest_hours = 876'000;

@@ -70,7 +70,7 @@ base::Result<Lifetimes> Lifetimes::of(std::span<const Lifetime> machines, std::o
         if (!(machine.hours >= 0 && std::isfinite(machine.hours)))
             return fail(ErrorCode::invalid_input,
                         fmt::format("a lifetime of {} h: give hours that are not negative", machine.hours));
-        result.hours_lived_ += machine.hours;
+        result.hours_lived_ += std::min(machine.hours, cap);  // beyond the cap nothing ends it a second time
         result.lived_hours_.push_back(std::min(machine.hours, cap));
         if (machine.hours >= cap) {
             ++result.capped_;

@@ -33,7 +33,8 @@ std::optional<std::string> refusal(const Simulation& request) {
         return fmt::format("a job of {} s cannot be simulated: give more than 0 s", run.useful_seconds);
     for (const double number :
          {run.revocations_per_hour, run.checkpoint_seconds, run.shortest_interval_seconds,
-          run.restart_seconds, request.interval_seconds.value_or(0)})
+          run.restart_seconds, run.start_seconds, request.interval_seconds.value_or(0), request.doubt.time,
+          request.doubt.revocations, request.price_doubt})
         if (!is_length(number))
             return fmt::format("{} in the job cannot be simulated: give numbers that are not negative",
                                number);
@@ -155,9 +156,13 @@ base::Result<Futures> simulate_all(const Simulation& request, const Work& work, 
         fleet.quicken(of.revocations);
         const Future future = live_through(stretched(work, of.time), fleet,
                                            Random(request.seed, static_cast<std::uint64_t>(i)));
-        if (!future.finishes) return Futures{.finishes = false, .hourly_price = request.hourly_price};
-        futures.sorted_hours.push_back(future.seconds / 3600);
-        futures.sorted_dollars.push_back(future.seconds / 3600 * (certain + estimated * of.price));
+        const double seconds =
+            future.finishes ? request.run.start_seconds + future.seconds : longest_hours * seconds_per_hour;
+        // What an unlikely error makes endless is one long future of many.
+        if (!future.finishes && of.time <= 1 && of.revocations <= 1)
+            return Futures{.finishes = false, .hourly_price = request.hourly_price};
+        futures.sorted_hours.push_back(seconds / 3600);
+        futures.sorted_dollars.push_back(seconds / 3600 * (certain + estimated * of.price));
         revocations += future.revocations;
         undisturbed += future.revocations == 0 ? 1 : 0;
         if (progress && ((i + 1) % told_every == 0 || i + 1 == request.runs))

@@ -13,7 +13,7 @@
 namespace deepvm::validation {
 namespace {
 
-// The type whose pairs of workers tell what a parameter server costs; it serves every GPU alike.
+// The type whose pairs of workers tell what a parameter server costs.
 constexpr std::string_view fitted_gpu = "k80";
 constexpr std::string_view on_demand = "on-demand";
 constexpr std::string_view spot = "spot";
@@ -173,11 +173,44 @@ void add_rows(Table& table, const Fit& fitted, const ClusterRun& run) {
     const Key key{
         {"worker_gpu", run.worker_gpu}, {"workers", std::int64_t{run.workers}}, {"market", run.market}};
     add_row(table, key, is_fitted(run), {"median_seconds", Unit::seconds}, run.seconds, *seconds);
-    if (const auto price = fitted.price(run.parts, run.market))
-        add_row(table, key, is_fitted(run), {"median_cost_usd", Unit::usd}, run.usd, *price * *seconds);
-    else
+    const auto price = fitted.price(run.parts, run.market);
+    if (!price) {
         table.notes.push_back(fmt::format("{} workers {} {}: the price of a kind of them is not known",
                                           run.workers, run.worker_gpu, run.market));
+        return;
+    }
+    add_row(table, key, is_fitted(run), {"median_cost_usd", Unit::usd}, run.usd, *price * *seconds);
+    table.rows.back().follows = !is_fitted(run);  // the time at a known price
+}
+
+// The K80's server load beside workers that are faster, as one table measured them; nothing without it.
+std::optional<double> error_on_faster_workers(const Fit& fitted, const std::filesystem::path& folder) {
+    constexpr std::string_view faster = "v100";
+    struct Run {
+        int workers = 1;
+        double seconds = 0;
+    };
+    constexpr std::array<std::string_view, 4> columns{"worker_gpu", "parameter_servers", "workers",
+                                                      "median_seconds"};
+    const auto runs = read_rows<std::optional<Run>>(
+        folder, parameter_server_file, columns,
+        [&](const base::CsvRow& row) -> base::Result<std::optional<Run>> {
+            const auto workers = row.count("workers", 1, 10'000);
+            const auto seconds = positive(row, "median_seconds");
+            const bool asked = workers && seconds && row.text("worker_gpu") == faster &&
+                               row.text("parameter_servers") == "1";
+            if (!asked) return std::optional<Run>();
+            return std::optional(Run{static_cast<int>(*workers), *seconds});
+        });
+    const auto alone = fitted.alone_seconds.find(std::string(faster));
+    if (!runs || alone == fitted.alone_seconds.end()) return std::nullopt;
+    std::optional<double> worst;
+    for (const auto& run : runs->rows) {
+        if (!run) continue;
+        const auto seconds = fitted.seconds({{std::string(faster), run->workers}});
+        if (seconds) worst = std::max(worst.value_or(0), std::abs(*seconds / run->seconds - 1));
+    }
+    return worst;
 }
 
 // What the paper says of eight spot K80 beside one on demand, computed from the fit.
@@ -209,6 +242,7 @@ base::Result<Table> cluster_table(const std::filesystem::path& folder) {
     if (!runs) return tl::unexpected(std::move(runs.error()));
     Table table{std::string(cluster_file),
                 "single workers, and 2 workers of K80 (both markets, weighted by their runs)",
+                "the queue of parameter servers, with workers of one type",
                 {},
                 {},
                 {},
@@ -221,10 +255,15 @@ base::Result<Table> cluster_table(const std::filesystem::path& folder) {
     }
     for (const auto& run : runs->rows)
         add_rows(table, *fitted, run);
-    table.notes.push_back(
-        fmt::format("one worker's job keeps the parameter server busy for {:.0f} s, that of any GPU alike; a "
-                    "revoked worker is taken to be replaced at once",
-                    fitted->load.service_seconds));
+    table.notes.push_back(fmt::format(
+        "one worker's job keeps the parameter server busy for {:.0f} s, as measured with K80 and taken "
+        "for all; a revoked worker is taken to be replaced at once",
+        fitted->load.service_seconds));
+    if (const auto off = error_on_faster_workers(*fitted, folder))
+        table.notes.push_back(
+            fmt::format("for V100 with one server in {} that load errs by up to {}: plans take "
+                        "it from bytes and network instead",
+                        parameter_server_file, percent_text(*off)));
     table.notes.push_back(fmt::format(
         "USD per second: K80 {:.8f} on demand, {:.8f} spot, parameter server {:.8f} as published; "
         "other GPUs the cost of their single worker over its time, which contains no server",

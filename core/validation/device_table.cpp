@@ -118,6 +118,7 @@ base::Result<Table> device_table(const std::filesystem::path& folder, const std:
     if (!rows) return tl::unexpected(rows.error());
     Table table{std::string(device_file),
                 "rows of use fit, the median of each pair of accelerator and workload in a precision",
+                "the speed of every machine that nobody measured with the workload",
                 {},
                 {},
                 {},

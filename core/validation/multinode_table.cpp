@@ -65,6 +65,7 @@ base::Result<Table> multinode_table(const std::filesystem::path& folder) {
     if (!read) return tl::unexpected(read.error());
     Table table{std::string(multinode_file),
                 "rows of use fit for the cap of TCP; every series begins at its own row on one node",
+                "how clusters scale, unless with epoch times of one's own",
                 {},
                 {},
                 {},

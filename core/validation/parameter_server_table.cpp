@@ -75,6 +75,7 @@ base::Result<Table> parameter_server_table(const std::filesystem::path& folder) 
     if (!runs) return tl::unexpected(std::move(runs.error()));
     Table table{std::string(parameter_server_file),
                 "2 and 8 workers of each GPU and number of servers",
+                "the queue of parameter servers; its load comes from bytes and network there",
                 {},
                 {},
                 {},

@@ -11,13 +11,10 @@ namespace deepvm::validation {
 
 struct ScalingRuns {
     std::vector<model::EpochTime> times;
-    std::map<std::string, model::MeasuredScaling> laws;  ///< by instance type, fitted on the rows to fit on
+    std::map<std::string, model::MeasuredScaling> laws;  ///< by instance type, fitted on all its rows
     std::vector<std::string> notes;                      ///< why a type has no law
     std::string missing;
 };
-
-/// Whether a row is one to fit on: all others only judge the law.
-bool is_fitted(const model::EpochTime& time);
 
 base::Result<ScalingRuns> scaling_runs(const std::filesystem::path& folder);
 

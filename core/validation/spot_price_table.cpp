@@ -43,6 +43,7 @@ base::Result<Table> spot_price_table(const std::filesystem::path& folder) {
     if (!pairs) return tl::unexpected(pairs.error());
     Table table{std::string(spot_price_file),
                 "all other types: each is left out of the fit that predicts it",
+                "every spot price that is an estimate",
                 {},
                 {},
                 {},

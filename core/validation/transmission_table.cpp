@@ -32,7 +32,7 @@ base::Result<Table> transmission_table(const std::filesystem::path& folder) {
     constexpr std::array<std::string_view, 2> columns{"remotes", "transmission_seconds"};
     auto times = read_rows<risk::TransmissionTime>(folder, transmission_file, columns, parse_transmission);
     if (!times) return tl::unexpected(std::move(times.error()));
-    Table table{std::string(transmission_file), "2 and 3 remotes", {}, {}, {}, times->missing};
+    Table table{std::string(transmission_file), "2 and 3 remotes", {}, {}, {}, {}, times->missing};
     if (!table.missing.empty()) return table;
 
     std::vector<risk::TransmissionTime> fitted;

@@ -12,11 +12,11 @@
 namespace deepvm::validation {
 namespace {
 
-// Ascending errors of the rows that were predicted.
+// Ascending errors of the rows that count.
 std::vector<double> errors(const Table& table) {
     std::vector<double> found;
     for (const auto& row : table.rows)
-        if (const auto error = relative_error(row); error && !row.fitted) found.push_back(*error);
+        if (const auto error = relative_error(row); error && counts(row)) found.push_back(*error);
     std::ranges::sort(found);
     return found;
 }
@@ -64,7 +64,7 @@ Goal factor_goal(std::string_view wording, double factor, double most) {
 }
 
 void add_row(Table& table, Key key, bool fitted, Quantity quantity, double measured, double predicted) {
-    table.rows.push_back({std::move(key), fitted, std::move(quantity), measured, predicted, {}});
+    table.rows.push_back({std::move(key), fitted, false, std::move(quantity), measured, predicted, {}});
 }
 
 std::string percent_text(double share) {

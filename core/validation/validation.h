@@ -36,6 +36,8 @@ struct Interval {
 struct Row {
     Key key;
     bool fitted = false;  ///< the model was fitted on it: its error says nothing of the model
+    bool follows =
+        false;  ///< from another row of the table (a cost from its time): its error says nothing new
     Quantity quantity;
     double measured = 0;  ///< in the unit of the quantity
     double predicted = 0;
@@ -59,6 +61,7 @@ struct Goal {
 struct Table {
     std::string file;       ///< name without folder
     std::string fitted_on;  ///< which rows, in words
+    std::string used_by;    ///< what plans take from what is tested here, in words; empty for nothing
     std::vector<Row> rows;  ///< in the order of the file
     std::vector<Goal> goals;
     std::vector<std::string> notes;  ///< what the model leaves out, what could not be predicted and why
@@ -68,7 +71,12 @@ struct Table {
     bool operator==(const Table&) const = default;
 };
 
-/// Of the relative errors of the rows that were not fitted; nothing without such rows.
+/// Whether the row's error counts: it was predicted, and follows from no other.
+inline bool counts(const Row& row) {
+    return !row.fitted && !row.follows;
+}
+
+/// Of the relative errors of the rows that count; nothing without such rows.
 std::optional<double> median_error(const Table& table);
 std::optional<double> worst_error(const Table& table);
 

@@ -46,17 +46,20 @@ class TestValidateCommand : public QObject {
         QCOMPARE(text.out, deepvm({"validate", "--data", shipped}).out);
         for (const auto& file : QDir(shipped).entryList({"*.csv"}))
             QVERIFY2(text.out.contains("\n" + file + "\n"), qPrintable(file));
-        QVERIFY(text.out.endsWith("\n15 of 15 goals met\n"));
-        QVERIFY(!text.out.contains("MISSED") && !text.out.contains("-0.0 %"));
+        QVERIFY(text.out.endsWith("\n14 of 16 goals met\n"));
+        QCOMPARE(text.out.count("MISSED"), 2);  // the scaling law at sizes that it has not seen
+        QVERIFY(!text.out.contains("-0.0 %"));
     }
 
     void a_row_says_what_was_measured_and_predicted() {
         const auto out = deepvm({"validate"}).out;
         QVERIFY2(out.contains(QRegularExpression(
-                     "g4dn\\.xlarge +2 +epoch_seconds +59\\.04 s +[\\d.]+ s +[-+][\\d.]+ % +fitted\n")),
+                     "g4dn\\.xlarge +1 +epoch_seconds +61\\.16 s +[\\d.]+ s +[-+][\\d.]+ % +fitted\n")),
                  qPrintable(out));
         QVERIFY(out.contains(QRegularExpression(
-            "k80 +8 +on-demand +median_cost_usd +\\$3\\.0218 +\\$3\\.\\d{4} +[-+][\\d.]+ %\n")));
+            "k80 +8 +on-demand +median_cost_usd +\\$3\\.0218 +\\$3\\.\\d{4} +[-+][\\d.]+ % +follows\n")));
+        QVERIFY(out.contains("used by plans: no\n"));
+        QVERIFY(out.contains("used by plans: the speed of every machine that nobody measured"));
         QVERIFY(out.contains("fitted on 2 and 3 remotes"));
         QVERIFY(
             out.contains(QRegularExpression("t4 +resnet50-imagenet +tensor +samples_per_second +216\\.56/s "
@@ -84,7 +87,7 @@ class TestValidateCommand : public QObject {
                 const auto measured = row["measured"].toDouble();
                 const auto error = std::abs(row["predicted"].toDouble() - measured) / measured;
                 QVERIFY(std::abs(row["relative_error"].toDouble() - error) < 1e-9);
-                if (!row["fitted"].toBool()) errors.append(error);
+                if (!row["fitted"].toBool() && !row["follows"].toBool()) errors.append(error);
             }
             std::sort(errors.begin(), errors.end());
             QVERIFY(!errors.isEmpty());
@@ -134,7 +137,7 @@ class TestValidateCommand : public QObject {
         QVERIFY2(text.out.contains("goal MISSED: worst error at most 15 % (") &&
                      text.out.contains("percentage points too much"),
                  qPrintable(text.out));
-        QVERIFY(text.out.endsWith("\n14 of 15 goals met\n"));
+        QVERIFY(text.out.endsWith("\n13 of 16 goals met\n"));
     }
 
     void bad_input_is_refused_in_one_line_data() {

@@ -3,7 +3,12 @@
 #include <fmt/format.h>
 
 #include <QtTest>
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <map>
+#include <numeric>
+#include <tuple>
 
 #include "model/precision.h"
 #include "model/speeds.h"
@@ -54,6 +59,35 @@ class TestSpeeds : public QObject {
     }
 
   private slots:
+    // How sure a measured speed is said to be: as sure as sources agree.
+    void sources_differ_as_is_said() {
+        std::map<std::tuple<std::string, std::string, Precision>, std::map<std::string, std::vector<double>>>
+            pairs;
+        for (const auto& row : rows_) {
+            if (row.use == RowUse::context || !row.precision) continue;
+            const double of_many = row.accelerators * std::pow(0.95, std::log2(row.accelerators) / 3);
+            pairs[{row.accelerator, row.load.workload, *row.precision}][row.source].push_back(
+                std::log(row.samples_per_second / of_many));
+        }
+        double squares = 0;
+        double freedom = 0;
+        for (const auto& [pair, sources] : pairs) {
+            if (sources.size() < 2) continue;
+            std::vector<double> medians;
+            for (auto [source, speeds] : sources) {
+                std::ranges::sort(speeds);
+                medians.push_back((speeds[speeds.size() / 2] + speeds[(speeds.size() - 1) / 2]) / 2);
+            }
+            const double mean =
+                std::accumulate(medians.begin(), medians.end(), 0.0) / static_cast<double>(medians.size());
+            for (const double median : medians)
+                squares += (median - mean) * (median - mean);
+            freedom += static_cast<double>(medians.size()) - 1;
+        }
+        const double spread = std::sqrt(squares / freedom);
+        QVERIFY2(std::abs(spread - spread_of_sources) < 0.005, qPrintable(QString::number(spread)));
+    }
+
     void peaks_are_those_of_the_format() {
         QCOMPARE(peak_tflops(t4, Precision::fp32), 8.1);
         QCOMPARE(peak_tflops(t4, Precision::tf32), 8.1);

@@ -157,9 +157,14 @@ void Enumeration::visit_servers(Found found, base::Money budget, Visit visit) co
         const auto& type = model_.type(server);
         if (type.is_worker() || type.network_gbps <= 0) continue;
         const int most_servers = most_machines(type, false);
+        int fewest = 1;
+        if (type.memory_gib)
+            while (fewest < 2000 && fewest * 0.8 * *type.memory_gib < model_.checkpoint_gib())
+                ++fewest;
         found.remote = &server;
         for (found.nodes = 1; found.nodes <= most_nodes; ++found.nodes) {
-            for (found.remotes = 1; found.remotes <= std::min(found.nodes, most_servers); ++found.remotes) {
+            for (found.remotes = fewest; found.remotes <= std::min(found.nodes, most_servers);
+                 ++found.remotes) {
                 found.price = found.nodes * *model_.spot(*found.worker) + found.remotes * server.on_demand;
                 if (found.price <= budget) visit(found);
             }

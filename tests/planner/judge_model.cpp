@@ -139,13 +139,16 @@ risk::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
     if (!of.published_rate && !request_.utilisation && !request_.measured.contains(of.name)) {
         const auto range = known_speed(of);
         doubt.time = std::log(range.high / range.low) / 2.5631031310892007;
+        const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
+        const auto runs_in = format(*of.accelerator, request_.precision.value_or(workload_.precision)).first;
+        if (market_.speeds.measured.find(of.accelerator->name, name, runs_in))
+            doubt.time = std::max(doubt.time, 0.217);
     }
     const bool banded = request_.risk.rates || offer.interruption_band;
     if (banded && request_.risk.point == planner::RatePoint::middle) {
         const auto rates =
             request_.risk.rates ? *request_.risk.rates : risk::band_rates(*offer.interruption_band);
-        if (rates.middle > 0)
-            doubt.revocations = 2 * std::log(rates.high / rates.middle) / 2.5631031310892007;
+        if (rates.middle > 0) doubt.revocations = std::log(rates.high / rates.middle) / 1.959964;
     }
     return doubt;
 }
@@ -278,8 +281,22 @@ risk::JobRun JudgeModel::run(const Found& found) const {
             const double way = usable_gbs(*found.worker, found.remote);
             run.revocations_per_hour = found.nodes * one;
             run.checkpoint_seconds = gigabytes / ways.host_copy_gbs;
-            run.shortest_interval_seconds = gigabytes / (way * std::min(found.nodes, found.remotes));
+            const double part = checkpoint_gib() / found.nodes;
+            const auto gib_per_second = [](double gbps) { return 0.7 * gbps * 1e9 / 8 / bytes_per_gib; };
+            const double cut = part / 4;
+            const double sent = part / std::min(gib_per_second(type(*found.worker).network_gbps),
+                                                gib_per_second(type(*found.remote).network_gbps) *
+                                                    found.remotes / found.nodes);
+            const double flushed = gigabytes / (ways.store_gbs * found.remotes);
+            const bool published = request_.preset == planner::Preset::published;
+            const double room = *type(*found.remote).memory_gib * (published ? 1 : 0.8) * found.remotes /
+                                (published ? found.remotes : 1);
+            const double held = std::floor(room / checkpoint_gib() * (1 + 1e-9));
+            const double cycle = held < 2 ? sent + flushed : flushed;
+            run.shortest_interval_seconds =
+                held < 1 ? 1e12 : std::max({cut + sent, cycle - run.checkpoint_seconds, 0.0});
             run.restart_seconds = ways.provisioning_s + gigabytes / way;
+            if (held >= 1) run.restart_seconds += cut + sent;
             break;
         }
         case Architecture::spot_bucket:
@@ -296,6 +313,7 @@ risk::JobRun JudgeModel::run(const Found& found) const {
             run.throughputs = std::span(server_table(found)).first(static_cast<std::size_t>(found.nodes));
             break;
     }
+    run.start_seconds = ways.provisioning_s + gigabytes / ways.disk_gbs;
     const planner::Job& job = request_.job;
     const auto samples = static_cast<double>(workload_.samples_per_epoch);
     double epochs = job.amount.value_or(workload_.epochs);

@@ -108,7 +108,7 @@ class TestJobMode : public QObject {
             const auto decision = decision_of(world);
             for (const auto& [architecture, plans] : decision.by_architecture)
                 for (const auto& plan : plans) {
-                    QCOMPARE(plan.job.expected->expected_hours, *plan.job.fault_free_hours);
+                    QCOMPARE(plan.job.expected->expected_hours, plan.job.expected->fault_free_hours);
                     QCOMPARE(plan.job.expected->expected_revocations, 0.0);
                     QCOMPARE(plan.job.expected->checkpoint_percent, 0.0);
                 }

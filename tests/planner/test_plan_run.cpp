@@ -105,8 +105,12 @@ class TestPlanRun : public QObject {
             const auto steps = risk::step_seconds(*setup);
             if (!steps) return;  // memory by the published rule may not hold a checkpoint of the workload
             QVERIFY(close(steps->copy, run->run.checkpoint_seconds));  // what stops the training
-            // The planner's least interval is that of the slower end of the way.
+            // An interval of which DeepCheck's simulation says that training stalls is none.
+            QVERIFY(
+                close(risk::shortest_interval_seconds(*setup).value(), run->run.shortest_interval_seconds));
             QVERIFY(steps->send <= run->run.shortest_interval_seconds * (1 + 1e-9));
+            // What was on its way when a machine went is lost, too.
+            QVERIFY(run->run.restart_seconds >= steps->cut + steps->send);
             ++tiering;
         });
         QVERIFY(tests::enough(tiering, 20));

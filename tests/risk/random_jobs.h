@@ -29,6 +29,7 @@ class RandomJobs {
         const double calm_seconds = 1800 / run.revocations_per_hour;  // half the time between revocations
         run.shortest_interval_seconds = std::min(chance(0.5) ? 0 : magnitude(1, 2000), calm_seconds);
         run.restart_seconds = std::min(chance(0.1) ? 0 : magnitude(5, 900), calm_seconds);
+        run.start_seconds = run.restart_seconds;
         return run;
     }
 
@@ -45,6 +46,7 @@ class RandomJobs {
         for (int i = 1; i <= machines; ++i)
             throughputs_.push_back(5.0 * i / (1 + saturation * (i - 1)));
         run.throughputs = throughputs_;
+        run.start_seconds = run.restart_seconds;
         return run;
     }
 

@@ -168,6 +168,29 @@ class TestJobRun : public QObject {
         near(outlook(run).lost_percent, 100 * 0.1 * 300 / hour / 8, 0.01);
     }
 
+    // Machines that are rented for half a minute of work do not start for nothing.
+    void a_job_begins_with_its_start() {
+        JobRun run = day();
+        const std::vector<double> throughputs{1, 2, 3};
+        for (const bool carries_on : {false, true}) {
+            run.throughputs = carries_on ? std::span<const double>(throughputs) : std::span<const double>();
+            run.start_seconds = 0;
+            const Outlook at_once = outlook(run);
+            run.start_seconds = 360;
+            const Outlook later = outlook(run);
+            near(later.expected_hours, at_once.expected_hours + 0.1);
+            near(later.fault_free_hours, at_once.fault_free_hours + 0.1);
+            QCOMPARE(later.deviation_hours, at_once.deviation_hours);
+            QCOMPARE(later.checkpoints, at_once.checkpoints);
+            near(later.lost_percent * later.expected_hours, at_once.lost_percent * at_once.expected_hours);
+            for (const double hours : {23.0, 24.2, 25.0, 27.0}) {
+                JobRun without = run;
+                without.start_seconds = 0;
+                near(done_within(run, later, hours + 0.1), done_within(without, at_once, hours), 1e-6);
+            }
+        }
+    }
+
     void the_chance_of_a_deadline_grows_from_the_atom_to_certainty() {
         const JobRun run = day();
         const Outlook expected = outlook(run);

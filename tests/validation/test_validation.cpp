@@ -29,10 +29,11 @@ class TestValidation : public QObject {
         for (const auto& file : files)
             QTest::newRow(qPrintable(file)) << file;
     }
-    // Of spot_price_pairs.csv every row is predicted by all others: tests/model/test_spot_prices.cpp.
+    // Of deepvm_scaling_runs.csv and spot_price_pairs.csv every row is predicted by all others:
+    // a_size_is_predicted_by_all_others, and tests/model/test_spot_prices.cpp.
     void every_file_with_a_rest_data() const {
         QTest::addColumn<QString>("file");
-        for (const auto& file : files.first(8))
+        for (const auto& file : files.first(8).mid(1))
             QTest::newRow(qPrintable(file)) << file;
     }
 
@@ -45,11 +46,11 @@ class TestValidation : public QObject {
         QTest::addColumn<int>("predicted");
         QTest::addColumn<double>("median");
         QTest::addColumn<double>("worst");
-        QTest::newRow("epochs") << files[0] << 15 << 0.04 << 0.08;
+        QTest::newRow("epochs, each size left out") << files[0] << 27 << 0.045 << 0.16;
         QTest::newRow("checkpoints") << files[1] << 5 << 1.0 << 0.15;
-        QTest::newRow("plans run") << files[2] << 8 << 1.0 << 0.15;
+        QTest::newRow("plans run") << files[2] << 4 << 1.0 << 0.15;
         QTest::newRow("parameter servers") << files[3] << 9 << 0.03 << 0.08;
-        QTest::newRow("transient clusters") << files[4] << 10 << 1.0 << 0.08;
+        QTest::newRow("transient clusters") << files[4] << 5 << 1.0 << 0.08;
     }
     void the_model_keeps_its_promises() {
         QFETCH(QString, file);
@@ -60,7 +61,7 @@ class TestValidation : public QObject {
         QVERIFY(table && table->missing.empty());
         std::vector<double> errors;
         for (const auto& row : table->rows)
-            if (!row.fitted) errors.push_back(std::abs(row.predicted / row.measured - 1));
+            if (!row.fitted && !row.follows) errors.push_back(std::abs(row.predicted / row.measured - 1));
         std::ranges::sort(errors);
         QCOMPARE(errors.size(), static_cast<std::size_t>(predicted));
         const auto middle = (errors[(errors.size() - 1) / 2] + errors[errors.size() / 2]) / 2;
@@ -70,28 +71,72 @@ class TestValidation : public QObject {
         QVERIFY(std::abs(*worst_error(*table) - errors.back()) < 1e-12);
     }
 
-    // And says so itself.
-    void every_goal_is_met() {
+    // And says so itself; what the scaling law misses is shown as a miss.
+    void goals_are_met_but_those_that_are_said_to_be_missed() {
+        QStringList missed;
         std::size_t goals = 0;
         for (const auto& table : shipped_)
             for (const auto& goal : table.goals) {
-                QVERIFY2(goal.met, qPrintable(QString::fromStdString(goal.wording + ": " + goal.reached)));
+                if (!goal.met) missed << QString::fromStdString(table.file + ": " + goal.wording);
                 ++goals;
             }
-        QCOMPARE(goals, std::size_t{15});
+        QCOMPARE(goals, std::size_t{16});
+        const QStringList known{
+            "deepvm_scaling_runs.csv: worst error at most 8 %",
+            "deepvm_scaling_runs.csv: worst error beyond 16 nodes, fitted up to there, at most 10 %"};
+        QCOMPARE(missed, known);
     }
 
-    void survival_lies_in_the_interval_of_the_other_half() {
-        const auto* table = find(shipped_, files[5]);
-        int compared = 0;
-        for (const auto& row : table->rows) {
-            QVERIFY(row.measured_interval && !row.fitted);
-            if (std::get<std::string>(row.key[0].second) != "all") continue;
-            QVERIFY(row.measured_interval->low <= row.predicted &&
-                    row.predicted <= row.measured_interval->high);
-            ++compared;
+    // A size that is predicted has no say in its prediction, whichever it is.
+    void a_size_is_predicted_by_all_others() {
+        const auto lines = lines_of(shipped + files[0]);
+        for (int i = 1; i < lines.size(); ++i) {
+            auto spoilt = lines;
+            auto fields = lines[i].split(',');
+            if (fields[1] == "1") continue;
+            fields[2] = QString::number(1.3 * fields[2].toDouble());
+            spoilt[i] = fields.join(',');
+            write_lines(path(files[0]), spoilt);
+            const auto tables = validate_folder();
+            QVERIFY(tables.has_value());
+            const auto& before = find(shipped_, files[0])->rows;
+            const auto& after = find(*tables, files[0])->rows;
+            for (int row = 0; row < static_cast<int>(before.size()); ++row) {
+                const bool same_type = before[row].key.front() == before[i - 1].key.front();
+                const bool heard = same_type && row != i - 1 && !before[row].fitted;
+                QCOMPARE(after[row].predicted != before[row].predicted, heard);
+            }
         }
-        QCOMPARE(compared, 4);
+    }
+
+    // Whoever reads it has to know whether a plan rests on what is tested.
+    void every_table_says_what_plans_take_from_it() {
+        QStringList unused;
+        for (const auto& table : shipped_)
+            if (table.used_by.empty()) unused << QString::fromStdString(table.file);
+        QCOMPARE(unused, QStringList{"deepvm_transmission_runs.csv"});
+    }
+
+    // Two halves that live differently must fail the goal, else it says nothing.
+    void lifetimes_of_two_kinds_are_told_apart() {
+        auto lines = lines_of(shipped + files[5]);
+        for (int i = 1; i < lines.size(); i += 2) {
+            auto fields = lines[i].split(',');
+            fields[2] = QString::number(0.5 + 0.01 * i);
+            fields[3] = "1";
+            lines[i] = fields.join(',');
+        }
+        write_lines(path(files[5]), lines);
+        const auto tables = validate_folder();
+        QVERIFY(tables.has_value());
+        const auto& goal = find(*tables, files[5])->goals.front();
+        QVERIFY2(!goal.met, goal.reached.c_str());
+        QVERIFY(find(shipped_, files[5])->goals.front().reached.find("times as high") != std::string::npos);
+    }
+
+    void survival_is_told_with_its_interval() {
+        for (const auto& row : find(shipped_, files[5])->rows)
+            QVERIFY(row.measured_interval && !row.fitted);
     }
 
     // The reason to rent spot machines at all: the paper's 7.7 times the speed at 0.40 of the cost.
@@ -158,7 +203,7 @@ class TestValidation : public QObject {
         const auto& scaling = *find(*tables, files[0]);
         QCOMPARE(scaling.rows.size(), find(shipped_, files[0])->rows.size() + 1);
         QVERIFY(!scaling.rows.back().fitted && relative_error(scaling.rows.back()).value() < 0.1);
-        QCOMPARE(scaling.notes.size(), std::size_t{1});
+        QCOMPARE(scaling.notes.size(), std::size_t{2});
         QVERIFY(scaling.notes[0].starts_with("p3.2xlarge: ") && scaling.notes[0].ends_with("nodes = 1"));
         const auto& servers = *find(*tables, files[3]);
         QCOMPARE(servers.rows.size(), find(shipped_, files[3])->rows.size() + 1);

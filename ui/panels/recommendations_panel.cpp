@@ -44,6 +44,10 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     list_->setSpacing(8);
     buildEmptyState();
     list_->addWidget(empty_);
+    leftOut_ = label({}, "small");
+    leftOut_->setObjectName(QStringLiteral("notConsidered"));
+    leftOut_->setWordWrap(true);
+    list_->addWidget(leftOut_);
     list_->addStretch();
     export_ = new QPushButton(tr("Export JSON"));
     export_->setObjectName(QStringLiteral("exportButton"));
@@ -125,6 +129,14 @@ void RecommendationsPanel::refresh() {
     export_->setEnabled(any);
     handOver_->setEnabled(any);
     empty_->setVisible(!any);
+    // Of thousands of machines, once for all budgets.
+    if (any && planning_.scene() != scene_) {
+        scene_ = planning_.scene();
+        const auto words = planner::not_considered_words(*scene_->problem);
+        leftOut_->setText(state::sentence(QString::fromStdString(words)) +
+                          (words.empty() ? QString() : QStringLiteral(".")));
+    }
+    leftOut_->setVisible(any && !leftOut_->text().isEmpty());
     refreshKnee();
     if (any) {
         showCards(*decision);

@@ -46,6 +46,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     state::Highlight& highlight_;
     state::Choice& choice_;
     theme::Palette palette_;
+    std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
     QLabel* title_;
     QVBoxLayout* list_ = nullptr;
     std::vector<PlanCard*> cards_;
@@ -53,6 +54,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     QLabel* emptyText_ = nullptr;
     QPushButton* goTo_ = nullptr;
     QPushButton* assume_ = nullptr;  ///< a revocation rate, where none is known
+    QLabel* leftOut_ = nullptr;      ///< what the answer does not consider
     QPushButton* knee_ = nullptr;    ///< to the cheapest cluster that is nearly as good
     QPushButton* export_ = nullptr;
     QPushButton* handOver_ = nullptr;
