@@ -91,7 +91,7 @@ Obstruction obstruction(const Problem& problem, Obstacle obstacle, int count) {
     const auto types = types_word(count);
     const bool owned = std::ranges::count(problem.request.architectures, Architecture::on_demand) > 0;
     // Who has it switched on already is told so.
-    const auto or_on_demand = [owned](std::string remedy) {
+    const auto or_on_demand = [owned](const std::string& remedy) {
         if (owned) return remedy.empty() ? std::string("they count on demand only") : remedy;
         return remedy + (remedy.empty() ? "" : ", or ") + "switch on the architecture on-demand";
     };

@@ -105,9 +105,8 @@ bool fits(const Candidate& candidate, Counts counts, base::Money budget, std::op
         const auto needed = remotes_for(rules, counts.nodes);
         if (!needed) return false;
         counts.remotes = *needed;
-    } else if (counts.remotes > tightest(candidate.remote_limits, dropped)) {
-        return false;
-    } else if (dropped != Limit::remote_memory && counts.remotes < candidate.min_remotes) {
+    } else if (counts.remotes > tightest(candidate.remote_limits, dropped) ||
+               (dropped != Limit::remote_memory && counts.remotes < candidate.min_remotes)) {
         return false;
     }
     return dropped == Limit::budget || price(candidate, counts) <= budget;

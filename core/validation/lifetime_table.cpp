@@ -54,7 +54,7 @@ LogRank log_rank(const std::vector<risk::Lifetime>& first, const std::vector<ris
             if (machine.revoked) times.push_back(machine.hours);
     std::ranges::sort(times);
     LogRank test{static_cast<int>(times.size()), 1};
-    times.erase(std::ranges::unique(times).begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
     double difference = 0;
     double variance = 0;
     for (const double time : times) {
