@@ -267,7 +267,7 @@ double over_times(const JobRun& run, const Outlook& expected, double seconds, do
         (sure ? surely : hardly) = middle;
     }
     const double sure = std::min(normal_cdf(surely / doubt), restarted);
-    const auto at = [&](double share) { return chance(std::exp(doubt * normal_quantile(share))); };
+    const auto at = [&](double errors) { return chance(std::exp(doubt * normal_quantile(errors))); };
     return sure + integral(fine, sure, restarted, at) + integral(coarse, restarted, calm, at);
 }
 
