@@ -4,7 +4,6 @@
 // it, and nothing rolls back. How many servers there are is a choice beside the number of workers.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <span>
 #include <tuple>
@@ -86,7 +85,7 @@ class Servers {
         for (const SeenRemote& server : offered) {
             const auto beats = [&](const SeenRemote& other) {
                 return types[other.type].network_gbps >= types[server.type].network_gbps &&
-                       memory(other.type) >= memory(server.type) && most(other.type) >= most(server.type);
+                       fewest(other.type) <= fewest(server.type) && most(other.type) >= most(server.type);
             };
             if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)
                 kept.push_back(server);
@@ -94,9 +93,13 @@ class Servers {
         return kept;
     }
 
-    // Unlimited where nobody says it: no rule holds there.
-    double memory(std::size_t type) const {
-        return problem_.market->types[type].memory_gib.value_or(std::numeric_limits<double>::infinity());
+    // That hold the parameters; one where nobody says how much it holds.
+    double fewest(std::size_t type) const {
+        const auto& gib = problem_.market->types[type].memory_gib;
+        if (!gib) return 1;
+        const double needed =
+            problem_.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem_)));
+        return std::max(1.0, std::ceil(needed / usable_memory_gib({needed, *gib, true}, 1)));
     }
 
     int most(std::size_t type) const {
