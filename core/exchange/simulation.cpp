@@ -26,21 +26,26 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
         simulation.lifetimes = request.lifetimes;
         simulation.spot_machines = plan.spot_workers;
     }
-    const auto half = [&](double begun) {
-        return [&progress, begun](double share) {
-            if (progress) progress(begun + share / 2);
+    simulated.doubt = run->doubt;
+    const bool in_doubt = run->doubt != risk::Doubt{} || run->price_doubt > 0;
+    const double part = in_doubt ? 0.5 : 1;
+    const auto from = [&](double begun) {
+        return [&progress, begun, part](double share) {
+            if (progress) progress(begun + share * part);
         };
     };
-    auto as_given = risk::simulate(simulation, stop, half(0));
+    auto as_given = risk::simulate(simulation, stop, from(0));
     if (!as_given) return tl::unexpected(std::move(as_given.error()));
-    simulation.doubt = run->doubt;
-    simulated.doubt = run->doubt;
-    simulation.estimated_price = run->estimated_price;
-    simulation.price_doubt = run->price_doubt;
-    auto futures = risk::simulate(simulation, stop, half(0.5));
-    if (!futures) return tl::unexpected(std::move(futures.error()));
+    simulated.futures = *as_given;
     simulated.as_given = std::move(*as_given);
-    simulated.futures = std::move(*futures);
+    if (in_doubt) {
+        simulation.doubt = run->doubt;
+        simulation.estimated_price = run->estimated_price;
+        simulation.price_doubt = run->price_doubt;
+        auto futures = risk::simulate(simulation, stop, from(part));
+        if (!futures) return tl::unexpected(std::move(futures.error()));
+        simulated.futures = std::move(*futures);
+    }
     if (simulated.as_given.finishes && simulated.futures.finishes && plan.job.expected->finishes) {
         // Without a revocation in any run the interval is a point, by which nobody can judge what so rare
         // ones cost.

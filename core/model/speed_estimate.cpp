@@ -30,7 +30,6 @@ constexpr double workload_precision_variance = 0.016;
 constexpr double noise_variance = 0.03;  // software, batch, driver: what pairs differ by beyond the effects
 constexpr double student_degrees = 4;
 constexpr int reweighting_rounds = 15;
-constexpr double four_in_five = 1.2816;  // standard deviations around the middle
 
 using Eigen::Map;
 using Eigen::MatrixXd;

@@ -9,11 +9,10 @@
 #include <tuple>
 
 #include "base/least_squares.h"
+#include "model/statistics.h"
 
 namespace deepvm::model {
 namespace {
-
-constexpr double spot_four_in_five = 1.2816;  // standard deviations around the middle
 
 std::map<std::string, TypeShare> type_shares(std::span<const SpotPair> pairs) {
     std::map<std::string, TypeShare> shares;
@@ -101,14 +100,14 @@ base::Result<SpotShrinkage> fit_spot_shrinkage(std::span<const SpotPair> pairs) 
 }
 
 double likely_factor(const SpotShrinkage& shrinkage) {
-    return std::exp(spot_four_in_five * shrinkage.spread);
+    return std::exp(four_in_five * shrinkage.spread);
 }
 
 SpotEstimate shrunk_spot_price(const SpotShrinkage& shrinkage, double on_demand, double estimated,
                                double type_mean_log) {
     const double log = shrinkage.own * std::log(estimated / on_demand) + (1 - shrinkage.own) * type_mean_log +
                        shrinkage.lift;
-    const double spread = spot_four_in_five * shrinkage.spread;
+    const double spread = four_in_five * shrinkage.spread;
     const auto price = [on_demand](double share) { return on_demand * std::min(1.0, std::exp(share)); };
     return {price(log), price(log - spread), price(log + spread)};
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/spot_prices.h"
+#include "model/statistics.h"
 #include "planner/architecture.h"
 #include "planner/worth.h"
 
@@ -37,7 +38,6 @@ std::string unknown(const KnownRun& known) {
 // Sources differ by more than the rows of one of them. A band of rates is taken for an interval of 95 %, as
 // that of measured lifetimes is one; who asked for one end of it has decided.
 risk::Doubt doubt_of(const Problem& problem, const Worker& worker) {
-    constexpr double interval_95 = 1.959964;
     risk::Doubt doubt;
     if (worker.speed) {
         const auto& range = worker.speed->range;
@@ -49,13 +49,14 @@ risk::Doubt doubt_of(const Problem& problem, const Worker& worker) {
     }
     const auto& rates = worker.revocations;
     if (rates && rates->middle > 0 && problem.request.risk.point == RatePoint::middle)
-        doubt.revocations = std::log(rates->high / rates->middle) / interval_95;
+        doubt.revocations = std::log(rates->high / rates->middle) / model::normal_95;
     return doubt;
 }
 
 // Of two types the wider.
 risk::Doubt doubt_of(const Problem& problem, const Candidate& candidate) {
-    const auto first = doubt_of(problem, problem.workers[candidate.worker]);
+    auto first = doubt_of(problem, problem.workers[candidate.worker]);
+    if (candidate.architecture == Architecture::on_demand) first.revocations = 0;
     if (!candidate.other) return first;
     const auto other = doubt_of(problem, problem.workers[*candidate.other]);
     return {std::max(first.time, other.time), std::max(first.revocations, other.revocations)};

@@ -4,26 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 
 #include "planner/bounds.h"
 #include "planner/programs.h"
 
 namespace deepvm::planner {
 namespace {
-
-// A candidate with the choices within the budget: the last is the closed-form bound on what it can be worth.
-struct Bounded {
-    const Candidate* candidate = nullptr;
-    std::size_t choices = 0;  ///< how many of candidate->choices cost no more than the budget
-    double worth = 0;
-    base::Money price;
-
-    // The most promising is the greatest, as the heap functions have it.
-    bool operator<(const Bounded& other) const {
-        return std::tuple(worth, other.price, other.candidate) < std::tuple(other.worth, price, candidate);
-    }
-};
 
 // Those of one architecture, which lie behind one another: thousands of others are not even looked at.
 std::span<const Candidate> candidates_of(const Problem& problem, Architecture architecture) {
@@ -33,7 +19,6 @@ std::span<const Candidate> candidates_of(const Problem& problem, Architecture ar
     return std::span(problem.candidates).subspan(first, end - first);
 }
 
-// A heap: mostly only the first few are ever looked at.
 std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures architectures,
                                         base::Money budget) {
     std::vector<Bounded> bounded;
@@ -47,7 +32,6 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
             bounded.push_back(
                 {&candidate, static_cast<std::size_t>(end - choices.begin()), last.worth, last.price});
         }
-    std::make_heap(bounded.begin(), bounded.end());
     return bounded;
 }
 
@@ -55,6 +39,26 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
 bool same_machines(const Plan& a, const Plan& b) {
     return a.architecture == b.architecture && a.provider == b.provider && a.worker == b.worker &&
            a.other_worker == b.other_worker && (a.remote == b.remote || !a.provider.empty());
+}
+
+// Whether a plan of the same machines is listed before any that the entry can come to: its bound is what it
+// is worth at most. Of equals the entry may be the first.
+bool is_beaten(const Problem& problem, const Bounded& entry, const std::vector<Plan>& plans) {
+    const Candidate& candidate = *entry.candidate;
+    const model::Market& market = *problem.market;
+    const auto name_of = [&](std::optional<std::size_t> type) {
+        return type ? std::string_view(market.types[*type].name) : std::string_view();
+    };
+    const Worker& worker = problem.workers[candidate.worker];
+    const auto other = candidate.other ? std::optional(problem.workers[*candidate.other].type) : std::nullopt;
+    const std::string& provider = market.places[worker.place].provider;
+    return std::any_of(plans.begin(), plans.end(), [&](const Plan& plan) {
+        const bool better =
+            plan.worth > entry.worth || (plan.worth == entry.worth && plan.hourly_price < entry.price);
+        return better && plan.architecture == candidate.architecture && plan.provider == provider &&
+               plan.worker == name_of(worker.type) && plan.other_worker == name_of(other) &&
+               (!provider.empty() || plan.remote == name_of(candidate.remote));
+    });
 }
 
 // Keeps the `top` best, and of plans with the same machines (in several regions, or with other helpers) only
@@ -119,10 +123,15 @@ std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const 
 }
 
 std::vector<Plan> Search::best(Architectures architectures, base::Money budget, int top) {
-    std::vector<Plan> plans;
-    const auto wanted = static_cast<std::size_t>(top);
     auto bounded = bounded_candidates(problem_, architectures, budget);
     proof_.candidates += static_cast<int>(bounded.size());
+    return best_among(std::move(bounded), budget, static_cast<std::size_t>(top));
+}
+
+// A heap: mostly only the first few are ever looked at.
+std::vector<Plan> Search::best_among(std::vector<Bounded> bounded, base::Money budget, std::size_t wanted) {
+    std::vector<Plan> plans;
+    std::make_heap(bounded.begin(), bounded.end());
     for (; !bounded.empty(); bounded.pop_back()) {
         std::pop_heap(bounded.begin(), bounded.end());
         const Bounded& entry = bounded.back();
@@ -134,6 +143,7 @@ std::vector<Plan> Search::best(Architectures architectures, base::Money budget, 
             }
             if (entry.worth == last.worth && entry.price > last.hourly_price) continue;
         }
+        if (is_beaten(problem_, entry, plans)) continue;
         auto plan =
             best_of(*entry.candidate, std::span(entry.candidate->choices).first(entry.choices), budget);
         if (cancelled_) return {};
@@ -149,18 +159,24 @@ std::optional<Plan> Search::best(Architectures architectures, base::Money budget
 }
 
 std::optional<Plan> Search::cheapest_above(Architectures architectures, double worth) {
-    std::optional<base::Money> cheapest;
+    std::vector<Bounded> cheapest;  // all at one price
     for (const Architecture architecture : architectures)
         for (const Candidate& candidate : candidates_of(problem_, architecture)) {
             const auto& choices = candidate.choices;
             if (choices.empty() || choices.back().worth <= worth) continue;
-            if (cheapest && choices.front().price >= *cheapest) continue;
+            if (!cheapest.empty() && choices.front().price > cheapest.front().price) continue;
             const auto first = std::partition_point(
                 choices.begin(), choices.end(), [&](const Choice& choice) { return choice.worth <= worth; });
-            if (!cheapest || first->price < *cheapest) cheapest = first->price;
+            if (!cheapest.empty() && first->price > cheapest.front().price) continue;
+            if (!cheapest.empty() && first->price < cheapest.front().price) cheapest.clear();
+            cheapest.push_back({&candidate, static_cast<std::size_t>(first - choices.begin()) + 1,
+                                first->worth, first->price});
         }
-    if (!cheapest) return std::nullopt;
-    return best(architectures, *cheapest);
+    if (cheapest.empty()) return std::nullopt;
+    const auto price = cheapest.front().price;
+    auto plans = best_among(std::move(cheapest), price, 1);
+    if (plans.empty()) return std::nullopt;
+    return std::move(plans.front());
 }
 
 }  // namespace deepvm::planner

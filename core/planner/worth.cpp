@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "model/statistics.h"
 #include "planner/bounds.h"
 #include "planner/plan_run.h"
 
@@ -101,7 +102,7 @@ std::optional<Likely> likely_hours(const risk::JobRun& run, const risk::Outlook&
                                  : risk::outlook(other);
         return outlook.finishes ? outlook.expected_hours : risk::longest_hours;
     };
-    return Likely{hours(-risk::four_of_five), hours(risk::four_of_five)};
+    return Likely{hours(-model::four_in_five), hours(model::four_in_five)};
 }
 
 }  // namespace

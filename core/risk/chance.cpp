@@ -10,6 +10,8 @@
 #include <numbers>
 #include <span>
 
+#include "model/statistics.h"
+
 namespace deepvm::risk {
 namespace {
 
@@ -274,7 +276,7 @@ double over_times(const JobRun& run, const Outlook& expected, double seconds, do
 }  // namespace
 
 double deviation_of_range(double middle, double end) {
-    return std::abs(std::log(end / middle)) / four_of_five;
+    return std::abs(std::log(end / middle)) / model::four_in_five;
 }
 
 namespace {
@@ -301,9 +303,9 @@ class Bounds {
         double least = with_few(calm);
         // At the longest useful time that is in time, and at a rate that hardly any is above; the delay of
         // all others is less.
-        constexpr double hardly_above = 2.575829;  // deviations, with a probability of 0.005
+        // One rate in 200 is above it.
         const bool known = !(doubt_.revocations > 0);
-        const double rate = known ? 1 : std::exp(hardly_above * doubt_.revocations);
+        const double rate = known ? 1 : std::exp(model::normal_99 * doubt_.revocations);
         const Outlook late = Case(run_, expected_, room_ / run_.useful_seconds, rate).outlook();
         if (!late.finishes) return least;
         const double delay = (late.expected_hours - late.fault_free_hours) * seconds_per_hour;

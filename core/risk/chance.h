@@ -16,10 +16,8 @@ struct Doubt {
     bool operator==(const Doubt&) const = default;
 };
 
-/// So many deviations from the middle are the ends of a range that holds in four of five cases.
-inline constexpr double four_of_five = 1.2815515655446004;
-
-/// The deviation of the logarithm that such a range says, from its middle and one of its ends, both above 0.
+/// The deviation of the logarithm that a range says which holds in four of five cases, from its middle and
+/// one of its ends, both above 0.
 double deviation_of_range(double middle, double end);
 
 /// The probability that the job is done within `hours`, with the interval between checkpoints of `expected`,

@@ -11,8 +11,9 @@ namespace {
 
 std::optional<CheckpointPoint> point(const JobRun& run, const Outlook& expected) {
     if (!expected.finishes) return std::nullopt;
-    return CheckpointPoint{expected.interval_seconds, expected.checkpoints, expected.expected_hours,
-                           100 * (expected.expected_hours * 3600 / run.useful_seconds - 1)};
+    return CheckpointPoint{
+        expected.interval_seconds, expected.checkpoints, expected.expected_hours,
+        100 * ((expected.expected_hours * seconds_per_hour - run.start_seconds) / run.useful_seconds - 1)};
 }
 
 std::optional<CheckpointPoint> in_segments(const JobRun& run, std::int64_t segments) {

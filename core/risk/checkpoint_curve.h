@@ -13,7 +13,7 @@ struct CheckpointPoint {
     double interval_seconds = 0;
     int checkpoints = 0;
     double expected_hours = 0;
-    double overhead_percent = 0;  ///< of the useful time: 50 where a job of 10 hours takes 15
+    double overhead_percent = 0;  ///< of the useful time, the start apart: 50 where 10 hours take 15
 
     bool operator==(const CheckpointPoint&) const = default;
 };

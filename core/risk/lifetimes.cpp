@@ -11,6 +11,7 @@
 #include <map>
 
 #include "base/csv_table.h"
+#include "model/statistics.h"
 
 namespace deepvm::risk {
 namespace {
@@ -18,7 +19,6 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 
-constexpr double normal_95 = 1.959963984540054;  // 97.5 % quantile of the normal distribution
 constexpr double tail_95 = 0.025;
 
 base::Result<Lifetime> lifetime(const base::CsvRow& row) {
@@ -37,7 +37,7 @@ base::Result<Lifetime> lifetime(const base::CsvRow& row) {
 Share log_log_share(double value, double greenwood, double at_risk) {
     if (value >= 1) return {1, std::pow(tail_95, 1 / at_risk), 1};
     if (value <= 0) return {0, 0, 1 - std::pow(tail_95, 1 / at_risk)};
-    const double width = std::exp(normal_95 * std::sqrt(greenwood) / -std::log(value));
+    const double width = std::exp(model::normal_95 * std::sqrt(greenwood) / -std::log(value));
     return {value, std::pow(value, width), std::pow(value, 1 / width)};
 }
 

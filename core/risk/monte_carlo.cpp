@@ -10,6 +10,7 @@
 #include <limits>
 #include <numbers>
 
+#include "model/statistics.h"
 #include "risk/future.h"
 
 namespace deepvm::risk {
@@ -20,7 +21,6 @@ using base::fail;
 
 constexpr int most_machines = 100'000;
 constexpr int most_runs = 1'000'000;
-constexpr double normal_99 = 2.5758293035489;  // 99.5 % quantile of the normal distribution
 
 bool is_length(double number) {
     return std::isfinite(number) && number >= 0;
@@ -125,9 +125,10 @@ Spread spread_of(const std::vector<double>& sorted) {
     spread.mean = least + beyond;
     if (sorted.size() > 1) spread.deviation = std::sqrt(squares / (count - 1));
     spread.standard_error = spread.deviation / std::sqrt(count);
-    const double lean = squares > 0 ? (1 + 2 * normal_99 * normal_99) / 6 * cubes / squares / count : 0;
-    spread.low = spread.mean - normal_99 * spread.standard_error + lean;
-    spread.high = spread.mean + normal_99 * spread.standard_error + lean;
+    const double lean =
+        squares > 0 ? (1 + 2 * model::normal_99 * model::normal_99) / 6 * cubes / squares / count : 0;
+    spread.low = spread.mean - model::normal_99 * spread.standard_error + lean;
+    spread.high = spread.mean + model::normal_99 * spread.standard_error + lean;
     const auto percentile = [&](double percent) {
         return sorted[static_cast<std::size_t>(std::ceil(percent / 100 * count)) - 1];
     };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "model/statistics.h"
 #include "risk/lifetimes.h"
 #include "validation/tables.h"
 
@@ -79,9 +80,8 @@ LogRank log_rank(const std::vector<risk::Lifetime>& first, const std::vector<ris
 // The ratio of rates that a test of this many revocations in two halves notices in four of five cases
 // (Schoenfeld 1981).
 double noticed_ratio(int revocations) {
-    constexpr double normal_975 = 1.959964;
     constexpr double normal_80 = 0.841621;
-    return std::exp(2 * (normal_975 + normal_80) / std::sqrt(revocations));
+    return std::exp(2 * (model::normal_95 + normal_80) / std::sqrt(revocations));
 }
 
 void judge(Table& table, const Halves& all) {

@@ -114,7 +114,7 @@ class TestExpertQuestions : public QObject {
         const auto& plan = answer.best();
         QVERIFY(plan.likely_price && plan.remotes == 0);
         const auto* worker = &answer.problem->workers[planner::candidate_of(*answer.problem, plan)->worker];
-        const double factor = std::exp(1.2816 * 0.362);
+        const double factor = std::exp(1.2815515655446004 * 0.362);
         const double spot = worker->spot->usd();
         const double fixed = plan.hourly_price.usd() - plan.spot_workers * spot;
         const double most = std::min(spot * factor, worker->offer->on_demand.usd());

@@ -23,6 +23,18 @@ class TestCheckpointCurve : public QObject {
     }
 
   private slots:
+    // Waiting for machines is no reason to write fewer checkpoints.
+    void the_start_is_no_overhead_of_checkpoints() {
+        JobRun run{
+            .useful_seconds = 600, .revocations_per_hour = 2, .checkpoint_seconds = 1, .restart_seconds = 60};
+        const auto at_once = checkpoint_curve(run);
+        run.start_seconds = 300;
+        const auto later = checkpoint_curve(run);
+        QVERIFY(std::abs(later.best->overhead_percent - at_once.best->overhead_percent) < 1e-9);
+        QCOMPARE(later.best->checkpoints, at_once.best->checkpoints);
+        QVERIFY(std::abs(later.best->expected_hours - at_once.best->expected_hours - 300.0 / 3600) < 1e-12);
+    }
+
     void every_point_is_the_outlook_at_its_interval() {
         const auto curve = checkpoint_curve(week());
         QVERIFY(curve.points.size() > 100 && curve.points.size() <= 200);
