@@ -94,10 +94,8 @@ std::vector<std::string> comments_on(const planner::Problem& problem, const plan
                     plan.hourly_price.decimal()),
         fmt::format("{} {} {}: {}", program.maximise ? "maximise" : "minimise", words.objective,
                     words.objective_unit, words.objective_meaning),
-        fmt::format("n is the k of the one column nodes_k that is 1{}",
-                    candidate.remotes_follow ? ", m the column remotes" : ""),
         fmt::format("column nodes_k: {}", words.choices)};
-    for (std::size_t j = candidate.choices.size(); j < program.columns.size(); ++j)
+    for (std::size_t j = 0; j < planner::columns_of(candidate).choices; ++j)
         comments.push_back(fmt::format("column {}: {}", program.columns[j].name, words.columns[j].meaning));
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         const auto& row = words.rows[i];
@@ -124,7 +122,7 @@ std::string mps_columns(const LinearProgram& program) {
         text += fmt::format(" {} objective {}\n", column.name, cost);
         for (const Row& row : program.rows)
             for (const auto& term : row.terms)
-                if (term.column == j)
+                if (term.column == j && term.coefficient != 0)
                     text += fmt::format(" {} {} {}\n", column.name, row.name, term.coefficient);
     }
     mark(false);
@@ -136,7 +134,7 @@ std::string mps_columns(const LinearProgram& program) {
 std::string program_text(const planner::Problem& problem, const planner::Plan& plan, base::Money budget,
                          ProgramForm form) {
     const auto& candidate = *planner::candidate_of(problem, plan);
-    const auto program = planner::full_program(problem, candidate, budget);
+    const auto program = planner::whole_program(problem, candidate, budget);
     const auto comments = comments_on(problem, candidate, plan, budget, program);
     return form == ProgramForm::lp ? lp_text(program, comments) : mps_text(program, comments);
 }
@@ -150,7 +148,8 @@ std::string lp_text(const LinearProgram& program, const std::vector<std::string>
     for (const Row& row : program.rows) {
         text += fmt::format("{}:", row.name);  // without a name, a single term would be read as a bound
         for (const auto& term : row.terms)
-            text += signed_term(term.coefficient, program.columns[term.column].name);
+            if (term.coefficient != 0)
+                text += signed_term(term.coefficient, program.columns[term.column].name);
         text += fmt::format(" {} {};\n", lp_sense(row.sense), row.right_hand_side);
     }
     text += "\n";

@@ -22,7 +22,8 @@ void ArchitectureRules::visit(const Problem& problem, const Candidate& candidate
     for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
         const auto remotes = remotes_for(candidate, nodes);
         if (!remotes) break;  // the next need as many or more
-        visit({nodes, *remotes}, of_one_type(anchors(), nodes, effective_nodes(worker, nodes), each));
+        if (!visit({nodes, *remotes}, of_one_type(anchors(), nodes, effective_nodes(worker, nodes), each)))
+            return;
     }
 }
 

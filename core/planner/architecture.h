@@ -23,8 +23,8 @@ struct NodeWorth {
     double anchor;  ///< of the first type, on demand: the same as `first` unless prices count
 };
 
-/// Counts of a candidate and what its nodes are worth together.
-using Visit = std::function<void(Counts, double worth)>;
+/// Counts of a candidate and what its nodes are worth together; false where no more are wanted.
+using Visit = std::function<bool(Counts, double worth)>;
 
 class ArchitectureRules {
   public:

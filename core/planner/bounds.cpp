@@ -14,10 +14,6 @@ struct RemoteRules {
     double saturation = 0;
 };
 
-bool contains(const std::vector<Limit>& limits, Limit limit) {
-    return std::find(limits.begin(), limits.end(), limit) != limits.end();
-}
-
 bool saturates(const RemoteRules& rules, int nodes, int remotes) {
     return !(nodes < remotes * rules.saturation);
 }
@@ -110,60 +106,6 @@ bool fits(const Candidate& candidate, Counts counts, base::Money budget, std::op
         return false;
     }
     return dropped == Limit::budget || price(candidate, counts) <= budget;
-}
-
-std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next, base::Money budget,
-                                  bool efficient) {
-    if (!next) return {Limit::scaling};
-    constexpr Limit all[] = {
-        Limit::budget,        Limit::spot_quota,      Limit::on_demand_quota, Limit::network_saturation,
-        Limit::remote_memory, Limit::cluster_ceiling, Limit::unknown_network, Limit::efficiency};
-    std::vector<Limit> binding;
-    for (const Limit limit : all)
-        if ((efficient || limit == Limit::efficiency) && fits(candidate, *next, budget, limit))
-            binding.push_back(limit);
-    if (!binding.empty()) return binding;
-    // No limit stands alone in the way: those that the next counts break.
-    if (price(candidate, *next) > budget) binding.push_back(Limit::budget);
-    const auto add = [&binding](Limit limit, bool broken) {
-        if (broken && !contains(binding, limit)) binding.push_back(limit);
-    };
-    for (const auto& [limit, machines] : candidate.node_limits)
-        add(limit, next->nodes > machines);
-    for (const auto& [limit, machines] : candidate.remote_limits)
-        add(limit, next->remotes > machines);
-    for (const VcpuLimit& limit : candidate.vcpu_limits)
-        add(limit.limit, spot_vcpus(limit, *next) > limit.vcpus);
-    add(Limit::efficiency, !efficient);
-    return binding;
-}
-
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<Counts> next,
-                                     base::Money budget, const std::vector<Limit>& binding) {
-    std::vector<LimitState> states;
-    const auto add = [&](Limit limit, double slack, std::string_view unit, bool in_the_way = true) {
-        states.push_back({limit, slack, unit, in_the_way && contains(binding, limit)});
-    };
-    add(Limit::budget, (budget - price(candidate, counts)).usd(), "USD/h");
-    for (const auto& [limit, machines] : candidate.node_limits)
-        add(limit, machines - counts.nodes, "nodes", next && next->nodes > machines);
-    for (const VcpuLimit& limit : candidate.vcpu_limits)
-        add(limit.limit, limit.vcpus - spot_vcpus(limit, counts), "vCPUs",
-            next && spot_vcpus(limit, *next) > limit.vcpus);
-    for (const auto& [limit, machines] : candidate.remote_limits)
-        add(limit, machines - counts.remotes, "remotes", next && next->remotes > machines);
-    if (!candidate.remote) return states;
-    if (!candidate.remotes_follow) {
-        if (candidate.memory.needed > 0)
-            add(Limit::remote_memory,
-                usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed, "GiB");
-        return states;
-    }
-    add(Limit::network_saturation, std::ceil(counts.remotes * candidate.saturation) - 1 - counts.nodes,
-        "nodes");
-    add(Limit::remote_memory, usable_memory_gib(candidate.memory, counts.remotes) - candidate.memory.needed,
-        "GiB");
-    return states;
 }
 
 }  // namespace deepvm::planner

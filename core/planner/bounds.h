@@ -36,14 +36,4 @@ int tightest(const std::vector<MachineLimit>& limits, std::optional<Limit> dropp
 bool fits(const Candidate& candidate, Counts counts, base::Money budget,
           std::optional<Limit> dropped = std::nullopt);
 
-/// What keeps the candidate from `next` counts, which do not fit or are not `efficient` enough: every limit
-/// without which they would do; where only several together forbid them, all of them. `scaling` alone when
-/// `next` is nothing.
-std::vector<Limit> binding_limits(const Candidate& candidate, std::optional<Counts> next, base::Money budget,
-                                  bool efficient);
-
-/// Every limit on the candidate with what `counts` leave of it; `next` and `binding` as for binding_limits().
-std::vector<LimitState> limit_states(const Candidate& candidate, Counts counts, std::optional<Counts> next,
-                                     base::Money budget, const std::vector<Limit>& binding);
-
 }  // namespace deepvm::planner

@@ -150,13 +150,15 @@ double find_choices(const Problem& problem, Candidate& candidate, double fastest
     thread_local std::vector<Possible> possible;  // kept, as thousands of candidates follow each other
     possible.clear();
     const auto take = [&](Counts counts, double together) {
-        if (!(together > 0) || !fits(candidate, counts, {}, Limit::budget)) return;
-        if (least > 0 && together < least * ideal(counts, each, anchors)) return;
+        if (!(together > 0) || !fits(candidate, counts, {}, Limit::budget)) return true;
+        const double share = together / ideal(counts, each, anchors);
+        if (share < least) return true;
         const auto hourly = price(candidate, counts);
         double bound = together;
         if (objective == Objective::job_time) bound = 1 / job.useful_hours(together);
         if (objective == Objective::job_cost) bound = 1 / (hourly.usd() * job.useful_hours(together));
-        possible.push_back({{counts, hourly, bound}, together});
+        possible.push_back({{counts, hourly, bound, share}, together});
+        return true;
     };
     if (!is_of_job(objective)) {
         rules(candidate.architecture).visit_promising(problem, candidate, each, take);

@@ -120,12 +120,9 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
 
 std::vector<LimitState> broken_limits(const Problem& problem, const Candidate& candidate, Counts point,
                                       base::Money budget) {
-    auto states = limit_states(candidate, point, std::nullopt, budget, {});
+    auto states = limit_states(problem, candidate, point, budget);
     states.push_back(
         {Limit::accelerator_memory, static_cast<double>(point.nodes - candidate.min_nodes), "nodes"});
-    if (!efficient(problem, candidate, point))
-        states.push_back({Limit::efficiency,
-                          100 * (efficiency(problem, candidate, point) - candidate.least_efficiency), "%"});
     std::erase_if(states, [](const LimitState& state) { return state.slack >= 0; });
     return states;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -53,30 +54,28 @@ struct Solution {
 std::string describe(const Solution& solution);
 
 /// Longest time one program may take before it counts as unproven; these take well under a millisecond.
-inline constexpr long solve_timeout_seconds = 10;
+inline constexpr long solve_timeout_seconds = 1;
 
 /// Solves with lp_solve in a model of its own. Thread-safe. A running solve looks at `stop` only where a
 /// column is integer; a purely linear program is over before a person could stop it.
 Solution solve(const LinearProgram& program, const std::stop_token& stop);
 
-/// Solves one small integer program after another, three to five times as fast as solve(): programs of one
-/// shape (the same rows, senses, integer columns and places of coefficients) share a model that is kept. For
-/// one thread.
-class Solver {
+/// A program in lp_solve that is kept, to be solved again with other numbers: several times as fast as
+/// solve(). For one thread.
+class KeptModel {
   public:
-    Solver();
-    ~Solver();
-    Solver(const Solver&) = delete;
-    Solver& operator=(const Solver&) = delete;
+    KeptModel();
+    ~KeptModel();
+    KeptModel(KeptModel&&) noexcept;
+    KeptModel& operator=(KeptModel&&) noexcept;
 
+    /// Of the last program only the numbers that differ are written anew; a program of another shape (rows,
+    /// senses, integer columns, places of coefficients) replaces it.
     Solution solve(const LinearProgram& program, const std::stop_token& stop);
 
-    /// The one that this thread keeps.
-    static Solver& of_this_thread();
-
   private:
-    struct Kept;
-    std::vector<Kept> kept_;
+    struct Held;
+    std::unique_ptr<Held> held_;
 };
 
 }  // namespace deepvm::planner

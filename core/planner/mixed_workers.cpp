@@ -213,7 +213,7 @@ class MixedWorkers : public ArchitectureRules {
             const double slow = slowest(problem, candidate, nodes);
             if (slow < candidate.least_efficiency * (1 - rounding_of_efficiency)) continue;
             for (int others = 1; others < nodes; ++others)
-                visit({nodes, 0, others}, slow * sum({nodes, 0, others}, each));
+                if (!visit({nodes, 0, others}, slow * sum({nodes, 0, others}, each))) return;
         }
     }
 

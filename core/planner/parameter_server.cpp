@@ -22,12 +22,12 @@ namespace {
 constexpr double latency_seconds = 0.002;  // as in model::AnalyticScaling
 
 // The computing time of a worker's step, and a server's: gradients in, parameters out.
-struct Step {
+struct TrainingStep {
     double compute_seconds = 0;
     double service_seconds = 0;
 };
 
-Step step(const Problem& problem, const Candidate& candidate) {
+TrainingStep step(const Problem& problem, const Candidate& candidate) {
     const Worker& worker = problem.workers[candidate.worker];
     const auto& workload = workload_of(problem);
     const auto& type = type_of(problem, candidate.worker);
@@ -51,7 +51,7 @@ bool is_ideal(const Worker& worker) {
 // Ends before the first number of workers that is not as efficient as `least`.
 std::vector<double> effective(const Problem& problem, const Candidate& candidate, int workers, int servers,
                               double least) {
-    const Step of = step(problem, candidate);
+    const TrainingStep of = step(problem, candidate);
     auto table = risk::throughputs(workers, servers, of.compute_seconds + latency_seconds, of.service_seconds,
                                    least * (1 - rounding_of_efficiency) / of.compute_seconds);
     for (double& entry : table)
@@ -159,7 +159,7 @@ class ParameterServer : public ArchitectureRules {
             const auto table =
                 effective_table(problem, candidate, candidate.max_nodes, servers, candidate.least_efficiency);
             for (int nodes = servers; nodes <= static_cast<int>(table.size()); ++nodes)
-                visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1]);
+                if (!visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1])) return;
         }
     }
 

@@ -6,6 +6,7 @@
 #include "planner/policies.h"
 #include "planner/reasons.h"
 #include "planner/search.h"
+#include "planner/steps.h"
 #include "planner/worth.h"
 
 namespace deepvm::planner {
@@ -17,12 +18,26 @@ tl::unexpected<base::Error> cancelled() {
     return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
 }
 
-std::vector<Plan> ranked(const std::map<Architecture, std::vector<Plan>>& by_architecture, int top) {
+// The answer over all architectures first, which is the first of its own; then of the lists' next plans
+// always the best, so that each list keeps its order.
+std::vector<Plan> ranked(const Problem& problem, const Decision& decision) {
+    std::map<Architecture, std::span<const Plan>> left(decision.by_architecture.begin(),
+                                                       decision.by_architecture.end());
+    std::erase_if(left, [](const auto& list) { return list.second.empty(); });
     std::vector<Plan> all;
-    for (const auto& [architecture, plans] : by_architecture)
-        all.insert(all.end(), plans.begin(), plans.end());
-    std::sort(all.begin(), all.end(), better);
-    if (all.size() > static_cast<std::size_t>(top)) all.resize(static_cast<std::size_t>(top));
+    const auto take = [&](auto list) {
+        all.push_back(list->second.front());
+        list->second = list->second.subspan(1);
+        if (list->second.empty()) left.erase(list);
+    };
+    if (const auto at = step_at(problem.overall_steps, decision.budget)) {
+        const Step& step = problem.overall_steps[*at];
+        if (const auto own = left.find(problem.candidates[step.candidate].architecture); own != left.end())
+            take(own);
+    }
+    while (!left.empty() && all.size() < static_cast<std::size_t>(problem.request.top))
+        take(std::ranges::min_element(
+            left, [](const auto& a, const auto& b) { return better(a.second.front(), b.second.front()); }));
     return all;
 }
 
@@ -34,33 +49,17 @@ void absorb(Proof& proof, const Proof& other) {
     proof.candidates += other.candidates;
 }
 
-// Each worth more than all cheaper ones; of those up to `from` only the last, which is best there.
-std::vector<Plan> envelope(const std::map<Architecture, std::vector<Plan>>& by_architecture,
-                           base::Money from) {
-    std::vector<Plan> all;
-    for (const auto& [architecture, plans] : by_architecture)
-        all.insert(all.end(), plans.begin(), plans.end());
-    std::sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
-        return a.hourly_price != b.hourly_price ? a.hourly_price < b.hourly_price : better(a, b);
-    });
-    std::vector<Plan> rising;
-    for (Plan& plan : all) {
-        if (!rising.empty() && plan.worth <= rising.back().worth) continue;
-        if (!rising.empty() && plan.hourly_price <= from) rising.clear();
-        rising.push_back(std::move(plan));
+// As the table has them: a chart's hundreds of steps. Where the budget stands, lp_solve is asked.
+std::vector<Plan> plans_of(const Problem& problem, std::span<const Step> steps, base::Money from,
+                           base::Money to) {
+    std::vector<Plan> plans;
+    for (auto i = step_at(steps, from).value_or(0); i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        if (step.price > to && step.price > from) break;
+        const Candidate& candidate = problem.candidates[step.candidate];
+        plans.push_back(plain_plan(problem, candidate, candidate.choices[step.choice].counts));
     }
-    return rising;
-}
-
-std::vector<Plan> steps(Search& search, Architecture architecture, base::Money from, base::Money to) {
-    const Architectures one(&architecture, 1);
-    std::vector<Plan> found = search.best(one, from, 1);
-    while (!search.cancelled()) {
-        auto next = search.cheapest_above(one, found.empty() ? 0 : found.back().worth);
-        if (!next || next->hourly_price > to) break;
-        found.push_back(std::move(*next));
-    }
-    return found;
+    return plans;
 }
 
 std::optional<NextStep> step_up(const Problem& problem, std::optional<Plan> plan, const Plan& below,
@@ -74,17 +73,16 @@ std::optional<NextStep> step_up(const Problem& problem, std::optional<Plan> plan
 // Above the winner over all architectures, and above each architecture's best on its own.
 void find_next_steps(const Problem& problem, Search& search, Decision& decision) {
     const Plan& winner = decision.ranked.front();
-    decision.next_step = step_up(problem, search.cheapest_above(problem.request.architectures, winner.worth),
-                                 winner, decision.budget);
+    decision.next_step = step_up(problem, search.next(problem.request.architectures, decision.budget), winner,
+                                 decision.budget);
     for (const auto& [architecture, plans] : decision.by_architecture) {
         if (plans.empty()) continue;
         const bool known = decision.next_step && architecture == winner.architecture &&
                            architecture == decision.next_step->plan.architecture;
         const Plan& best = plans.front();
-        auto step = known
-                        ? decision.next_step
-                        : step_up(problem, search.cheapest_above(Architectures(&architecture, 1), best.worth),
-                                  best, decision.budget);
+        auto step = known ? decision.next_step
+                          : step_up(problem, search.next(Architectures(&architecture, 1), decision.budget),
+                                    best, decision.budget);
         if (step) decision.next_steps[architecture] = std::move(*step);
     }
 }
@@ -111,11 +109,11 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     for (const auto& architecture : architectures)
         decision.by_architecture[architecture] =
             search.best(Architectures(&architecture, 1), budget, problem.request.top);
-    decision.ranked = ranked(decision.by_architecture, problem.request.top);
+    decision.ranked = ranked(problem, decision);
     const Proof asked = search.proof();  // at this budget; the steps and reasons ask at others
 
     if (decision.ranked.empty()) {
-        decision.cheapest = search.cheapest_above(architectures, 0);
+        decision.cheapest = search.next(architectures, budget);
     } else {
         find_next_steps(problem, search, decision);
         decision.reasons = find_reasons(problem, search, decision);
@@ -141,14 +139,12 @@ base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::
     Frontier result;
     result.from = from;
     result.to = to;
-    Search search(problem, stop);
-    for (const auto architecture : problem.request.architectures)
-        result.by_architecture[architecture] = steps(search, architecture, from, to);
-    if (search.cancelled()) return cancelled();
-    result.overall = envelope(result.by_architecture, from);
+    for (const auto& [architecture, steps] : problem.steps)
+        result.by_architecture[architecture] = plans_of(problem, steps, from, to);
+    if (stop.stop_requested()) return cancelled();
+    result.overall = plans_of(problem, problem.overall_steps, from, to);
     result.cost_first = policy_steps(problem, Policy::cost_first, from, to);
     result.performance_first = policy_steps(problem, Policy::performance_first, from, to);
-    result.proof = search.proof();
     result.proof.elapsed = Clock::now() - begun;
     return result;
 }

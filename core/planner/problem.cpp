@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "model/precision.h"
 #include "model/spot_prices.h"
 #include "planner/architecture.h"
+#include "planner/binding.h"
 #include "planner/bounds.h"
 #include "planner/candidates.h"
 #include "planner/flopp.h"
@@ -153,6 +155,11 @@ std::shared_ptr<const Problem> without_scaling(const Problem& problem, const std
 
 }  // namespace
 
+Identity::Identity() {
+    static std::atomic<std::uint64_t> next{0};
+    number_ = next++;
+}
+
 double usable_memory_gib(const MemoryRule& rule, int remotes) {
     constexpr double usable_share = 0.8;
     return rule.adds_up ? usable_share * remotes * rule.per_remote : rule.per_remote;
@@ -170,9 +177,9 @@ double effective_nodes(const Worker& worker, int nodes) {
 
 std::optional<Counts> next_counts(const Problem& problem, const Candidate& candidate, Counts counts) {
     const double least = worth(problem, candidate, counts);
-    const auto next =
-        std::partition_point(candidate.choices.begin(), candidate.choices.end(),
-                             [&](const Choice& choice) { return !worth_more(choice.worth, least); });
+    const auto next = std::partition_point(
+        candidate.choices.begin(), candidate.choices.end(),
+        [&](const Choice& choice) { return !told_apart(problem.request, choice.worth, least); });
     if (next != candidate.choices.end()) return next->counts;
     // Of a job, and of two numbers at once, every look is dearer.
     const bool simple = !is_of_job(problem.request.objective) && !candidate.other &&
@@ -181,7 +188,7 @@ std::optional<Counts> next_counts(const Problem& problem, const Candidate& candi
     for (int step = 1; step <= steps; ++step) {
         std::optional<Counts> cheapest;
         for (const Counts larger : rules(candidate.architecture).larger(candidate, counts, step)) {
-            if (!worth_more(worth(problem, candidate, larger), least)) continue;
+            if (!told_apart(problem.request, worth(problem, candidate, larger), least)) continue;
             if (!cheapest || price(candidate, larger) < price(candidate, *cheapest)) cheapest = larger;
         }
         if (cheapest) return cheapest;
@@ -314,13 +321,9 @@ Plan plain_plan(const Problem& problem, const Candidate& candidate, Counts count
 
 Plan make_plan(const Problem& problem, const Candidate& candidate, Counts counts, base::Money budget) {
     Plan plan = plain_plan(problem, candidate, counts);
-    const auto next = next_counts(problem, candidate, counts);
-    const bool enough = !next || efficient(problem, candidate, *next);
-    plan.binding = binding_limits(candidate, next, budget, enough);
-    plan.limits = limit_states(candidate, counts, next, budget, plan.binding);
-    if (candidate.least_efficiency > 0)
-        plan.limits.push_back({Limit::efficiency, 100 * (plan.efficiency - candidate.least_efficiency), "%",
-                               !enough && std::ranges::count(plan.binding, Limit::efficiency) > 0});
+    Binding binding = find_binding(problem, candidate, counts, budget);
+    plan.binding = std::move(binding.limits);
+    plan.limits = std::move(binding.states);
     return plan;
 }
 

@@ -97,7 +97,8 @@ struct Counts {
 struct Choice {
     Counts counts;  ///< with the fewest remote nodes where these follow from the nodes
     base::Money price;
-    double worth = 0;  ///< as Plan::worth
+    double worth = 0;       ///< as Plan::worth
+    double efficiency = 0;  ///< as efficiency()
 };
 
 /// One architecture with its machines chosen; only their counts are open. Price, in exact money, is
@@ -125,8 +126,31 @@ struct Candidate {
     double least_efficiency = 0;  ///< effective nodes a node
 };
 
+/// Tells one problem from every other of this run, its copies included.
+class Identity {
+  public:
+    Identity();
+    Identity(const Identity&) : Identity() {}
+    Identity& operator=(const Identity&) { return *this; }
+    std::uint64_t number() const { return number_; }
+
+  private:
+    std::uint64_t number_;
+};
+
+/// From a budget on another plan is the answer: of all that cost no more, none is worth a ten-thousandth
+/// more, or in a published data set more at all. A value of the table that bounds are read from; that it is
+/// so, lp_solve is asked where it is the answer.
+struct Step {
+    std::size_t candidate = 0;  ///< index into Problem::candidates
+    std::size_t choice = 0;     ///< index into its choices
+    base::Money price;          ///< the budget
+    double worth = 0;
+};
+
 /// Immutable once made; safe to read from any thread.
 struct Problem {
+    Identity identity;
     std::shared_ptr<const model::Market> market;
     Request request;
     std::vector<Worker> workers;
@@ -136,8 +160,10 @@ struct Problem {
                      ///< the same machines in several places those that another place beats
     std::map<Architecture, std::pair<std::size_t, std::size_t>>
         ranges;  ///< of each architecture the first of its candidates and the one behind its last
-    std::vector<Candidate> policy_candidates;  ///< single-anchor clusters of every spot type, for the
-                                               ///< policies; in the places that they can come to
+    std::map<Architecture, std::vector<Step>> steps;  ///< of each architecture, price and worth both rise
+    std::vector<Step> overall_steps;                  ///< of all of them
+    std::vector<Candidate> policy_candidates;         ///< single-anchor clusters of every spot type, for the
+                                                      ///< policies; in the places that they can come to
     std::vector<LeftOut> left_out;
     std::optional<double>
         fastest_hours;  ///< job objectives: the least expected hours of any cluster, whatever
@@ -163,8 +189,8 @@ std::optional<double> effective_nodes_by_tcp(const Problem& problem, const Worke
 /// E(nodes) of a worker, beyond its table, too.
 double effective_nodes(const Worker& worker, int nodes);
 
-/// The next counts that are worth more than these, even beyond the candidate's limits; nothing when none are
-/// for as many nodes again as a cluster may have.
+/// The next counts that are worth more than these so that it counts, even beyond the candidate's limits;
+/// nothing when none are for as many nodes again as a cluster may have.
 std::optional<Counts> next_counts(const Problem& problem, const Candidate& candidate, Counts counts);
 
 /// The candidate that a plan of this problem belongs to; null for a plan of another problem, and for a

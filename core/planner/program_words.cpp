@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "base/numbers.h"
+#include "planner/programs.h"
 
 namespace deepvm::planner {
 namespace {
@@ -43,47 +44,37 @@ std::string_view sign(Sense sense) {
     return "=";
 }
 
-// "nodes_1 + ... + nodes_64 = 1"
-std::string choice_formula(const LinearProgram& program, const Row& row) {
-    std::string text = program.columns[row.terms.front().column].name;
-    if (row.terms.size() > 2) text += " + ...";
-    if (row.terms.size() > 1) text += " + " + program.columns[row.terms.back().column].name;
-    return fmt::format("{} = {}", text, row.right_hand_side);
-}
-
 bool is_simple(const Candidate& candidate) {
     return !candidate.other && (!candidate.remote || candidate.remotes_follow);
 }
 
-// What a row says of the numbers behind a choice: n nodes, m servers, o of the second type.
-std::string choice_terms(const Row& row, const Candidate& candidate) {
-    std::string left;
-    if (row.name == "budget") {
-        append_term(left, candidate.per_node.usd(), "n");
-        append_term(left, candidate.per_other.usd(), "o");
-        append_term(left, candidate.per_remote.usd(), "m");
-    } else if (const auto place = row.name.find("_vcpus_"); place != std::string::npos) {
-        const auto index = static_cast<std::size_t>(row.name.back() - '1');
-        append_term(left, candidate.vcpu_limits[index].per_first, "(n - 1 - o)");
-        append_term(left, candidate.vcpu_limits[index].per_other, "o");
-    } else {
-        left = row.name.ends_with("_of_remotes") ? "m" : "n";
-    }
-    return left;
+// The role columns by the letters that formulas have for them.
+std::string_view letter(const ProgramColumns& at, std::size_t column) {
+    if (column == at.nodes) return "n";
+    if (column == at.dearer) return "d";
+    return column == at.others ? "o" : "m";
 }
 
-// A row whose coefficients on nodes_k are c k says c n.
-std::string formula(const Row& row, const Candidate& candidate, const std::string& right) {
-    if (!is_simple(candidate))
-        return fmt::format("{} {} {}", choice_terms(row, candidate), sign(row.sense), right);
-    const auto& choices = candidate.choices;
+// "nodes_1 + ... + nodes_64 = 1", "nodes_1 + ... + 64 nodes_64 = n"
+std::string choice_formula(const LinearProgram& program, const ProgramColumns& at, const Row& row) {
     std::string left;
-    for (const Term& term : row.terms) {
-        if (term.column > 0 && term.column < choices.size()) continue;  // the first choice tells c
-        const bool nodes = term.column < choices.size();
-        append_term(left, nodes ? term.coefficient / choices.front().counts.nodes : term.coefficient,
-                    nodes ? "n" : "m");
-    }
+    const auto first = std::ranges::find_if(
+        row.terms, [&](const Term& term) { return term.column >= at.choices && term.coefficient != 0; });
+    if (first == row.terms.end()) return fmt::format("0 = {}", letter(at, row.terms.front().column));
+    append_term(left, first->coefficient, program.columns[first->column].name);
+    const Term& last = row.terms.back();
+    if (last.column > first->column + 1) left += " + ...";
+    if (last.column > first->column) append_term(left, last.coefficient, program.columns[last.column].name);
+    const bool total = row.terms.front().column < at.choices;
+    return total ? fmt::format("{} = {}", left, letter(at, row.terms.front().column))
+                 : fmt::format("{} = {}", left, row.right_hand_side);
+}
+
+// Of the roles alone: "0.1578 n + 0.17 m <= 2.90".
+std::string formula(const Row& row, const ProgramColumns& at, const std::string& right) {
+    std::string left;
+    for (const Term& term : row.terms)
+        append_term(left, term.coefficient, letter(at, term.column));
     // "Below" for numbers that are not whole has a margin in the program; people read what it stands for.
     const bool strict = row.name == "network" && row.right_hand_side > -1;
     return strict ? left + " < 0" : fmt::format("{} {} {}", left, sign(row.sense), right);
@@ -119,7 +110,8 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
     words.limit = limit;
     if (row.name.find("_of_vcpus_") != std::string::npos) {
         words.title = "Spot quota";
-        words.meaning = "vCPUs of spot machines that the quota allows";
+        words.meaning =
+            "vCPUs of spot machines that the quota allows, and those of the anchor, which takes none";
         words.unit = "vCPUs";
         words.unit_one = "vCPU";
         return words;
@@ -146,6 +138,30 @@ RowWords machine_words(const Problem& problem, const Candidate& candidate, const
     return words;
 }
 
+// The rows that say of how many machines the choice is.
+RowWords link_words(const Candidate& candidate, std::string_view row_name) {
+    if (row_name == "nodes_chosen")
+        return {"Nodes", "n is the number of nodes of the choice", {}, "nodes", "node", {}};
+    if (row_name == "others_chosen")
+        return {"Second type", "o is how many of them are of the second type", {}, "nodes", "node", {}};
+    if (row_name == "servers_chosen")
+        return {"Servers", "m is the number of parameter servers of the choice", {}, "remotes", "remote", {}};
+    if (row_name == "dearer_chosen")
+        return {"Dearer",
+                "d tells the choices that cost more than the budget from the others, which speeds the search",
+                {},
+                "choice",
+                "choice",
+                {}};
+    return {"One choice",
+            is_simple(candidate) ? "exactly one number of nodes is chosen"
+                                 : "exactly one pair of numbers is chosen",
+            {},
+            "choice",
+            "choice",
+            {}};
+}
+
 RowWords budget_words(const Candidate& candidate, base::Money budget) {
     RowWords words{"Budget", "hourly price of all machines", {}, "USD/h", "USD/h", Limit::budget};
     if (candidate.fixed != base::Money{})
@@ -160,13 +176,10 @@ RowWords budget_words(const Candidate& candidate, base::Money budget) {
 RowWords row_words(const Problem& problem, const Candidate& candidate, base::Money budget,
                    const LinearProgram& program, const Row& row) {
     RowWords words;
-    if (row.name == "choose_one") {
-        words = {"One choice",
-                 "exactly one number of nodes is chosen",
-                 choice_formula(program, row),
-                 "choice",
-                 "choice",
-                 {}};
+    const auto at = columns_of(candidate);
+    if (row.sense == Sense::equal) {
+        words = link_words(candidate, row.name);
+        words.formula = choice_formula(program, at, row);
         return words;
     }
     auto right = plain(row.right_hand_side);
@@ -201,7 +214,7 @@ RowWords row_words(const Problem& problem, const Candidate& candidate, base::Mon
     } else if (const auto limit = machine_limit(row.name)) {
         words = machine_words(problem, candidate, row, *limit);
     }
-    words.formula = formula(row, candidate, right);
+    words.formula = formula(row, at, right);
     return words;
 }
 
@@ -229,23 +242,39 @@ void describe_objective(const Problem& problem, const Candidate& candidate, Prog
                     problem.request.objective == Objective::deepvm ? "FLOPP" : "rate", type);
 }
 
+std::vector<ColumnWords> role_words(const Problem& problem, const Candidate& candidate) {
+    const auto at = columns_of(candidate);
+    const auto type = [&](std::size_t index) -> const std::string& {
+        return problem.market->types[index].name;
+    };
+    std::vector<ColumnWords> words(at.choices);
+    words[at.nodes] = {"n, the number of nodes", "nodes"};
+    words[at.dearer] = {"d, 1 when the choice costs more than the budget", "choice"};
+    if (at.others)
+        words[*at.others] = {fmt::format("o, of the nodes those of the second type ({})",
+                                         type(problem.workers[*candidate.other].type)),
+                             "nodes"};
+    if (at.remotes)
+        words[*at.remotes] = {fmt::format("m, the number of {} ({})",
+                                          candidate.remotes_follow ? "remote nodes" : "parameter servers",
+                                          type(*candidate.remote)),
+                              "remotes"};
+    return words;
+}
+
 }  // namespace
 
 ProgramWords describe(const Problem& problem, const Candidate& candidate, base::Money budget,
                       const LinearProgram& program) {
-    const model::Market& market = *problem.market;
     ProgramWords words;
     describe_objective(problem, candidate, words);
     words.choices = candidate.other ? "1 when the cluster has n nodes, o of them of the second type, else 0"
                     : is_simple(candidate)
                         ? nodes_meaning("k")
                         : "1 when the cluster has n workers and m parameter servers, else 0";
+    words.columns = role_words(problem, candidate);
     for (const Choice& choice : candidate.choices)
         words.columns.push_back({choice_meaning(candidate, choice.counts), "choice"});
-    if (candidate.remotes_follow)
-        words.columns.push_back(
-            {fmt::format("m, the number of remote nodes ({})", market.types[*candidate.remote].name),
-             "remotes"});
     for (const Row& row : program.rows)
         words.rows.push_back(row_words(problem, candidate, budget, program, row));
     return words;

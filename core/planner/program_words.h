@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the rows and columns of a full program mean, for people: the window and the comments of an exported
+// What the rows and columns of a program mean, for people: the window and the comments of an exported
 // program say it in the same words. Apart from the program itself, so that the thousands of programs that
 // only lp_solve reads carry none.
 #pragma once
@@ -16,14 +16,15 @@ namespace deepvm::planner {
 
 struct ColumnWords {
     std::string meaning;    ///< "1 when the cluster has 17 nodes"
-    std::string_view unit;  ///< "choice" or "remotes"
+    std::string_view unit;  ///< "nodes", "remotes" or "choice"
 };
 
 struct RowWords {
-    std::string_view title;     ///< "Budget"
-    std::string meaning;        ///< "hourly price of all machines"
-    std::string formula;        ///< "0.1578 n + 0.17 m <= 2.90": n nodes, m remote nodes, without the unit
-    std::string_view unit;      ///< of both sides: "USD/h", "nodes", "remotes", "GiB" or "choice"
+    std::string_view title;  ///< "Budget"
+    std::string meaning;     ///< "hourly price of all machines"
+    std::string formula;     ///< "0.1578 n + 0.17 m <= 2.90": n nodes, o of them of the second type, m remote
+                             ///< nodes or servers, without the unit
+    std::string_view unit;   ///< of both sides: "USD/h", "nodes", "remotes", "GiB" or "choice"
     std::string_view unit_one;  ///< of one more: "USD/h", "node", "remote", "GiB", "choice"
     std::optional<Limit>
         limit;  ///< the limit of a plan that it speaks of; nothing for the choice of one count
@@ -38,7 +39,7 @@ struct ProgramWords {
     std::vector<RowWords> rows;        ///< in the program's order
 };
 
-/// `program` is full_program(problem, candidate, budget).
+/// `program` is whole_program(problem, candidate, budget).
 ProgramWords describe(const Problem& problem, const Candidate& candidate, base::Money budget,
                       const LinearProgram& program);
 

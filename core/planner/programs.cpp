@@ -5,12 +5,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "planner/worth.h"
 
 namespace deepvm::planner {
 namespace {
+
+constexpr auto unlimited = std::numeric_limits<double>::infinity();
+
+bool two_roles(const Candidate& candidate) {
+    return candidate.other || (candidate.remote && !candidate.remotes_follow);
+}
 
 std::string column_name(const Candidate& candidate, Counts counts) {
     auto name = std::string("nodes_") + fmt::format_int(counts.nodes).c_str();
@@ -20,41 +25,8 @@ std::string column_name(const Candidate& candidate, Counts counts) {
     return name;
 }
 
-// Columns, the choice of one, and the network; the caller adds the budget.
-LinearProgram frame(const Candidate& candidate, std::span<const Choice> choices) {
-    LinearProgram program;
-    Row choose_one{"choose_one", Sense::equal, 1, {}};
-    Row network{"network", Sense::at_most, 0, {}};
-    program.columns.reserve(choices.size() + 1);
-    choose_one.terms.reserve(choices.size());
-    network.terms.reserve(choices.size() + 1);
-    for (const Choice& choice : choices) {
-        const auto column = program.columns.size();
-        program.columns.push_back({column_name(candidate, choice.counts), choice.worth, 0, 1, true});
-        choose_one.terms.push_back({column, 1});
-        network.terms.push_back({column, static_cast<double>(choice.counts.nodes)});
-    }
-    program.rows.push_back(std::move(choose_one));
-    if (candidate.remotes_follow) {
-        const auto column = program.columns.size();
-        // The fewest that the smallest count needs: so the first corner is mostly whole already.
-        program.columns.push_back({"remotes", 0, static_cast<double>(choices.front().counts.remotes),
-                                   static_cast<double>(candidate.max_remotes), true});
-        network.terms.push_back({column, -candidate.saturation});
-        network.right_hand_side = -network_margin(candidate);
-        program.rows.push_back(std::move(network));
-    }
-    return program;
-}
-
-// A limit on what every choice has a number of.
-template <typename Number>
-Row limit_row(std::string name, double most, std::span<const Choice> choices, Number number) {
-    Row row{std::move(name), Sense::at_most, most, {}};
-    row.terms.reserve(choices.size());
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        row.terms.push_back({i, static_cast<double>(number(choices[i].counts))});
-    return row;
+std::string_view remotes_name(const Candidate& candidate) {
+    return candidate.remotes_follow ? "remotes" : "servers";
 }
 
 std::string row_name(Limit limit, std::string_view machines) {
@@ -63,7 +35,158 @@ std::string row_name(Limit limit, std::string_view machines) {
     return text;
 }
 
+// A row over all choices and a column that says what they come to.
+template <typename Number>
+Row choice_row(std::string name, const Candidate& candidate, std::optional<std::size_t> total,
+               Number number) {
+    const auto first = columns_of(candidate).choices;
+    Row row{std::move(name), Sense::equal, 0, {}};
+    row.terms.reserve(candidate.choices.size() + 1);
+    if (total) row.terms.push_back({*total, -1});
+    for (std::size_t i = 0; i < candidate.choices.size(); ++i)
+        row.terms.push_back({first + i, static_cast<double>(number(candidate.choices[i]))});
+    return row;
+}
+
+class Builder {
+  public:
+    Builder(const Problem& problem, const Candidate& candidate)
+        : problem_(problem), candidate_(candidate), at_(columns_of(candidate)) {}
+
+    LinearProgram build() {
+        program_.maximise = !is_of_job(problem_.request.objective);
+        add_columns();
+        add_roles();
+        add_price();
+        add_network();
+        add_machine_limits();
+        add_vcpu_limits();
+        add_memory();
+        add_efficiency();
+        return std::move(program_);
+    }
+
+  private:
+    void add_columns() {
+        auto& columns = program_.columns;
+        columns.resize(at_.choices);
+        columns[at_.nodes] = {"nodes", 0, 0, unlimited, !two_roles(candidate_)};
+        columns[at_.dearer] = {"dearer", 0, 0, 1, true};
+        if (at_.others) columns[*at_.others] = {"others", 0, 0, unlimited, false};
+        if (at_.remotes)
+            columns[*at_.remotes] = {std::string(remotes_name(candidate_)), 0, 1, unlimited,
+                                     candidate_.remotes_follow};
+        columns.reserve(at_.choices + candidate_.choices.size());
+        for (const Choice& choice : candidate_.choices)
+            columns.push_back({column_name(candidate_, choice.counts),
+                               objective_of(problem_.request.objective, choice.worth), 0, 1, false});
+    }
+
+    void add_roles() {
+        program_.rows.push_back(choice_row("choose_one", candidate_, {}, [](const Choice&) { return 1; }));
+        program_.rows.back().right_hand_side = 1;
+        program_.rows.push_back(choice_row("nodes_chosen", candidate_, at_.nodes,
+                                           [](const Choice& choice) { return choice.counts.nodes; }));
+        if (at_.others)
+            program_.rows.push_back(choice_row("others_chosen", candidate_, at_.others,
+                                               [](const Choice& choice) { return choice.counts.others; }));
+        if (at_.remotes && !candidate_.remotes_follow)
+            program_.rows.push_back(choice_row("servers_chosen", candidate_, at_.remotes,
+                                               [](const Choice& choice) { return choice.counts.remotes; }));
+    }
+
+    // The row of the dearer choices cuts nothing off: see set_budget().
+    void add_price() {
+        program_.rows.push_back(
+            choice_row("dearer_chosen", candidate_, at_.dearer, [](const Choice&) { return 0; }));
+        Row cost{"budget", Sense::at_most, 0, {{at_.nodes, candidate_.per_node.usd()}}};
+        if (at_.others) cost.terms.push_back({*at_.others, candidate_.per_other.usd()});
+        if (at_.remotes) cost.terms.push_back({*at_.remotes, candidate_.per_remote.usd()});
+        add(std::move(cost));
+    }
+
+    void add_network() {
+        if (!candidate_.remotes_follow) return;
+        add({"network",
+             Sense::at_most,
+             -network_margin(candidate_),
+             {{at_.nodes, 1}, {*at_.remotes, -candidate_.saturation}}});
+    }
+
+    void add_machine_limits() {
+        for (const auto& [limit, machines] : candidate_.node_limits)
+            add({row_name(limit, "nodes"), Sense::at_most, static_cast<double>(machines), {{at_.nodes, 1}}});
+        if (!at_.remotes) return;
+        for (const auto& [limit, machines] : candidate_.remote_limits)
+            add({row_name(limit, "remotes"),
+                 Sense::at_most,
+                 static_cast<double>(machines),
+                 {{*at_.remotes, 1}}});
+    }
+
+    // Of the nodes that are not of the second type one is the anchor, which takes nothing of a spot quota.
+    void add_vcpu_limits() {
+        for (std::size_t i = 0; i < candidate_.vcpu_limits.size(); ++i) {
+            const VcpuLimit& limit = candidate_.vcpu_limits[i];
+            Row row{row_name(limit.limit, fmt::format("vcpus_{}", i + 1)),
+                    Sense::at_most,
+                    static_cast<double>(limit.vcpus) + limit.per_first,
+                    {{at_.nodes, static_cast<double>(limit.per_first)},
+                     {*at_.others, static_cast<double>(limit.per_other) - limit.per_first}}};
+            add(std::move(row));
+        }
+    }
+
+    void add_memory() {
+        if (!at_.remotes || candidate_.memory.needed <= 0 || !candidate_.memory.adds_up) return;
+        add({"memory",
+             Sense::at_least,
+             candidate_.memory.needed,
+             {{*at_.remotes, usable_memory_gib(candidate_.memory, 1)}}});
+    }
+
+    void add_efficiency() {
+        if (candidate_.least_efficiency <= 0) return;
+        Row row = choice_row(row_name(Limit::efficiency, "cluster"), candidate_, {},
+                             [](const Choice& choice) { return 100 * choice.efficiency; });
+        row.sense = Sense::at_least;
+        row.right_hand_side = 100 * candidate_.least_efficiency;
+        program_.rows.push_back(std::move(row));
+    }
+
+    // By column, without terms that say nothing.
+    void add(Row row) {
+        std::erase_if(row.terms, [](const Term& term) { return term.coefficient == 0; });
+        std::ranges::sort(row.terms, {}, &Term::column);
+        program_.rows.push_back(std::move(row));
+    }
+
+    const Problem& problem_;
+    const Candidate& candidate_;
+    ProgramColumns at_;
+    LinearProgram program_;
+};
+
+Row& row_of(LinearProgram& program, std::string_view name) {
+    return *std::ranges::find(program.rows, name, &Row::name);
+}
+
 }  // namespace
+
+// lp_solve branches on the first integer column that is a fraction. With one role that is best the number of
+// nodes: a step down fits, a step up does not. With two many mixtures of choices come to the same numbers,
+// and it is the part of the choices that no budget reaches.
+ProgramColumns columns_of(const Candidate& candidate) {
+    ProgramColumns at;
+    std::size_t next = 0;
+    if (two_roles(candidate)) at.dearer = next++;
+    at.nodes = next++;
+    if (!two_roles(candidate)) at.dearer = next++;
+    if (candidate.other) at.others = next++;
+    if (candidate.remote) at.remotes = next++;
+    at.choices = next;
+    return at;
+}
 
 // The widest that forbids no count: the least by which the most nodes stay below, of all numbers of remote
 // nodes. To lp_solve, a remote node and a ten millionth is a whole number of them; a thin margin would let
@@ -79,65 +202,41 @@ double network_margin(const Candidate& candidate) {
     return margin;
 }
 
-LinearProgram best_program(const Candidate& candidate, std::span<const Choice> choices, base::Money budget) {
-    LinearProgram program = frame(candidate, choices);
-    Row cost{"budget", Sense::at_most, (budget - candidate.fixed).usd(), {}};
-    cost.terms.reserve(choices.size() + 1);
-    for (std::size_t i = 0; i < choices.size(); ++i) {
-        Counts counts = choices[i].counts;
-        if (candidate.remotes_follow) counts.remotes = 0;  // a column of their own
-        cost.terms.push_back({i, (price(candidate, counts) - candidate.fixed).usd()});
-    }
-    if (candidate.remotes_follow) cost.terms.push_back({choices.size(), candidate.per_remote.usd()});
-    program.rows.push_back(std::move(cost));
+base::Money asked_budget(const Problem& problem, const Candidate& candidate, Counts counts,
+                         base::Money budget) {
+    const auto above = std::ranges::upper_bound(candidate.choices, budget, {}, &Choice::price);
+    if (above == candidate.choices.begin()) return budget;
+    const Choice& best = *(above - 1);
+    const auto own = std::ranges::find(candidate.choices, counts, &Choice::counts);
+    const bool equal = own != candidate.choices.end() && own->price <= budget && best.counts != counts &&
+                       !told_apart(problem.request, best.worth, own->worth);
+    return equal ? own->price : budget;
+}
+
+LinearProgram whole_program(const Problem& problem, const Candidate& candidate, base::Money budget) {
+    LinearProgram program = Builder(problem, candidate).build();
+    set_budget(program, candidate, budget);
     return program;
 }
 
-LinearProgram full_program(const Problem& problem, const Candidate& candidate, base::Money budget) {
-    const std::span<const Choice> choices = candidate.choices;
-    LinearProgram program = best_program(candidate, choices, budget);
-    program.maximise = !is_of_job(problem.request.objective);
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        program.columns[i].objective = objective_of(problem.request.objective, choices[i].worth);
-    for (const auto& [limit, machines] : candidate.node_limits)
-        program.rows.push_back(limit_row(row_name(limit, "nodes"), machines, choices,
-                                         [](Counts counts) { return counts.nodes; }));
-    for (std::size_t i = 0; i < candidate.vcpu_limits.size(); ++i) {
-        const VcpuLimit& limit = candidate.vcpu_limits[i];
-        program.rows.push_back(limit_row(row_name(limit.limit, fmt::format("vcpus_{}", i + 1)), limit.vcpus,
-                                         choices, [&](Counts counts) { return spot_vcpus(limit, counts); }));
-    }
-    if (candidate.least_efficiency > 0) {
-        Row row{
-            row_name(Limit::efficiency, "cluster"), Sense::at_least, 100 * candidate.least_efficiency, {}};
-        for (std::size_t i = 0; i < choices.size(); ++i)
-            row.terms.push_back({i, 100 * efficiency(problem, candidate, choices[i].counts)});
-        program.rows.push_back(std::move(row));
-    }
-    if (candidate.remote && !candidate.remotes_follow) {
-        for (const auto& [limit, machines] : candidate.remote_limits)
-            program.rows.push_back(limit_row(row_name(limit, "remotes"), machines, choices,
-                                             [](Counts counts) { return counts.remotes; }));
-        if (candidate.memory.needed <= 0) return program;
-        Row memory = limit_row("memory", candidate.memory.needed, choices, [&](Counts counts) {
-            return usable_memory_gib(candidate.memory, counts.remotes);
-        });
-        memory.sense = Sense::at_least;
-        program.rows.push_back(std::move(memory));
-    }
-    if (!candidate.remotes_follow) return program;
-    Column& remotes = program.columns.back();
-    remotes.lower = 1;
-    remotes.upper = std::numeric_limits<double>::infinity();
-    const std::size_t column = program.columns.size() - 1;
-    for (const auto& [limit, machines] : candidate.remote_limits)
-        program.rows.push_back(
-            {row_name(limit, "remotes"), Sense::at_most, static_cast<double>(machines), {{column, 1}}});
-    if (candidate.memory.adds_up)
-        program.rows.push_back({"memory",
-                                Sense::at_least,
-                                candidate.memory.needed,
-                                {{column, usable_memory_gib(candidate.memory, 1)}}});
+// The relaxation mixes a choice below the budget with one far above, and 0/1 columns part them one at a time.
+// A column for all choices on one side parts them at once, as Beale and Tomlin do with special ordered sets
+// (1970): with it at 1 no mixture keeps the budget, at 0 the optimum is a single choice. That both are so,
+// and which choice it is, the solver finds.
+void set_budget(LinearProgram& program, const Candidate& candidate, base::Money budget) {
+    row_of(program, "budget").right_hand_side = (budget - candidate.fixed).usd();
+    Row& dearer = row_of(program, "dearer_chosen");
+    for (std::size_t i = 0; i < candidate.choices.size(); ++i)
+        dearer.terms[i + 1].coefficient = candidate.choices[i].price > budget ? 1 : 0;
+}
+
+LinearProgram cheapest_program(LinearProgram program, const Candidate& candidate, std::size_t choice) {
+    program.maximise = false;
+    for (Column& column : program.columns)
+        column.objective = 0;
+    const auto at = columns_of(candidate);
+    program.columns[at.choices + choice].lower = 1;
+    if (at.remotes) program.columns[*at.remotes].objective = candidate.per_remote.usd();
     return program;
 }
 
@@ -147,10 +246,17 @@ LinearProgram relaxed(LinearProgram program) {
     return program;
 }
 
-std::size_t chosen(const Solution& solution, std::size_t choices) {
-    const auto largest = std::max_element(solution.values.begin(),
-                                          solution.values.begin() + static_cast<std::ptrdiff_t>(choices));
-    return static_cast<std::size_t>(largest - solution.values.begin());
+std::size_t chosen(const Candidate& candidate, const Solution& solution) {
+    const auto first = solution.values.begin() + static_cast<std::ptrdiff_t>(columns_of(candidate).choices);
+    return static_cast<std::size_t>(std::max_element(first, solution.values.end()) - first);
+}
+
+Counts counts_of(const Candidate& candidate, const Solution& solution) {
+    const auto at = columns_of(candidate);
+    const auto whole = [&](std::optional<std::size_t> column) {
+        return column ? static_cast<int>(std::lround(solution.values[*column])) : 0;
+    };
+    return {whole(at.nodes), whole(at.remotes), whole(at.others)};
 }
 
 }  // namespace deepvm::planner

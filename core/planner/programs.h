@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The linear programs of one candidate. One 0/1 column per choice, exactly one of them chosen: exact for any
-// worth of the counts, concave or not, and without the symmetry of one column per node, on
-// which lp_solve does not come to an end.
+// The linear program of one candidate: how many machines of each role, in whole numbers, under every limit.
+// What counts are worth together is no linear function of them, so the program chooses one of the tabulated
+// choices and its role columns say of how many machines that is. Exact for any worth, concave or not, and
+// without the symmetry of one column per node, on which lp_solve does not come to an end.
 #pragma once
 
 #include <optional>
-#include <span>
 
 #include "planner/bounds.h"
 #include "planner/linear_program.h"
@@ -13,22 +13,44 @@
 
 namespace deepvm::planner {
 
+/// Where the columns of a candidate's program stand; the columns of its choices are the last.
+struct ProgramColumns {
+    std::size_t nodes = 0;
+    std::size_t dearer = 0;              ///< 1 where the choice costs more than the budget
+    std::optional<std::size_t> others;   ///< of the nodes those of the second type
+    std::optional<std::size_t> remotes;  ///< remote nodes or parameter servers
+    std::size_t choices = 0;             ///< of the first choice
+};
+ProgramColumns columns_of(const Candidate& candidate);
+
 /// By how much a program keeps n below m saturation, which whole n and m must stay strictly below: its row is
 /// n <= m saturation - margin.
 double network_margin(const Candidate& candidate);
 
-/// The most valuable of `choices` (of the candidate) whose price is within `budget`, USD/h.
-LinearProgram best_program(const Candidate& candidate, std::span<const Choice> choices, base::Money budget);
+/// The program that is solved, shown and exported: its optimum is the candidate's best plan at `budget`. The
+/// objective is in the request's unit: of a job, which costs or takes so much, it is minimised. Refuses
+/// nothing: without choices there is no solution.
+LinearProgram whole_program(const Problem& problem, const Candidate& candidate, base::Money budget);
 
-/// The candidate's whole program: every choice, and a row for every limit. For people and other programs to
-/// read; its optimum is the candidate's best plan. The objective is in the request's unit: of a job, which
-/// costs or takes so much, it is minimised.
-LinearProgram full_program(const Problem& problem, const Candidate& candidate, base::Money budget);
+/// At which budget the program is asked for these counts, an answer at `budget`: at their own price where the
+/// rest of the budget buys more of the same machines, but too little to be told apart.
+base::Money asked_budget(const Problem& problem, const Candidate& candidate, Counts counts,
+                         base::Money budget);
+
+/// The same program at another budget.
+void set_budget(LinearProgram& program, const Candidate& candidate, base::Money budget);
+
+/// The same with the choice made; what is left to choose is the cheapest number of remote nodes. Minimises
+/// USD/h of them.
+LinearProgram cheapest_program(LinearProgram program, const Candidate& candidate, std::size_t choice);
 
 /// The same with all columns free to take fractions.
 LinearProgram relaxed(LinearProgram program);
 
-/// The choice that a solution of such a program makes, rounded from the solver's floating point: its index.
-std::size_t chosen(const Solution& solution, std::size_t choices);
+/// The choice that an optimal solution makes, rounded from the solver's floating point: its index.
+std::size_t chosen(const Candidate& candidate, const Solution& solution);
+
+/// How many machines an optimal solution says, rounded likewise.
+Counts counts_of(const Candidate& candidate, const Solution& solution);
 
 }  // namespace deepvm::planner

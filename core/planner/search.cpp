@@ -7,6 +7,7 @@
 
 #include "planner/bounds.h"
 #include "planner/programs.h"
+#include "planner/steps.h"
 
 namespace deepvm::planner {
 namespace {
@@ -41,10 +42,8 @@ bool same_machines(const Plan& a, const Plan& b) {
            a.other_worker == b.other_worker && (a.remote == b.remote || !a.provider.empty());
 }
 
-// Whether a plan of the same machines is listed before any that the entry can come to: its bound is what it
-// is worth at most. Of equals the entry may be the first.
-bool is_beaten(const Problem& problem, const Bounded& entry, const std::vector<Plan>& plans) {
-    const Candidate& candidate = *entry.candidate;
+// The same of a candidate whose plan is not known yet.
+bool same_machines(const Problem& problem, const Candidate& candidate, const Plan& plan) {
     const model::Market& market = *problem.market;
     const auto name_of = [&](std::optional<std::size_t> type) {
         return type ? std::string_view(market.types[*type].name) : std::string_view();
@@ -52,12 +51,18 @@ bool is_beaten(const Problem& problem, const Bounded& entry, const std::vector<P
     const Worker& worker = problem.workers[candidate.worker];
     const auto other = candidate.other ? std::optional(problem.workers[*candidate.other].type) : std::nullopt;
     const std::string& provider = market.places[worker.place].provider;
+    return plan.architecture == candidate.architecture && plan.provider == provider &&
+           plan.worker == name_of(worker.type) && plan.other_worker == name_of(other) &&
+           (!provider.empty() || plan.remote == name_of(candidate.remote));
+}
+
+// Whether a plan of the same machines is listed before any that the entry can come to: its bound is what it
+// is worth at most. Of equals the entry may be the first.
+bool is_beaten(const Problem& problem, const Bounded& entry, const std::vector<Plan>& plans) {
     return std::any_of(plans.begin(), plans.end(), [&](const Plan& plan) {
         const bool better =
             plan.worth > entry.worth || (plan.worth == entry.worth && plan.hourly_price < entry.price);
-        return better && plan.architecture == candidate.architecture && plan.provider == provider &&
-               plan.worker == name_of(worker.type) && plan.other_worker == name_of(other) &&
-               (!provider.empty() || plan.remote == name_of(candidate.remote));
+        return better && same_machines(problem, *entry.candidate, plan);
     });
 }
 
@@ -84,70 +89,102 @@ void Search::doubt(const Candidate& candidate, const Solution& solution) {
                     problem_.market->types[problem_.workers[candidate.worker].type].name);
 }
 
-Solution Search::solve_counted(const LinearProgram& program) {
-    Solution solution = solver_.solve(program, stop_);
+Solution Search::counted(Solution solution) {
     ++proof_.programs;
     cancelled_ = cancelled_ || solution.status == SolveStatus::cancelled;
     return solution;
 }
 
-// lp_solve chooses; exact arithmetic certifies. What is worth more costs more, so a choice is optimal exactly
-// when it fits and the next does not. Where the solver's floating point fails one of the two, the program is
-// cut and solved again. The bound is tight, so the first program holds only the few choices next to it;
-// smaller ones are tried only when none of these fits.
-std::optional<Plan> Search::best_of(const Candidate& candidate, std::span<const Choice> choices,
-                                    base::Money budget) {
-    constexpr std::size_t window = 2;
-    while (!choices.empty()) {
-        const auto tried = choices.last(std::min(window, choices.size()));
-        const Solution solution = solve_counted(best_program(candidate, tried, budget));
+Solution Search::solve_counted(const LinearProgram& program) {
+    return counted(solve(program, stop_));
+}
+
+// lp_solve chooses on the whole program; exact arithmetic certifies. What is worth more costs more, so a
+// choice is optimal exactly when it fits and the next does not. Where the solver's floating point fails one
+// of the two, the choices that are then out of the question are held at 0 and it is asked again.
+std::optional<Counts> Search::solved(const Candidate& candidate, base::Money budget) {
+    const auto& choices = candidate.choices;
+    std::size_t first = 0;
+    std::size_t end = choices.size();
+    while (first < end) {
+        const Solution solution = counted(programs_.solve(problem_, candidate, budget, first, end, stop_));
         if (cancelled_) return std::nullopt;
-        const bool any_fits = fits(candidate, tried.front().counts, budget);
-        if (solution.status == SolveStatus::infeasible && !any_fits) {
-            choices = choices.first(choices.size() - tried.size());
-            continue;
-        }
+        if (solution.status == SolveStatus::infeasible && choices[first].price > budget) return std::nullopt;
         if (solution.status != SolveStatus::optimal) {
             doubt(candidate, solution);
-            if (any_fits) return make_plan(problem_, candidate, tried.front().counts, budget);
-            return std::nullopt;
+            break;
         }
-        const auto place = choices.size() - tried.size() + chosen(solution, tried.size());
-        const bool fits_exactly = fits(candidate, choices[place].counts, budget);
-        const bool last = place + 1 == choices.size() || !fits(candidate, choices[place + 1].counts, budget);
-        if (fits_exactly && last) return make_plan(problem_, candidate, choices[place].counts, budget);
+        const auto place = chosen(candidate, solution);
+        const Counts counts = choices[place].counts;
+        const bool fits_exactly = fits(candidate, counts, budget);
+        const bool last = place + 1 == choices.size() || choices[place + 1].price > budget;
+        if (fits_exactly && last)
+            return counts_of(candidate, solution) == counts ? counts
+                                                            : with_fewest_remotes(candidate, budget, place);
         ++proof_.overruled;
-        choices = fits_exactly ? choices.subspan(place + 1) : choices.first(place);
+        (fits_exactly ? first : end) = fits_exactly ? place + 1 : place;
     }
-    return std::nullopt;
+    // The solver has failed, which is said; the table knows a plan that fits.
+    const auto above = std::ranges::upper_bound(choices, budget, {}, &Choice::price);
+    if (above == choices.begin()) return std::nullopt;
+    return (above - 1)->counts;
+}
+
+// More remote nodes than are needed are worth nothing and cost something: of the optima the cheapest.
+std::optional<Counts> Search::with_fewest_remotes(const Candidate& candidate, base::Money budget,
+                                                  std::size_t choice) {
+    const auto program = cheapest_program(whole_program(problem_, candidate, budget), candidate, choice);
+    const Solution solution = solve_counted(program);
+    if (cancelled_) return std::nullopt;
+    const Counts counts = candidate.choices[choice].counts;
+    if (solution.status != SolveStatus::optimal || counts_of(candidate, solution) != counts)
+        doubt(candidate, solution);
+    return counts;
+}
+
+// What the rest of the budget buys more of the same machines may be too little to be told apart: the answer
+// is the cheaper, for which lp_solve is asked at its own price.
+std::optional<Plan> Search::plan_of(const Step& step, base::Money budget) {
+    const Candidate& candidate = problem_.candidates[step.candidate];
+    const Counts expected = candidate.choices[step.choice].counts;
+    const auto counts = solved(candidate, asked_budget(problem_, candidate, expected, budget));
+    if (!counts) return std::nullopt;
+    return make_plan(problem_, candidate, *counts, budget);
 }
 
 std::vector<Plan> Search::best(Architectures architectures, base::Money budget, int top) {
     auto bounded = bounded_candidates(problem_, architectures, budget);
     proof_.candidates += static_cast<int>(bounded.size());
-    return best_among(std::move(bounded), budget, static_cast<std::size_t>(top));
+    const auto steps = steps_of(problem_, architectures);
+    const auto at = step_at(steps, budget);
+    if (!at) return {};
+    auto winner = plan_of(steps[*at], budget);
+    if (!winner) return {};
+    auto plans = others(std::move(bounded), *winner, budget, static_cast<std::size_t>(top) - 1);
+    plans.insert(plans.begin(), std::move(*winner));
+    return plans;
 }
 
 // A heap: mostly only the first few are ever looked at.
-std::vector<Plan> Search::best_among(std::vector<Bounded> bounded, base::Money budget, std::size_t wanted) {
+std::vector<Plan> Search::others(std::vector<Bounded> bounded, const Plan& winner, base::Money budget,
+                                 std::size_t wanted) {
     std::vector<Plan> plans;
     std::make_heap(bounded.begin(), bounded.end());
     for (; !bounded.empty(); bounded.pop_back()) {
         std::pop_heap(bounded.begin(), bounded.end());
         const Bounded& entry = bounded.back();
+        if (same_machines(problem_, *entry.candidate, winner)) continue;
         if (plans.size() == wanted) {
-            const Plan& last = plans.back();
-            if (entry.worth < last.worth) {
+            if (wanted == 0 || entry.worth < plans.back().worth) {
                 proof_.bound = std::max(proof_.bound.value_or(entry.worth), entry.worth);
                 break;
             }
-            if (entry.worth == last.worth && entry.price > last.hourly_price) continue;
+            if (entry.worth == plans.back().worth && entry.price > plans.back().hourly_price) continue;
         }
         if (is_beaten(problem_, entry, plans)) continue;
-        auto plan =
-            best_of(*entry.candidate, std::span(entry.candidate->choices).first(entry.choices), budget);
+        const auto counts = solved(*entry.candidate, budget);
         if (cancelled_) return {};
-        if (plan) insert(plans, std::move(*plan), wanted);
+        if (counts) insert(plans, make_plan(problem_, *entry.candidate, *counts, budget), wanted);
     }
     return plans;
 }
@@ -158,25 +195,11 @@ std::optional<Plan> Search::best(Architectures architectures, base::Money budget
     return std::move(plans.front());
 }
 
-std::optional<Plan> Search::cheapest_above(Architectures architectures, double worth) {
-    std::vector<Bounded> cheapest;  // all at one price
-    for (const Architecture architecture : architectures)
-        for (const Candidate& candidate : candidates_of(problem_, architecture)) {
-            const auto& choices = candidate.choices;
-            if (choices.empty() || choices.back().worth <= worth) continue;
-            if (!cheapest.empty() && choices.front().price > cheapest.front().price) continue;
-            const auto first = std::partition_point(
-                choices.begin(), choices.end(), [&](const Choice& choice) { return choice.worth <= worth; });
-            if (!cheapest.empty() && first->price > cheapest.front().price) continue;
-            if (!cheapest.empty() && first->price < cheapest.front().price) cheapest.clear();
-            cheapest.push_back({&candidate, static_cast<std::size_t>(first - choices.begin()) + 1,
-                                first->worth, first->price});
-        }
-    if (cheapest.empty()) return std::nullopt;
-    const auto price = cheapest.front().price;
-    auto plans = best_among(std::move(cheapest), price, 1);
-    if (plans.empty()) return std::nullopt;
-    return std::move(plans.front());
+std::optional<Plan> Search::next(Architectures architectures, base::Money budget) {
+    const auto steps = steps_of(problem_, architectures);
+    const auto above = std::ranges::upper_bound(steps, budget, {}, &Step::price);
+    if (above == steps.end()) return std::nullopt;
+    return plan_of(*above, above->price);
 }
 
 }  // namespace deepvm::planner

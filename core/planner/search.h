@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Over the candidates of some architectures: bound each in closed form, let lp_solve decide in order of
-// bound, stop where no bound beats what was found. Internal to the planner.
+// Over the candidates of some architectures: bound each in closed form, let lp_solve decide on the whole
+// program of those that the bounds do not exclude, in order of bound. Internal to the planner.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "planner/kept_programs.h"
 #include "planner/linear_program.h"
 #include "planner/plan.h"
 #include "planner/problem.h"
@@ -35,17 +36,16 @@ struct Bounded {
 class Search {
   public:
     Search(const Problem& problem, std::stop_token stop)
-        : problem_(problem), stop_(std::move(stop)), solver_(Solver::of_this_thread()) {}
+        : problem_(problem), stop_(std::move(stop)), programs_(KeptPrograms::of_this_thread()) {}
 
-    /// The `top` best plans of `architectures` at `budget`, best first. Distinct in architecture and worker
-    /// types, in a published data set also in the remote type.
+    /// The `top` best plans of `architectures` (one, or all that the request asks for) at `budget`: first the
+    /// answer (see Step), then the others by what they are worth. Distinct in architecture and worker types,
+    /// in a published data set also in the remote type.
     std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
     std::optional<Plan> best(Architectures architectures, base::Money budget);
 
-    /// The cheapest plan that is worth more than `worth`, and of those at its price the best. Price and worth
-    /// of a candidate's choices rise together, so the price of the step is a closed form, and at it nothing
-    /// but the candidates that step there is worth as much; which of them is best lp_solve decides.
-    std::optional<Plan> cheapest_above(Architectures architectures, double worth);
+    /// The answer from the next budget above `budget` on at which it changes.
+    std::optional<Plan> next(Architectures architectures, base::Money budget);
 
     /// Solves a linear program of one's own, counted like the others.
     Solution solve_counted(const LinearProgram& program);
@@ -54,14 +54,18 @@ class Search {
     const Proof& proof() const { return proof_; }
 
   private:
-    std::vector<Plan> best_among(std::vector<Bounded> bounded, base::Money budget, std::size_t wanted);
-    std::optional<Plan> best_of(const Candidate& candidate, std::span<const Choice> choices,
-                                base::Money budget);
+    std::vector<Plan> others(std::vector<Bounded> bounded, const Plan& winner, base::Money budget,
+                             std::size_t wanted);
+    std::optional<Plan> plan_of(const Step& step, base::Money budget);
+    std::optional<Counts> solved(const Candidate& candidate, base::Money budget);
+    std::optional<Counts> with_fewest_remotes(const Candidate& candidate, base::Money budget,
+                                              std::size_t choice);
+    Solution counted(Solution solution);
     void doubt(const Candidate& candidate, const Solution& solution);
 
     const Problem& problem_;
     std::stop_token stop_;
-    Solver& solver_;
+    KeptPrograms& programs_;
     Proof proof_;
     bool cancelled_ = false;
 };

@@ -22,12 +22,15 @@ bool same(double a, double b) {
     return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
 }
 
-// The columns' values for n nodes and m remote nodes.
-std::vector<double> values_of(const LinearProgram& program, const Candidate& candidate, Counts counts) {
+// The columns' values for the counts of a choice, which fit.
+std::vector<double> values_of(const LinearProgram& program, const Candidate& candidate, std::size_t choice) {
+    const auto at = columns_of(candidate);
+    const Counts counts = candidate.choices[choice].counts;
     std::vector<double> values(program.columns.size(), 0);
-    for (std::size_t i = 0; i < candidate.choices.size(); ++i)
-        if (candidate.choices[i].counts == counts) values[i] = 1;
-    if (candidate.remotes_follow) values.back() = counts.remotes;
+    values[at.nodes] = counts.nodes;
+    if (at.others) values[*at.others] = counts.others;
+    if (at.remotes) values[*at.remotes] = counts.remotes;
+    values[at.choices + choice] = 1;
     return values;
 }
 
@@ -37,44 +40,22 @@ std::vector<double> rounded(std::vector<double> values) {
     return values;
 }
 
-// The same rows with the number of nodes decided; what is left to choose is the cheapest m.
-LinearProgram cheapest_at(LinearProgram program, const Candidate& candidate, std::size_t chosen) {
-    program.maximise = false;
-    for (Column& column : program.columns)
-        column.objective = 0;
-    program.columns[chosen].lower = 1;
-    program.columns.back().objective = candidate.per_remote.usd();
-    return program;
-}
-
 // What lp_solve says of `program`, held against `expected`: why it does not confirm it, empty when it does.
 std::string doubt_of(const LinearProgram& program, const Candidate& candidate, const Plan& plan,
-                     const std::vector<double>& expected, const std::stop_token& stop) {
+                     const std::vector<double>& expected, std::size_t choice, const std::stop_token& stop) {
     Solution solution = solve(program, stop);
     const auto failed = [](const Solution& of) { return "lp_solve reports " + planner::describe(of); };
     if (solution.status != SolveStatus::optimal) return failed(solution);
     if (!same(solution.objective, plan.objective))
         return fmt::format("lp_solve's optimum is {}, the plan's {}", solution.objective, plan.objective);
-    auto values = rounded(solution.values);
-    const auto planned = std::find(expected.begin(), expected.end(), 1) - expected.begin();
     // m is worth nothing by itself: among the optima the cheapest is the plan's.
-    if (candidate.remotes_follow && values != expected) {
-        solution = solve(cheapest_at(program, candidate, static_cast<std::size_t>(planned)), stop);
+    if (candidate.remotes_follow && rounded(solution.values) != expected) {
+        solution = solve(cheapest_program(program, candidate, choice), stop);
         if (solution.status != SolveStatus::optimal) return failed(solution);
-        values = rounded(solution.values);
     }
-    if (values == expected) return {};
-    const Counts& other = candidate.choices[chosen(solution, candidate.choices.size())].counts;
-    return fmt::format("lp_solve chooses {} nodes and {} remote nodes", other.nodes,
-                       candidate.remotes_follow ? values.back() : other.remotes);
-}
-
-// Whether the next step breaks this row: a limit on nodes and on remote nodes can bear the same name.
-bool breaks(const SolvedRow& row, std::optional<Counts> next) {
-    if (!next) return false;
-    if (row.words.unit == "remotes") return next->remotes > row.right_hand_side;
-    return row.words.unit != "nodes" || row.words.limit == Limit::network_saturation ||
-           next->nodes > row.right_hand_side;
+    if (rounded(solution.values) == expected) return {};
+    const Counts other = counts_of(candidate, solution);
+    return fmt::format("lp_solve chooses {} nodes and {} remote nodes", other.nodes, other.remotes);
 }
 
 SolvedRow solved_row(const Row& row, RowWords words, const std::vector<double>& values) {
@@ -94,6 +75,18 @@ SolvedRow solved_row(const Row& row, RowWords words, const std::vector<double>& 
     return solved;
 }
 
+// Whether the plan's own state of the limit that the row speaks of binds: the first that no row has taken.
+bool take_state(std::vector<LimitState>& states, const SolvedRow& row) {
+    if (!row.words.limit) return false;
+    const auto own = std::ranges::find_if(states, [&](const LimitState& state) {
+        return state.limit == *row.words.limit && state.unit == row.words.unit;
+    });
+    if (own == states.end()) return false;
+    const bool binding = own->binding;
+    states.erase(own);
+    return binding;
+}
+
 // As the planner's reasons work it out: at a corner where several prices are right, the same ones.
 void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
                     const std::stop_token& stop) {
@@ -101,7 +94,7 @@ void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candida
                                   [&](const LinearProgram& program) { return solve(program, stop); });
     if (!relaxation) return;
     solved.relaxed_optimum = relaxation->objective;
-    for (std::size_t i = 0; i < relaxation->duals.size(); ++i)
+    for (std::size_t i = 0; i < solved.rows.size(); ++i)
         solved.rows[i].relaxed_price = relaxation->duals[i];
 }
 
@@ -121,12 +114,10 @@ void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const C
     }
     const auto next = next_counts(problem, candidate, counts_of(solved.plan));
     if (next) solved.next_nodes = next->nodes;
-    const auto& binding = solved.plan.binding;
+    std::vector<LimitState> states = solved.plan.limits;
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         auto row = solved_row(program.rows[i], std::move(words.rows[i]), values);
-        row.binding = row.words.limit &&
-                      std::find(binding.begin(), binding.end(), *row.words.limit) != binding.end() &&
-                      breaks(row, next);
+        row.binding = take_state(states, row);
         solved.rows.push_back(std::move(row));
     }
 }
@@ -136,18 +127,22 @@ void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const C
 base::Result<SolvedProgram> solve_program(const Problem& problem, const Plan& plan, base::Money budget,
                                           const std::stop_token& stop) {
     const Candidate* candidate = candidate_of(problem, plan);
-    const auto is_plan = [&](const Choice& choice) { return choice.counts == counts_of(plan); };
-    if (!candidate || std::none_of(candidate->choices.begin(), candidate->choices.end(), is_plan))
+    const auto counts = counts_of(plan);
+    const auto choice =
+        candidate ? static_cast<std::size_t>(std::ranges::find(candidate->choices, counts, &Choice::counts) -
+                                             candidate->choices.begin())
+                  : 0;
+    if (!candidate || choice == candidate->choices.size())
         return base::fail(base::ErrorCode::invalid_input,
                           fmt::format("{} is no plan of this problem", machines(plan)));
-    const LinearProgram program = full_program(problem, *candidate, budget);
-    const auto values = values_of(program, *candidate, counts_of(plan));
     SolvedProgram solved;
     solved.plan = plan;
-    solved.budget = budget;
+    solved.budget = asked_budget(problem, *candidate, counts, budget);
+    const LinearProgram program = whole_program(problem, *candidate, solved.budget);
+    const auto values = values_of(program, *candidate, choice);
     add_columns_and_rows(solved, problem, *candidate, program, values);
     const auto begun = Clock::now();
-    solved.doubt = doubt_of(program, *candidate, plan, values, stop);
+    solved.doubt = doubt_of(program, *candidate, plan, values, choice, stop);
     solved.elapsed = Clock::now() - begun;
     solved.proven = solved.doubt.empty();
     if (!stop.stop_requested()) add_relaxation(solved, problem, *candidate, stop);

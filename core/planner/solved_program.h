@@ -42,13 +42,13 @@ struct SolvedRow {
 
 struct SolvedProgram {
     Plan plan;                             ///< the one that it decides for
-    base::Money budget;                    ///< the one that it was asked at
+    base::Money budget;                    ///< the one that it was asked at; see asked_budget()
     std::optional<double> value_per_node;  ///< what one ideal node adds to the objective, in objective_unit;
                                            ///< nothing where the objective is a job's
     std::string objective;
     std::string objective_meaning;  ///< these three as in ProgramWords
     std::string_view objective_unit;
-    std::size_t choices = 0;  ///< columns nodes_k; with a column m for the remote nodes where there are any
+    std::size_t choices = 0;  ///< columns nodes_k, the last ones
     std::vector<SolvedColumn> columns;
     std::vector<SolvedRow> rows;
     std::optional<int>
@@ -61,7 +61,7 @@ struct SolvedProgram {
     std::chrono::nanoseconds elapsed{};     ///< in lp_solve, for the program itself
 };
 
-/// Solves the full program of the plan's machines at `budget`. Where more remote nodes than needed would be
+/// Solves the whole program of the plan's machines at `budget`. Where more remote nodes than needed would be
 /// worth the same, the cheapest of its optima counts, which is what the planner promises. Refuses a plan that
 /// is none of this problem; ErrorCode::cancelled after a stop. Thread-safe.
 base::Result<SolvedProgram> solve_program(const Problem& problem, const Plan& plan, base::Money budget,

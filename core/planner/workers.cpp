@@ -13,6 +13,7 @@
 #include "planner/candidates.h"
 #include "planner/choices.h"
 #include "planner/flopp.h"
+#include "planner/steps.h"
 #include "planner/worth.h"
 
 namespace deepvm::planner {
@@ -261,6 +262,7 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     const double least = *std::min_element(fastest.begin(), fastest.end());
     problem.fastest_hours.reset();
     if (is_of_job(problem.request.objective) && std::isfinite(least)) problem.fastest_hours = least;
+    find_steps(problem);
     return true;
 }
 

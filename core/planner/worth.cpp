@@ -35,6 +35,12 @@ bool worth_more(double worth, double than) {
     return worth > than * (1 + rounding);
 }
 
+bool told_apart(const Request& request, double worth, double than) {
+    constexpr double least_gain = 1e-4;
+    if (request.preset == Preset::published) return worth_more(worth, than);
+    return worth > than * (1 + least_gain);
+}
+
 NodeWorth node_worth(const Problem& problem, const Candidate& candidate) {
     const Worker& worker = problem.workers[candidate.worker];
     if (candidate.architecture == Architecture::on_demand)

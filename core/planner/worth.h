@@ -20,6 +20,10 @@ double worth(const Problem& problem, const Candidate& candidate, Counts counts);
 /// must not decide for them.
 bool worth_more(double worth, double than);
 
+/// By so much more that a person would pay for it: a ten-thousandth. The published planner tells any two
+/// apart that differ by more than rounding.
+bool told_apart(const Request& request, double worth, double than);
+
 /// In the unit of the objective: a job's dollars or hours for a worth of jobs per dollar or per hour.
 double objective_of(Objective objective, double worth);
 

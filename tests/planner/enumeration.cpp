@@ -307,22 +307,46 @@ Cluster Enumeration::named(const Found& found) const {
     return cluster;
 }
 
+// Up the prices, those that are worth a ten-thousandth more than the one before, by the published rules more
+// at all.
+std::vector<Found> Enumeration::steps(std::vector<Found> all) const {
+    const double gain = request_.preset == Preset::published ? 1e-12 : 1e-4;
+    std::sort(all.begin(), all.end(), [this](const Found& a, const Found& b) {
+        return a.price != b.price ? a.price < b.price : ahead(a, b);
+    });
+    double most = 0;
+    std::erase_if(all, [&](const Found& found) {
+        if (!(found.worth > most * (1 + gain))) return true;
+        most = found.worth;
+        return false;
+    });
+    return all;
+}
+
 std::vector<Cluster> Enumeration::best(Architecture architecture, base::Money budget, std::size_t top,
                                        RemoteTypes remotes) const {
     constexpr auto none = std::numeric_limits<std::size_t>::max();
     const bool told_apart = remotes == RemoteTypes::all || market_.kind == model::MarketKind::published;
-    std::map<std::array<std::size_t, 3>, Found> best;  // by types
-    visit(architecture, budget, [&](const Found& found) {
-        const std::array types{found.worker->type, found.other ? found.other->type : none,
-                               found.remote && told_apart ? found.remote->type : none};
-        const auto [entry, added] = best.try_emplace(types, found);
+    const auto types = [&](const Found& found) {
+        return std::array{found.worker->type, found.other ? found.other->type : none,
+                          found.remote && told_apart ? found.remote->type : none};
+    };
+    std::vector<Found> all;
+    visit(architecture, budget, [&](const Found& found) { all.push_back(found); });
+    const auto up = steps(all);
+    if (up.empty()) return {};
+    std::map<std::array<std::size_t, 3>, Found> best;
+    for (const Found& found : all) {
+        const auto [entry, added] = best.try_emplace(types(found), found);
         if (!added && ahead(found, entry->second)) entry->second = found;
-    });
+    }
+    best.erase(types(up.back()));
     std::vector<Found> sorted;
     sorted.reserve(best.size());
     for (const auto& [machines, found] : best)
         sorted.push_back(found);
     std::sort(sorted.begin(), sorted.end(), [this](const Found& a, const Found& b) { return ahead(a, b); });
+    sorted.insert(sorted.begin(), up.back());
     sorted.resize(std::min(sorted.size(), top));
     std::vector<Cluster> clusters;
     clusters.reserve(sorted.size());
@@ -341,23 +365,15 @@ std::vector<base::Money> Enumeration::prices(Architecture architecture, base::Mo
 
 std::vector<Cluster> Enumeration::frontier(const std::vector<Architecture>& architectures,
                                            base::Money to) const {
-    std::map<base::Money, Found> steps;  // each worth more than all cheaper ones
-    const auto keep = [&](const Found& found) {
-        auto above = steps.upper_bound(found.price);
-        if (above != steps.begin()) {
-            const auto& [price, step] = *std::prev(above);
-            if (!ahead(found, step)) return;
-            if (price == found.price) --above;
-        }
-        while (above != steps.end() && above->second.worth <= found.worth)
-            above = steps.erase(above);
-        steps.emplace_hint(above, found.price, found);
-    };
-    for (const auto architecture : architectures)
-        visit(architecture, to, keep);
+    std::vector<Found> all;
+    for (const auto architecture : architectures) {
+        std::vector<Found> own;
+        visit(architecture, to, [&](const Found& found) { own.push_back(found); });
+        own = steps(std::move(own));
+        all.insert(all.end(), own.begin(), own.end());
+    }
     std::vector<Cluster> clusters;
-    clusters.reserve(steps.size());
-    for (const auto& [price, step] : steps)
+    for (const Found& step : steps(std::move(all)))
         clusters.push_back(named(step));
     return clusters;
 }

@@ -47,15 +47,15 @@ class Enumeration {
 
     Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling = false);
 
-    /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`, best
-    /// first; the first `top` of them when given.
+    /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`: first the
+    /// last step of its frontier, the others best first; the first `top` of them when given.
     std::vector<Cluster> best(planner::Architecture architecture, base::Money budget, std::size_t top = all,
                               RemoteTypes remotes = RemoteTypes::as_planned) const;
 
     /// Every price at which some cluster of the architecture becomes possible.
     std::vector<base::Money> prices(planner::Architecture architecture, base::Money to) const;
 
-    /// The best cluster at every price up to `to` at which it changes, cheapest first.
+    /// The answer at every price up to `to` at which it changes, cheapest first.
     std::vector<Cluster> frontier(const std::vector<planner::Architecture>& architectures,
                                   base::Money to) const;
 
@@ -71,6 +71,7 @@ class Enumeration {
 
   private:
     bool ahead(const Found& a, const Found& b) const;
+    std::vector<Found> steps(std::vector<Found> all) const;
     Cluster named(const Found& found) const;
 
     template <typename Visit>

@@ -25,7 +25,7 @@ Money price_of(const Candidate& c, const planner::Counts& counts) {
 }
 
 bool keeps_all_limits(const Question& question, const planner::Counts& counts) {
-    const Candidate& c = *question.candidate;
+    const Candidate& c = question.candidate;
     if (price_of(c, counts) > question.budget) return false;
     for (const auto& limit : c.node_limits)
         if (counts.nodes > limit.machines) return false;
@@ -61,15 +61,16 @@ std::vector<Question> random_questions(unsigned seed, int many) {
     for (int i = 0; i < many && !problem->candidates.empty(); ++i) {
         const Candidate& candidate = problem->candidates[below(random, problem->candidates.size())];
         if (candidate.choices.empty()) continue;
-        Question question{problem, &candidate, candidate.choices, random_budget(random, *market)};
+        Question question{problem, candidate, random_budget(random, *market)};
+        auto& choices = question.candidate.choices;
         if (below(random, 3) > 0) {
-            const auto first = below(random, candidate.choices.size());
-            const auto rest = candidate.choices.size() - first;
-            question.choices =
-                question.choices.subspan(first, 1 + below(random, std::min<std::size_t>(8, rest)));
+            const auto first = candidate.choices.begin() +
+                               static_cast<std::ptrdiff_t>(below(random, candidate.choices.size()));
+            const auto rest = static_cast<std::size_t>(candidate.choices.end() - first);
+            const auto some = 1 + below(random, std::min<std::size_t>(8, rest));
+            choices.assign(first, first + static_cast<std::ptrdiff_t>(some));
         }
-        const auto price =
-            price_of(candidate, question.choices[below(random, question.choices.size())].counts);
+        const auto price = price_of(candidate, choices[below(random, choices.size())].counts);
         const Money budgets[] = {question.budget, price, price + Money::from_micro(1),
                                  price - Money::from_usd(0.01)};
         question.budget = budgets[below(random, 4)];
@@ -81,11 +82,11 @@ std::vector<Question> random_questions(unsigned seed, int many) {
 std::optional<std::size_t> best_choice(const Question& question) {
     std::optional<std::size_t> best;
     double worth = 0;
-    for (std::size_t i = 0; i < question.choices.size(); ++i) {
-        const planner::Choice& choice = question.choices[i];
+    for (std::size_t i = 0; i < question.candidate.choices.size(); ++i) {
+        const planner::Choice& choice = question.candidate.choices[i];
         if (best && choice.worth <= worth) continue;
-        const bool open = question.candidate->remotes_follow;
-        const int most_remotes = open ? question.candidate->max_remotes : choice.counts.remotes;
+        const bool open = question.candidate.remotes_follow;
+        const int most_remotes = open ? question.candidate.max_remotes : choice.counts.remotes;
         for (int remotes = open ? 1 : choice.counts.remotes; remotes <= most_remotes; ++remotes) {
             if (!keeps_all_limits(question, {choice.counts.nodes, remotes, choice.counts.others})) continue;
             best = i;

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <random>
-#include <span>
 #include <vector>
 
 #include "planner/linear_program.h"
@@ -14,11 +13,10 @@
 
 namespace deepvm::tests {
 
-/// A candidate of a random market with choices of its and a budget; keeps its problem.
+/// A candidate of a random market and a budget; keeps its problem.
 struct Question {
     std::shared_ptr<const planner::Problem> problem;
-    const planner::Candidate* candidate = nullptr;
-    std::span<const planner::Choice> choices;
+    planner::Candidate candidate;  ///< a copy, with all of its choices or a few
     base::Money budget;
 };
 

@@ -45,25 +45,21 @@ Case make_case(unsigned seed) {
     return result;
 }
 
-// The corner as a point of the program's own rows: columns x_k are free to choose, so a row on n and m alone
-// is judged by n and m, and sum x_k = 1 by n lying between the smallest and the largest count.
+// The corner as a point of the program's own rows: those on the roles alone are judged by n and m, the
+// choices by n lying between the smallest and the largest count.
 QString broken_row(const planner::Problem& problem, const Candidate& candidate, Money budget,
                    const planner::RelaxationCorner& corner) {
     constexpr double slack = 1e-6;
     if (corner.nodes < candidate.choices.front().counts.nodes - slack ||
         corner.nodes > candidate.choices.back().counts.nodes + slack)
         return "no mixture of counts";
-    const auto program = planner::full_program(problem, candidate, budget);
-    const std::size_t remotes = candidate.choices.size();
-    if (corner.remotes < program.columns[remotes].lower - slack) return "fewer remote nodes than one";
+    const auto program = planner::whole_program(problem, candidate, budget);
+    const auto at = planner::columns_of(candidate);
     for (const auto& row : program.rows) {
-        if (row.name == "choose_one") continue;
+        if (row.sense == planner::Sense::equal || row.terms.back().column >= at.choices) continue;
         double left = 0;
-        const bool has_nodes = !row.terms.empty() && row.terms.front().column < remotes;
-        if (has_nodes)  // coefficients are proportional to the counts
-            left += corner.nodes * row.terms.front().coefficient / candidate.choices.front().counts.nodes;
-        if (!row.terms.empty() && row.terms.back().column == remotes)
-            left += corner.remotes * row.terms.back().coefficient;
+        for (const auto& term : row.terms)
+            left += term.coefficient * (term.column == at.nodes ? corner.nodes : corner.remotes);
         const double over =
             row.sense == planner::Sense::at_least ? row.right_hand_side - left : left - row.right_hand_side;
         if (over > slack * std::max(1.0, std::abs(row.right_hand_side))) return row.name.c_str();

@@ -57,7 +57,7 @@ class TestJobReasons : public QObject {
         for_each_answer(60, [](const Answer& answer, const QString& what) {
             const auto& plan = answer.decision.ranked.front();
             const auto& candidate = *planner::candidate_of(*answer.problem, plan);
-            const auto program = planner::full_program(*answer.problem, candidate, answer.asked.budget);
+            const auto program = planner::whole_program(*answer.problem, candidate, answer.asked.budget);
             QVERIFY2(!program.maximise, qPrintable(what));
             const auto solved =
                 planner::solve_program(*answer.problem, plan, answer.asked.budget, {}).value();

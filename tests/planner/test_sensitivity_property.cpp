@@ -10,6 +10,7 @@
 #include "planner/planner.h"
 #include "planner/random_market.h"
 #include "planner/sensitivity.h"
+#include "planner/steps.h"
 #include "test_program.h"
 
 namespace test_sensitivity_property {
@@ -162,11 +163,14 @@ std::shared_ptr<const planner::Problem> waiting(const planner::Problem& problem,
             const double worth = *worker.value_per_node * planner::effective_nodes(worker, nodes);
             const auto remotes = planner::remotes_for(candidate, nodes);
             if (worth > most && remotes)
-                candidate.choices.push_back(
-                    {{nodes, *remotes}, planner::price(candidate, {nodes, *remotes}), worth});
+                candidate.choices.push_back({{nodes, *remotes},
+                                             planner::price(candidate, {nodes, *remotes}),
+                                             worth,
+                                             planner::effective_nodes(worker, nodes) / nodes});
             most = std::max(most, worth);
         }
     }
+    planner::find_steps(*copy);
     return copy;
 }
 

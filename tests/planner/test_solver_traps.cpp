@@ -71,9 +71,10 @@ std::vector<LinearProgram> misfits() {
     return programs;
 }
 
-// In a model of its own, and in those that this thread keeps, as the planner does.
+// In a model of its own, and in one that this thread keeps for whatever comes.
 std::array<Solution, 2> both_ways(const LinearProgram& program) {
-    return {planner::solve(program, {}), planner::Solver::of_this_thread().solve(program, {})};
+    thread_local planner::KeptModel kept;
+    return {planner::solve(program, {}), kept.solve(program, {})};
 }
 
 // What a call writes to the standard output.
@@ -109,7 +110,7 @@ std::vector<LinearProgram> programs_of_markets(unsigned seeds) {
     std::vector<LinearProgram> programs;
     for (unsigned seed = 1; seed <= seeds; ++seed)
         for (const auto& choice : tests::random_questions(seed, 4))
-            programs.push_back(planner::best_program(*choice.candidate, choice.choices, choice.budget));
+            programs.push_back(planner::whole_program(*choice.problem, choice.candidate, choice.budget));
     return programs;
 }
 
@@ -128,14 +129,14 @@ int most_nodes(double saturation, int remotes) {
     const int full = static_cast<int>(std::ceil(saturation * remotes));
     for (int nodes = std::max(1, full - 2); nodes <= full + 1; ++nodes)
         candidate.choices.push_back(
-            {{nodes, remotes}, planner::price(candidate, {nodes, remotes}), 1.0 * nodes});
+            {{nodes, remotes}, planner::price(candidate, {nodes, remotes}), 1.0 * nodes, 1});
     // A hair more than these remote nodes cost: to lp_solve, a hair more than a whole number of them is
     // whole.
     const Money budget = planner::price(candidate, {full + 1, remotes}) + Money::from_micro(1);
-    const auto solution = planner::solve(planner::best_program(candidate, candidate.choices, budget), {});
+    const auto solution = planner::solve(planner::whole_program({}, candidate, budget), {});
     if (solution.status == SolveStatus::infeasible) return 0;
     if (solution.status != SolveStatus::optimal) return -1;
-    return candidate.choices[planner::chosen(solution, candidate.choices.size())].counts.nodes;
+    return candidate.choices[planner::chosen(candidate, solution)].counts.nodes;
 }
 
 }  // namespace
@@ -168,11 +169,11 @@ class TestSolverTraps : public QObject {
         std::vector<Solution> solutions(2 * programs.size());
         std::atomic<int> spoilt = 0;
         {
-            std::vector<std::jthread> threads;  // the time is 10 s: only once
+            std::vector<std::jthread> threads;
             for (std::size_t i = 0; i < programs.size(); ++i) {
                 threads.emplace_back([&, i] { solutions[2 * i] = planner::solve(programs[i], {}); });
                 threads.emplace_back([&, i] {
-                    auto& kept = planner::Solver::of_this_thread();
+                    planner::KeptModel kept;
                     solutions[2 * i + 1] = kept.solve(programs[i], {});
                     spoilt += kept.solve(pair(true), {}).objective == 7 ? 0 : 1;
                 });
@@ -200,7 +201,7 @@ class TestSolverTraps : public QObject {
         int prices = 0;
         for (const unsigned seed : tests::seeds(1, 150))
             for (const auto& choice : tests::random_questions(seed, 3)) {
-                const auto whole = planner::full_program(*choice.problem, *choice.candidate, choice.budget);
+                const auto whole = planner::whole_program(*choice.problem, choice.candidate, choice.budget);
                 for (const auto& solution : both_ways(whole))
                     QVERIFY(solution.duals.empty());
                 const auto program = planner::relaxed(whole);

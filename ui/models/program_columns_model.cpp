@@ -9,13 +9,14 @@
 namespace deepvm::ui::models {
 namespace {
 
+// The roles, and of the choices, which are the last, the one that was made and its neighbours.
 bool beside(const planner::SolvedProgram& program, std::size_t at) {
+    const auto roles = program.columns.size() - program.choices;
+    if (at < roles) return true;
     const auto chosen = [&](std::size_t other) {
-        return other < program.columns.size() && program.columns[other].value != 0;
+        return other >= roles && other < program.columns.size() && program.columns[other].value != 0;
     };
-    const bool count = at < program.choices;  // the column of the remote nodes is no neighbour of a count
-    return chosen(at) || (count && at > 0 && chosen(at - 1)) ||
-           (count && at + 1 < program.choices && chosen(at + 1));
+    return chosen(at) || chosen(at - 1) || chosen(at + 1);
 }
 
 }  // namespace

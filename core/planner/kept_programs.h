@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The programs that a thread solved last, with their models in lp_solve: a budget that is dragged asks the
+// same few candidates again and again. Internal to the planner.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <stop_token>
+
+#include "planner/linear_program.h"
+#include "planner/problem.h"
+
+namespace deepvm::planner {
+
+/// For one thread.
+class KeptPrograms {
+  public:
+    /// Solves whole_program(problem, candidate, budget). Of its choices those before `first` and from `end`
+    /// on are held at 0: with (0, all) it is the program to the letter. The candidate must be one of the
+    /// problem.
+    Solution solve(const Problem& problem, const Candidate& candidate, base::Money budget, std::size_t first,
+                   std::size_t end, const std::stop_token& stop);
+
+    /// The one of this thread.
+    static KeptPrograms& of_this_thread();
+
+  private:
+    struct Kept {
+        std::uint64_t problem = 0;  // its identity
+        const Candidate* candidate = nullptr;
+        base::Money budget;
+        LinearProgram program;
+        KeptModel model;
+    };
+    Kept& find(const Problem& problem, const Candidate& candidate, base::Money budget);
+
+    std::list<Kept> kept_;  // the one asked last in front
+};
+
+}  // namespace deepvm::planner
