@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "judge/deadline.h"
+#include "judge/formats.h"
 #include "judge/hours.h"
 #include "judge/pipeline.h"
 #include "judge/rates.h"
@@ -47,17 +48,6 @@ const model::WorkloadProfile& workload_of(const model::Market& market, const pla
         for (const auto& workload : *all)
             if (workload.name == request.workload) return workload;
     throw std::invalid_argument("no workload " + request.workload);
-}
-
-// Which of its formats an accelerator computes in, and how fast at most, TFLOP/s.
-std::pair<model::Precision, double> format(const model::Accelerator& accelerator, model::Precision asked) {
-    using model::Precision;
-    const bool eight = asked == Precision::fp8 && accelerator.year >= 2022;
-    if (eight) return {Precision::fp8, 2 * accelerator.tensor_tflops};
-    if (asked == Precision::fp8 || asked == Precision::tensor)
-        return {Precision::tensor, accelerator.tensor_tflops};
-    if (accelerator.year >= 2020) return {Precision::tf32, accelerator.tensor_tflops / 2};
-    return {Precision::fp32, accelerator.fp32_tflops};
 }
 
 }  // namespace
@@ -112,16 +102,21 @@ double JudgeModel::samples(const model::InstanceType& type) const {
     const int count = type.accelerator_count;
     if (request_.utilisation) {
         const double peak =
-            format(*type.accelerator, request_.precision.value_or(workload_.precision)).second;
+            judge::training_format(*type.accelerator, request_.precision.value_or(workload_.precision))
+                .tflops;
         return *request_.utilisation * (count * peak * 1e12 / workload_.flop_per_sample);
     }
-    return known_speed(type).samples_per_second * count * std::pow(0.95, std::log2(count) / 3);
+    return known_speed(type).samples_per_second * judge::worth_of(count);
+}
+
+model::Precision JudgeModel::runs_as(const model::Accelerator& accelerator) const {
+    return judge::training_format(accelerator, request_.precision.value_or(workload_.precision)).precision;
 }
 
 // Of one of its accelerators.
 model::SpeedRange JudgeModel::known_speed(const model::InstanceType& type) const {
     const auto& accelerator = *type.accelerator;
-    const auto runs_in = format(accelerator, request_.precision.value_or(workload_.precision)).first;
+    const auto runs_in = runs_as(accelerator);
     const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
     if (const auto* measured = market_.speeds.measured.find(accelerator.name, name, runs_in))
         return measured->range;
@@ -138,7 +133,7 @@ judge::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
         const auto range = known_speed(of);
         doubt.time = std::log(range.high / range.low) / 2.5631031310892007;
         const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
-        const auto runs_in = format(*of.accelerator, request_.precision.value_or(workload_.precision)).first;
+        const auto runs_in = runs_as(*of.accelerator);
         if (market_.speeds.measured.find(of.accelerator->name, name, runs_in))
             doubt.time = std::max(doubt.time, 0.217);
     }

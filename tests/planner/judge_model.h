@@ -90,6 +90,7 @@ class JudgeModel {
     judge::Doubt doubt(const Found& found) const;
     judge::Doubt doubt_of(const model::Offer& offer) const;
     double revocations_in_doubt(const model::Offer& offer) const;
+    model::Precision runs_as(const model::Accelerator& accelerator) const;
     model::SpeedRange known_speed(const model::InstanceType& type) const;
 
     const model::Market& market_;
