@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "judge/chance.h"
+#include "judge/falling.h"
 #include "judge/futures.h"
 #include "judge/hours.h"
 
@@ -78,17 +79,14 @@ class Bounds {
     Doubt doubt_;
 };
 
-// Over the errors of the time: in the middles of equally likely ones, as far as a calm run is in time.
+// Over the errors of the time, by how likely shorter ones are, as far as a calm run is in time.
 double over_times(const Run& run, double checkpoints, double hours, double doubt, double rate) {
     if (!(doubt > 0)) return chance(run, checkpoints, hours, 1, rate);
-    constexpr int parts = 10;
     const double in_time = Bounds(run, checkpoints, {doubt, 0}).most(hours);
-    double sum = 0;
-    for (int i = 0; i < parts && in_time > 0; ++i) {
-        const double time = std::exp(doubt * deviations_below(in_time * (i + 0.5) / parts));
-        sum += chance(run, checkpoints, hours, time, rate);
-    }
-    return in_time * sum / parts;
+    const auto at = [&](double share) {
+        return chance(run, checkpoints, hours, std::exp(doubt * deviations_below(share)), rate);
+    };
+    return in_time > 0 ? integral_of_falling({0, 1}, {in_time, at(in_time * (1 - 1e-9))}, 1e-3, at) : 0;
 }
 
 // The chance falls with either error: with both of them not above so many deviations it is at least that at
@@ -151,19 +149,16 @@ double slack_of_chance(double chance) {
     return std::clamp(least + 0.25 * std::min(chance, 1 - chance), least, most);
 }
 
-// The chance is smooth in the rate: the sum at every one and a half deviations is as good as an integral.
 double chance_in_doubt(const Run& run, double checkpoints, double hours, const Doubt& doubt) {
     if (!(run.revocations_per_hour > 0) || !(doubt.revocations > 0))
         return over_times(run, checkpoints, hours, doubt.time, 1);
-    double sum = 0;
-    double weights = 0;
-    for (const double deviations : {-3.0, -1.5, 0.0, 1.5, 3.0}) {
-        const double weight = std::exp(-deviations * deviations / 2);
-        weights += weight;
-        sum += weight *
-               over_times(run, checkpoints, hours, doubt.time, std::exp(doubt.revocations * deviations));
-    }
-    return sum / weights;
+    const auto at = [&](double share) {
+        return over_times(run, checkpoints, hours, doubt.time,
+                          std::exp(doubt.revocations * deviations_below(share)));
+    };
+    constexpr double hardly = 1e-4;
+    return hardly * at(hardly) +
+           integral_of_falling({hardly, at(hardly)}, {1 - hardly, at(1 - hardly)}, 1e-3, at);
 }
 
 InTime in_time(const Run& run, double checkpoints, double hours, const Doubt& doubt, double confidence) {
