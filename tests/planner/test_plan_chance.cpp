@@ -51,13 +51,15 @@ Asked ask(const tests::JobCase& c) {
     return asked;
 }
 
-// A job with all architectures and a deadline about as far away as its plans take. Half of the requests ask
-// for a speed, so that plans are shown however unlikely it is that they are in time.
+// A job with two of the architectures, all of them in turn, and a deadline about as far away as its plans
+// take. Half of the requests ask for a speed, so that plans are shown however unlikely it is that they are in
+// time.
 std::optional<Asked> with_deadline(unsigned seed) {
     std::mt19937 random(seed);
     tests::JobCase c = tests::random_case(seed, planner::Architecture::single_anchor, seed % 2 == 0, 12);
     auto& request = c.request;
-    request.architectures.assign(planner::all_architectures.begin(), planner::all_architectures.end());
+    constexpr auto& all = planner::all_architectures;
+    request.architectures = {all[seed % all.size()], all[(seed + 1 + seed / all.size() % 5) % all.size()]};
     request.job.deadline_hours.reset();
     request.job.confidence = 0.05;
     if (!request.risk.rates) request.risk.rates = risk::band_rates(tests::whole(random, 0, 4));
@@ -131,8 +133,8 @@ class TestPlanChance : public QObject {
             }
         }
         qInfo("%d plans, %d of them open, %d futures each: off by %.4f at most", plans, open, futures, worst);
-        QVERIFY(tests::enough(plans, 1000) && tests::enough(open, 300));
-        QVERIFY(plans < 500 || architectures.size() == planner::all_architectures.size());
+        QVERIFY(tests::enough(plans, 300) && tests::enough(open, 100));
+        QVERIFY(plans < 300 || architectures.size() == planner::all_architectures.size());
     }
 };
 
