@@ -8,9 +8,9 @@
 #include <cmath>
 #include <complex>
 #include <numbers>
-#include <span>
 
 #include "model/statistics.h"
+#include "risk/quadrature.h"
 
 namespace deepvm::risk {
 namespace {
@@ -91,8 +91,10 @@ class RollingBack {
         constexpr double rare = 0.01;  // of a second one nobody would see anything
         if (rate_ * (fault_free() + restart_) < rare) return calm * (1 + failed_once(beyond));
         if (rate_ * fault_free() > many) return gamma_cdf(of, delay);
-        // The sharper the distribution the more terms.
-        const int terms = std::clamp(static_cast<int>(4 * of.mean / of.deviation), 20, 120);
+        // The sharper the distribution the more terms; a restart that is long beside all that a revocation
+        // loses makes steps of it.
+        const int fewest = restart_ > segment_ ? 80 : 20;
+        const int terms = std::clamp(static_cast<int>(4 * of.mean / of.deviation), fewest, 120);
         const double disturbed = distribution_at(beyond, terms, [&](Complex s) { return beyond_one(s); });
         return std::min(1.0, calm + disturbed);
     }
@@ -213,38 +215,6 @@ class Case {
     double segment_seconds_ = 0;
 };
 
-struct Node {
-    double place;
-    double weight;
-};
-
-// Gauss and Legendre, on -1..1.
-constexpr std::array<Node, 12> fine{{{-0.9815606342467192, 0.0471753363865118},
-                                     {-0.9041172563704749, 0.1069393259953184},
-                                     {-0.7699026741943047, 0.1600783285433462},
-                                     {-0.5873179542866175, 0.2031674267230659},
-                                     {-0.3678314989981802, 0.2334925365383548},
-                                     {-0.1252334085114689, 0.2491470458134028},
-                                     {0.1252334085114689, 0.2491470458134028},
-                                     {0.3678314989981802, 0.2334925365383548},
-                                     {0.5873179542866175, 0.2031674267230659},
-                                     {0.7699026741943047, 0.1600783285433462},
-                                     {0.9041172563704749, 0.1069393259953184},
-                                     {0.9815606342467192, 0.0471753363865118}}};
-constexpr std::array<Node, 4> coarse{{{-0.8611363115940526, 0.3478548451374538},
-                                      {-0.3399810435848563, 0.6521451548625461},
-                                      {0.3399810435848563, 0.6521451548625461},
-                                      {0.8611363115940526, 0.3478548451374538}}};
-
-template <typename Function>
-double integral(std::span<const Node> nodes, double from, double to, const Function& function) {
-    if (!(to > from)) return 0;
-    double sum = 0;
-    for (const Node& node : nodes)
-        sum += node.weight * function((from + to) / 2 + node.place * (to - from) / 2);
-    return sum * (to - from) / 2;
-}
-
 // One rate; the time is in doubt. In parts, because the chance leaps where not even a calm run is in time,
 // and again where one restart is too much.
 double over_times(const JobRun& run, const Outlook& expected, double seconds, double doubt, double rate) {
@@ -271,6 +241,33 @@ double over_times(const JobRun& run, const Outlook& expected, double seconds, do
     const double sure = std::min(normal_cdf(surely / doubt), restarted);
     const auto at = [&](double errors) { return chance(std::exp(doubt * normal_quantile(errors))); };
     return sure + integral(fine, sure, restarted, at) + integral(coarse, restarted, calm, at);
+}
+
+// Both are in doubt. The chance is mostly smooth in the rate (Gauss and Hermite), but many revocations are as
+// good as certain to cost what they do on average: then it leaps at one rate, and the leap is looked for.
+double over_rates(const JobRun& run, const Outlook& expected, double seconds, const Doubt& doubt) {
+    constexpr std::array<Node, 5> deviations{{{-2.8569700138728056, 0.0112574113277207},
+                                              {-1.3556261799742659, 0.2220759220056126},
+                                              {0, 0.5333333333333333},
+                                              {1.3556261799742659, 0.2220759220056126},
+                                              {2.8569700138728056, 0.0112574113277207}}};
+    constexpr double leap = 0.35;
+    const auto at = [&](double place) {
+        return over_times(run, expected, seconds, doubt.time, std::exp(doubt.revocations * place));
+    };
+    std::array<Seen, deviations.size()> seen{};
+    double smooth = 0;
+    double furthest = 0;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        seen[i] = {normal_cdf(deviations[i].place), at(deviations[i].place)};
+        smooth += deviations[i].weight * seen[i].chance;
+        if (i > 0) furthest = std::max(furthest, seen[i - 1].chance - seen[i].chance);
+    }
+    if (furthest < leap) return smooth;
+    double sum = seen.front().errors * seen.front().chance + (1 - seen.back().errors) * seen.back().chance;
+    for (std::size_t i = 1; i < seen.size(); ++i)
+        sum += falling(seen[i - 1], seen[i], [&](double errors) { return at(normal_quantile(errors)); });
+    return sum;
 }
 
 }  // namespace
@@ -365,17 +362,7 @@ double done_within(const JobRun& run, const Outlook& expected, double hours, con
     constexpr double nobody_sees = 0.004;
     if (hits * hits * variance / 2 < nobody_sees)
         return over_times(run, expected, seconds, doubt.time, std::sqrt(1 + variance));
-    // Gauss and Hermite: the chance is smooth in the rate.
-    constexpr std::array<Node, 5> deviations{{{-2.8569700138728056, 0.0112574113277207},
-                                              {-1.3556261799742659, 0.2220759220056126},
-                                              {0, 0.5333333333333333},
-                                              {1.3556261799742659, 0.2220759220056126},
-                                              {2.8569700138728056, 0.0112574113277207}}};
-    double sum = 0;
-    for (const Node& node : deviations)
-        sum += node.weight *
-               over_times(run, expected, seconds, doubt.time, std::exp(doubt.revocations * node.place));
-    return std::min(sum, 1.0);
+    return std::min(over_rates(run, expected, seconds, doubt), 1.0);
 }
 
 double longest_in_time_hours(double hours, const Doubt& doubt, double confidence) {

@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <random>
 
+#include "judge/scaling.h"
 #include "model/measurements.h"
 #include "test_program.h"
 
@@ -11,6 +12,7 @@ namespace test_measurements {
 
 using namespace deepvm::model;
 using deepvm::base::Result;
+namespace judge = deepvm::tests::judge;
 
 namespace {
 
@@ -22,14 +24,14 @@ std::vector<EpochTime> times_of(const MeasuredScaling& law, const std::vector<in
     std::vector<EpochTime> times;
     times.reserve(node_counts.size());
     for (const int nodes : node_counts)
-        times.push_back({"a", nodes, epoch_seconds(law, nodes)});
+        times.push_back({"a", nodes, judge::seconds_of_epoch(law, nodes)});
     return times;
 }
 
 double squared_relative_error(const MeasuredScaling& law, const std::vector<EpochTime>& times) {
     double sum = 0;
     for (const auto& time : times)
-        sum += std::pow(epoch_seconds(law, time.nodes) / time.epoch_seconds - 1, 2);
+        sum += std::pow(judge::seconds_of_epoch(law, time.nodes) / time.epoch_seconds - 1, 2);
     return sum;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "judge/speed_fit.h"
 #include "model/precision.h"
 #include "model/speed_estimate.h"
 #include "model/statistics.h"
@@ -112,6 +113,39 @@ class TestSpeedEstimate : public QObject {
         QCOMPARE(judged.pairs, 34);
         QVERIFY2(judged.rms_factor() <= 1.25, qPrintable(QString::number(judged.rms_factor())));
         QVERIFY2(judged.worst_factor() <= 1.75, qPrintable(QString::number(judged.worst_factor())));
+    }
+
+    // Fitted anew without the library, to all rows and to a part of them: the same speeds and ranges, of
+    // measured accelerators and of others.
+    void another_solution_says_the_same() {
+        std::mt19937 random(17);
+        auto part = rows_;
+        std::erase_if(part, [&](const auto&) { return random() % 4 == 0; });
+        for (const auto& rows : {rows_, part}) {
+            const auto estimate = SpeedEstimate::fit(rows, accelerators_);
+            const deepvm::tests::judge::SpeedFit judge(rows, accelerators_);
+            const auto compare = [&](const Accelerator& accelerator, const TrainingLoad& load, Precision in) {
+                const auto said = estimate.samples_per_second(accelerator, load, in);
+                const auto judged = judge.samples_per_second(accelerator, load, in);
+                const auto near = [](double a, double b) { return std::abs(a - b) <= 1e-9 * b; };
+                QVERIFY(near(said.samples_per_second, judged.samples_per_second));
+                QVERIFY(near(said.low, judged.low) && near(said.high, judged.high));
+            };
+            for (const auto& row : rows_) {
+                if (!is_measured(row)) continue;
+                const auto& accelerator = named(accelerators_, row.accelerator);
+                compare(accelerator, row.load, *row.precision);
+                auto other = accelerator;
+                other.memory_bandwidth_gbs *= random() % 3 == 0 ? 0 : 1.7;
+                other.tensor_tflops *= 1.3;
+                auto load = row.load;
+                load.workload = "mine";
+                load.parameters *= 3;
+                if (random() % 3 == 0) load.kind.reset();
+                for (const auto in : {Precision::fp32, Precision::tf32, Precision::tensor, Precision::fp8})
+                    compare(other, load, in);
+            }
+        }
     }
 
     // Four rounds in each of which a quarter of the fitted pairs is held out, too: the range holds what it

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "judge/scaling.h"
+
 namespace deepvm::tests {
 namespace {
 
@@ -29,10 +31,28 @@ std::string describe(const Cluster& cluster) {
                        cluster.price.decimal(), cluster.objective);
 }
 
+constexpr double rounding = 1e-12;  // of a worth that is reckoned in another way
+
+// Other numbers of the same machines for the same price and worth: the last bit decides which are listed.
+bool as_good(const planner::Plan& plan, const Cluster& cluster) {
+    return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
+           plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
+           plan.provider == cluster.provider && plan.region == cluster.region &&
+           plan.worker == cluster.worker && plan.other_worker == cluster.other &&
+           plan.remote == cluster.remote;
+}
+
+// A step of the same machines in other roles that is dearer and better by nothing but the last bit.
+bool no_gain(const planner::Plan& before, const planner::Plan& plan) {
+    return std::abs(plan.objective - before.objective) <= rounding * before.objective &&
+           plan.hourly_price > before.hourly_price && plan.worker == before.other_worker &&
+           plan.other_worker == before.worker && plan.nodes == before.nodes;
+}
+
 }  // namespace
 
 bool same(const planner::Plan& plan, const Cluster& cluster) {
-    return std::abs(plan.objective - cluster.objective) <= 1e-12 * cluster.objective &&
+    return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
            plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
            plan.provider == cluster.provider && plan.region == cluster.region &&
            plan.worker == cluster.worker && plan.other_worker == cluster.other &&
@@ -40,14 +60,27 @@ bool same(const planner::Plan& plan, const Cluster& cluster) {
            plan.other_workers == cluster.others && plan.remotes == cluster.remotes;
 }
 
-std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters) {
-    for (std::size_t i = 0; i < std::max(plans.size(), clusters.size()); ++i) {
-        if (i >= plans.size()) return fmt::format("{} is missing: {}", i, describe(clusters[i]));
-        if (i >= clusters.size()) return fmt::format("{} is too many: {}", i, describe(plans[i]));
-        if (!same(plans[i], clusters[i]))
-            return fmt::format("{} is {} instead of {}", i, describe(plans[i]), describe(clusters[i]));
+std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters,
+                       int* ties) {
+    int tied = 0;
+    auto cluster = clusters.begin();
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (cluster != clusters.end() && same(plans[i], *cluster)) {
+            ++cluster;
+        } else if (cluster != clusters.end() && as_good(plans[i], *cluster)) {
+            ++cluster;
+            ++tied;
+        } else if (i > 0 && no_gain(plans[i - 1], plans[i])) {
+            ++tied;
+        } else if (cluster == clusters.end()) {
+            return fmt::format("{} is too many: {}", i, describe(plans[i]));
+        } else {
+            return fmt::format("{} is {} instead of {}", i, describe(plans[i]), describe(*cluster));
+        }
     }
-    return {};
+    if (cluster != clusters.end()) return fmt::format("{} is missing: {}", plans.size(), describe(*cluster));
+    if (ties) *ties += tied;
+    return tied == 0 || ties ? "" : "the last bit decides";
 }
 
 Enumeration::Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling)
@@ -130,7 +163,7 @@ void Enumeration::visit_tiering(Found found, base::Money budget, Visit visit) co
         if (w.is_worker() || w.network_gbps <= 0) continue;
         found.remote = &remote;
         const double saturation =
-            market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
+            judge::workers_per_remote(market_.saturation, std::min(v.network_gbps, w.network_gbps));
         const int most_remotes = most_machines(w, false);
         for (int n = model_.least_nodes(v); n <= most_nodes && n * spot <= budget; ++n) {
             for (int m = 1; m <= most_remotes; ++m) {
@@ -391,7 +424,7 @@ bool Enumeration::allows(const planner::Plan& machines, int nodes, int remotes, 
         const auto& v = market_.types[worker->type];
         const auto& w = market_.types[remote->type];
         const double saturation =
-            market_.saturation.workers_per_remote(std::min(v.network_gbps, w.network_gbps));
+            judge::workers_per_remote(market_.saturation, std::min(v.network_gbps, w.network_gbps));
         Found found;
         found.architecture = Architecture::tiering;
         found.place = &place;
@@ -412,10 +445,12 @@ std::string Enumeration::violation(const planner::Plan& plan, base::Money budget
     if (plan.nodes != plan.anchors + plan.spot_workers && plan.architecture != Architecture::on_demand)
         return "machines do not add up";
     bool found = false;
-    visit(plan.architecture, budget, [&](const Found& cluster) {
-        found = found || (cluster.nodes == plan.nodes && cluster.remotes == plan.remotes &&
-                          cluster.others == plan.other_workers && cluster.price == plan.hourly_price &&
-                          same(plan, named(cluster)));
+    visit_unweighed(plan.architecture, budget, [&](Found cluster) {
+        if (found || cluster.nodes != plan.nodes || cluster.remotes != plan.remotes ||
+            cluster.others != plan.other_workers || cluster.price != plan.hourly_price)
+            return;
+        cluster.worth = model_.worth(cluster);
+        found = cluster.worth > 0 && same(plan, named(cluster));
     });
     return found ? "" : "is not among the clusters that the rules allow";
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The judge: every cluster of a small market, one by one, from the rules of the model alone. Shares no
-// constraint code with the planner, only the saturation curve, the size of a checkpoint and the closed forms
-// of core/risk; slow, for tests.
+// function with the planner but for names; slow, for tests.
 #pragma once
 
 #include <limits>
@@ -34,8 +33,10 @@ struct Cluster {
 bool same(const planner::Plan& plan, const Cluster& cluster);
 
 /// The first difference between what the planner lists and what enumeration does, in words; empty when there
-/// is none.
-std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters);
+/// is none. Adds to `ties`, where it is given, how often only the last bit of a worth tells the two apart;
+/// else that is a difference.
+std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters,
+                       int* ties = nullptr);
 
 /// Whether clusters that differ in nothing but their remote type are listed apart: as the planner does it, in
 /// published data sets only, or in any case.
@@ -68,6 +69,8 @@ class Enumeration {
 
     /// What is wrong with a plan by the rules; empty when it keeps them all.
     std::string violation(const planner::Plan& plan, base::Money budget) const;
+
+    const Deadlines& deadlines() const { return model_.deadlines(); }
 
   private:
     bool ahead(const Found& a, const Found& b) const;

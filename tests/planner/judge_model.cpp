@@ -3,10 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <stdexcept>
 
-#include "risk/parameter_server.h"
-#include "risk/revocation.h"
+#include "judge/deadline.h"
+#include "judge/formats.h"
+#include "judge/hours.h"
+#include "judge/pipeline.h"
+#include "judge/rates.h"
+#include "judge/scaling.h"
+#include "judge/servers.h"
+#include "planner/close_call.h"
 
 namespace deepvm::tests {
 namespace {
@@ -16,62 +22,41 @@ using planner::Objective;
 
 constexpr double bytes_per_gib = 1073741824.0;
 
-int nodes_needed(const model::InstanceType& type, const model::WorkloadProfile& w) {
-    if (type.published_rate) return 1;
-    const double state = static_cast<double>(w.parameters) * w.state_bytes_per_parameter;
-    const double usable = 0.9 * type.accelerator_count * type.accelerator->memory_gib * bytes_per_gib;
-    int nodes = 1;
-    while (nodes < 5000 && nodes * usable < state)
-        ++nodes;
-    return nodes;
-}
-
 // The paper's law, the measured one or the analytic one.
 double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
               const planner::Request& request, double rate, int n) {
     if (const auto measured = request.measured.find(type.name); measured != request.measured.end())
-        return model::epoch_seconds(measured->second, 1) / model::epoch_seconds(measured->second, n);
-    if (type.scaling) {
-        const auto [a, b, c] = *type.scaling;
-        if (n <= b) return n;
-        return n * ((c / (1 + std::exp(-a * (n - b)))) / ((c * a / 4) * (n - b) + c / 2));
-    }
+        return judge::nodes_by_measurement(measured->second, n);
+    if (type.scaling) return judge::nodes_by_logistic(*type.scaling, n);
     if (type.network_gbps <= 0) return 1;  // never more than one
-    const double step = w.accumulation_steps * w.batch_per_accelerator * std::max(type.accelerator_count, 1) *
+    judge::Ring ring;
+    ring.step_seconds = w.accumulation_steps * w.batch_per_accelerator * std::max(type.accelerator_count, 1) *
                         w.flop_per_sample / (rate * 1e12);
     const auto parameters = static_cast<double>(w.parameters);
-    double bytes = parameters * w.gradient_bytes_per_parameter;
-    if (nodes_needed(type, w) > 1)
-        bytes = 1.5 * bytes + parameters * std::max(0, w.state_bytes_per_parameter - 16);
-    const double line = type.fabric_gbps > 0 ? type.fabric_gbps : type.network_gbps;
-    const bool capped = !type.published_rate && type.fabric == model::Fabric::tcp;
-    const double gbps =
-        capped ? std::min(0.7 * line, 6.95) : 0.7 * (type.published_rate ? type.network_gbps : line);
-    const double wire = 2 * (n - 1.0) / n * (8 * bytes / (1e9 * gbps)) + 0.002 * std::log2(double(n));
-    return n * step / (step + (1 - request.overlap) * wire);
+    ring.bytes = parameters * w.gradient_bytes_per_parameter;
+    // States that no node holds alone: weights are gathered twice, those that are not trained come along.
+    if (judge::nodes_that_hold(type, w) > 1)
+        ring.bytes = 1.5 * ring.bytes + parameters * std::max(0, w.state_bytes_per_parameter - 16);
+    const double line = type.fabric_gbps > 0 && !type.published_rate ? type.fabric_gbps : type.network_gbps;
+    ring.gbps = judge::usable_gbps(!type.published_rate && type.fabric == model::Fabric::tcp, line);
+    ring.hidden = request.overlap;
+    return judge::nodes_by_ring(ring, n);
 }
 
-// Which of its formats an accelerator computes in, and how fast at most, TFLOP/s.
-std::pair<model::Precision, double> format(const model::Accelerator& accelerator, model::Precision asked) {
-    using model::Precision;
-    const bool eight = asked == Precision::fp8 && accelerator.year >= 2022;
-    if (eight) return {Precision::fp8, 2 * accelerator.tensor_tflops};
-    if (asked == Precision::fp8 || asked == Precision::tensor)
-        return {Precision::tensor, accelerator.tensor_tflops};
-    if (accelerator.year >= 2020) return {Precision::tf32, accelerator.tensor_tflops / 2};
-    return {Precision::fp32, accelerator.fp32_tflops};
+const model::WorkloadProfile& workload_of(const model::Market& market, const planner::Request& request) {
+    for (const auto* all : {&request.own_workloads, &market.workloads})
+        for (const auto& workload : *all)
+            if (workload.name == request.workload) return workload;
+    throw std::invalid_argument("no workload " + request.workload);
 }
 
 }  // namespace
 
 JudgeModel::JudgeModel(const model::Market& market, const planner::Request& request, bool ideal_scaling)
-    : market_(market),
-      request_(request),
-      workload_(*planner::find_workload(market, request)),
-      ideal_(ideal_scaling) {}
+    : market_(market), request_(request), workload_(workload_of(market, request)), ideal_(ideal_scaling) {}
 
 double JudgeModel::checkpoint_gib() const {
-    return request_.checkpoint_gib.value_or(model::checkpoint_gib(workload_));
+    return request_.checkpoint_gib.value_or(judge::checkpoint_gib(workload_));
 }
 
 bool JudgeModel::trains(const model::InstanceType& type) const {
@@ -81,7 +66,11 @@ bool JudgeModel::trains(const model::InstanceType& type) const {
 }
 
 int JudgeModel::least_nodes(const model::InstanceType& type) const {
-    return nodes_needed(type, workload_);
+    return judge::nodes_that_hold(type, workload_);
+}
+
+bool JudgeModel::of_job() const {
+    return request_.objective == Objective::job_cost || request_.objective == Objective::job_time;
 }
 
 std::optional<base::Money> JudgeModel::spot(const model::Offer& offer) const {
@@ -90,8 +79,7 @@ std::optional<base::Money> JudgeModel::spot(const model::Offer& offer) const {
 }
 
 bool JudgeModel::can_be_ranked(Architecture architecture, const model::Offer& worker) const {
-    const bool of_job = planner::is_of_job(request_.objective);
-    if (of_job && !has_step_time(type(worker))) return false;
+    if (of_job() && !has_step_time(type(worker))) return false;
     const bool published = market_.kind == model::MarketKind::published;
     if (request_.objective == Objective::deepvm && published && !spot(worker)) return false;
     if (architecture == Architecture::on_demand) return true;
@@ -100,7 +88,7 @@ bool JudgeModel::can_be_ranked(Architecture architecture, const model::Offer& wo
     const bool whole =
         architecture == Architecture::parameter_server || architecture == Architecture::mixed_workers;
     if (whole && least_nodes(type(worker)) > 1) return false;
-    return spot(worker) && (!of_job || request_.risk.rates || worker.interruption_band);
+    return spot(worker) && (!of_job() || request_.risk.rates || worker.interruption_band);
 }
 
 double JudgeModel::rate(const model::InstanceType& type) const {
@@ -110,20 +98,25 @@ double JudgeModel::rate(const model::InstanceType& type) const {
 
 double JudgeModel::samples(const model::InstanceType& type) const {
     if (const auto yours = request_.measured.find(type.name); yours != request_.measured.end())
-        return static_cast<double>(workload_.samples_per_epoch) / model::epoch_seconds(yours->second, 1);
+        return static_cast<double>(workload_.samples_per_epoch) / judge::seconds_of_epoch(yours->second, 1);
     const int count = type.accelerator_count;
     if (request_.utilisation) {
         const double peak =
-            format(*type.accelerator, request_.precision.value_or(workload_.precision)).second;
+            judge::training_format(*type.accelerator, request_.precision.value_or(workload_.precision))
+                .tflops;
         return *request_.utilisation * (count * peak * 1e12 / workload_.flop_per_sample);
     }
-    return known_speed(type).samples_per_second * count * std::pow(0.95, std::log2(count) / 3);
+    return known_speed(type).samples_per_second * judge::worth_of(count);
+}
+
+model::Precision JudgeModel::runs_as(const model::Accelerator& accelerator) const {
+    return judge::training_format(accelerator, request_.precision.value_or(workload_.precision)).precision;
 }
 
 // Of one of its accelerators.
 model::SpeedRange JudgeModel::known_speed(const model::InstanceType& type) const {
     const auto& accelerator = *type.accelerator;
-    const auto runs_in = format(accelerator, request_.precision.value_or(workload_.precision)).first;
+    const auto runs_in = runs_as(accelerator);
     const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
     if (const auto* measured = market_.speeds.measured.find(accelerator.name, name, runs_in))
         return measured->range;
@@ -133,27 +126,33 @@ model::SpeedRange JudgeModel::known_speed(const model::InstanceType& type) const
 }
 
 // Ranges are those of four of five cases: 2.5631 deviations from end to end.
-risk::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
-    risk::Doubt doubt;
+judge::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
+    judge::Doubt doubt;
     const auto& of = type(offer);
     if (!of.published_rate && !request_.utilisation && !request_.measured.contains(of.name)) {
         const auto range = known_speed(of);
         doubt.time = std::log(range.high / range.low) / 2.5631031310892007;
         const auto& name = workload_.measured_as.empty() ? workload_.name : workload_.measured_as;
-        const auto runs_in = format(*of.accelerator, request_.precision.value_or(workload_.precision)).first;
+        const auto runs_in = runs_as(*of.accelerator);
         if (market_.speeds.measured.find(of.accelerator->name, name, runs_in))
             doubt.time = std::max(doubt.time, 0.217);
     }
-    const bool banded = request_.risk.rates || offer.interruption_band;
-    if (banded && request_.risk.point == planner::RatePoint::middle) {
-        const auto rates =
-            request_.risk.rates ? *request_.risk.rates : risk::band_rates(*offer.interruption_band);
-        if (rates.middle > 0) doubt.revocations = std::log(rates.high / rates.middle) / 1.959964;
-    }
+    doubt.revocations = revocations_in_doubt(offer);
     return doubt;
 }
 
-risk::Doubt JudgeModel::doubt(const Found& found) const {
+// The ends of a range of rates are those of 95 of 100 cases; whoever chose one of them has no doubt.
+double JudgeModel::revocations_in_doubt(const model::Offer& offer) const {
+    if (request_.risk.point != planner::RatePoint::middle) return 0;
+    judge::Rates rates;
+    if (request_.risk.rates)
+        rates = {request_.risk.rates->low, request_.risk.rates->middle, request_.risk.rates->high};
+    else if (offer.interruption_band)
+        rates = judge::of_band(*offer.interruption_band);
+    return rates.middle > 0 ? std::log(rates.high / rates.middle) / 1.959964 : 0;
+}
+
+judge::Doubt JudgeModel::doubt(const Found& found) const {
     auto all = doubt_of(*found.worker);
     if (found.other) {
         const auto two = doubt_of(*found.other);
@@ -164,7 +163,7 @@ risk::Doubt JudgeModel::doubt(const Found& found) const {
 
 std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type) const {
     if (const auto measured = request_.measured.find(type.name); measured != request_.measured.end())
-        return model::epoch_seconds(measured->second, 1);
+        return judge::seconds_of_epoch(measured->second, 1);
     if (type.published_rate) return std::nullopt;  // in a unit of its own
     return static_cast<double>(workload_.samples_per_epoch) * workload_.flop_per_sample / (rate(type) * 1e12);
 }
@@ -172,7 +171,7 @@ std::optional<double> JudgeModel::epoch_seconds(const model::InstanceType& type)
 // Of one ideal node: FLOP per dollar, TFLOP/s or epochs a second. A dollar is that of the machine's own
 // price, but for the published planner, which knows the spot price alone.
 double JudgeModel::value(const model::Offer& offer, bool owned) const {
-    if (planner::is_of_job(request_.objective)) return 1 / *epoch_seconds(type(offer));
+    if (of_job()) return 1 / *epoch_seconds(type(offer));
     if (request_.objective == Objective::throughput) return rate(type(offer));
     const double unit = market_.kind == model::MarketKind::published ? 1 : 1e12;
     const bool by_spot = !owned || market_.kind == model::MarketKind::published;
@@ -207,9 +206,9 @@ const std::vector<double>& JudgeModel::server_table(const Found& found) const {
     // Gradients in and parameters out, at the speed of the slower end.
     const double bytes =
         2.0 * static_cast<double>(workload_.parameters) * workload_.gradient_bytes_per_parameter;
-    const double gbs = std::min(usable_gbs(*found.worker, found.remote), 6.95 / 8);  // over TCP
-    const double serving = bytes / (gbs * 1e9);
-    table = risk::throughputs(std::max(found.nodes, 64), found.remotes, computing + 0.002, serving);
+    const double line = std::min(worker.network_gbps, type(*found.remote).network_gbps);
+    const double serving = 8 * bytes / (judge::usable_gbps(true, line) * 1e9);
+    table = judge::steps_a_second(std::max(found.nodes, 64), found.remotes, computing + 0.002, serving);
     for (double& entry : table)
         entry *= computing;
     if (ideal_)
@@ -252,18 +251,38 @@ bool JudgeModel::efficient(const Found& found) const {
 }
 
 double JudgeModel::revocations(const model::Offer& offer) const {
-    const auto rates =
-        request_.risk.rates ? *request_.risk.rates : risk::band_rates(*offer.interruption_band);
-    const double rate = request_.risk.point == planner::RatePoint::low      ? rates.low
-                        : request_.risk.point == planner::RatePoint::middle ? rates.middle
-                                                                            : rates.high;
+    const auto of_points = [&](const auto& rates) {
+        return request_.risk.point == planner::RatePoint::low      ? rates.low
+               : request_.risk.point == planner::RatePoint::middle ? rates.middle
+                                                                   : rates.high;
+    };
+    const double rate = request_.risk.rates ? of_points(*request_.risk.rates)
+                                            : of_points(judge::of_band(*offer.interruption_band));
     return rate * request_.risk.factor;
 }
 
-risk::JobRun JudgeModel::run(const Found& found) const {
+// The way of the checkpoints of a cluster with remote nodes.
+judge::Pipeline JudgeModel::pipeline(const Found& found) const {
+    constexpr double gb_per_gib = bytes_per_gib / 1e9;
+    const bool published = request_.preset == planner::Preset::published;
+    const double memory = *type(*found.remote).memory_gib;
+    judge::Machinery machinery;
+    machinery.workers = found.nodes;
+    machinery.remotes = found.remotes;
+    machinery.checkpoint_gib = checkpoint_gib();
+    machinery.host_copy = request_.checkpointing.host_copy_gbs / gb_per_gib;
+    machinery.cutting = 4;
+    machinery.worker_gbps = type(*found.worker).network_gbps;
+    machinery.remote_gbps = type(*found.remote).network_gbps;
+    machinery.memory_gib = published ? memory : 0.8 * memory * found.remotes;
+    machinery.storage = request_.checkpointing.store_gbs / gb_per_gib;
+    return judge::pipeline_of(machinery);
+}
+
+judge::Run JudgeModel::run(const Found& found) const {
     const planner::Checkpointing& ways = request_.checkpointing;
     const double gigabytes = checkpoint_gib() * bytes_per_gib / 1e9;
-    risk::JobRun run;
+    judge::Run run;
     const double one = found.architecture == Architecture::on_demand ? 0 : revocations(*found.worker);
     switch (found.architecture) {
         case Architecture::on_demand:
@@ -281,22 +300,12 @@ risk::JobRun JudgeModel::run(const Found& found) const {
             const double way = usable_gbs(*found.worker, found.remote);
             run.revocations_per_hour = found.nodes * one;
             run.checkpoint_seconds = gigabytes / ways.host_copy_gbs;
-            const double part = checkpoint_gib() / found.nodes;
-            const auto gib_per_second = [](double gbps) { return 0.7 * gbps * 1e9 / 8 / bytes_per_gib; };
-            const double cut = part / 4;
-            const double sent = part / std::min(gib_per_second(type(*found.worker).network_gbps),
-                                                gib_per_second(type(*found.remote).network_gbps) *
-                                                    found.remotes / found.nodes);
-            const double flushed = gigabytes / (ways.store_gbs * found.remotes);
-            const bool published = request_.preset == planner::Preset::published;
-            const double room = *type(*found.remote).memory_gib * (published ? 1 : 0.8) * found.remotes /
-                                (published ? found.remotes : 1);
-            const double held = std::floor(room / checkpoint_gib() * (1 + 1e-9));
-            const double cycle = held < 2 ? sent + flushed : flushed;
-            run.shortest_interval_seconds =
-                held < 1 ? 1e12 : std::max({cut + sent, cycle - run.checkpoint_seconds, 0.0});
+            const judge::Pipeline pipeline = this->pipeline(found);
+            const bool holds = pipeline.places >= 1;
+            run.shortest_interval_seconds = holds ? judge::shortest_interval(pipeline) : 1e12;
             run.restart_seconds = ways.provisioning_s + gigabytes / way;
-            if (held >= 1) run.restart_seconds += cut + sent;
+            // What is on its way when a machine goes is lost as well.
+            if (holds) run.restart_seconds += pipeline.cut + pipeline.send;
             break;
         }
         case Architecture::spot_bucket:
@@ -325,20 +334,27 @@ risk::JobRun JudgeModel::run(const Found& found) const {
 }
 
 double JudgeModel::expected_hours(const Found& found) const {
-    const auto outlook = risk::outlook(run(found));
-    return outlook.finishes ? outlook.expected_hours : std::numeric_limits<double>::infinity();
+    return judge::expected_hours(run(found));
+}
+
+bool JudgeModel::in_time(const Found& found, const judge::Run& run, double checkpoints) const {
+    if (!request_.job.deadline_hours) return true;
+    const double hours = *request_.job.deadline_hours;
+    const auto doubt = this->doubt(found);
+    ++deadlines_.asked;
+    const auto verdict = judge::in_time(run, checkpoints, hours, doubt, request_.job.confidence);
+    if (verdict != judge::InTime::close) return verdict == judge::InTime::yes;
+    ++deadlines_.close;
+    return planner_keeps(run, hours, doubt, request_.job.confidence);
 }
 
 double JudgeModel::worth(const Found& found) const {
-    if (!planner::is_of_job(request_.objective)) return nodes_worth(found);
-    const risk::JobRun job = run(found);
-    const auto outlook = risk::outlook(job);
-    if (!outlook.finishes) return 0;
-    if (request_.job.deadline_hours &&
-        !risk::keeps(job, outlook, *request_.job.deadline_hours, doubt(found), request_.job.confidence))
-        return 0;
-    if (request_.objective == Objective::job_time) return 1 / outlook.expected_hours;
-    return 1 / (found.price.usd() * outlook.expected_hours);
+    if (!of_job()) return nodes_worth(found);
+    const judge::Run job = run(found);
+    const double checkpoints = judge::checkpoints(job);
+    const double hours = judge::expected_hours(job, checkpoints);
+    if (!std::isfinite(hours) || !in_time(found, job, checkpoints)) return 0;
+    return 1 / (request_.objective == Objective::job_time ? hours : found.price.usd() * hours);
 }
 
 }  // namespace deepvm::tests

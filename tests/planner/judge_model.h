@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the judge knows of machines: rates, scaling and what a cluster is worth, straight from the formulas of
-// the model. Shares the closed forms of core/risk and the measured law with the planner, nothing else.
+// the model, by tests/judge. Of core it has data and names, and the speeds that a market brings along, which
+// the tests of model judge.
 #pragma once
 
 #include <map>
@@ -8,10 +9,10 @@
 #include <tuple>
 #include <vector>
 
+#include "judge/pipeline.h"
+#include "judge/run.h"
 #include "model/market.h"
 #include "planner/request.h"
-#include "risk/chance.h"
-#include "risk/job_run.h"
 
 namespace deepvm::tests {
 
@@ -27,6 +28,13 @@ struct Found {
     int remotes = 0;
     base::Money price;
     double worth = 0;  ///< as Plan::worth
+};
+
+/// How many deadlines were looked at, and how many were so close to the confidence that the planner's word
+/// was taken for them.
+struct Deadlines {
+    int asked = 0;
+    int close = 0;
 };
 
 /// Not for several threads: it keeps what it has worked out.
@@ -62,6 +70,8 @@ class JudgeModel {
     /// Expected hours of the job; infinite where it does not finish.
     double expected_hours(const Found& found) const;
 
+    const Deadlines& deadlines() const { return deadlines_; }
+
   private:
     double rate(const model::InstanceType& type) const;
     double samples(const model::InstanceType& type) const;
@@ -73,9 +83,14 @@ class JudgeModel {
     double nodes_worth(const Found& found) const;
     double revocations(const model::Offer& offer) const;
     double usable_gbs(const model::Offer& a, const model::Offer* b) const;
-    risk::JobRun run(const Found& found) const;
-    risk::Doubt doubt(const Found& found) const;
-    risk::Doubt doubt_of(const model::Offer& offer) const;
+    bool of_job() const;
+    judge::Pipeline pipeline(const Found& found) const;
+    judge::Run run(const Found& found) const;
+    bool in_time(const Found& found, const judge::Run& run, double checkpoints) const;
+    judge::Doubt doubt(const Found& found) const;
+    judge::Doubt doubt_of(const model::Offer& offer) const;
+    double revocations_in_doubt(const model::Offer& offer) const;
+    model::Precision runs_as(const model::Accelerator& accelerator) const;
     model::SpeedRange known_speed(const model::InstanceType& type) const;
 
     const model::Market& market_;
@@ -84,6 +99,7 @@ class JudgeModel {
     bool ideal_;
     mutable std::map<const model::InstanceType*, std::vector<double>> effective_;
     mutable std::map<std::tuple<std::size_t, std::size_t, int>, std::vector<double>> servers_;
+    mutable Deadlines deadlines_;
 };
 
 }  // namespace deepvm::tests

@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "judge/hours.h"
 #include "risk/checkpoint_curve.h"
 #include "risk/random_jobs.h"
 #include "test_program.h"
@@ -11,6 +12,7 @@ namespace test_checkpoint_curve {
 
 using namespace deepvm::risk;
 using deepvm::tests::RandomJobs;
+namespace judge = deepvm::tests::judge;
 
 class TestCheckpointCurve : public QObject {
     Q_OBJECT
@@ -68,10 +70,11 @@ class TestCheckpointCurve : public QObject {
         for (int i = 0; i < 300; ++i) {
             const JobRun run = jobs.rolling_back();
             const auto curve = checkpoint_curve(run, 20);
-            const int most = outlook(run, 0.0).checkpoints;
+            const double shortest = std::max({1.0, run.checkpoint_seconds, run.shortest_interval_seconds});
+            const int most = std::max(0, static_cast<int>(run.useful_seconds / shortest) - 1);
+            const auto judged = judge::run_of(run);
             const auto at = [&](int checkpoints) {
-                const Outlook expected = outlook(run, run.useful_seconds / (checkpoints + 1.0));
-                return expected.finishes ? expected.expected_hours * (1 + 1e-14) : longest_hours;
+                return std::min(judge::expected_hours(judged, checkpoints) * (1 + 1e-13), longest_hours);
             };
             const int step = std::max(1, most / 3000);
             for (int checkpoints = 0; checkpoints <= most; checkpoints += step)
@@ -79,6 +82,9 @@ class TestCheckpointCurve : public QObject {
             for (const int beside : {-2, -1, 1, 2})
                 if (const int other = curve.best->checkpoints + beside; other >= 0 && other <= most)
                     QVERIFY(curve.best->expected_hours <= at(other));
+            QVERIFY(std::abs(curve.best->expected_hours / at(curve.best->checkpoints) - 1) < 1e-12);
+            QVERIFY(std::abs(curve.young_daly->expected_hours / judge::expected_hours(judged) - 1) < 1e-12);
+            QCOMPARE(curve.young_daly->checkpoints, static_cast<int>(judge::checkpoints(judged)));
             QVERIFY(curve.young_daly->expected_hours >= curve.best->expected_hours);
             worst = std::max(worst, curve.young_daly->expected_hours / curve.best->expected_hours - 1);
         }

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "cases.h"
+#include "judge/pipeline.h"
 #include "model/saturation.h"
 #include "risk/deepcheck.h"
 #include "test_program.h"
@@ -57,6 +58,13 @@ DeepCheck any_setup(std::mt19937& random) {
     setup.interval_seconds = logarithmic(random, 1, 300);
     setup.duration_seconds = setup.interval_seconds * logarithmic(random, 2, 30);
     return setup;
+}
+
+deepvm::tests::judge::Pipeline judged(const DeepCheck& setup) {
+    return deepvm::tests::judge::pipeline_of(
+        {setup.workers, setup.remotes, setup.checkpoint_gib, setup.sharded, setup.host_copy_gib_per_second,
+         setup.cut_gib_per_second, setup.worker_network_gbps, setup.remote_network_gbps,
+         setup.remote_buffer_gib * setup.remotes, setup.storage_gib_per_second});
 }
 
 double seconds_of(const DeepCheckRun& run, Activity activity) {
@@ -240,6 +248,31 @@ class TestDeepCheck : public QObject {
                 shortest = run->shortest_interval_seconds;
             }
         }
+    }
+
+    // Told checkpoint by checkpoint by somebody else: the same steps, the same waits, the same shortest
+    // interval.
+    void another_telling_has_the_same_stalls() {
+        std::mt19937 random(14);
+        int stalled = 0;
+        for (int i = 0; i < deepvm::tests::cases(2000); ++i) {
+            const auto setup = any_setup(random);
+            const auto pipeline = judged(setup);
+            const auto run = simulate(setup).value();
+            const auto steps = step_seconds(setup).value();
+            QVERIFY(close(steps.copy, pipeline.copy) && close(steps.cut, pipeline.cut));
+            QVERIFY(close(steps.send, pipeline.send) && close(steps.flush, pipeline.flush));
+            QVERIFY(close(run.shortest_interval_seconds, deepvm::tests::judge::shortest_interval(pipeline)));
+            double waited = 0;
+            for (const auto& times : run.checkpoints)
+                waited += times.copy_seconds - times.due_seconds;
+            const auto count = static_cast<int>(run.checkpoints.size());
+            const double expected =
+                deepvm::tests::judge::stalled_seconds(pipeline, setup.interval_seconds, count);
+            QVERIFY(close(waited, expected));
+            stalled += expected > 0 ? 1 : 0;
+        }
+        QVERIFY(deepvm::tests::enough(stalled, 300));
     }
 
     // The closed form of the shortest interval against the simulation: a hair above it nothing stalls, a

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <thread>
 
+#include "cases.h"
+#include "judge/futures.h"
 #include "risk/monte_carlo.h"
 #include "risk/random_jobs.h"
 #include "test_program.h"
@@ -88,6 +90,30 @@ class TestMonteCarlo : public QObject {
         for (int i = 0; i < count; ++i)
             uniform += random.uniform();
         near(uniform / count, 0.5, 0.002);
+    }
+
+    // Drawn by another generator and told another way: two samples of one distribution (Kolmogorov and
+    // Smirnov), in and out of doubt.
+    void other_futures_are_spread_alike() {
+        deepvm::tests::RandomJobs jobs(21);
+        constexpr int runs = 10'000;
+        for (int i = 0; i < deepvm::tests::cases(100); ++i) {
+            Simulation request{.run = i % 2 ? jobs.rolling_back() : jobs.carrying_on(), .runs = runs};
+            if (i % 4 < 2) request.doubt = {jobs.magnitude(0.02, 0.4), jobs.magnitude(0.05, 0.6)};
+            const auto futures = simulate(request).value();
+            const auto others = deepvm::tests::judge::sorted_hours(
+                deepvm::tests::judge::run_of(request.run), outlook(request.run).checkpoints,
+                {request.doubt.time, request.doubt.revocations}, runs, 5);
+            double apart = 0;
+            constexpr double digits = 1 + 1e-12;
+            for (std::size_t k = 0; k < others.size(); k += 7) {
+                const double here = others[k] * digits;
+                apart = std::max(apart, std::abs(share_at_most(futures.sorted_hours, here) -
+                                                 deepvm::tests::judge::share_within(others, here)));
+            }
+            QVERIFY2(apart < 2.5 * std::sqrt(2.0 / runs),
+                     qPrintable(QString("case %1: %2 apart").arg(i).arg(apart)));
+        }
     }
 
     void without_revocations_every_future_is_the_same() {

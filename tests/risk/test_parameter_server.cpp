@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <random>
 
+#include "judge/servers.h"
 #include "risk/parameter_server.h"
 #include "test_program.h"
 
@@ -120,6 +121,21 @@ class TestParameterServer : public QObject {
             for (int n = 1; n <= 20; ++n)
                 QVERIFY(near(throughputs(n, 1, 3.0, service).back(), repairmen_throughput(n, 1, 3.0, service),
                              1e-12));
+    }
+
+    // Mean values and the product form are two solutions of one network; no rounding adds up in either.
+    void the_product_form_says_the_same() {
+        std::mt19937 random(12);
+        std::uniform_real_distribution<double> exponent(-9, 9);
+        for (int round = 0; round < 300; ++round) {
+            const int servers = 1 + static_cast<int>(random() % 20);
+            const double compute = std::exp(exponent(random));
+            const double service = std::exp(exponent(random));
+            const auto rates = throughputs(1024, servers, compute, service);
+            const auto judged = deepvm::tests::judge::steps_a_second(1024, servers, compute, service);
+            for (std::size_t i = 0; i < rates.size(); ++i)
+                QVERIFY(near(rates[i], judged[i], 1e-11));
+        }
     }
 
     // Seidmann's servers are an approximation; it must stay a good one, or two servers would be misjudged.

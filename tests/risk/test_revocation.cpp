@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "judge/rates.h"
 #include "risk/monte_carlo.h"
 #include "risk/revocation.h"
 #include "test_program.h"
@@ -35,6 +36,10 @@ class TestRevocation : public QObject {
             const RateRange rates = band_rates(band);
             near(rates.low, before, 1e-15);
             QVERIFY(rates.low < rates.middle && rates.middle < rates.high);
+            const auto judged = deepvm::tests::judge::of_band(band);
+            near(rates.low, judged.low, 1e-15);
+            near(rates.middle, judged.middle, 1e-15);
+            near(rates.high, judged.high, 1e-15);
             before = rates.high;
         }
         near(monthly_share(band_rates(2).middle), 0.125, 1e-12);

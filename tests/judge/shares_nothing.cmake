@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fails where the library ARCHIVE asks for a function of the project that is neither its own nor among ALLOWED
+# (a list of words): what judges core must not be core. NM lists symbols.
+execute_process(COMMAND ${NM} -uC ${ARCHIVE} OUTPUT_VARIABLE symbols RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "${NM} cannot read ${ARCHIVE}")
+endif()
+string(REGEX MATCHALL "U deepvm::[^\n]*" asked "${symbols}")
+foreach(symbol IN LISTS asked)
+  set(known FALSE)
+  foreach(word IN ITEMS U\ deepvm::tests:: ${ALLOWED})
+    string(FIND "${symbol}" "${word}" place)
+    if(NOT place EQUAL -1)
+      set(known TRUE)
+    endif()
+  endforeach()
+  if(NOT known)
+    message(SEND_ERROR "the judge calls ${symbol}")
+  endif()
+endforeach()
