@@ -63,15 +63,12 @@ Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     set_presolve(raw, with_duals ? PRESOLVE_SENSDUALS : PRESOLVE_NONE, 0);  // removes nothing
     // Its improvements look at every column for every program: of 1,000 columns 1,855 steps where 24 do.
     set_improve(raw, IMPROVE_NONE);
-    // Rows and objective are of the order of 1 already, and a scaled whole number is none: with lp_solve's
-    // own scaling a budget a micro-dollar below a price branches on the same fraction for ever.
-    set_scaling(raw, SCALE_NONE);
+    // A scaled whole number is none: where the default scales integer columns, too, a budget a micro-dollar
+    // below a price branches on the same fraction for ever.
+    set_scaling(raw, SCALE_GEOMETRIC);
     // Wider than what a row may be broken by, for the same reason. What then costs a hair more than the
     // budget is refused by exact arithmetic.
     set_epsint(raw, 2e-6);
-    // Of hundreds of columns two or three steps in ten are enough by these.
-    set_simplextype(raw, SIMPLEX_PRIMAL_PRIMAL);
-    set_pivoting(raw, PRICER_DANTZIG);
     // Two choices may be worth almost the same: the default would take either.
     set_mip_gap(raw, TRUE, 0);
     set_mip_gap(raw, FALSE, 0);

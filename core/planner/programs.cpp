@@ -68,9 +68,10 @@ class Builder {
 
   private:
     void add_columns() {
+        const bool one_role = !two_roles(candidate_);
         auto& columns = program_.columns;
         columns.resize(at_.choices);
-        columns[at_.nodes] = {"nodes", 0, 0, unlimited, !two_roles(candidate_)};
+        columns[at_.nodes] = {"nodes", 0, 0, unlimited, one_role};
         columns[at_.dearer] = {"dearer", 0, 0, 1, true};
         if (at_.others) columns[*at_.others] = {"others", 0, 0, unlimited, false};
         if (at_.remotes)
@@ -79,7 +80,7 @@ class Builder {
         columns.reserve(at_.choices + candidate_.choices.size());
         for (const Choice& choice : candidate_.choices)
             columns.push_back({column_name(candidate_, choice.counts),
-                               objective_of(problem_.request.objective, choice.worth), 0, 1, false});
+                               objective_of(problem_.request.objective, choice.worth), 0, 1, one_role});
     }
 
     void add_roles() {
@@ -222,7 +223,8 @@ LinearProgram whole_program(const Problem& problem, const Candidate& candidate, 
 // The relaxation mixes a choice below the budget with one far above, and 0/1 columns part them one at a time.
 // A column for all choices on one side parts them at once, as Beale and Tomlin do with special ordered sets
 // (1970): with it at 1 no mixture keeps the budget, at 0 the optimum is a single choice. That both are so,
-// and which choice it is, the solver finds.
+// and which choice it is, the solver finds. With two numbers a choice, of which there are hundreds, no other
+// column has to be declared whole: below the budget no mixture is worth as much as its best part.
 void set_budget(LinearProgram& program, const Candidate& candidate, base::Money budget) {
     row_of(program, "budget").right_hand_side = (budget - candidate.fixed).usd();
     Row& dearer = row_of(program, "dearer_chosen");

@@ -27,12 +27,12 @@ struct Tally {
     int all() const { return optimal + infeasible + unproven + falsely_infeasible; }
 };
 
-// To lp_solve 1e-7 of a column is none: so the worth is right to that much of the largest.
+// To lp_solve 2e-6 of a column is none: so the worth is right to that much of the largest.
 bool worth_is(double worth, const planner::Solution& solution, const planner::LinearProgram& program) {
     double largest = 0;
     for (const auto& column : program.columns)
         largest = std::max(largest, std::abs(column.objective));
-    return std::abs(worth - solution.objective) <= 1e-6 * largest;
+    return std::abs(worth - solution.objective) <= 5e-6 * largest;
 }
 
 // What is wrong with lp_solve's answer to a question; empty when it is enumeration's.

@@ -132,15 +132,9 @@ QString stateOf(const planner::SolvedRow& row) {
 QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram& program) {
     if (row.sense == planner::Sense::equal) return QStringLiteral("An equality: it always holds.");
     if (row.binding) {
-        const QString next =
-            counted(program.next_nodes.value_or(0), QStringLiteral("node"), QStringLiteral("nodes"));
-        const bool alone = program.plan.binding.size() == 1;
-        return (alone ? QStringLiteral(
-                            "Binding: without it these machines would reach %1, the next number worth more.")
-                      : QStringLiteral(
-                            "Binding: one of the limits that keep these machines from %1, the next number "
-                            "worth more."))
-            .arg(next);
+        return program.plan.binding.size() == 1
+                   ? QStringLiteral("Binding: without it these machines would do more.")
+                   : QStringLiteral("Binding: one of the limits that keep these machines from doing more.");
     }
     if (row.used_up)
         return QStringLiteral(

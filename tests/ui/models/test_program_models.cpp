@@ -76,7 +76,7 @@ class TestProgramModels : public QObject {
     void thePapersProgramIsReadable() {
         ProgramRowsModel rows;
         rows.setProgram(solved({"deepvm-paper", ""}, 2.9));
-        QCOMPARE(rows.rowCount(), 8);
+        QCOMPARE(rows.rowCount(), 10);
         QCOMPARE(cell(rows, 0, ProgramRowsModel::formula), QStringLiteral("8.60076 M FLOP/$ × E(n)"));
         QCOMPARE(cell(rows, 0, ProgramRowsModel::activity), QStringLiteral("145.432 M"));
         const auto budget = line(rows, 1);
@@ -89,8 +89,10 @@ class TestProgramModels : public QObject {
         QCOMPARE(cell(rows, 2, ProgramRowsModel::formula), QStringLiteral("n − 20 m ≤ −1"));
         QCOMPARE(cell(rows, 2, ProgramRowsModel::activity), QStringLiteral("−3"));
         QCOMPARE(cell(rows, 7, ProgramRowsModel::formula), QStringLiteral("nodes_1 + … + nodes_31 = 1"));
+        QCOMPARE(cell(rows, 8, ProgramRowsModel::formula), QStringLiteral("nodes_1 + … + 31 nodes_31 = n"));
+        QCOMPARE(cell(rows, 9, ProgramRowsModel::formula), QStringLiteral("nodes_18 + … + nodes_31 = d"));
         const auto tip = cell(rows, 1, ProgramRowsModel::formula, Qt::ToolTipRole);
-        QVERIFY2(tip.contains("hourly price") && tip.contains("18 nodes"), qPrintable(tip));
+        QVERIFY2(tip.contains("hourly price") && tip.contains("would do more"), qPrintable(tip));
     }
 
     void everyNumberStandsOverItsUnit() {
@@ -112,7 +114,7 @@ class TestProgramModels : public QObject {
     // What stops the plan and what is merely empty are told apart, by a sign and in words.
     void bindingAndUsedUpDiffer() {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
-        program->rows[1].used_up = true;  // as if the network were full, and the budget short all the same
+        program->rows[4].used_up = true;  // as if the network were full, and the budget short all the same
         ProgramRowsModel rows;
         rows.setProgram(program);
         QCOMPARE(cell(rows, 1, ProgramRowsModel::mark), QStringLiteral("●"));
@@ -130,7 +132,7 @@ class TestProgramModels : public QObject {
         program->elapsed = std::chrono::microseconds(800);
         QCOMPARE(
             summary(*program, planner::Objective::deepvm),
-            QStringLiteral("Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 M "
+            QStringLiteral("Maximise FLOPP × effective nodes: 31 choices, 9 rows; optimum 145.432 M "
                            "FLOP/$ at 17 nodes and 1 remote node; solved by lp_solve in 0.8 ms; proven."));
     }
 
@@ -161,24 +163,28 @@ class TestProgramModels : public QObject {
         QStringList names;
         for (int row = 0; row < columns.rowCount(); ++row)
             names << cell(columns, row, ProgramColumnsModel::name);
-        QCOMPARE(names, QStringList({"nodes_16", "nodes_17", "nodes_18", "remotes"}));
-        QCOMPARE(line(columns, 1)[ProgramColumnsModel::value], QStringLiteral("1 choice"));
-        QVERIFY(columns.index(1, 0).data(marked_role).toBool());
-        QVERIFY(!columns.index(0, 0).data(marked_role).toBool());
+        QCOMPARE(names, QStringList({"nodes", "dearer", "remotes", "nodes_16", "nodes_17", "nodes_18"}));
+        QCOMPARE(line(columns, 0)[ProgramColumnsModel::value], QStringLiteral("17 nodes"));
+        QCOMPARE(line(columns, 4)[ProgramColumnsModel::value], QStringLiteral("1 choice"));
+        QVERIFY(columns.index(4, 0).data(marked_role).toBool());
+        QVERIFY(!columns.index(3, 0).data(marked_role).toBool());
         QVERIFY(columns.hasMore());
         columns.setAll(true);
-        QCOMPARE(columns.rowCount(), 32);
+        QCOMPARE(columns.rowCount(), 34);
         columns.setAll(false);
-        QCOMPARE(columns.rowCount(), 4);
+        QCOMPARE(columns.rowCount(), 6);
     }
 
-    void theRemotesAreNoNeighbourOfALargestCluster() {
+    // Beside the choice that was made stand its neighbours, and no role.
+    void theLargestClusterHasOneNeighbour() {
         planner::Request few;
         few.max_nodes = 8;
         ProgramColumnsModel columns;
-        columns.setProgram(solved({"aws", "us-east-1"}, 400, few));
-        QCOMPARE(cell(columns, 0, ProgramColumnsModel::name), QStringLiteral("nodes_7"));
-        QCOMPARE(columns.rowCount(), 3);
+        const auto program = solved({"aws", "us-east-1"}, 400, few);
+        columns.setProgram(program);
+        const auto roles = static_cast<int>(program->columns.size() - program->choices);
+        QCOMPARE(cell(columns, roles, ProgramColumnsModel::name), QStringLiteral("nodes_7"));
+        QCOMPARE(columns.rowCount(), roles + 2);
     }
 };
 

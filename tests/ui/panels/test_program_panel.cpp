@@ -77,7 +77,7 @@ class TestProgramPanel : public QObject {
                  qPrintable(bench.text("programSummary")));
         QVERIFY(bench.text("programSummary").endsWith("proven."));
         QCOMPARE(bench.activity(1), QStringLiteral("2.8526"));
-        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 4);
+        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 6);
     }
 
     void followsTheChosenRankAndTheBudget() {
@@ -131,12 +131,12 @@ class TestProgramPanel : public QObject {
         Bench bench;
         QVERIFY(bench.settled());
         auto* all = bench.button("programAllColumns");
-        QCOMPARE(all->text(), QStringLiteral("All 32 columns"));
+        QCOMPARE(all->text(), QStringLiteral("All 34 columns"));
         all->click();
-        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 32);
+        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 34);
         QVERIFY(bench.table("programColumns")->height() < 600);  // it scrolls
         all->click();
-        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 4);
+        QCOMPARE(bench.table("programColumns")->model()->rowCount(), 6);
     }
 
     void anEmptyAnswerShowsAWayOut() {
