@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "cases.h"
+#include "planner/flopp.h"
 #include "planner/plan_run.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
@@ -124,6 +125,50 @@ class TestPlanFigures : public QObject {
         QVERIFY(tests::enough(with_checkpoints, 20));
     }
 
+    // DeepCheck is asked about the machines of the plan: what one of them holds, and what it writes in GiB.
+    void the_pipeline_has_the_memory_and_the_storage_of_one_remote() {
+        int several = 0;
+        for_plans(60, [&](const Problem& problem, const Plan& plan) {
+            const auto setup = planner::checkpoint_pipeline(problem, plan, 60);
+            if (!setup) return;
+            const auto& types = problem.market->types;
+            const auto& remote = *std::ranges::find(types, plan.remote, &model::InstanceType::name);
+            QVERIFY(close(setup->remote_buffer_gib, 0.8 * remote.memory_gib.value()));
+            QVERIFY(
+                close(setup->storage_gib_per_second * 1.073741824, problem.request.checkpointing.store_gbs));
+            QVERIFY(close(setup->host_copy_gib_per_second * 1.073741824,
+                          problem.request.checkpointing.host_copy_gbs));
+            several += plan.remotes > 1 ? 1 : 0;
+        });
+        QVERIFY(tests::enough(several, 5));
+    }
+
+    // How sure a deadline is depends on it: both ends of a range count, and sources differ by more than one
+    // of them says; what is rented on demand is not revoked.
+    void the_doubt_of_a_plan_is_that_of_its_machines() {
+        int lopsided = 0;
+        int steady = 0;
+        for_plans(60, [&](const Problem& problem, const Plan& plan) {
+            const auto run = planner::job_run(problem, plan);
+            if (!run || !plan.other_worker.empty()) return;
+            const auto& speed = worker_named(problem, plan.worker).speed.value();
+            const auto& [middle, low, high] = speed.range;
+            double expected = std::log(high / low) / (2 * four_in_five);
+            const bool measured = speed.basis == model::SpeedBasis::measured;
+            if (measured) expected = std::max(expected, 0.217);
+            QVERIFY(close(run->doubt.time, expected));
+            lopsided +=
+                std::abs(high / middle - middle / low) > 0.05 && (!measured || expected > 0.22) ? 1 : 0;
+            steady += measured && expected < 0.2175 ? 1 : 0;
+            const auto& rates = problem.request.risk.rates.value();
+            const bool in_doubt = plan.architecture != Architecture::on_demand &&
+                                  problem.request.risk.point == planner::RatePoint::middle;
+            QVERIFY(close(run->doubt.revocations,
+                          in_doubt ? std::log(rates.high / rates.middle) / 1.959963984540054 : 0));
+        });
+        QVERIFY(tests::enough(lopsided, 5) && tests::enough(steady, 5));
+    }
+
     // Of the price as much is an estimate as the machines cost whose spot price is one.
     void the_estimated_price_is_that_of_the_machines_with_one() {
         int estimates = 0;
@@ -146,6 +191,19 @@ class TestPlanFigures : public QObject {
             of_two_types += expected > Money{} && plan.other_workers > 0 ? 1 : 0;
         });
         QVERIFY(tests::enough(estimates, 30) && tests::enough(of_two_types, 5));
+    }
+
+    // Waste is what the machines would do by themselves, each of its own kind, less what they do together.
+    void the_efficiency_is_of_all_machines_each_of_its_kind() {
+        int mixtures = 0;
+        for_plans(60, [&](const Problem& problem, const Plan& plan) {
+            double alone = (plan.nodes - plan.other_workers) * worker_named(problem, plan.worker).rate;
+            if (plan.other_workers > 0)
+                alone += plan.other_workers * worker_named(problem, plan.other_worker).rate;
+            QVERIFY(close(plan.efficiency, plan.throughput_tflops / alone));
+            mixtures += plan.other_workers > 0 ? 1 : 0;
+        });
+        QVERIFY(tests::enough(mixtures, 20));
     }
 
     // A chain is as sure as its least sure link.
@@ -177,6 +235,21 @@ class TestPlanFigures : public QObject {
             QVERIFY(close(by_tcp, planner::effective_nodes(over_tcp->workers[i], 8)));
             QVERIFY(by_tcp < 0.9 * planner::effective_nodes(problem->workers[i], 8));
         }
+    }
+
+    // Who pays more for the same speed gains nothing by it.
+    void equally_fast_and_dearer_is_not_worth_a_look() {
+        World world = small_world();
+        world.market.types[1].accelerator = world.market.types[0].accelerator;
+        const auto on_front = [&] {
+            std::vector<std::string> names;
+            for (const auto& entry : planner::flopp_ranking(*problem_of(world)))
+                if (entry.pareto) names.push_back(entry.instance_type);
+            return names;
+        };
+        QCOMPARE(on_front(), std::vector<std::string>{"small"});
+        world.market.places.front().offers[1].spot = world.market.places.front().offers[0].spot;
+        QCOMPARE(on_front(), std::vector<std::string>{"small"});  // of equals the first
     }
 
     // More is what exceeds the rounding of a sum, no less and no more: else a worse plan is called the best.
