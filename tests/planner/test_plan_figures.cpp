@@ -220,6 +220,34 @@ class TestPlanFigures : public QObject {
         }
     }
 
+    // How long a server answers was never measured, whatever was measured of the workers.
+    void servers_are_assumed_where_all_workers_were_measured() {
+        World world = small_world();
+        world.request.architectures = {Architecture::parameter_server, Architecture::single_anchor};
+        model::InstanceType server = world.market.types.front();
+        server.name = "plain";
+        server.quota_class = "C";
+        server.accelerator.reset();
+        server.accelerator_count = 0;
+        model::Offer offer;
+        offer.type = world.market.types.size();
+        offer.on_demand = Money::from_usd(0.2);
+        world.market.types.push_back(server);
+        world.market.places.front().offers.push_back(offer);
+        for (const char* type : {"small", "large"}) {
+            const double epoch = 1'281'167 / (0.35 * 60e12 / 2.454e10);
+            world.request.measured[type] = {epoch, epoch / 20, epoch / 100};
+        }
+        const auto decision = planner::decide(*problem_of(world), Money::from_usd(12)).value();
+        for (const auto& [architecture, plans] : decision.by_architecture) {
+            QVERIFY(!plans.empty());
+            for (const Plan& plan : plans)
+                QVERIFY(plan.scaling == (architecture == Architecture::parameter_server
+                                             ? planner::ScalingBasis::assumed
+                                             : planner::ScalingBasis::measured));
+        }
+    }
+
     // By TCP means over the line that every machine has, not over its fabric.
     void by_tcp_is_over_the_common_line() {
         const World world = small_world();
@@ -234,6 +262,17 @@ class TestPlanFigures : public QObject {
             const double by_tcp = planner::effective_nodes_by_tcp(*problem, problem->workers[i], 8).value();
             QVERIFY(close(by_tcp, planner::effective_nodes(over_tcp->workers[i], 8)));
             QVERIFY(by_tcp < 0.9 * planner::effective_nodes(problem->workers[i], 8));
+        }
+    }
+
+    // Eight vCPUs are an anchor of eight, seven are none.
+    void a_quota_that_just_holds_the_anchor_holds_it() {
+        World world = small_world();
+        world.request.architectures = {Architecture::single_anchor};
+        for (const int vcpus : {7, 8}) {
+            world.request.on_demand_quota["G"] = vcpus;
+            const auto decision = planner::decide(*problem_of(world), Money::from_usd(12)).value();
+            QCOMPARE(decision.ranked.empty(), vcpus < 8);
         }
     }
 
