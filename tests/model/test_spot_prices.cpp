@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <tuple>
 
 #include "model/spot_prices.h"
 #include "model/statistics.h"
@@ -108,6 +109,19 @@ class TestSpotPrices : public QObject {
             QVERIFY(std::abs(noisy.own - truth.own) < 0.15 && std::abs(noisy.lift - truth.lift) < 0.05);
             QVERIFY(std::abs(noisy.spread - 0.2) < 0.03);
         }
+    }
+
+    // Three pairs leave one freedom beside the two figures that are fitted to them: by hand.
+    void the_spread_of_few_pairs_is_not_taken_too_small() {
+        constexpr double off = 0.05;
+        Pairs three;
+        for (const auto& [name, estimated, error] :
+             {std::tuple("a", -0.5, off), std::tuple("b", 0.0, -2 * off), std::tuple("c", 0.5, off)})
+            three.push_back(
+                {name, "t", 1, std::exp(-1 + estimated), std::exp(-1 + 0.5 * estimated + 0.1 + error)});
+        const auto fit = fit_spot_shrinkage(three).value();
+        QVERIFY(std::abs(fit.own - 0.5) < 1e-9 && std::abs(fit.lift - 0.1) < 1e-9);
+        QVERIFY2(std::abs(fit.spread - std::sqrt(6.0) * off) < 1e-9, qPrintable(QString::number(fit.spread)));
     }
 
     void a_type_has_no_say_in_its_own_prices() {

@@ -42,6 +42,25 @@ class TestComparison : public QObject {
                  (std::vector<MachineChange>{{"m6i.xlarge", 2}, {"c5.xlarge", -1}}));
     }
 
+    // Of two types each is counted by itself.
+    void a_mixture_changes_by_each_of_its_types() {
+        planner::Plan plan;
+        plan.architecture = Architecture::mixed_workers;
+        plan.worker = "g4dn.xlarge";
+        plan.other_worker = "g5.xlarge";
+        plan.nodes = 5;
+        plan.other_workers = 2;
+        auto larger = plan;
+        larger.nodes = 8;
+        larger.other_workers = 4;
+        QCOMPARE(machine_changes(plan, larger),
+                 (std::vector<MachineChange>{{"g4dn.xlarge", 1}, {"g5.xlarge", 2}}));
+        auto other = plan;
+        other.other_workers = 3;
+        QCOMPARE(machine_changes(plan, other),
+                 (std::vector<MachineChange>{{"g4dn.xlarge", -1}, {"g5.xlarge", 1}}));
+    }
+
     void another_cluster_is_no_change_of_this_one() {
         const auto plan = tiering(17, 1, "c5.xlarge");
         auto other = plan;

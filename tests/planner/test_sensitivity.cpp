@@ -134,6 +134,32 @@ class TestSensitivity : public QObject {
         QVERIFY(why(world, Factor::bandwidth).starts_with("the published scaling curves"));
     }
 
+    // A faster network is a faster fabric, too: it is what machines of a cluster train by.
+    void the_fabric_is_part_of_the_network() {
+        World world = small_world();
+        world.market.types[0].fabric = model::Fabric::efa;
+        world.market.types[0].fabric_gbps = 20;
+        world.request.architectures = {planner::Architecture::single_anchor};
+        const Asked asked = ask(world);
+        const auto found = planner::sensitivity(*asked.problem, asked.decision, 25).value();
+        const auto& network = swing_of(found, Factor::bandwidth);
+        QVERIFY(network.raised.unmoved_percent > 0.01);
+        QVERIFY(network.lowered.unmoved_percent < -0.01);
+    }
+
+    // Nobody pays more on spot than on demand, whatever becomes of its price.
+    void spot_machines_never_cost_more_than_on_demand() {
+        World world = small_world();
+        world.market.places[0].offers[0].spot = Money::from_micro(900'000);
+        world.request.architectures = {planner::Architecture::single_anchor};
+        const Asked asked = ask(world);
+        QCOMPARE(asked.decision.ranked.front().nodes, 3);
+        const auto found = planner::sensitivity(*asked.problem, asked.decision, 50).value();
+        const auto& dearer = swing_of(found, Factor::spot_price).raised;
+        QVERIFY(dearer.difference == Difference::none);
+        QCOMPARE(dearer.plan->hourly_price, Money::from_micro(3'000'000));
+    }
+
     void a_budget_at_its_edge() {
         World world = small_world();
         world.request.architectures = {planner::Architecture::on_demand};

@@ -387,6 +387,11 @@ class TestDeepCheck : public QObject {
         setup.sharded = true;
         QVERIFY(std::isinf(saturation(setup)->interval));
         QCOMPARE(saturation_workers(setup).value(), most_machines);
+        // What all of them send must get through, too.
+        setup.remote_network_gbps = 0.01;
+        QCOMPARE(saturation(setup)->interval, 0.0);
+        QCOMPARE(saturation_workers(setup).value(), 0);
+        setup.remote_network_gbps = 10;
         setup.worker_network_gbps = 2.5;
         QCOMPARE(saturation(setup)->link, 4.0);
     }

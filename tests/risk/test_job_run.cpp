@@ -120,6 +120,8 @@ class TestJobRun : public QObject {
         QTest::addColumn<double>("rate");
         QTest::addColumn<double>("seconds");
         QTest::newRow("Young and Daly") << 20.0 << 0.0 << 0.1 << std::sqrt(2 * 20 * hour / 0.1) - 20;
+        QTest::newRow("less its own time where that is long")
+            << 100.0 << 0.0 << 0.5 << std::sqrt(2 * 100 * hour / 0.5) - 100;
         QTest::newRow("as long as its store takes") << 20.0 << 3000.0 << 0.1 << 3000.0;
         QTest::newRow("as long as itself") << 100.0 << 0.0 << 60.0 << 100.0;
         QTest::newRow("a second") << 0.0 << 0.0 << 0.1 << 1.0;
@@ -157,6 +159,18 @@ class TestJobRun : public QObject {
         QCOMPARE(expected.restart_percent, 0.0);
     }
 
+    // A minute of work that the second machine ends in two: nobody waits a quarter of an hour for the first.
+    void a_machine_that_comes_too_late_is_not_waited_for() {
+        const std::vector<double> two{1, 2};
+        JobRun run{
+            .useful_seconds = 60, .revocations_per_hour = 6, .restart_seconds = 900, .throughputs = two};
+        const Outlook expected = outlook(run);
+        run.restart_seconds = 120;
+        QCOMPARE(expected, outlook(run));
+        run.restart_seconds = 90;
+        QVERIFY(expected.expected_hours > outlook(run).expected_hours);
+    }
+
     void a_saturated_cluster_does_not_miss_a_machine() {
         const std::vector<double> saturated{1, 2, 3, 3, 3, 3, 3, 3};
         JobRun run = day();
@@ -183,6 +197,10 @@ class TestJobRun : public QObject {
             QCOMPARE(later.deviation_hours, at_once.deviation_hours);
             QCOMPARE(later.checkpoints, at_once.checkpoints);
             near(later.lost_percent * later.expected_hours, at_once.lost_percent * at_once.expected_hours);
+            near(later.restart_percent * later.expected_hours,
+                 at_once.restart_percent * at_once.expected_hours);
+            near(later.checkpoint_percent * later.expected_hours,
+                 at_once.checkpoint_percent * at_once.expected_hours);
             for (const double hours : {23.0, 24.2, 25.0, 27.0}) {
                 JobRun without = run;
                 without.start_seconds = 0;

@@ -140,6 +140,24 @@ class TestLifetimes : public QObject {
         near(static_cast<double>(whole) / fleets, eight.value, 0.01);
     }
 
+    // The table of exact limits of a Poisson mean: none seen is up to 3.69 of them, four are 1.09 to 10.24.
+    void a_rate_is_as_sure_as_its_ends_are_many() {
+        const std::vector<Lifetime> spared{{"g", "a", 10, false}};
+        const auto none = Lifetimes::of(spared).value().mean_rate_range();
+        QCOMPARE(none.low, 0.0);
+        QCOMPARE(none.middle, 0.0);
+        near(none.high, 3.6889 / 10, 1e-4);
+        const std::vector<Lifetime> taken(4, {"g", "a", 5, true});
+        const auto four = Lifetimes::of(taken).value().mean_rate_range();
+        near(four.low, 1.0899 / 20, 1e-4);
+        near(four.middle, 4.0 / 20, 1e-12);
+        near(four.high, 10.2416 / 20, 1e-4);
+        // What lives exactly as long as the provider allows was ended by it, revoked or not.
+        const std::vector<Lifetime> capped{{"g", "a", 24, false}, {"g", "a", 24, true}};
+        QCOMPARE(Lifetimes::of(capped)->capped(), 2);
+        near(Lifetimes::of(capped)->mean_rate(), 2.0 / 48, 1e-12);
+    }
+
     void gpus_and_regions_are_told_apart() {
         const auto groups = lifetime_groups(shipped_).value();
         QStringList names;

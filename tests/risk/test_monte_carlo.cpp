@@ -172,6 +172,32 @@ class TestMonteCarlo : public QObject {
         near(paid.dollars.p95, 168 * (6.25 + 6.25 * std::exp(0.3 * 1.6449)), 2);
     }
 
+    // A speed that is off says nothing of the price, and a slow accelerator writes no slower.
+    void errors_of_a_future_have_nothing_to_do_with_each_other() {
+        Simulation request = week();
+        request.run.revocations_per_hour = 0;
+        request.doubt.time = 0.2;
+        request.estimated_price = request.hourly_price;
+        request.price_doubt = 0.3;
+        const double both = std::sqrt(0.2 * 0.2 + 0.3 * 0.3);
+        near(simulate(request)->dollars.p95, 168 * 12.5 * std::exp(both * 1.6449), 60);
+
+        request.run.checkpoint_seconds = 600;
+        request.interval_seconds = 3600;
+        const double checkpoints = 167 * 600 / 3600.0;
+        near(simulate(request)->hours.p95, 168 * std::exp(0.2 * 1.6449) + checkpoints, 0.5);
+    }
+
+    void every_future_begins_with_the_start() {
+        const auto at_once = simulate(week()).value();
+        Simulation request = week();
+        request.run.start_seconds = 720;
+        const auto later = simulate(request).value();
+        near(later.hours.p5, at_once.hours.p5 + 0.2, 1e-9);
+        near(later.hours.mean, at_once.hours.mean + 0.2, 1e-9);
+        near(later.dollars.mean, at_once.dollars.mean + 0.2 * 12.5, 1e-9);
+    }
+
     // Twice as often revoked in half of the futures and half as often in the others is more on average.
     void rates_in_doubt_cost_time() {
         Simulation request = week();

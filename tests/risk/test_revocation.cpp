@@ -43,6 +43,8 @@ class TestRevocation : public QObject {
             before = rates.high;
         }
         near(monthly_share(band_rates(2).middle), 0.125, 1e-12);
+        near(monthly_share(band_rates(4).middle), 0.25, 1e-12);  // the last is open
+        near(monthly_share(band_rates(4).high), 0.30, 1e-12);
         // What is no band is read as the nearest one.
         QCOMPARE(band_rates(-1), band_rates(0));
         QCOMPARE(band_rates(99), band_rates(4));

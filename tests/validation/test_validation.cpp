@@ -134,6 +134,40 @@ class TestValidation : public QObject {
         QVERIFY(find(shipped_, files[5])->goals.front().reached.find("times as high") != std::string::npos);
     }
 
+    // Plans are chosen by their order: one pair the wrong way round, in time or in money, misses the goal.
+    void plans_in_the_wrong_order_are_told_data() {
+        QTest::addColumn<QString>("plan");
+        QTest::addColumn<double>("usd_per_hour");
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<QString>("reached");
+        QTest::newRow("a dear hour") << "cost-first" << 5.07 << 296.8 << "only makespans";
+        QTest::newRow("dear, and sooner than predicted")
+            << "performance-first" << 28.0 << 240.0 << "only costs";
+        QTest::newRow("sooner than predicted") << "performance-first" << 2.8168 << 240.0 << "neither";
+    }
+    void plans_in_the_wrong_order_are_told() {
+        QFETCH(QString, plan);
+        QFETCH(double, usd_per_hour);
+        QFETCH(double, seconds);
+        QFETCH(QString, reached);
+        auto lines = lines_of(shipped + files[2]);
+        for (QString& line : lines) {
+            auto fields = line.split(',');
+            if (fields[0] != plan) continue;
+            fields[6] = QString::number(usd_per_hour);
+            fields[7] = QString::number(seconds);
+            line = fields.join(',');
+        }
+        write_lines(path(files[2]), lines);
+        const auto tables = validate_folder();
+        QVERIFY(tables.has_value());
+        const auto& goal = find(*tables, files[2])->goals.back();
+        QCOMPARE(QString::fromStdString(goal.reached), reached);
+        QVERIFY(!goal.met);
+        const auto& held = find(shipped_, files[2])->goals.back();
+        QVERIFY(held.met && held.reached == "both");
+    }
+
     void survival_is_told_with_its_interval() {
         for (const auto& row : find(shipped_, files[5])->rows)
             QVERIFY(row.measured_interval && !row.fitted);
