@@ -69,8 +69,8 @@ class KeptModel {
     KeptModel(KeptModel&&) noexcept;
     KeptModel& operator=(KeptModel&&) noexcept;
 
-    /// Of the last program only the numbers that differ are written anew; a program of another shape (rows,
-    /// senses, integer columns, places of coefficients) replaces it.
+    /// Where only right-hand sides, bounds and coefficients of 0 or 1 differ from the last program, these are
+    /// written anew; any other program replaces it.
     Solution solve(const LinearProgram& program, const std::stop_token& stop);
 
   private:

@@ -150,19 +150,13 @@ bool fill(lprec* model, const LinearProgram& program, const RowScale& scale) {
     return true;
 }
 
-// Writes what differs of `program` from `held`, of the same shape, which the model holds. The scale is that
-// of the first program: lp_solve scales a model once.
+// Writes what differs of `program` from `held`, which the model holds and which may become it.
 bool rewrite(lprec* model, LinearProgram& held, const LinearProgram& program, const RowScale& scale) {
     for (std::size_t j = 0; j < program.columns.size(); ++j) {
         const Column& column = program.columns[j];
         Column& old = held.columns[j];
-        const int number = static_cast<int>(j) + 1;
-        if (column.objective != old.objective &&
-            !set_mat(model, 0, number, column.objective / scale.objective))
-            return false;
         if ((column.lower != old.lower || column.upper != old.upper) && !write_bounds(model, j, column))
             return false;
-        old.objective = column.objective;
         old.lower = column.lower;
         old.upper = column.upper;
     }
@@ -231,18 +225,26 @@ Solution already_cancelled() {
     return solution;
 }
 
-bool same_shape(const Row& a, const Row& b) {
-    return a.sense == b.sense &&
-           std::equal(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(),
-                      [](const Term& x, const Term& y) { return x.column == y.column; });
+// Of a kept model only right-hand sides, bounds and marks of 0 or 1 may change: lp_solve scales it once, for
+// the numbers that it had first.
+bool may_become(const Row& a, const Row& b) {
+    const auto mark = [](double coefficient) { return coefficient == 0 || coefficient == 1; };
+    return a.sense == b.sense && std::equal(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(),
+                                            [&](const Term& x, const Term& y) {
+                                                return x.column == y.column &&
+                                                       (x.coefficient == y.coefficient ||
+                                                        (mark(x.coefficient) && mark(y.coefficient)));
+                                            });
 }
 
-bool same_shape(const LinearProgram& a, const LinearProgram& b) {
+bool may_become(const LinearProgram& a, const LinearProgram& b) {
     return a.maximise == b.maximise &&
            std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
-                      [](const Column& x, const Column& y) { return x.integer == y.integer; }) &&
+                      [](const Column& x, const Column& y) {
+                          return x.integer == y.integer && x.objective == y.objective;
+                      }) &&
            std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
-                      [](const Row& x, const Row& y) { return same_shape(x, y); });
+                      [](const Row& x, const Row& y) { return may_become(x, y); });
 }
 
 }  // namespace
@@ -298,7 +300,7 @@ KeptModel& KeptModel::operator=(KeptModel&&) noexcept = default;
 
 Solution KeptModel::solve(const LinearProgram& program, const std::stop_token& stop) {
     if (stop.stop_requested()) return already_cancelled();
-    if (held_ && same_shape(held_->program, program)) {
+    if (held_ && may_become(held_->program, program)) {
         if (!rewrite(held_->model.get(), held_->program, program, held_->scale)) held_.reset();
     } else {
         held_.reset();

@@ -27,13 +27,19 @@ std::optional<StepDown> step_down(const Problem& problem, const Plan& winner, Se
     return StepDown{std::move(*plan), saved, loss};
 }
 
-// The second of the list; with one plan a list it is still to find.
+// The second of the list. With one plan a list it is another architecture's first or the winner's own second.
 std::optional<Plan> runner_up(const Problem& problem, const Decision& decision, Search& search) {
     if (decision.ranked.size() > 1) return decision.ranked[1];
     if (problem.request.top > 1) return std::nullopt;
-    auto two = search.best(problem.request.architectures, decision.budget, 2);
-    if (two.size() < 2) return std::nullopt;
-    return std::move(two[1]);
+    const Plan& winner = decision.ranked.front();
+    auto own = search.best(Architectures(&winner.architecture, 1), decision.budget, 2);
+    std::optional<Plan> second;
+    if (own.size() > 1) second = std::move(own[1]);
+    for (const auto& [architecture, plans] : decision.by_architecture)
+        if (architecture != winner.architecture && !plans.empty() &&
+            (!second || better(plans.front(), *second)))
+            second = plans.front();
+    return second;
 }
 
 }  // namespace
