@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "planner/binding.h"
 #include "planner/programs.h"
 #include "planner/relaxation.h"
 #include "planner/worth.h"
