@@ -43,13 +43,6 @@ std::string header(const planner::Problem& problem, std::string_view label, std:
                        fmt::format("objective ({})", planner::objective_unit(problem)));
 }
 
-std::string proof_line(const planner::Proof& proof) {
-    return fmt::format("{}: {} programs by lp_solve in {:.2f} ms{}\n",
-                       proof.proven ? "optimal, proven" : "Unproven", proof.programs,
-                       std::chrono::duration<double, std::milli>(proof.elapsed).count(),
-                       proof.proven ? "" : "; the solver says: " + proof.doubt);
-}
-
 }  // namespace
 
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
@@ -92,7 +85,11 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
         text += fmt::format("\nknee: {} at ${}/h, against the last: {}\n", located(problem, knee),
                             knee.hourly_price.decimal(), planner::knee_words(knee, frontier.overall.back()));
     }
-    return text + "\n" + proof_line(frontier.proof);
+    return text +
+           fmt::format(
+               "\nread in {:.2f} ms from the table of all choices; at a budget \"deepvm plan\" has lp_solve "
+               "decide\n",
+               std::chrono::duration<double, std::milli>(frontier.elapsed).count());
 }
 
 std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {

@@ -82,9 +82,18 @@ std::string head(const std::vector<std::string>& comments, std::string_view open
     return text;
 }
 
+// A power of ten that brings the objective to the order of 1: FLOP per dollar come to 1e18, which is beyond
+// the tolerances of some solvers.
+double objective_scale(const LinearProgram& program) {
+    double largest = 0;
+    for (const Column& column : program.columns)
+        largest = std::max(largest, std::abs(column.objective));
+    return largest > 0 ? std::pow(10.0, std::floor(std::log10(largest))) : 1;
+}
+
 std::vector<std::string> comments_on(const planner::Problem& problem, const planner::Candidate& candidate,
                                      const planner::Plan& plan, base::Money budget,
-                                     const LinearProgram& program) {
+                                     const LinearProgram& program, double scale) {
     const auto words = planner::describe(problem, candidate, budget, program);
     std::vector<std::string> comments{
         fmt::format("{} of {}{}{}", name(plan.architecture), machines(plan),
@@ -94,6 +103,8 @@ std::vector<std::string> comments_on(const planner::Problem& problem, const plan
                     plan.hourly_price.decimal()),
         fmt::format("{} {} {}: {}", program.maximise ? "maximise" : "minimise", words.objective,
                     words.objective_unit, words.objective_meaning),
+        fmt::format("the objective row is in {:g} {}: its optimum times {:g} is that of the plan", scale,
+                    words.objective_unit, scale),
         fmt::format("column nodes_k: {}", words.choices)};
     for (std::size_t j = 0; j < planner::columns_of(candidate).choices; ++j)
         comments.push_back(fmt::format("column {}: {}", program.columns[j].name, words.columns[j].meaning));
@@ -134,8 +145,12 @@ std::string mps_columns(const LinearProgram& program) {
 std::string program_text(const planner::Problem& problem, const planner::Plan& plan, base::Money budget,
                          ProgramForm form) {
     const auto& candidate = *planner::candidate_of(problem, plan);
-    const auto program = planner::whole_program(problem, candidate, budget);
-    const auto comments = comments_on(problem, candidate, plan, budget, program);
+    budget = planner::asked_budget(problem, candidate, counts_of(plan), budget);
+    auto program = planner::whole_program(problem, candidate, budget);
+    const double scale = objective_scale(program);
+    const auto comments = comments_on(problem, candidate, plan, budget, program, scale);
+    for (Column& column : program.columns)
+        column.objective /= scale;
     return form == ProgramForm::lp ? lp_text(program, comments) : mps_text(program, comments);
 }
 

@@ -213,16 +213,16 @@ Binding find_binding(const Problem& problem, const Candidate& candidate, Counts 
     for (const Limit limit : kinds)
         if (has(candidate, limit) && growth.better_without({limit, {}, {}, {}}))
             binding.limits.push_back(limit);
-    Counts next;  // none breaks no limit
-    if (binding.limits.empty()) next = next_counts(problem, candidate, counts).value_or(Counts{});
-    if (next.nodes > 0) binding.limits = broken_by(problem, candidate, next, budget);
+    const Counts none;  // breaks no limit
+    const Counts next = next_counts(problem, candidate, counts).value_or(none);
+    if (binding.limits.empty() && next != none) binding.limits = broken_by(problem, candidate, next, budget);
     if (binding.limits.empty()) binding.limits = {Limit::scaling};
     for (std::size_t i = 0; i < binding.states.size(); ++i) {
         LimitState& state = binding.states[i];
         const auto same = [&](const LimitState& other) { return other.limit == state.limit; };
         state.binding = contains(binding.limits, state.limit);
         if (state.binding && std::ranges::count_if(binding.states, same) > 1)
-            state.binding = is_broken(candidate, next, state, i) ||
+            state.binding = is_broken(candidate, next, state, i) || state.slack < 1 ||
                             growth.better_without(entry(candidate, state.limit, state.unit, i - 1));
     }
     return binding;

@@ -6,6 +6,7 @@
 #include "planner/binding.h"
 #include "planner/programs.h"
 #include "planner/relaxation.h"
+#include "planner/steps.h"
 #include "planner/worth.h"
 
 namespace deepvm::planner {
@@ -82,7 +83,8 @@ FeasibleRegion feasible_region(const Problem& problem, const Candidate& candidat
     FeasibleRegion region;
     region.lattice = lattice;
     region.edges = edges_of(candidate, budget);
-    region.best = best_point(candidate, budget);
+    if (const auto choice = choice_at(problem, candidate, budget))
+        region.best = candidate.choices[*choice].counts;
     double most = 0;
     for (int nodes = std::min(candidate.min_nodes, lattice.nodes.first); nodes <= lattice.nodes.last;
          ++nodes) {

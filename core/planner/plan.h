@@ -200,7 +200,8 @@ struct Decision {
     bool operator==(const Decision&) const = default;
 };
 
-/// Every budget at which the best plan changes: a step's hourly price is the budget from which on it is best.
+/// Every budget at which the answer changes: a step's hourly price is the budget from which on it is the
+/// answer. Read from the table of all choices; at any of the budgets decide() has lp_solve say the same.
 struct Frontier {
     base::Money from;
     base::Money to;
@@ -208,7 +209,7 @@ struct Frontier {
     std::map<Architecture, std::vector<Plan>> by_architecture;
     std::vector<Plan> cost_first;  ///< the policy's choice from each of its breakpoints on
     std::vector<Plan> performance_first;
-    Proof proof;
+    std::chrono::nanoseconds elapsed{};
 
     bool operator==(const Frontier&) const = default;
 };

@@ -145,7 +145,7 @@ base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::
     result.overall = plans_of(problem, problem.overall_steps, from, to);
     result.cost_first = policy_steps(problem, Policy::cost_first, from, to);
     result.performance_first = policy_steps(problem, Policy::performance_first, from, to);
-    result.proof.elapsed = Clock::now() - begun;
+    result.elapsed = Clock::now() - begun;
     return result;
 }
 

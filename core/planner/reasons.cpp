@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/reasons.h"
 
+#include <algorithm>
+
 #include "planner/comparison.h"
 #include "planner/relaxation.h"
 
@@ -50,7 +52,9 @@ Reasons find_reasons(const Problem& problem, Search& search, const Decision& dec
     reasons.step_down = step_down(problem, winner, search);
     reasons.runner_up = runner_up(problem, decision, search);
     if (reasons.runner_up)
-        reasons.runner_up_gap_percent = -gain_percent(problem.request.objective, winner, *reasons.runner_up);
+        // What cannot be told apart may be worth a hair more, and dearer.
+        reasons.runner_up_gap_percent =
+            std::max(0.0, -gain_percent(problem.request.objective, winner, *reasons.runner_up));
     for (const auto& [architecture, plans] : decision.by_architecture)
         reasons.percent_of_best[architecture] = plans.empty() ? 0 : percent_of(plans.front(), winner);
     reasons.shadow_price = shadow_price(problem, winner, decision.budget, search);

@@ -127,4 +127,13 @@ std::optional<std::size_t> step_at(std::span<const Step> steps, base::Money budg
     return static_cast<std::size_t>(above - steps.begin()) - 1;
 }
 
+std::optional<std::size_t> choice_at(const Problem& problem, const Candidate& candidate, base::Money budget) {
+    const auto steps = steps_of(problem, std::span(&candidate.architecture, 1));
+    if (const auto at = step_at(steps, budget); at && &problem.candidates[steps[*at].candidate] == &candidate)
+        return steps[*at].choice;
+    const auto above = std::ranges::upper_bound(candidate.choices, budget, {}, &Choice::price);
+    if (above == candidate.choices.begin()) return std::nullopt;
+    return static_cast<std::size_t>(above - candidate.choices.begin()) - 1;
+}
+
 }  // namespace deepvm::planner

@@ -19,4 +19,8 @@ std::span<const Step> steps_of(const Problem& problem, std::span<const Architect
 /// The one that is the answer at `budget`; nothing where nothing fits.
 std::optional<std::size_t> step_at(std::span<const Step> steps, base::Money budget);
 
+/// The choice that a candidate of the problem is listed with at `budget`: where it is its architecture's
+/// answer the step's, else the last that fits; nothing where none does.
+std::optional<std::size_t> choice_at(const Problem& problem, const Candidate& candidate, base::Money budget);
+
 }  // namespace deepvm::planner

@@ -34,9 +34,10 @@ std::string verdict(const Line& line) {
 }
 
 void row(const std::string& work, const std::string& median, const std::string& p99, const std::string& goal,
-         const std::string& memory, const std::string& memory_goal, const std::string& verdict) {
-    fmt::print("{:<46} {:>11} {:>11} {:>11} {:>12} {:>11}  {}\n", work, median, p99, goal, memory,
-               memory_goal, verdict);
+         const std::string& memory, const std::string& memory_goal, const std::string& programs,
+         const std::string& verdict) {
+    fmt::print("{:<46} {:>11} {:>11} {:>11} {:>12} {:>11} {:>10}  {}\n", work, median, p99, goal, memory,
+               memory_goal, programs, verdict);
     std::fflush(stdout);
 }
 
@@ -50,7 +51,7 @@ class TableReporter : public benchmark::BenchmarkReporter {
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs) {
             if (run.error_occurred) {
-                row(run.benchmark_name(), "", "", "", "", "", run.error_message);
+                row(run.benchmark_name(), "", "", "", "", "", "", run.error_message);
                 continue;
             }
             const auto counter = [&](const char* name) {
@@ -58,7 +59,7 @@ class TableReporter : public benchmark::BenchmarkReporter {
                 return found == run.counters.end() ? std::nullopt : std::optional(found->second.value);
             };
             print({run.run_name.function_name, counter("median_ms"), counter("p99_ms"), counter("goal_ms"),
-                   counter("memory_mib"), counter("memory_goal_mib")});
+                   counter("memory_mib"), counter("memory_goal_mib"), counter("programs")});
         }
     }
 };
@@ -67,12 +68,12 @@ class TableReporter : public benchmark::BenchmarkReporter {
 
 void print_head() {
     if (std::getenv("DEEPVM_BENCH_CONTINUED") != nullptr) return;
-    row("work", "median ms", "p99 ms", "goal ms", "memory MiB", "goal MiB", "");
+    row("work", "median ms", "p99 ms", "goal ms", "memory MiB", "goal MiB", "programs", "");
 }
 
 void print(const Line& line) {
     row(line.work, milliseconds(line.median_ms), milliseconds(line.p99_ms), milliseconds(line.goal_ms),
-        cell(line.memory_mib, 1), cell(line.memory_goal_mib, 0), verdict(line));
+        cell(line.memory_mib, 1), cell(line.memory_goal_mib, 0), cell(line.programs, 1), verdict(line));
 }
 
 double resident_mib() {

@@ -16,6 +16,7 @@ struct Line {
     std::optional<double> goal_ms;  ///< on the 99th percentile
     std::optional<double> memory_mib;
     std::optional<double> memory_goal_mib;
+    std::optional<double> programs;  ///< that lp_solve solved, in the mean of the runs
 };
 
 /// Prints the head of the table, unless the environment says that it continues one (DEEPVM_BENCH_CONTINUED).

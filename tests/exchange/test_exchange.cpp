@@ -3,12 +3,18 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QtTest>
+#include <array>
+#include <cmath>
 
 #include "cases.h"
 #include "exchange/exchange.h"
 #include "exchange/program_text.h"
 #include "planner/planner.h"
+#include "planner/random_jobs.h"
 #include "planner/random_market.h"
 #include "planner/solved_program.h"
 #include "test_program.h"
@@ -45,6 +51,44 @@ void compare(const QJsonObject& json, const planner::Plan& plan) {
     QVERIFY(json["effective_nodes"].toDouble() == plan.effective_nodes);
     QVERIFY(json["throughput_tflops"].toDouble() == plan.throughput_tflops);
     QCOMPARE(json["binding"].toArray().size(), static_cast<qsizetype>(plan.binding.size()));
+}
+
+// What a solver prints behind these words; not a number where it prints none.
+double printed(const QString& solver, const QStringList& options, const QString& before) {
+    QProcess process;
+    process.start(solver, options);
+    process.waitForFinished(60'000);
+    const auto said = QString::fromUtf8(process.readAllStandardOutput());
+    const auto at = said.indexOf(before);
+    if (at < 0) return std::nan("");
+    return said.mid(at + before.size()).trimmed().section(QRegularExpression("\\s"), 0, 0).toDouble();
+}
+
+// Which solvers come to another optimum than the plan; empty when none does.
+QString wrong_solvers(const planner::Problem& problem, const planner::Plan& plan, Money budget,
+                      const QTemporaryDir& folder) {
+    const auto written = [&](exchange::ProgramForm form, const char* name) {
+        QFile file(folder.filePath(name));
+        const bool open = file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        if (open) file.write(exchange::program_text(problem, plan, budget, form).c_str());
+        return file.fileName();
+    };
+    const auto lp = written(exchange::ProgramForm::lp, "program.lp");
+    const auto mps = written(exchange::ProgramForm::mps, "program.mps");
+    QFile file(lp);
+    if (!file.open(QIODevice::ReadOnly)) return "no file";
+    static const QRegularExpression factor("optimum times (\\S+) is");
+    const double scale = factor.match(QString::fromUtf8(file.readAll())).captured(1).toDouble();
+    const double sign = planner::is_of_job(problem.request.objective) ? 1 : -1;  // MPS minimises
+    const std::array found{
+        printed("lp_solve", {"-S3", lp}, "Value of objective function:"),
+        sign * printed("cbc", {mps, "-solve", "-quit"}, "Objective value:"),
+        sign * printed("glpsol", {"--freemps", mps, "-o", "/dev/stdout"}, "Objective:  objective =")};
+    QString wrong;
+    for (const double optimum : found)
+        if (!(std::abs(optimum * scale - plan.objective) <= 2e-6 * plan.objective))
+            wrong += QString(" %1 instead of %2").arg(optimum * scale).arg(plan.objective);
+    return wrong;
 }
 
 }  // namespace
@@ -124,6 +168,26 @@ class TestExchange : public QObject {
             }
         }
         QVERIFY(tests::enough(rows, 200));
+    }
+
+    // Whoever has another solver comes to the same plan with it: programs of all architectures and
+    // objectives.
+    void three_solvers_find_the_plan() {
+        QTemporaryDir folder;
+        int programs = 0;
+        for (unsigned seed = 1; programs < tests::cases(24); ++seed) {
+            const auto architecture = planner::all_architectures[seed % planner::all_architectures.size()];
+            const auto c = tests::random_case(seed, architecture, seed % 4 < 2, 12);
+            const auto problem = planner::make_problem(c.market, c.request).value();
+            const auto decision = planner::decide(*problem, c.budget).value();
+            if (decision.ranked.empty()) continue;
+            const auto& plan = decision.ranked.front();
+            const auto wrong = wrong_solvers(*problem, plan, c.budget, folder);
+            QVERIFY2(wrong.isEmpty(),
+                     qPrintable(QString("seed %1, %2: %3").arg(seed).arg(machines(plan).c_str(), wrong)));
+            ++programs;
+        }
+        qInfo("%d programs, three solvers each", programs);
     }
 
     // A name in a catalog of one's own must not become a part of the program.

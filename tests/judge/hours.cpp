@@ -14,7 +14,8 @@ constexpr double endless = std::numeric_limits<double>::infinity();
 double if_ever(long double seconds) {
     constexpr double century = 876'000;
     const auto hours = static_cast<double>(seconds / 3600);
-    return hours <= century ? hours : endless;
+    if (hours > century) return endless;
+    return hours;
 }
 
 // Until `length` seconds pass without a revocation: each failure, of which there is a geometric number, costs

@@ -64,7 +64,6 @@ std::string wrong_frontier(const tests::JobCase& c, Tally& tally) {
     tests::Enumeration judge(*c.market, c.request);
     const Money to = std::min(c.budget, Money::from_usd(40));
     const auto frontier = planner::frontier(*problem, Money{}, to).value();
-    if (!frontier.proof.proven) return frontier.proof.doubt;
     ++tally.cases;
     tally.steps += frontier.overall.size();
     auto wrong =

@@ -11,6 +11,7 @@
 #include "planner/planner.h"
 #include "planner/programs.h"
 #include "planner/random_market.h"
+#include "planner/worth.h"
 #include "test_program.h"
 
 namespace test_feasible_region {
@@ -120,8 +121,10 @@ class TestFeasibleRegion : public QObject {
                         most = worth;
                         least = cost;
                     }
-                QVERIFY2(found == region.best, qPrintable(QString::number(seed)));
-                QCOMPARE(most, plan.objective);
+                // Of what cannot be told apart the plan is the cheaper.
+                const bool equal = most > plan.objective && most <= plan.objective * (1 + 1e-4);
+                QVERIFY2(equal || found == region.best, qPrintable(QString::number(seed)));
+                QVERIFY(equal || most == plan.objective);
                 ++compared;
             }
         }
@@ -231,25 +234,30 @@ class TestFeasibleRegion : public QObject {
                  std::string("2.6948"));
     }
 
-    // Every price that the keys stop at is that of a best point, and no best point is skipped.
+    // Every price that the keys stop at is that of a best point, and no best point is skipped; of what cannot
+    // be told apart the cheaper stays the best.
     void prices_lead_from_best_point_to_best_point() {
         for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
             const Lattice small{{1, 8}, {0, 4}};
-            std::vector<int> visited;
+            std::vector<Money> visited;
             std::optional<Money> at = planner::next_price(*candidate, Money{});
             for (; at; at = planner::next_price(*candidate, *at)) {
                 const auto best = planner::feasible_region(*c.problem, *candidate, *at, small).best;
-                QVERIFY(best && planner::price(*candidate, *best) == *at);
-                visited.push_back(best->nodes);
+                QVERIFY(best.has_value());
+                const Counts before = visited.empty() ? *best : candidate->choices[visited.size()].counts;
+                QVERIFY(planner::price(*candidate, *best) == *at ||
+                        planner::worth(*c.problem, *candidate, *best) * (1 + 1e-4) >=
+                            planner::worth(*c.problem, *candidate, before));
+                visited.push_back(*at);
                 const auto back = planner::previous_price(*candidate, *at);
                 QCOMPARE(back.has_value(), visited.size() > 1);
             }
-            std::vector<int> possible;
+            std::vector<Money> possible;
             for (const auto& choice : candidate->choices)
-                possible.push_back(choice.counts.nodes);
+                possible.push_back(choice.price);
             QCOMPARE(visited, possible);
         }
     }
