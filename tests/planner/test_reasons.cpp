@@ -283,7 +283,7 @@ class TestReasons : public QObject {
                          std::tuple(winner.objective, winner.hourly_price, machines(winner)));
             }
         }
-        QVERIFY(tests::enough(steps, 500));
+        QVERIFY(tests::enough(steps, 300));
     }
 
     void each_architecture_names_its_own_next_step() {
