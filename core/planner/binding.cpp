@@ -178,6 +178,23 @@ Dropped entry(const Candidate& candidate, Limit limit, std::string_view unit, st
     return {limit, {}, {}, at - before_remotes};
 }
 
+// Of several limits of a kind those bind that are in the way alone; where none is, all that leave no room or
+// that the next counts break.
+void tell_entries_apart(const Growth& growth, const Candidate& candidate, Counts next, Limit limit,
+                        std::vector<LimitState>& states) {
+    std::vector<std::size_t> entries;
+    for (std::size_t i = 0; i < states.size(); ++i)
+        if (states[i].limit == limit) entries.push_back(i);
+    if (entries.size() < 2) return;
+    const auto alone = [&](std::size_t i) {
+        return growth.better_without(entry(candidate, limit, states[i].unit, i - 1));
+    };
+    const bool any_alone = std::ranges::any_of(entries, alone);
+    for (const std::size_t i : entries)
+        states[i].binding =
+            any_alone ? alone(i) : states[i].slack < 1 || is_broken(candidate, next, states[i], i);
+}
+
 }  // namespace
 
 std::vector<LimitState> limit_states(const Problem& problem, const Candidate& candidate, Counts counts,
@@ -217,14 +234,10 @@ Binding find_binding(const Problem& problem, const Candidate& candidate, Counts 
     const Counts next = next_counts(problem, candidate, counts).value_or(none);
     if (binding.limits.empty() && next != none) binding.limits = broken_by(problem, candidate, next, budget);
     if (binding.limits.empty()) binding.limits = {Limit::scaling};
-    for (std::size_t i = 0; i < binding.states.size(); ++i) {
-        LimitState& state = binding.states[i];
-        const auto same = [&](const LimitState& other) { return other.limit == state.limit; };
+    for (LimitState& state : binding.states)
         state.binding = contains(binding.limits, state.limit);
-        if (state.binding && std::ranges::count_if(binding.states, same) > 1)
-            state.binding = is_broken(candidate, next, state, i) || state.slack < 1 ||
-                            growth.better_without(entry(candidate, state.limit, state.unit, i - 1));
-    }
+    for (const Limit limit : binding.limits)
+        tell_entries_apart(growth, candidate, next, limit, binding.states);
     return binding;
 }
 

@@ -77,6 +77,12 @@ int node_bound(const Candidate& candidate, base::Money budget) {
     return static_cast<int>(bound);
 }
 
+std::size_t affordable_choices(const Candidate& candidate, base::Money budget) {
+    const auto& choices = candidate.choices;
+    return static_cast<std::size_t>(std::ranges::upper_bound(choices, budget, {}, &Choice::price) -
+                                    choices.begin());
+}
+
 int spot_vcpus(const VcpuLimit& limit, Counts counts) {
     return limit.per_first * (counts.nodes - 1 - counts.others) + limit.per_other * counts.others;
 }

@@ -25,6 +25,10 @@ bool feasible(const Candidate& candidate, Counts counts, base::Money budget);
 /// nodes, rounded down. May be below min_nodes, then nothing fits.
 int node_bound(const Candidate& candidate, base::Money budget);
 
+/// How many of the candidate's choices cost no more than the budget: price and worth rise together, so the
+/// last of them is worth most.
+std::size_t affordable_choices(const Candidate& candidate, base::Money budget);
+
 /// vCPUs of the spot machines that the limit counts; one node is the anchor.
 int spot_vcpus(const VcpuLimit& limit, Counts counts);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "planner/binding.h"
+#include "planner/bounds.h"
 #include "planner/programs.h"
 #include "planner/relaxation.h"
 #include "planner/steps.h"
@@ -11,15 +12,6 @@
 
 namespace deepvm::planner {
 namespace {
-
-// Worth and price both rise with the choice, so the last that fits is the best.
-std::optional<Counts> best_point(const Candidate& candidate, base::Money budget) {
-    const auto& choices = candidate.choices;
-    const auto beyond = std::partition_point(choices.begin(), choices.end(),
-                                             [&](const Choice& choice) { return choice.price <= budget; });
-    if (beyond == choices.begin()) return std::nullopt;
-    return (beyond - 1)->counts;
-}
 
 int most_worth(const Candidate& candidate, int without) {
     return candidate.choices.empty() ? without : candidate.choices.back().counts.nodes;
@@ -112,7 +104,8 @@ Lattice lattice_around(const Candidate& candidate, base::Money budget, int most_
         candidate.choices.empty()
             ? Counts{candidate.min_nodes, remotes_for(candidate, candidate.min_nodes).value_or(1)}
             : candidate.choices.front().counts;
-    const Counts best = best_point(candidate, budget).value_or(first);
+    const auto fitting = affordable_choices(candidate, budget);
+    const Counts best = fitting > 0 ? candidate.choices[fitting - 1].counts : first;
     Lattice wanted{columns_around(candidate, budget, best.nodes, most_columns),
                    rows_around(candidate, best.remotes, most_rows)};
     if (!previous) return wanted;
@@ -131,19 +124,15 @@ std::vector<LimitState> broken_limits(const Problem& problem, const Candidate& c
 }
 
 std::optional<base::Money> next_price(const Candidate& candidate, base::Money budget) {
-    const auto& choices = candidate.choices;
-    const auto next = std::partition_point(choices.begin(), choices.end(),
-                                           [&](const Choice& choice) { return choice.price <= budget; });
-    if (next == choices.end()) return std::nullopt;
-    return next->price;
+    const auto fitting = affordable_choices(candidate, budget);
+    if (fitting == candidate.choices.size()) return std::nullopt;
+    return candidate.choices[fitting].price;
 }
 
 std::optional<base::Money> previous_price(const Candidate& candidate, base::Money budget) {
-    const auto& choices = candidate.choices;
-    const auto previous = std::partition_point(choices.begin(), choices.end(),
-                                               [&](const Choice& choice) { return choice.price < budget; });
-    if (previous == choices.begin()) return std::nullopt;
-    return (previous - 1)->price;
+    const auto cheaper = affordable_choices(candidate, budget - base::Money::from_micro(1));
+    if (cheaper == 0) return std::nullopt;
+    return candidate.choices[cheaper - 1].price;
 }
 
 base::Result<std::optional<RelaxationCorner>> relaxation_corner(const Problem& problem,

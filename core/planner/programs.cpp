@@ -205,9 +205,9 @@ double network_margin(const Candidate& candidate) {
 
 base::Money asked_budget(const Problem& problem, const Candidate& candidate, Counts counts,
                          base::Money budget) {
-    const auto above = std::ranges::upper_bound(candidate.choices, budget, {}, &Choice::price);
-    if (above == candidate.choices.begin()) return budget;
-    const Choice& best = *(above - 1);
+    const auto fitting = affordable_choices(candidate, budget);
+    if (fitting == 0) return budget;
+    const Choice& best = candidate.choices[fitting - 1];
     const auto own = std::ranges::find(candidate.choices, counts, &Choice::counts);
     const bool equal = own != candidate.choices.end() && own->price <= budget && best.counts != counts &&
                        !told_apart(problem.request, best.worth, own->worth);

@@ -25,24 +25,16 @@ std::vector<Bounded> bounded_candidates(const Problem& problem, Architectures ar
     std::vector<Bounded> bounded;
     for (const Architecture architecture : architectures)
         for (const Candidate& candidate : candidates_of(problem, architecture)) {
-            const auto& choices = candidate.choices;
-            if (choices.empty() || choices.front().price > budget) continue;
-            const auto end = std::partition_point(
-                choices.begin(), choices.end(), [&](const Choice& choice) { return choice.price <= budget; });
-            const Choice& last = *(end - 1);
-            bounded.push_back(
-                {&candidate, static_cast<std::size_t>(end - choices.begin()), last.worth, last.price});
+            const auto fitting = affordable_choices(candidate, budget);
+            if (fitting == 0) continue;
+            const Choice& last = candidate.choices[fitting - 1];
+            bounded.push_back({&candidate, last.worth, last.price});
         }
     return bounded;
 }
 
-// A published data set, which has no provider, tells remote types apart; see told_remotes().
-bool same_machines(const Plan& a, const Plan& b) {
-    return a.architecture == b.architecture && a.provider == b.provider && a.worker == b.worker &&
-           a.other_worker == b.other_worker && (a.remote == b.remote || !a.provider.empty());
-}
-
-// The same of a candidate whose plan is not known yet.
+// Whether a list tells the candidate's plans from this one only by region and helpers. A published data set,
+// which has no provider, tells remote types apart; see told_remotes().
 bool same_machines(const Problem& problem, const Candidate& candidate, const Plan& plan) {
     const model::Market& market = *problem.market;
     const auto name_of = [&](std::optional<std::size_t> type) {
@@ -68,9 +60,11 @@ bool is_beaten(const Problem& problem, const Bounded& entry, const std::vector<P
 
 // Keeps the `top` best, and of plans with the same machines (in several regions, or with other helpers) only
 // the best.
-void insert(std::vector<Plan>& plans, Plan plan, std::size_t top) {
-    const auto same = std::find_if(plans.begin(), plans.end(),
-                                   [&](const Plan& other) { return same_machines(plan, other); });
+void insert(const Problem& problem, const Candidate& candidate, std::vector<Plan>& plans, Plan plan,
+            std::size_t top) {
+    const auto same = std::find_if(plans.begin(), plans.end(), [&](const Plan& other) {
+        return same_machines(problem, candidate, other);
+    });
     if (same != plans.end()) {
         if (!better(plan, *same)) return;
         plans.erase(same);
@@ -125,9 +119,9 @@ std::optional<Counts> Search::solved(const Candidate& candidate, base::Money bud
         (fits_exactly ? first : end) = fits_exactly ? place + 1 : place;
     }
     // The solver has failed, which is said; the table knows a plan that fits.
-    const auto above = std::ranges::upper_bound(choices, budget, {}, &Choice::price);
-    if (above == choices.begin()) return std::nullopt;
-    return (above - 1)->counts;
+    const auto fitting = affordable_choices(candidate, budget);
+    if (fitting == 0) return std::nullopt;
+    return choices[fitting - 1].counts;
 }
 
 // More remote nodes than are needed are worth nothing and cost something: of the optima the cheapest.
@@ -184,7 +178,9 @@ std::vector<Plan> Search::others(std::vector<Bounded> bounded, const Plan& winne
         if (is_beaten(problem_, entry, plans)) continue;
         const auto counts = solved(*entry.candidate, budget);
         if (cancelled_) return {};
-        if (counts) insert(plans, make_plan(problem_, *entry.candidate, *counts, budget), wanted);
+        if (counts)
+            insert(problem_, *entry.candidate, plans, make_plan(problem_, *entry.candidate, *counts, budget),
+                   wanted);
     }
     return plans;
 }

@@ -19,10 +19,9 @@ namespace deepvm::planner {
 
 using Architectures = std::span<const Architecture>;
 
-/// A candidate with the choices within the budget: the last is the closed-form bound on what it can be worth.
+/// A candidate with the closed-form bound on what it can be worth: the last of its choices within the budget.
 struct Bounded {
     const Candidate* candidate = nullptr;
-    std::size_t choices = 0;  ///< how many of candidate->choices cost no more than the budget
     double worth = 0;
     base::Money price;
 

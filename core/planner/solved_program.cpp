@@ -95,7 +95,7 @@ void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candida
     if (!relaxation) return;
     solved.relaxed_optimum = relaxation->objective;
     for (std::size_t i = 0; i < solved.rows.size(); ++i)
-        solved.rows[i].relaxed_price = relaxation->duals[i];
+        if (solved.rows[i].sense != Sense::equal) solved.rows[i].relaxed_price = relaxation->duals[i];
 }
 
 void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
@@ -112,8 +112,6 @@ void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const C
         solved.columns.push_back({column.name, std::move(words.columns[j]), column.objective, values[j]});
         solved.optimum += column.objective * values[j];
     }
-    const auto next = next_counts(problem, candidate, counts_of(solved.plan));
-    if (next) solved.next_nodes = next->nodes;
     std::vector<LimitState> states = solved.plan.limits;
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         auto row = solved_row(program.rows[i], std::move(words.rows[i]), values);

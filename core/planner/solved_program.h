@@ -36,7 +36,8 @@ struct SolvedRow {
     /// does not need more of it, or fails elsewhere anyway), and the other way round.
     bool binding = false;
     /// Objective that one more words.unit_one on the right would add in the relaxation, in which machines can
-    /// be split; nothing when that was not solved. Whole machines have no such price.
+    /// be split; nothing when that was not solved, and for an equality, which nobody can move. Whole machines
+    /// have no such price.
     std::optional<double> relaxed_price;
 };
 
@@ -51,10 +52,7 @@ struct SolvedProgram {
     std::size_t choices = 0;  ///< columns nodes_k, the last ones
     std::vector<SolvedColumn> columns;
     std::vector<SolvedRow> rows;
-    std::optional<int>
-        next_nodes;      ///< the next number of nodes worth more, which does not fit; nothing where
-                         ///< none is worth more: scaling is then what stops the plan, and no row
-    double optimum = 0;  ///< of the columns' values, in objective_unit
+    double optimum = 0;                     ///< of the columns' values, in objective_unit
     std::optional<double> relaxed_optimum;  ///< with split machines: no plan of these machines is above it
     bool proven = false;                    ///< lp_solve's optimum is the plan, to the last machine
     std::string doubt;                      ///< why not; the values are then the plan's own

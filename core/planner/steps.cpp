@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "planner/bounds.h"
 #include "planner/candidates.h"
 #include "planner/worth.h"
 
@@ -131,9 +132,9 @@ std::optional<std::size_t> choice_at(const Problem& problem, const Candidate& ca
     const auto steps = steps_of(problem, std::span(&candidate.architecture, 1));
     if (const auto at = step_at(steps, budget); at && &problem.candidates[steps[*at].candidate] == &candidate)
         return steps[*at].choice;
-    const auto above = std::ranges::upper_bound(candidate.choices, budget, {}, &Choice::price);
-    if (above == candidate.choices.begin()) return std::nullopt;
-    return static_cast<std::size_t>(above - candidate.choices.begin()) - 1;
+    const auto fitting = affordable_choices(candidate, budget);
+    if (fitting == 0) return std::nullopt;
+    return fitting - 1;
 }
 
 }  // namespace deepvm::planner

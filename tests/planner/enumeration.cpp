@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner/enumeration.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,75 +11,9 @@
 #include "judge/scaling.h"
 
 namespace deepvm::tests {
-namespace {
 
 using planner::Architecture;
 using planner::Preset;
-
-std::string describe(const planner::Plan& plan) {
-    return fmt::format("{} {} in {} at {} worth {:.17g}", name(plan.architecture), machines(plan),
-                       model::place_name(plan.provider, plan.region), plan.hourly_price.decimal(),
-                       plan.objective);
-}
-
-std::string describe(const Cluster& cluster) {
-    return fmt::format("{} {} x {} + {} x {} + {} x {} in {} at {} worth {:.17g}", name(cluster.architecture),
-                       cluster.nodes - cluster.others, cluster.worker, cluster.others, cluster.other,
-                       cluster.remotes, cluster.remote, model::place_name(cluster.provider, cluster.region),
-                       cluster.price.decimal(), cluster.objective);
-}
-
-constexpr double rounding = 1e-12;  // of a worth that is reckoned in another way
-
-// Other numbers of the same machines for the same price and worth: the last bit decides which are listed.
-bool as_good(const planner::Plan& plan, const Cluster& cluster) {
-    return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
-           plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
-           plan.provider == cluster.provider && plan.region == cluster.region &&
-           plan.worker == cluster.worker && plan.other_worker == cluster.other &&
-           plan.remote == cluster.remote;
-}
-
-// A step of the same machines in other roles that is dearer and better by nothing but the last bit.
-bool no_gain(const planner::Plan& before, const planner::Plan& plan) {
-    return std::abs(plan.objective - before.objective) <= rounding * before.objective &&
-           plan.hourly_price > before.hourly_price && plan.worker == before.other_worker &&
-           plan.other_worker == before.worker && plan.nodes == before.nodes;
-}
-
-}  // namespace
-
-bool same(const planner::Plan& plan, const Cluster& cluster) {
-    return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
-           plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
-           plan.provider == cluster.provider && plan.region == cluster.region &&
-           plan.worker == cluster.worker && plan.other_worker == cluster.other &&
-           plan.remote == cluster.remote && plan.nodes == cluster.nodes &&
-           plan.other_workers == cluster.others && plan.remotes == cluster.remotes;
-}
-
-std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters,
-                       int* ties) {
-    int tied = 0;
-    auto cluster = clusters.begin();
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        if (cluster != clusters.end() && same(plans[i], *cluster)) {
-            ++cluster;
-        } else if (cluster != clusters.end() && as_good(plans[i], *cluster)) {
-            ++cluster;
-            ++tied;
-        } else if (i > 0 && no_gain(plans[i - 1], plans[i])) {
-            ++tied;
-        } else if (cluster == clusters.end()) {
-            return fmt::format("{} is too many: {}", i, describe(plans[i]));
-        } else {
-            return fmt::format("{} is {} instead of {}", i, describe(plans[i]), describe(*cluster));
-        }
-    }
-    if (cluster != clusters.end()) return fmt::format("{} is missing: {}", plans.size(), describe(*cluster));
-    if (ties) *ties += tied;
-    return tied == 0 || ties ? "" : "the last bit decides";
-}
 
 Enumeration::Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling)
     : market_(market), request_(std::move(request)), model_(market_, request_, ideal_scaling) {}

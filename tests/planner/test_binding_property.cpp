@@ -86,7 +86,6 @@ bool names(const planner::Plan& plan, Limit limit) {
 struct Tally {
     int answers = 0;
     int binding = 0;
-    int idle = 0;
 };
 
 // What is wrong with the limits that a plan names; empty when nothing is.
@@ -106,7 +105,6 @@ QString wrong_binding(const tests::JobCase& c, const planner::Plan& plan, Tally&
                             .arg(QString::fromUtf8(name(limit).data()))
                             .arg(100 * gain);
         } else if (gain < 0.5e-4 && names(plan, limit)) {
-            ++tally.idle;
             if (wrong.isEmpty() && plan.binding.size() == 1)
                 wrong =
                     QString("%1 is named alone and costs nothing").arg(QString::fromUtf8(name(limit).data()));

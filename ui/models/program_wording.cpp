@@ -104,10 +104,10 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
         QStringLiteral(", ") +
         counted(static_cast<int>(program.rows.size()), QStringLiteral("row"), QStringLiteral("rows"));
     const QString best = amount(program.optimum, program.objective_unit).line();
+    const bool by_itself = program.plan.binding == std::vector{planner::Limit::scaling};
     const QString end =
-        program.next_nodes
-            ? QString()
-            : QStringLiteral(" No row stops the plan: more nodes would be worth nothing more.");
+        by_itself ? QStringLiteral(" No row stops the plan: more nodes would be worth nothing more.")
+                  : QString();
     if (!program.proven)
         return QStringLiteral("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
                    .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt)) +

@@ -139,7 +139,7 @@ class TestProgramModels : public QObject {
     void wherePlansEndByThemselvesItIsSaid() {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
         QVERIFY(!summary(*program, planner::Objective::deepvm).contains("worth nothing more"));
-        program->next_nodes.reset();
+        program->plan.binding = {planner::Limit::scaling};
         QVERIFY(summary(*program, planner::Objective::deepvm)
                     .endsWith("more nodes would be worth nothing more."));
     }
