@@ -101,6 +101,7 @@ void add_relaxation(SolvedProgram& solved, const Problem& problem, const Candida
 void add_columns_and_rows(SolvedProgram& solved, const Problem& problem, const Candidate& candidate,
                           const LinearProgram& program, const std::vector<double>& values) {
     ProgramWords words = describe(problem, candidate, solved.budget, program);
+    solved.maximise = program.maximise;
     solved.objective = std::move(words.objective);
     solved.objective_meaning = std::move(words.objective_meaning);
     solved.objective_unit = words.objective_unit;

@@ -46,6 +46,7 @@ struct SolvedProgram {
     base::Money budget;                    ///< the one that it was asked at; see asked_budget()
     std::optional<double> value_per_node;  ///< what one ideal node adds to the objective, in objective_unit;
                                            ///< nothing where the objective is a job's
+    bool maximise = true;
     std::string objective;
     std::string objective_meaning;  ///< these three as in ProgramWords
     std::string_view objective_unit;

@@ -52,7 +52,7 @@ ProgramRowsModel::Lines ProgramRowsModel::objective(int column) const {
     switch (column) {
         case formula:
             return {objectiveFormula(*program_),
-                    program_->proven ? tr("Maximise · proven") : tr("Maximise · unproven")};
+                    directionOf(*program_) + (program_->proven ? tr(" · proven") : tr(" · unproven"))};
         case activity:
             return {best.number, best.unit};
         case meaning:
@@ -75,6 +75,7 @@ ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& r
             if (row.sense == planner::Sense::equal) return {QStringLiteral("–"), {}};
             return {amount(row.slack, row.words.unit).number, unit};
         case price: {
+            if (row.sense == planner::Sense::equal) return {QStringLiteral("–"), {}};
             if (!row.relaxed_price) return {QStringLiteral("–"), tr("not solved")};
             const Amount relaxed =
                 relaxedPrice(*row.relaxed_price, program_->objective_unit, row.words.unit_one);
@@ -90,7 +91,7 @@ ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& r
 QString ProgramRowsModel::explanation(int row) const {
     if (row == 0) {
         QString said = withTimesSign(program_->objective_meaning) +
-                       tr(". E(n): how many ideal nodes n nodes are worth.");
+                       tr(". E: how many ideal nodes the machines are worth together.");
         if (program_->relaxed_optimum)
             said += QLatin1Char('\n') +
                     tr("With machines that can be split, the relaxation reaches %1.")
@@ -143,9 +144,12 @@ QVariant ProgramRowsModel::headerData(int section, Qt::Orientation orientation, 
         return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role == Qt::DisplayRole) {
-        const std::array<QString, column_count> names{
-            QString(),   tr("n nodes, m remote nodes"), tr("At optimum"),
-            tr("Slack"), tr("Relaxation's price"),      tr("In words")};
+        const std::array<QString, column_count> names{QString(),
+                                                      program_ ? lettersOf(*program_) : QString(),
+                                                      tr("At optimum"),
+                                                      tr("Slack"),
+                                                      tr("Relaxation's price"),
+                                                      tr("In words")};
         return names[at];
     }
     if (role == Qt::ToolTipRole) {

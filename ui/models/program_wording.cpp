@@ -82,7 +82,22 @@ QString formula(const planner::SolvedRow& row) {
 
 QString objectiveFormula(const planner::SolvedProgram& program) {
     if (!program.value_per_node) return text(program.objective);
-    return amount(*program.value_per_node, program.objective_unit).line() + QStringLiteral(" × E(n)");
+    const std::string_view function =
+        std::string_view(program.objective).substr(program.objective.find(' ') + 1);
+    return amount(*program.value_per_node, program.objective_unit).line() + QStringLiteral(" × ") +
+           QString::fromUtf8(function);
+}
+
+QString directionOf(const planner::SolvedProgram& program) {
+    return program.maximise ? QStringLiteral("Maximise") : QStringLiteral("Minimise");
+}
+
+QString lettersOf(const planner::SolvedProgram& program) {
+    if (!program.plan.other_worker.empty()) return QStringLiteral("n nodes, o of the second type");
+    if (program.plan.architecture == planner::Architecture::parameter_server)
+        return QStringLiteral("n workers, m servers");
+    return program.plan.remote.empty() ? QStringLiteral("n nodes")
+                                       : QStringLiteral("n nodes, m remote nodes");
 }
 
 QString summary(const planner::SolvedProgram& program, planner::Objective objective) {
@@ -109,11 +124,13 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
         by_itself ? QStringLiteral(" No row stops the plan: more nodes would be worth nothing more.")
                   : QString();
     if (!program.proven)
-        return QStringLiteral("Maximise %1: %2; the plan reaches %3 at %4. Unproven: %5.")
-                   .arg(what, size, best, nodes(program.plan), QString::fromStdString(program.doubt)) +
+        return QStringLiteral("%1 %2: %3; the plan reaches %4 at %5. Unproven: %6.")
+                   .arg(directionOf(program), what, size, best, nodes(program.plan),
+                        QString::fromStdString(program.doubt)) +
                end;
-    return QStringLiteral("Maximise %1: %2; optimum %3 at %4; solved by lp_solve in %5; proven.")
-               .arg(what, size, best, nodes(program.plan), state::duration(program.elapsed)) +
+    return QStringLiteral("%1 %2: %3; optimum %4 at %5; solved by lp_solve in %6; proven.")
+               .arg(directionOf(program), what, size, best, nodes(program.plan),
+                    state::duration(program.elapsed)) +
            end;
 }
 

@@ -27,6 +27,12 @@ QString formula(const planner::SolvedRow& row);
 /// "8.60076 M FLOP/$ × E(n)"
 QString objectiveFormula(const planner::SolvedProgram& program);
 
+/// "Maximise", or "Minimise" where the objective is what a job costs or takes.
+QString directionOf(const planner::SolvedProgram& program);
+
+/// What the letters of the formulas stand for.
+QString lettersOf(const planner::SolvedProgram& program);
+
 /// "Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 M FLOP/$ at 17 nodes and 1 remote
 /// node; solved by lp_solve in 0.8 ms; proven." And what stops the plan where no row does.
 QString summary(const planner::SolvedProgram& program, planner::Objective objective);

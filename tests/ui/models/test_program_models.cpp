@@ -136,6 +136,26 @@ class TestProgramModels : public QObject {
                            "FLOP/$ at 17 nodes and 1 remote node; solved by lp_solve in 0.8 ms; proven."));
     }
 
+    // Nobody wants the most expensive job.
+    void aJobsDollarsAreMinimised() {
+        planner::Request job;
+        job.objective = planner::Objective::job_cost;
+        const auto program = solved({"aws", "us-east-1"}, 12, job);
+        QVERIFY(summary(*program, job.objective).startsWith("Minimise expected dollars"));
+        ProgramRowsModel rows;
+        rows.setProgram(program);
+        QVERIFY(cell(rows, 0, ProgramRowsModel::formula, subtitle_role).startsWith("Minimise"));
+    }
+
+    void lettersAreThoseOfTheArchitecture() {
+        planner::Request mixed;
+        mixed.architectures = {planner::Architecture::mixed_workers};
+        const auto program = solved({"aws", "us-east-1"}, 12, mixed);
+        QCOMPARE(lettersOf(*program), QStringLiteral("n nodes, o of the second type"));
+        QVERIFY(objectiveFormula(*program).endsWith("× E(choice)"));
+        QCOMPARE(lettersOf(*solved({"deepvm-paper", ""}, 2.9)), QStringLiteral("n nodes, m remote nodes"));
+    }
+
     void wherePlansEndByThemselvesItIsSaid() {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
         QVERIFY(!summary(*program, planner::Objective::deepvm).contains("worth nothing more"));
