@@ -73,9 +73,10 @@ class Growth {
             return !candidate_.choices.empty() && more(candidate_.choices.back().worth);
         const Candidate freed = without(candidate_, dropped, budget_);
         if (!reaches_further(freed, dropped)) return false;
+        if (freed.other) return better_mixture(freed);
         bool found = false;
         rules(freed.architecture).visit(problem_, freed, each_, [&](Counts counts, double together) {
-            found = is_better(freed, counts, together);
+            found = promising(freed, counts, together) && is_better(freed, counts);
             return !found;
         });
         return found;
@@ -98,15 +99,42 @@ class Growth {
         }
     }
 
+    // Of one number of nodes, what they do together and what they cost rise evenly with those of the second
+    // type; so the bound on what they are worth is highest at one of the ends, and without a job so is what
+    // they are worth.
+    bool better_mixture(const Candidate& freed) const {
+        const auto looks_better = [&](Counts counts) {
+            std::vector<double> none;
+            return promising(freed, counts,
+                             rules(freed.architecture).together(problem_, freed, counts, each_, none));
+        };
+        const bool between = is_of_job(problem_.request.objective);
+        for (int nodes = freed.min_nodes; nodes <= freed.max_nodes; ++nodes) {
+            const auto [least, most] = others_within(freed, nodes, budget_);
+            if (least > most || (!looks_better({nodes, 0, least}) && !looks_better({nodes, 0, most})))
+                continue;
+            const int step = between ? 1 : std::max(most - least, 1);
+            for (int others = least; others <= most; others += step)
+                if (looks_better({nodes, 0, others}) && is_better(freed, {nodes, 0, others})) return true;
+        }
+        return false;
+    }
+
     // Revocations and checkpoints make a job no faster than its nodes.
-    bool is_better(const Candidate& freed, Counts counts, double together) const {
-        const Objective objective = problem_.request.objective;
-        double most = together;
-        if (objective == Objective::job_time) most = together * 3600 / job_epochs_;
-        if (objective == Objective::job_cost)
-            most = together * 3600 / job_epochs_ / price(freed, counts).usd();
-        if (!more(most) || !fits(freed, counts, budget_) || !efficient(problem_, freed, counts)) return false;
-        return !is_of_job(objective) || more(worth(problem_, freed, counts));
+    bool promising(const Candidate& freed, Counts counts, double together) const {
+        switch (problem_.request.objective) {
+            case Objective::job_time:
+                return more(together * 3600 / job_epochs_);
+            case Objective::job_cost:
+                return more(together * 3600 / job_epochs_ / price(freed, counts).usd());
+            default:
+                return more(together);
+        }
+    }
+
+    bool is_better(const Candidate& freed, Counts counts) const {
+        if (!fits(freed, counts, budget_) || !efficient(problem_, freed, counts)) return false;
+        return !is_of_job(problem_.request.objective) || more(worth(problem_, freed, counts));
     }
 
     const Problem& problem_;

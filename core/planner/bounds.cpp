@@ -83,6 +83,24 @@ std::size_t affordable_choices(const Candidate& candidate, base::Money budget) {
                                     choices.begin());
 }
 
+std::pair<int, int> others_within(const Candidate& candidate, int nodes, base::Money budget) {
+    std::int64_t least = 1;
+    std::int64_t most = nodes - 1;
+    // As many as keep each * others <= left.
+    const auto keep = [&](std::int64_t each, std::int64_t left) {
+        if (each > 0)
+            most = std::min(most, left < 0 ? 0 : left / each);
+        else if (each < 0)
+            least = std::max(least, left < 0 ? (-left - each - 1) / -each : least);
+        else if (left < 0)
+            most = 0;
+    };
+    keep(candidate.per_other.micro(), (budget - price(candidate, {nodes, 0, 0})).micro());
+    for (const VcpuLimit& limit : candidate.vcpu_limits)
+        keep(limit.per_other - limit.per_first, limit.vcpus - spot_vcpus(limit, {nodes, 0, 0}));
+    return {static_cast<int>(std::min<std::int64_t>(least, nodes)), static_cast<int>(most)};
+}
+
 int spot_vcpus(const VcpuLimit& limit, Counts counts) {
     return limit.per_first * (counts.nodes - 1 - counts.others) + limit.per_other * counts.others;
 }

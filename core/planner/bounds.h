@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "planner/problem.h"
@@ -28,6 +29,10 @@ int node_bound(const Candidate& candidate, base::Money budget);
 /// How many of the candidate's choices cost no more than the budget: price and worth rise together, so the
 /// last of them is worth most.
 std::size_t affordable_choices(const Candidate& candidate, base::Money budget);
+
+/// How many of `nodes` nodes may be of the second type, at least one of either: within the budget and what
+/// limits vCPUs. The first is greater than the second where none may.
+std::pair<int, int> others_within(const Candidate& candidate, int nodes, base::Money budget);
 
 /// vCPUs of the spot machines that the limit counts; one node is the anchor.
 int spot_vcpus(const VcpuLimit& limit, Counts counts);

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -29,7 +30,9 @@ struct Row {
     std::string name;
     Sense sense = Sense::at_most;
     double right_hand_side = 0;
-    std::vector<Term> terms;  ///< ascending by column
+    std::vector<Term> terms;             ///< ascending by column
+    std::optional<std::size_t> basic{};  ///< the column that stands for it in the basis where the search
+                                         ///< begins; its slack where none
 };
 
 struct LinearProgram {

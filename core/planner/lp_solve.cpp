@@ -179,6 +179,18 @@ bool rewrite(lprec* model, LinearProgram& held, const LinearProgram& program, co
     return true;
 }
 
+// Where a kept integer model goes on from the basis at which the last branch ended, it calls every fourth
+// feasible program infeasible; so every search begins anew.
+void begin(lprec* model, const LinearProgram& program) {
+    const int rows = static_cast<int>(program.rows.size());
+    std::vector<int> basis{0};  // negative: at the lower bound
+    for (int i = 0; i < rows; ++i) {
+        const auto& basic = program.rows[static_cast<std::size_t>(i)].basic;
+        basis.push_back(basic ? -(rows + static_cast<int>(*basic) + 1) : -(i + 1));
+    }
+    if (!set_basis(model, basis.data(), FALSE)) default_basis(model);
+}
+
 SolveStatus status_of(int code) {
     switch (code) {
         case OPTIMAL:
@@ -202,6 +214,7 @@ std::vector<double> row_duals(lprec* model, const RowScale& scale) {
 
 Solution run(lprec* model, const LinearProgram& program, const RowScale& scale) {
     Solution solution;
+    begin(model, program);
     solution.solver_code = ::solve(model);
     solution.status = status_of(solution.solver_code);
     if (solution.status == SolveStatus::optimal) {
@@ -317,9 +330,6 @@ Solution KeptModel::solve(const LinearProgram& program, const std::stop_token& s
     }
     lprec* model = held_->model.get();
     if (has_integers(program)) listen(model, stop);
-    // Without this, a kept integer model starts from the basis where the last branch ended, and calls every
-    // fourth feasible program infeasible.
-    default_basis(model);
     Solution solution = run(model, program, held_->scale);
     // What an interrupted solve leaves in a model is its secret.
     if (solution.status != SolveStatus::optimal && solution.status != SolveStatus::infeasible) held_.reset();

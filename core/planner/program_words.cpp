@@ -224,19 +224,19 @@ void describe_objective(const Problem& problem, const Candidate& candidate, Prog
     words.objective_unit = objective_unit(problem);
     switch (problem.request.objective) {
         case Objective::job_cost:
-            words.objective = "c(choice)";
+            words.objective = "c(choice) + W d";
             words.objective_meaning = "expected dollars until the job is done, revocations included";
             return;
         case Objective::job_time:
-            words.objective = "t(choice)";
+            words.objective = "t(choice) + W d";
             words.objective_meaning = "expected hours until the job is done, revocations included";
             return;
         case Objective::deepvm:
         case Objective::throughput:
             break;
     }
-    words.objective =
-        fmt::format("{} {}", plain(*worker.value_per_node), is_simple(candidate) ? "E(n)" : "E(choice)");
+    words.objective = fmt::format("{} {} - W d", plain(*worker.value_per_node),
+                                  is_simple(candidate) ? "E(n)" : "E(choice)");
     words.objective_meaning =
         fmt::format("{} of one {} x effective nodes",
                     problem.request.objective == Objective::deepvm ? "FLOPP" : "rate", type);
@@ -249,7 +249,7 @@ std::vector<ColumnWords> role_words(const Problem& problem, const Candidate& can
     };
     std::vector<ColumnWords> words(at.choices);
     words[at.nodes] = {"n, the number of nodes", "nodes"};
-    words[at.dearer] = {"d, 1 when the choice costs more than the budget", "choice"};
+    words[at.dearer] = {"d, 1 above the budget; W: the most that a choice comes to", "choice"};
     if (at.others)
         words[*at.others] = {fmt::format("o, of the nodes those of the second type ({})",
                                          type(problem.workers[*candidate.other].type)),

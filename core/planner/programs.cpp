@@ -12,10 +12,7 @@ namespace deepvm::planner {
 namespace {
 
 constexpr auto unlimited = std::numeric_limits<double>::infinity();
-
-bool two_roles(const Candidate& candidate) {
-    return candidate.other || (candidate.remote && !candidate.remotes_follow);
-}
+constexpr std::string_view dearer_name = "dearer";
 
 std::string column_name(const Candidate& candidate, Counts counts) {
     auto name = std::string("nodes_") + fmt::format_int(counts.nodes).c_str();
@@ -40,7 +37,7 @@ template <typename Number>
 Row choice_row(std::string name, const Candidate& candidate, std::optional<std::size_t> total,
                Number number) {
     const auto first = columns_of(candidate).choices;
-    Row row{std::move(name), Sense::equal, 0, {}};
+    Row row{std::move(name), Sense::equal, 0, {}, total};
     row.terms.reserve(candidate.choices.size() + 1);
     if (total) row.terms.push_back({*total, -1});
     for (std::size_t i = 0; i < candidate.choices.size(); ++i)
@@ -68,24 +65,28 @@ class Builder {
 
   private:
     void add_columns() {
-        const bool one_role = !two_roles(candidate_);
         auto& columns = program_.columns;
         columns.resize(at_.choices);
-        columns[at_.nodes] = {"nodes", 0, 0, unlimited, one_role};
-        columns[at_.dearer] = {"dearer", 0, 0, 1, true};
-        if (at_.others) columns[*at_.others] = {"others", 0, 0, unlimited, false};
+        columns[at_.nodes] = {"nodes", 0, 0, unlimited, true};
+        columns[at_.dearer] = {std::string(dearer_name), 0, 0, 1, true};
+        if (at_.others) columns[*at_.others] = {"others", 0, 0, unlimited, true};
         if (at_.remotes)
-            columns[*at_.remotes] = {std::string(remotes_name(candidate_)), 0, 1, unlimited,
-                                     candidate_.remotes_follow};
+            columns[*at_.remotes] = {std::string(remotes_name(candidate_)), 0, 1, unlimited, true};
         columns.reserve(at_.choices + candidate_.choices.size());
-        for (const Choice& choice : candidate_.choices)
-            columns.push_back({column_name(candidate_, choice.counts),
-                               objective_of(problem_.request.objective, choice.worth), 0, 1, one_role});
+        double largest = 0;
+        for (const Choice& choice : candidate_.choices) {
+            const double objective = objective_of(problem_.request.objective, choice.worth);
+            columns.push_back({column_name(candidate_, choice.counts), objective, 0, 1, false});
+            largest = std::max(largest, objective);
+        }
+        columns[at_.dearer].objective = program_.maximise ? -largest : largest;
     }
 
     void add_roles() {
         program_.rows.push_back(choice_row("choose_one", candidate_, {}, [](const Choice&) { return 1; }));
         program_.rows.back().right_hand_side = 1;
+        // The search begins at the smallest cluster, which fits if any does.
+        if (!candidate_.choices.empty()) program_.rows.back().basic = at_.choices;
         program_.rows.push_back(choice_row("nodes_chosen", candidate_, at_.nodes,
                                            [](const Choice& choice) { return choice.counts.nodes; }));
         if (at_.others)
@@ -111,7 +112,8 @@ class Builder {
         add({"network",
              Sense::at_most,
              -network_margin(candidate_),
-             {{at_.nodes, 1}, {*at_.remotes, -candidate_.saturation}}});
+             {{at_.nodes, 1}, {*at_.remotes, -candidate_.saturation}},
+             at_.remotes});
     }
 
     void add_machine_limits() {
@@ -174,17 +176,13 @@ Row& row_of(LinearProgram& program, std::string_view name) {
 
 }  // namespace
 
-// lp_solve branches on the first integer column that is a fraction. With one role that is best the number of
-// nodes: a step down fits, a step up does not. With two many mixtures of choices come to the same numbers,
-// and it is the part of the choices that no budget reaches.
 ProgramColumns columns_of(const Candidate& candidate) {
     ProgramColumns at;
     std::size_t next = 0;
-    if (two_roles(candidate)) at.dearer = next++;
     at.nodes = next++;
-    if (!two_roles(candidate)) at.dearer = next++;
     if (candidate.other) at.others = next++;
     if (candidate.remote) at.remotes = next++;
+    at.dearer = next++;
     at.choices = next;
     return at;
 }
@@ -220,11 +218,11 @@ LinearProgram whole_program(const Problem& problem, const Candidate& candidate, 
     return program;
 }
 
-// The relaxation mixes a choice below the budget with one far above, and 0/1 columns part them one at a time.
-// A column for all choices on one side parts them at once, as Beale and Tomlin do with special ordered sets
-// (1970): with it at 1 no mixture keeps the budget, at 0 the optimum is a single choice. That both are so,
-// and which choice it is, the solver finds. With two numbers a choice, of which there are hundreds, no other
-// column has to be declared whole: below the budget no mixture is worth as much as its best part.
+// One choice is made, and every choice keeps every limit but the budget: so the relaxation gains only by
+// mixing a choice within the budget with one above. A column parts the two sides, as Beale and Tomlin do with
+// special ordered sets (1970): with it at 1 nothing keeps the budget. It costs what a mixture could gain at
+// most, which no plan within the budget pays: so the relaxation's optimum is a single choice already, and
+// none of the choices, of which there may be hundreds, has to be declared whole.
 void set_budget(LinearProgram& program, const Candidate& candidate, base::Money budget) {
     row_of(program, "budget").right_hand_side = (budget - candidate.fixed).usd();
     Row& dearer = row_of(program, "dearer_chosen");
@@ -243,8 +241,10 @@ LinearProgram cheapest_program(LinearProgram program, const Candidate& candidate
 }
 
 LinearProgram relaxed(LinearProgram program) {
-    for (Column& column : program.columns)
+    for (Column& column : program.columns) {
         column.integer = false;
+        if (column.name == dearer_name) column.objective = 0;
+    }
     return program;
 }
 

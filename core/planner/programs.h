@@ -13,13 +13,15 @@
 
 namespace deepvm::planner {
 
-/// Where the columns of a candidate's program stand; the columns of its choices are the last.
+/// Where the columns of a candidate's program stand; in this order, then those of its choices.
 struct ProgramColumns {
     std::size_t nodes = 0;
-    std::size_t dearer = 0;              ///< 1 where the choice costs more than the budget
     std::optional<std::size_t> others;   ///< of the nodes those of the second type
     std::optional<std::size_t> remotes;  ///< remote nodes or parameter servers
-    std::size_t choices = 0;             ///< of the first choice
+    std::size_t dearer = 0;   ///< 1 where the choice costs more than the budget, for which it takes away the
+                              ///< most that any choice is worth
+    std::size_t choices = 0;  ///< of the first choice; whole by itself, as every choice keeps all limits but
+                              ///< the budget
 };
 ProgramColumns columns_of(const Candidate& candidate);
 
@@ -44,7 +46,7 @@ void set_budget(LinearProgram& program, const Candidate& candidate, base::Money 
 /// USD/h of them.
 LinearProgram cheapest_program(LinearProgram program, const Candidate& candidate, std::size_t choice);
 
-/// The same with all columns free to take fractions.
+/// The same with all columns free to take fractions, and mixtures with what is dearer than the budget.
 LinearProgram relaxed(LinearProgram program);
 
 /// The choice that an optimal solution makes, rounded from the solver's floating point: its index.

@@ -149,10 +149,7 @@ std::optional<Plan> Search::plan_of(const Step& step, base::Money budget) {
 std::vector<Plan> Search::best(Architectures architectures, base::Money budget, int top) {
     auto bounded = bounded_candidates(problem_, architectures, budget);
     proof_.candidates += static_cast<int>(bounded.size());
-    const auto steps = steps_of(problem_, architectures);
-    const auto at = step_at(steps, budget);
-    if (!at) return {};
-    auto winner = plan_of(steps[*at], budget);
+    auto winner = best(architectures, budget);
     if (!winner) return {};
     auto plans = others(std::move(bounded), *winner, budget, static_cast<std::size_t>(top) - 1);
     plans.insert(plans.begin(), std::move(*winner));
@@ -186,9 +183,10 @@ std::vector<Plan> Search::others(std::vector<Bounded> bounded, const Plan& winne
 }
 
 std::optional<Plan> Search::best(Architectures architectures, base::Money budget) {
-    auto plans = best(architectures, budget, 1);
-    if (plans.empty()) return std::nullopt;
-    return std::move(plans.front());
+    const auto steps = steps_of(problem_, architectures);
+    const auto at = step_at(steps, budget);
+    if (!at) return std::nullopt;
+    return plan_of(steps[*at], budget);
 }
 
 std::optional<Plan> Search::next(Architectures architectures, base::Money budget) {

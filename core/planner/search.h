@@ -41,6 +41,8 @@ class Search {
     /// answer (see Step), then the others by what they are worth. Distinct in architecture and worker types,
     /// in a published data set also in the remote type.
     std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
+
+    /// The answer alone.
     std::optional<Plan> best(Architectures architectures, base::Money budget);
 
     /// The answer from the next budget above `budget` on at which it changes.

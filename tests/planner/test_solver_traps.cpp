@@ -133,7 +133,11 @@ int most_nodes(double saturation, int remotes) {
     // A hair more than these remote nodes cost: to lp_solve, a hair more than a whole number of them is
     // whole.
     const Money budget = planner::price(candidate, {full + 1, remotes}) + Money::from_micro(1);
-    const auto solution = planner::solve(planner::whole_program({}, candidate, budget), {});
+    auto program = planner::whole_program({}, candidate, budget);
+    // Choices that break a limit are none of a real candidate, and only those mix.
+    for (auto j = planner::columns_of(candidate).choices; j < program.columns.size(); ++j)
+        program.columns[j].integer = true;
+    const auto solution = planner::solve(program, {});
     if (solution.status == SolveStatus::infeasible) return 0;
     if (solution.status != SolveStatus::optimal) return -1;
     return candidate.choices[planner::chosen(candidate, solution)].counts.nodes;

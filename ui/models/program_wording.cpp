@@ -81,11 +81,10 @@ QString formula(const planner::SolvedRow& row) {
 }
 
 QString objectiveFormula(const planner::SolvedProgram& program) {
-    if (!program.value_per_node) return text(program.objective);
-    const std::string_view function =
-        std::string_view(program.objective).substr(program.objective.find(' ') + 1);
+    if (!program.value_per_node) return typeset(program.objective);
+    const std::string function = program.objective.substr(program.objective.find(' ') + 1);
     return amount(*program.value_per_node, program.objective_unit).line() + QStringLiteral(" × ") +
-           QString::fromUtf8(function);
+           typeset(function);
 }
 
 QString directionOf(const planner::SolvedProgram& program) {
