@@ -126,6 +126,34 @@ class TestProblem : public QObject {
         }
     }
 
+    // A limit that binds a mixture is found at the ends of what may be of the second type.
+    void others_within_are_all_that_fit() {
+        int some = 0;
+        for (const unsigned seed : tests::seeds(1, 2000)) {
+            std::mt19937 random(seed);
+            const auto upto = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+            planner::Candidate mixture;
+            mixture.other = 1;
+            mixture.fixed = Money::from_micro(upto(9));
+            mixture.per_node = Money::from_micro(1 + upto(9));
+            mixture.per_other = Money::from_micro(upto(18)) - mixture.per_node;
+            for (int limits = upto(2); limits > 0; --limits)
+                mixture.vcpu_limits.push_back({planner::Limit::spot_quota, upto(60), upto(8), upto(8)});
+            const int nodes = 1 + upto(12);
+            const Money budget = Money::from_micro(upto(120));
+            const auto [least, most] = planner::others_within(mixture, nodes, budget);
+            for (int others = 1; others < nodes; ++others) {
+                const planner::Counts counts{nodes, 0, others};
+                bool fits = planner::price(mixture, counts) <= budget;
+                for (const auto& limit : mixture.vcpu_limits)
+                    fits = fits && planner::spot_vcpus(limit, counts) <= limit.vcpus;
+                QCOMPARE(others >= least && others <= most, fits);
+                some += fits ? 1 : 0;
+            }
+        }
+        QVERIFY2(tests::enough(some, 2000), qPrintable(QString::number(some)));
+    }
+
     // The dashed lines of the chart and the answer at a budget are the same policy.
     void policy_steps_agree_with_choices() {
         for (const unsigned seed : tests::seeds(1, 200)) {
