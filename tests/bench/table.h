@@ -11,12 +11,12 @@ namespace deepvm::bench {
 /// empty.
 struct Line {
     std::string work;
-    std::optional<double> median_ms;
-    std::optional<double> p99_ms;
-    std::optional<double> goal_ms;  ///< on the 99th percentile
-    std::optional<double> memory_mib;
-    std::optional<double> memory_goal_mib;
-    std::optional<double> programs;  ///< that lp_solve solved, in the mean of the runs
+    std::optional<double> median_ms = std::nullopt;
+    std::optional<double> p99_ms = std::nullopt;
+    std::optional<double> goal_ms = std::nullopt;  ///< on the 99th percentile
+    std::optional<double> memory_mib = std::nullopt;
+    std::optional<double> memory_goal_mib = std::nullopt;
+    std::optional<double> programs = std::nullopt;  ///< that lp_solve solved, in the mean of the runs
 };
 
 /// Prints the head of the table, unless the environment says that it continues one (DEEPVM_BENCH_CONTINUED).
