@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <utility>
 
 #include "planner/linear_program.h"
@@ -64,8 +65,9 @@ Model make_model(const LinearProgram& program, const std::stop_token& stop) {
     // Its improvements look at every column for every program: of 1,000 columns 1,855 steps where 24 do.
     set_improve(raw, IMPROVE_NONE);
     // A scaled whole number is none: where the default scales integer columns, too, a budget a micro-dollar
-    // below a price branches on the same fraction for ever.
-    set_scaling(raw, SCALE_GEOMETRIC);
+    // below a price branches on the same fraction for ever. By the largest numbers, for the geometric mean
+    // takes longer than the rest.
+    set_scaling(raw, SCALE_EXTREME);
     // Wider than what a row may be broken by, for the same reason. What then costs a hair more than the
     // budget is refused by exact arithmetic.
     set_epsint(raw, 2e-6);
@@ -116,33 +118,56 @@ bool write_bounds(lprec* model, std::size_t at, const Column& column) {
     return set_bounds(model, static_cast<int>(at) + 1, column.lower, upper);
 }
 
-// Column-wise, which is how lp_solve stores a matrix.
-bool fill(lprec* model, const LinearProgram& program, const RowScale& scale) {
-    struct Entry {
-        std::vector<int> rows{0};
-        std::vector<double> values;
+// The matrix by column, as lp_solve stores it; of each the objective is the first.
+struct Entries {
+    std::vector<std::size_t> begin;  // of each column, and behind the last
+    std::vector<int> rows;
+    std::vector<double> values;
+};
+
+Entries entries_of(const LinearProgram& program, const RowScale& scale) {
+    Entries entries;
+    entries.begin.assign(program.columns.size() + 1, 0);
+    const auto each = [&](const auto& take) {
+        for (std::size_t j = 0; j < program.columns.size(); ++j)
+            take(j, 0, program.columns[j].objective / scale.objective);
+        for (std::size_t i = 0; i < program.rows.size(); ++i)
+            for (const Term& term : program.rows[i].terms)
+                if (term.coefficient != 0)
+                    take(term.column, static_cast<int>(i) + 1, term.coefficient / scale.rows[i]);
     };
-    std::vector<Entry> entries(program.columns.size());
-    for (std::size_t j = 0; j < entries.size(); ++j)
-        entries[j].values.push_back(program.columns[j].objective / scale.objective);
-    for (std::size_t i = 0; i < program.rows.size(); ++i) {
-        const Row& row = program.rows[i];
-        const int number = static_cast<int>(i) + 1;
-        for (const Term& term : row.terms) {
-            if (term.coefficient == 0) continue;
-            entries[term.column].rows.push_back(number);
-            entries[term.column].values.push_back(term.coefficient / scale.rows[i]);
-        }
-        if (!set_constr_type(model, number, row_type(row.sense)) ||
-            !set_rh(model, number, row.right_hand_side / scale.rows[i]))
+    each([&](std::size_t column, int, double) { ++entries.begin[column + 1]; });
+    std::partial_sum(entries.begin.begin(), entries.begin.end(), entries.begin.begin());
+    entries.rows.resize(entries.begin.back());
+    entries.values.resize(entries.begin.back());
+    auto next = entries.begin;
+    each([&](std::size_t column, int row, double value) {
+        const std::size_t at = next[column]++;
+        entries.rows[at] = row;
+        entries.values[at] = value;
+    });
+    return entries;
+}
+
+bool fill(lprec* model, const LinearProgram& program, const RowScale& scale) {
+    const auto rows = static_cast<int>(program.rows.size());
+    if (!resize_lp(model, rows, static_cast<int>(program.columns.size()))) return false;
+    for (int i = 1; i <= rows; ++i) {
+        const auto at = static_cast<std::size_t>(i) - 1;
+        const Row& row = program.rows[at];
+        if (!set_constr_type(model, i, row_type(row.sense)) ||
+            !set_rh(model, i, row.right_hand_side / scale.rows[at]))
             return false;
     }
-    for (std::size_t j = 0; j < entries.size(); ++j)
-        if (!add_columnex(model, static_cast<int>(entries[j].rows.size()), entries[j].values.data(),
-                          entries[j].rows.data()) ||
+    Entries entries = entries_of(program, scale);
+    for (std::size_t j = 0; j < program.columns.size(); ++j) {
+        const auto first = entries.begin[j];
+        if (!add_columnex(model, static_cast<int>(entries.begin[j + 1] - first), &entries.values[first],
+                          &entries.rows[first]) ||
             !set_int(model, static_cast<int>(j) + 1, program.columns[j].integer ? TRUE : FALSE) ||
             !write_bounds(model, j, program.columns[j]))
             return false;
+    }
     if (program.maximise)
         set_maxim(model);
     else
@@ -260,6 +285,16 @@ bool may_become(const LinearProgram& a, const LinearProgram& b) {
                       [](const Row& x, const Row& y) { return may_become(x, y); });
 }
 
+// To lp_solve, a mark that appears or goes moves all marks behind it: from some on, a new model is quicker.
+bool differs_much(const LinearProgram& a, const LinearProgram& b) {
+    constexpr int many = 48;
+    int marks = 0;
+    for (std::size_t i = 0; i < a.rows.size(); ++i)
+        for (std::size_t k = 0; k < a.rows[i].terms.size(); ++k)
+            marks += a.rows[i].terms[k].coefficient != b.rows[i].terms[k].coefficient ? 1 : 0;
+    return marks > many;
+}
+
 }  // namespace
 
 Solution solve(const LinearProgram& program, const std::stop_token& stop) {
@@ -313,7 +348,7 @@ KeptModel& KeptModel::operator=(KeptModel&&) noexcept = default;
 
 Solution KeptModel::solve(const LinearProgram& program, const std::stop_token& stop) {
     if (stop.stop_requested()) return already_cancelled();
-    if (held_ && may_become(held_->program, program)) {
+    if (held_ && may_become(held_->program, program) && !differs_much(held_->program, program)) {
         if (!rewrite(held_->model.get(), held_->program, program, held_->scale)) held_.reset();
     } else {
         held_.reset();
