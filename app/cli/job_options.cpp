@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/durations.h"
 #include "base/names.h"
 #include "base/numbers.h"
 #include "catalog/locations.h"
@@ -88,8 +89,10 @@ void add_job_options(CLI::App& command, JobOptions& options) {
     command.add_option("--flop", options.flop, "The job: floating point operations")
         ->excludes(epochs)
         ->excludes(samples);
-    command.add_option("--deadline", options.deadline,
-                       "Hours until the job must be done; job objectives keep it with --confidence");
+    command.add_option(
+        "--deadline", options.deadline,
+        "Hours until the job must be done, or 90min, 3d, \"2d 12h\"; job objectives keep it with "
+        "--confidence");
     command.add_option("--confidence", options.confidence, "Probability of keeping the deadline (0.95)");
     command.add_option("--revocations", options.revocations,
                        "Point of an interruption band that counts: low, middle (default) or high");
@@ -132,8 +135,9 @@ Result<void> read_job(const JobOptions& options, planner::Request& request) {
     auto& ways = request.checkpointing;
     return read_amount(options, request.job)
         .and_then([&] {
-            return read_number("--deadline", options.deadline, request.job.deadline_hours, 1e-6,
-                               risk::longest_hours);
+            if (options.deadline.empty()) return Result<void>();
+            return base::parse_hours(options.deadline, "--deadline", 1e-6, risk::longest_hours)
+                .map([&](double hours) { request.job.deadline_hours = hours; });
         })
         .and_then([&] {
             return read_number("--confidence", options.confidence, request.job.confidence, 0.01, 0.9999);

@@ -166,7 +166,7 @@ int export_plan(const Context& context, const PlanOptions& options) {
     const auto exported = export_text(*answer, options, *rank);
     if (!exported) return report(exported.error());
     const auto& text = *exported;
-    if (options.output.empty()) {
+    if (options.output.empty() || options.output == "-") {
         fmt::print("{}", text);
         return exit_ok;
     }
@@ -202,7 +202,7 @@ void add_export_command(CLI::App& app, Context& context) {
     command->add_option("--bucket", options->bucket, "Bucket of the checkpoints (skypilot, launch)");
     command->add_option("--checkpoint-every", options->checkpoint_every,
                         "Seconds between two checkpoints (skypilot, launch)");
-    command->add_option("--output", options->output, "File to write (default: standard output)");
+    command->add_option("--output", options->output, "File to write (default, and for -: standard output)");
     command->callback([&context, options] { context.exit_code = export_plan(context, *options); });
 }
 

@@ -65,10 +65,14 @@ std::string plan_lines(const planner::Problem& problem, const exchange::Simulate
                             planner::chance_words(*simulated.share_done_in_time));
     if (plan.job.expected && plan.job.expected->finishes) {
         const auto& given = simulated.as_given.hours;
-        text += fmt::format("    figures as given: mean {} (99 %: {} to {}); closed form {}, {}\n",
-                            hours_text(given.mean), hours_text(given.low), hours_text(given.high),
-                            hours_text(plan.job.expected->expected_hours),
-                            simulated.agrees ? "within" : "outside");
+        const auto low = hours_text(given.low);
+        const auto high = hours_text(given.high);
+        // Where no future differs there is nothing to lie within.
+        const auto interval =
+            low == high ? std::string("all alike") : fmt::format("99 %: {} to {}", low, high);
+        const auto* verdict = low == high ? "" : simulated.agrees ? ", within" : ", outside";
+        text += fmt::format("    figures as given: mean {} ({}); closed form {}{}\n", hours_text(given.mean),
+                            interval, hours_text(plan.job.expected->expected_hours), verdict);
     }
     for (std::size_t other = 0; other < simulated.cheaper_in.size(); ++other)
         if (const auto share = simulated.cheaper_in[other])

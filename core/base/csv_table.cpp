@@ -131,8 +131,13 @@ Result<void> CsvTable::parse(const std::filesystem::path& file, std::span<const 
                              const std::function<void(Record)>& take) {
     name_ = file.filename().string();
     std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored))
+    const auto status = std::filesystem::status(file, ignored);
+    if (!std::filesystem::exists(status))
         return fail(ErrorCode::unreadable, fmt::format("{}: no such file; check the folder", file.string()));
+    // What another program writes into a pipe is read as a file is; a device may have no end.
+    if (!std::filesystem::is_regular_file(status) && !std::filesystem::is_fifo(status))
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: is neither a file nor a pipe; name a file", file.string()));
     std::ifstream stream(file, std::ios::binary);
     if (!stream.is_open()) return cannot_read(file);
     Parser parser;

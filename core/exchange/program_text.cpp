@@ -155,7 +155,8 @@ std::string program_text(const planner::Problem& problem, const planner::Plan& p
 }
 
 std::string lp_text(const LinearProgram& program, const std::vector<std::string>& comments) {
-    auto text = head(comments, "/* ", " */");
+    std::string text = "/* lp-format of lp_solve; for readers of CPLEX LP, write MPS instead */\n";
+    text += head(comments, "/* ", " */");
     text += fmt::format("\n/* objective */\n{}:", program.maximise ? "max" : "min");
     for (const auto& column : program.columns)
         if (column.objective != 0) text += signed_term(column.objective, column.name);
@@ -178,7 +179,8 @@ std::string lp_text(const LinearProgram& program, const std::vector<std::string>
 }
 
 std::string mps_text(const LinearProgram& program, const std::vector<std::string>& comments) {
-    auto text = head(comments, "* ", "");
+    std::string text = "* free MPS\n";
+    text += head(comments, "* ", "");
     if (program.maximise)
         text += "* MPS minimises: the objective is negated, the optimum is minus this program's\n";
     text += "NAME deepvm\n";

@@ -18,13 +18,15 @@ class Command {
   public:
     QString path(const QString& file) const { return folder_.filePath(file); }
 
-    Answer operator()(const QStringList& arguments) const {
+    Answer operator()(const QStringList& arguments, const QByteArray& input = {}) const {
         QProcess process;
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert("XDG_DATA_HOME", folder_.filePath("data"));
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(folder_.path());
         process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"), arguments);
+        process.write(input);
+        process.closeWriteChannel();
         if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) return {};
         return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
                 QString::fromUtf8(process.readAllStandardError())};

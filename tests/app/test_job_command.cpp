@@ -225,6 +225,43 @@ class TestJobCommand : public QObject {
         QVERIFY(!sky.contains("placeholder"));
     }
 
+    // A person says "three days"; a date without a time of day could mean either end of the day.
+    void a_deadline_is_a_time() {
+        const auto with = [&](const char* deadline) {
+            return deepvm(
+                QStringList{"plan", "--format", "json", "--objective", "job-cost", "--deadline", deadline} +
+                aws);
+        };
+        const auto hours = object(with("72").out);
+        QVERIFY(!hours["decision"].toArray().isEmpty());
+        for (const auto* same : {"72h", "3d", "2d 24h", "4320min"})
+            QCOMPARE(object(with(same).out)["decision"], hours["decision"]);
+        const auto date = with("2026-12-01");
+        QCOMPARE(date.code, 1);
+        QVERIFY2(date.err.contains("hours") && date.err.contains("72h"), qPrintable(date.err));
+    }
+
+    void a_file_may_be_a_pipe() {
+        QFile file(write("own.csv",
+                         "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,gradient_"
+                         "bytes_per_parameter,"
+                         "state_bytes_per_parameter,checkpoint_bytes_per_parameter,samples_per_epoch,epochs,"
+                         "precision,note\n"
+                         "mine,Mine,25600000,2.46e10,64,2,16,12,1281167,90,tensor,\n"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto asked = [&](const QString& from, const QByteArray& input) {
+            return deepvm(
+                QStringList{"plan", "--format", "json", "--workload", "mine", "--workloads", from} + aws,
+                input);
+        };
+        const auto of_file = object(asked(file.fileName(), {}).out);
+        QVERIFY(!of_file["decision"].toArray().isEmpty());
+        QCOMPARE(object(asked("/dev/stdin", file.readAll()).out)["decision"], of_file["decision"]);
+        const auto device = asked("/dev/zero", {});
+        QCOMPARE(device.code, 1);
+        QVERIFY2(device.err.contains("neither a file nor a pipe"), qPrintable(device.err));
+    }
+
     void refusals_name_the_option_data() {
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QString>("named");

@@ -159,6 +159,13 @@ class TestPlanCommand : public QObject {
         QVERIFY(!object(there.out)["decision"].toArray().isEmpty());
     }
 
+    void a_dash_is_the_standard_output() {
+        const auto written = deepvm({"export", "--as", "csv", "--budget", "2.9", "--output", "-"});
+        QCOMPARE(written.code, 0);
+        QCOMPARE(written.out, deepvm({"export", "--as", "csv", "--budget", "2.9"}).out);
+        QVERIFY(!QFile::exists(deepvm.path("-")));
+    }
+
     void an_export_is_the_plan_that_was_shown() {
         const auto file = deepvm.path("plan.json");
         QCOMPARE(deepvm({"export", "--as", "json", "--budget", "2.9", "--output", file, "--rank", "2"}).code,

@@ -2,6 +2,7 @@
 // Without these a mistyped number would be planned with, or a mistyped name would leave a person guessing.
 #include <QtTest>
 
+#include "base/durations.h"
 #include "base/names.h"
 #include "base/numbers.h"
 #include "test_program.h"
@@ -33,6 +34,25 @@ class TestText : public QObject {
         const auto below = parse_count("0", "max-nodes", 1, 64);
         QVERIFY(!below);
         QCOMPARE(below.error().message, std::string("max-nodes \"0\" is not a whole number from 1 to 64"));
+    }
+    void durations_are_read_as_people_write_them() {
+        const auto hours = [](std::string_view text) { return parse_hours(text, "--deadline", 0, 1e6); };
+        for (const auto& [text, expected] : {std::pair("72", 72.0),
+                                             {"72h", 72.0},
+                                             {"1.5 hours", 1.5},
+                                             {"3d", 72.0},
+                                             {"2d 12h", 60.0},
+                                             {"1d12h30min", 36.5},
+                                             {"90m", 1.5},
+                                             {"1e2", 100.0}})
+            QCOMPARE(hours(text).value_or(-1), expected);
+        for (const auto* text :
+             {"", " ", "d", "3 days ago", "2026-12-01", "-3h", "1,5h", "3w", "12:30", "1..5h", "h3"})
+            QVERIFY2(!hours(text), text);
+        QCOMPARE(
+            parse_hours("8d", "--deadline", 1, 100).error().message,
+            std::string("--deadline \"8d\" is no time from 1 to 100 hours; write the hours, or for example "
+                        "90min, 72h, 3d"));
     }
     void nearest_name_is_the_closest_spelling() {
         const std::vector<std::string> known{"aws", "azure", "gcp"};

@@ -175,7 +175,7 @@ class TestExchange : public QObject {
     void three_solvers_find_the_plan() {
         QTemporaryDir folder;
         int programs = 0;
-        for (unsigned seed = 1; programs < tests::cases(24); ++seed) {
+        for (unsigned seed = 1; programs < tests::cases(200); ++seed) {
             const auto architecture = planner::all_architectures[seed % planner::all_architectures.size()];
             const auto c = tests::random_case(seed, architecture, seed % 4 < 2, 12);
             const auto problem = planner::make_problem(c.market, c.request).value();
@@ -188,6 +188,13 @@ class TestExchange : public QObject {
             ++programs;
         }
         qInfo("%d programs, three solvers each", programs);
+    }
+
+    // The name LP is that of two formats.
+    void the_dialect_is_named_first() {
+        QVERIFY(
+            QString::fromStdString(exchange::lp_text({}, {"more"})).startsWith("/* lp-format of lp_solve"));
+        QVERIFY(QString::fromStdString(exchange::mps_text({}, {"more"})).startsWith("* free MPS\n"));
     }
 
     // A name in a catalog of one's own must not become a part of the program.

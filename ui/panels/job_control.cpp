@@ -54,7 +54,7 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
       unit_(new SelectBox),
       deadline_(new NumberField(
           tr("Deadline in hours"),
-          {state::least_deadline_hours, state::most_deadline_hours, tr("hours"), tr("none"), false})),
+          {state::least_deadline_hours, state::most_deadline_hours, tr("hours"), tr("none"), false, true})),
       confidence_(new NumberField(
           tr("Needed probability in percent"),
           {state::least_deadline_percent, state::most_deadline_percent, QStringLiteral("%"), {}, false})),

@@ -2,8 +2,12 @@
 #include "panels/number_field.h"
 
 #include <QKeyEvent>
+#include <QRegularExpression>
 #include <cmath>
+#include <limits>
 
+#include "base/durations.h"
+#include "base/numbers.h"
 #include "panels/pieces.h"
 #include "state/format.h"
 
@@ -13,6 +17,21 @@ namespace {
 /// As a person types it: no exponent where six digits do.
 QString typed(double value) {
     return QString::number(value, 'g', std::abs(value) < 1e6 ? 6 : 10);
+}
+
+// Commas or spaces between thousands are a person's; any other comma might be meant for a point.
+std::optional<double> meant(const QString& text) {
+    static const QRegularExpression grouped(
+        QStringLiteral("^[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\\.[0-9]+)?$"));
+    static const QRegularExpression separators(QStringLiteral("[, \u00a0\u202f]"));
+    QString number = text;
+    if (grouped.match(text).hasMatch()) number.remove(separators);
+    return base::parse_double(number.toStdString());
+}
+
+std::optional<double> meantHours(const QString& text) {
+    const auto hours = base::parse_hours(text.toStdString(), {}, 0, std::numeric_limits<double>::max());
+    return hours ? std::optional(*hours) : std::nullopt;
 }
 
 }  // namespace
@@ -60,10 +79,9 @@ void NumberField::commit() {
     if (text.isEmpty() && !range_.empty.isEmpty()) {
         value_.reset();
     } else {
-        bool valid = false;
-        const double value = text.toDouble(&valid);
-        if (!valid || !(value >= range_.least && value <= range_.most) ||
-            (range_.whole && value != std::floor(value))) {
+        const auto value = range_.duration ? meantHours(text) : meant(text);
+        if (!value || !(*value >= range_.least && *value <= range_.most) ||
+            (range_.whole && *value != std::floor(*value))) {
             emit problem(tr("%1 is not %2").arg(text.isEmpty() ? tr("Nothing") : text, rangeTip()));
             return;
         }

@@ -6,7 +6,8 @@
 
 namespace deepvm::ui::panels {
 
-/// A small field for one number within bounds, "1e6" as well as "1000000". What cannot be meant is said
+/// A small field for one number within bounds, "1e6" and "1,000,000" as well as "1000000", hours also as
+/// "3d". What cannot be meant is said
 /// beside it and changes nothing.
 class NumberField : public QLineEdit {
     Q_OBJECT
@@ -15,9 +16,10 @@ class NumberField : public QLineEdit {
     struct Range {
         double least = 0;
         double most = 0;
-        QString unit;        ///< for its tool tip: "hours"
-        QString empty;       ///< what no number means, shown in the empty field; empty: there must be one
-        bool whole = false;  ///< no fractions
+        QString unit;           ///< for its tool tip: "hours"
+        QString empty;          ///< what no number means, shown in the empty field; empty: there must be one
+        bool whole = false;     ///< no fractions
+        bool duration = false;  ///< of hours, taken with any unit of time
     };
     NumberField(const QString& name, Range range, QWidget* parent = nullptr);
 

@@ -9,6 +9,7 @@
 #include "panels/log_slider.h"
 #include "panels/market_picker.h"
 #include "panels/message_bar.h"
+#include "panels/number_field.h"
 #include "panels/toggle_switch.h"
 #include "test_program.h"
 #include "theme/application_style.h"
@@ -101,6 +102,40 @@ class TestPanels : public QObject {
         QTest::keyClick(edit, Qt::Key_Escape);
         QCOMPARE(edit->text(), QStringLiteral("2.90"));
         QVERIFY(problem.isEmpty());
+    }
+
+    // As people write them; a comma that might be a point is none of them.
+    void numbersAreTakenAsTheyAreWritten_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("duration");
+        QTest::addColumn<double>("value");  // 0: refused
+        for (const auto& [text, value] : {std::pair("150,000", 150'000.0),
+                                          {"1 281 167", 1'281'167.0},
+                                          {"1,000.5", 1000.5},
+                                          {"1e6", 1e6},
+                                          {"1,5", 0.0},
+                                          {"15,00", 0.0},
+                                          {"72h", 0.0},
+                                          {"1,00,000", 0.0}})
+            QTest::newRow(text) << QString(text) << false << value;
+        for (const auto& [text, value] :
+             {std::pair("72", 72.0), {"3d", 72.0}, {"90min", 1.5}, {"friday", 0.0}})
+            QTest::newRow(text) << QString(text) << true << value;
+    }
+    void numbersAreTakenAsTheyAreWritten() {
+        QFETCH(QString, text);
+        QFETCH(bool, duration);
+        QFETCH(double, value);
+        panels::NumberField field("Number", {0.001, 1e7, {}, "none", false, duration});
+        std::optional<double> entered;
+        connect(&field, &panels::NumberField::entered, &field,
+                [&](std::optional<double> number) { entered = number; });
+        QString problem;
+        connect(&field, &panels::NumberField::problem, &field, [&](const QString& said) { problem = said; });
+        QTest::keyClicks(&field, text);
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(entered.value_or(0), value);
+        QCOMPARE(problem.isEmpty(), value > 0);
     }
 
     void toggleAnswersToTheKeyboard() {
