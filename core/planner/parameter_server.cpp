@@ -50,9 +50,18 @@ bool is_ideal(const Worker& worker) {
     return std::holds_alternative<model::IdealScaling>(worker.scaling);
 }
 
-// E(1) ... E(workers) by number of servers: steps a second in units of those of a worker that waits for
-// nobody. Hundreds of counts of one candidate follow each other and ask for the same tables, so a thread
-// keeps those of the last one.
+// E(1) ... E(workers): steps a second in units of those of a worker that waits for nobody.
+// Ends before the first number of workers that is not as efficient as `least`.
+std::vector<double> effective(const TrainingStep& step, int workers, int servers, double least) {
+    auto table = risk::throughputs(workers, servers, step.compute_seconds + latency_seconds,
+                                   step.service_seconds, least / step.compute_seconds);
+    for (double& entry : table)
+        entry *= step.compute_seconds;
+    return table;
+}
+
+// The whole of it by number of servers. Hundreds of counts of one candidate follow each other and ask for the
+// same, so a thread keeps those of the last one.
 class EffectiveTables {
   public:
     static EffectiveTables& of_this_thread() {
@@ -70,12 +79,8 @@ class EffectiveTables {
         if (tables_.size() <= at) tables_.resize(at + 1);
         auto& table = tables_[at];
         const auto size = static_cast<std::size_t>(workers);
-        if (table.size() < size) {
-            table = risk::throughputs(std::max(workers, 2 * static_cast<int>(table.size())), servers,
-                                      step.compute_seconds + latency_seconds, step.service_seconds);
-            for (double& entry : table)
-                entry *= step.compute_seconds;
-        }
+        if (table.size() < size)
+            table = effective(step, std::max(workers, 2 * static_cast<int>(table.size())), servers, 0);
         return std::span(table).first(size);
     }
 
@@ -189,12 +194,11 @@ class ParameterServer : public ArchitectureRules {
         const double least = candidate.least_efficiency * (1 - rounding_of_efficiency);
         for (int servers = candidate.min_remotes; servers <= std::max(most, candidate.min_remotes);
              ++servers) {
-            const auto table = effective_table(problem, candidate, candidate.max_nodes, servers);
-            for (int nodes = servers; nodes <= candidate.max_nodes; ++nodes) {
-                const double effective = table[static_cast<std::size_t>(nodes) - 1];
-                if (effective < least * nodes) break;  // so are all larger numbers
-                if (!visit({nodes, servers}, each.first * effective)) return;
-            }
+            const auto table = ideal
+                                   ? ideal_table(candidate.max_nodes)
+                                   : effective(step(problem, candidate), candidate.max_nodes, servers, least);
+            for (int nodes = servers; nodes <= static_cast<int>(table.size()); ++nodes)
+                if (!visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1])) return;
         }
     }
 
