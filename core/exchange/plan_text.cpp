@@ -3,7 +3,7 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
-#include "planner/answer_words.h"
+#include "words/obstacles.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -14,7 +14,7 @@ Json policy_value(const std::optional<planner::Plan>& plan) {
 
 Json not_considered_value(const planner::Problem& problem) {
     Json value = Json::array();
-    for (const auto& each : planner::not_considered(problem))
+    for (const auto& each : words::not_considered(problem))
         value.push_back({{"cause", name(each.obstacle)},
                          {"types", each.types},
                          {"words", each.words},

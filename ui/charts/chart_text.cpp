@@ -7,8 +7,6 @@
 #include <array>
 #include <cmath>
 
-#include "planner/answer_words.h"
-#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::charts {
@@ -26,13 +24,6 @@ int decimalsFor(double step) {
         if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
     }
     return 6;
-}
-
-// "$5,755 in 62.9 h": what a job costs and takes; empty where that is not known.
-QString jobLine(const planner::JobOutlook& job) {
-    if (!job.expected || !job.expected->finishes) return {};
-    return QStringLiteral("%1 in %2")
-        .arg(state::dollars(*job.expected_usd), state::hours(job.expected->expected_hours));
 }
 
 QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
@@ -136,10 +127,9 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
 CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
                      planner::Objective objective) {
     CalloutText text;
-    text.title =
-        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
+    text.title = state::machinesLine(plan);
     text.detail = planPrice(plan);
-    const QString job = planner::is_of_job(objective) ? jobLine(plan.job) : QString();
+    const QString job = planner::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
     if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
     const QString after =
         next != nullptr ? nextStep(plan, *next, objective)
@@ -164,7 +154,7 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
                       objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
-    if (entry.speed) lines << QString::fromStdString(planner::speed_words(*entry.speed));
+    if (entry.speed) lines << state::said(words::speed(*entry.speed));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));
     return text;

@@ -7,8 +7,6 @@
 #include <cmath>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
-#include "state/checkpoint_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -233,14 +231,14 @@ void CheckpointsPanel::refresh() {
         unbroken(tr("%1, %2 at %3")
                      .arg(state::architectureName(plan->plan.architecture), state::machinesLine(plan->plan),
                           state::moneyPerHour(study_->finding()->answer.decision->budget))));
-    const QString none = state::whyNoInterval(plan->plan);
-    words_->setText(none.isEmpty() ? state::checkpointSentences(plan->plan, run ? &*run : nullptr) : none);
-    auto line = none.isEmpty() ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
-    noCurve_->setVisible(none.isEmpty() && line.points.empty());
+    words_->setText(state::said(words::checkpoints(plan->plan, run ? &*run : nullptr, state::in_print)));
+    const bool none = !words::why_no_interval(plan->plan).empty();
+    auto line = !none ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
+    noCurve_->setVisible(!none && line.points.empty());
     noCurve_->setText(tr("The overhead is too small to draw."));
     chart_->setVisible(!line.points.empty());
     chart_->setLine(std::move(line), plan->plan.architecture);
-    noPipeline_->setText(state::whyNoPipeline(plan->plan));
+    noPipeline_->setText(state::said(words::why_no_pipeline(plan->plan)));
     refreshTimeline();
 }
 

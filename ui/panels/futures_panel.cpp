@@ -8,9 +8,7 @@
 #include <algorithm>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
-#include "state/futures_wording.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
 
@@ -73,12 +71,12 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
                                              const std::stop_token& stop) -> base::Result<FuturesFinding> {
         FuturesFinding finding{nullptr, shared->runs, shared->seed, {}};
         shared->share = 0;
-        const exchange::SimulationRequest request{.runs = finding.runs,
-                                                  .seed = static_cast<std::uint64_t>(finding.seed)};
-        auto plans = exchange::simulate(*answer.scene->problem, *answer.decision, request, stop,
-                                        [&shared](double share) { shared->share = share; });
+        const explain::SimulationRequest request{.runs = finding.runs,
+                                                 .seed = static_cast<std::uint64_t>(finding.seed)};
+        auto plans = explain::simulate(*answer.scene->problem, *answer.decision, request, stop,
+                                       [&shared](double share) { shared->share = share; });
         if (plans)
-            finding.plans = std::make_shared<const std::vector<exchange::SimulatedPlan>>(std::move(*plans));
+            finding.plans = std::make_shared<const std::vector<explain::SimulatedPlan>>(std::move(*plans));
         else if (plans.error().code == base::ErrorCode::cancelled)
             return tl::unexpected(std::move(plans.error()));
         else
@@ -300,11 +298,11 @@ void FuturesPanel::refreshProgress() {
 void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding>& finding) {
     const auto& [answer, value] = *finding;
     if (!value.problem.isEmpty()) return showMessage(value.problem + QLatin1Char('.'));
-    if (const QString unknown = state::nothingSimulated(*value.plans); !unknown.isEmpty()) {
+    if (const auto unknown = words::nothing_simulated(*value.plans); !unknown.empty()) {
         controlRow_->hide();
         const auto& job = value.plans->front().plan.job;
         assumes_ = job.fault_free_hours && !job.revocations_per_hour;
-        showMessage(unknown);
+        showMessage(state::said(unknown));
         return;
     }
     pages_->setCurrentIndex(0);
@@ -320,9 +318,8 @@ void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding
                               .arg(count)
                               .arg(budget)
                               .arg(value.seed));
-    const QString drawn = QString::fromStdString(exchange::what_is_drawn(*value.plans));
-    sentences_->setText(unbroken(
-        state::joined({state::sentence(drawn) + QLatin1Char('.'), state::cheaperSentence(*value.plans)})));
+    sentences_->setText(unbroken(state::joined(
+        {state::said(words::what_is_drawn(*value.plans)), state::said(words::cheaper(*value.plans))})));
     chart_->setFutures(value.plans,
                        dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
     showTable();
@@ -335,7 +332,7 @@ void FuturesPanel::showTable() {
     }
     const auto& [answer, value] = *shown_;
     const auto deadline = answer.scene->problem->request.job.deadline_hours;
-    const auto table = state::futuresTable(*value.plans, dollars_->isChecked(), deadline);
+    const auto table = words::futures(*value.plans, dollars_->isChecked(), deadline, state::in_print);
     const auto count = static_cast<int>(value.plans->size());
     const auto put = [this](int row, int column, const QString& text, const char* role) {
         auto* cell = label(text, role);
@@ -345,10 +342,10 @@ void FuturesPanel::showTable() {
     for (int plan = 0; plan < count; ++plan)
         put(0, plan + 1, tr("Plan %1").arg(plan + 1), "smallStrong");
     int row = 1;
-    for (const auto& line : table.rows) {
-        put(row, 0, line.name, "small");
+    for (const auto& line : table) {
+        put(row, 0, state::said(line.name), "small");
         for (int plan = 0; plan < count; ++plan)
-            put(row, plan + 1, line.values[plan], "smallText");
+            put(row, plan + 1, state::said(line.values[static_cast<std::size_t>(plan)]), "smallText");
         ++row;
     }
 }

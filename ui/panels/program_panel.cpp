@@ -13,7 +13,6 @@
 #include "panels/natural_table.h"
 #include "panels/pieces.h"
 #include "panels/two_line_delegate.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 

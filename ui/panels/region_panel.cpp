@@ -149,12 +149,12 @@ void RegionPanel::refreshCorner() {
     chart_->setCorner(here ? finding->value.corner : std::nullopt);
     if (!here) return chart_->setNote({});
     const auto& answer = finding->answer;
-    const auto prices = state::priceNote(*bestTiering(*answer.decision), *answer.scene->market);
+    const auto prices = words::price_note(*bestTiering(*answer.decision), *answer.scene->market);
     chart_->setNote(
         charts::promise(chart_->subject(), *finding->value.corner, finding->value.best),
         tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
            "cannot exceed.") +
-            QLatin1Char('\n') + prices.full);
+            QLatin1Char('\n') + state::said(prices.full));
 }
 
 void RegionPanel::explain() {

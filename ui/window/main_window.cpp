@@ -24,8 +24,8 @@
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
-#include "state/answer_wording.h"
 #include "state/study.h"
+#include "state/wording.h"
 #include "window/charts_area.h"
 
 namespace deepvm::ui::window {
@@ -182,7 +182,7 @@ void MainWindow::refreshMessages() {
 
 void MainWindow::refreshStatus() {
     const auto& decision = planning_.decision();
-    status_->setText(decision            ? state::statusLine(*decision)
+    status_->setText(decision            ? state::said(words::status(*decision))
                      : planning_.error() ? tr("No answer")
                                          : QString());
     panels::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");

@@ -5,7 +5,6 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 

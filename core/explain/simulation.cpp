@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exchange/simulation.h"
+#include "explain/simulation.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-
-#include "exchange/plan_values.h"
-
-namespace deepvm::exchange {
+namespace deepvm::explain {
 namespace {
 
 base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const planner::Plan& plan,
@@ -61,37 +54,6 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
     return simulated;
 }
 
-Json spread_value(const risk::Spread& spread) {
-    return {{"mean", spread.mean},
-            {"deviation", spread.deviation},
-            {"low_99_percent", spread.low},
-            {"high_99_percent", spread.high},
-            {"p5", spread.p5},
-            {"p50", spread.p50},
-            {"p95", spread.p95}};
-}
-
-Json simulated_value(const SimulatedPlan& simulated, int rank) {
-    const auto& futures = simulated.futures;
-    const bool known = simulated.unknown.empty();
-    Json cheaper = Json::array();
-    for (const auto& than : simulated.cheaper_in)
-        cheaper.push_back(than ? Json(*than) : Json(nullptr));
-    return {{"plan", plan_value(simulated.plan, rank, nullptr)},
-            {"unknown", known ? Json(nullptr) : Json(simulated.unknown)},
-            {"finishes", known && futures.finishes},
-            {"hours", known && futures.finishes ? spread_value(futures.hours) : Json(nullptr)},
-            {"dollars", known && futures.finishes ? spread_value(futures.dollars) : Json(nullptr)},
-            {"hours_as_given",
-             known && simulated.as_given.finishes ? spread_value(simulated.as_given.hours) : Json(nullptr)},
-            {"revocations", futures.revocations},
-            {"undisturbed_share", futures.undisturbed},
-            {"closed_form_within_interval", simulated.agrees},
-            {"share_done_in_time",
-             simulated.share_done_in_time ? Json(*simulated.share_done_in_time) : Json(nullptr)},
-            {"cheaper_in_100_futures_than", std::move(cheaper)}};
-}
-
 }  // namespace
 
 base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
@@ -119,36 +81,4 @@ base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& proble
     return plans;
 }
 
-std::string what_is_drawn(const std::vector<SimulatedPlan>& plans) {
-    const auto any = [&](auto drawn) { return std::ranges::any_of(plans, drawn); };
-    std::vector<std::string> ranges;
-    if (any([](const SimulatedPlan& plan) { return plan.doubt.revocations > 0; }))
-        ranges.emplace_back("their rates");
-    if (any([](const SimulatedPlan& plan) { return plan.doubt.time > 0; })) ranges.emplace_back("speeds");
-    if (any([](const SimulatedPlan& plan) { return plan.plan.likely_price.has_value(); }))
-        ranges.emplace_back("spot prices");
-    auto words = std::string("drawn: revocations");
-    if (!ranges.empty()) words += fmt::format(", {} within their ranges", fmt::join(ranges, " and "));
-    return words + "; not whether machines can be had";
-}
-
-std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
-                            const SimulationRequest& request, const std::vector<SimulatedPlan>& plans,
-                            Timestamp created) {
-    Json asked = {{"budget_usd_per_hour", decision.budget.usd()}};
-    asked.update(request_value(problem));
-    Json values = Json::array();
-    for (const auto& plan : plans)
-        values.push_back(simulated_value(plan, static_cast<int>(values.size()) + 1));
-    return text(
-        {{"schema", "deepvm-simulate/1"},
-         {"created", iso_utc(created)},
-         {"catalog", catalog_value(*problem.market)},
-         {"request", std::move(asked)},
-         {"runs", request.runs},
-         {"seed", request.seed},
-         {"lifetimes", request.lifetimes != nullptr ? Json(problem.request.risk.source) : Json(nullptr)},
-         {"plans", std::move(values)}});
-}
-
-}  // namespace deepvm::exchange
+}  // namespace deepvm::explain

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Futures of the plans of a decision, simulated beside the closed form: one value for the command line and
-// for JSON.
+// Futures of the plans of a decision, simulated beside the closed form.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "exchange/exchange.h"
 #include "planner/plan_run.h"
 #include "risk/monte_carlo.h"
 
-namespace deepvm::exchange {
+namespace deepvm::explain {
 
 /// One plan with its futures.
 struct SimulatedPlan {
@@ -42,13 +40,4 @@ base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& proble
                                                   const std::stop_token& stop = {},
                                                   const risk::Progress& progress = {});
 
-/// "drawn: revocations, speeds and spot prices within their ranges; not whether machines can be had": what
-/// differs from future to future.
-std::string what_is_drawn(const std::vector<SimulatedPlan>& plans);
-
-/// Schema deepvm-simulate/1.
-std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
-                            const SimulationRequest& request, const std::vector<SimulatedPlan>& plans,
-                            Timestamp created);
-
-}  // namespace deepvm::exchange
+}  // namespace deepvm::explain
