@@ -115,8 +115,7 @@ void FrontierPlot::setColours(const theme::Palette& palette) {
         names_[i].leader->setPen(QPen(colour(kind), 1));  // thin: it must not read as data
         names_[i].text->setBrush(isBaseline(kind) ? palette.muted : palette.text);
     }
-    hideHover();
-    setBudget(budget_);
+    layOut();
 }
 
 void FrontierPlot::setFrontier(std::shared_ptr<const planner::Frontier> frontier,

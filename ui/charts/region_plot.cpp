@@ -132,6 +132,7 @@ void RegionPlot::setColours(const theme::Palette& palette) {
         label.leader->setPen(QPen(palette.muted, 1));
     }
     hideHover();
+    drawAxes();
 }
 
 void RegionPlot::setSubject(const RegionSubject& subject) {

@@ -264,6 +264,7 @@ ScalingChart::~ScalingChart() = default;
 void ScalingChart::setColours(const theme::Palette& palette) {
     d->palette = palette;
     d->style();
+    d->layOut();
 }
 
 void ScalingChart::setPicture(ScalingPicture picture) {
