@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/chart_text.h"
 
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -11,20 +10,6 @@
 
 namespace deepvm::ui::charts {
 namespace {
-
-// The language of the interface is English: numbers are written alike on every machine.
-QString grouped(double value, int decimals) {
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return english.toString(value, 'f', decimals);
-}
-
-int decimalsFor(double step) {
-    for (int decimals = 0; decimals < 6; ++decimals) {
-        const double scaled = step * std::pow(10.0, decimals);
-        if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
-    }
-    return 6;
-}
 
 QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
     const auto price = planPrice(next);
@@ -52,20 +37,6 @@ QString planPrice(const planner::Plan& plan) {
     return money(rounded_up(plan.hourly_price)) + QStringLiteral("/h");
 }
 
-QString moneyTick(double usd, double step) {
-    const bool whole = usd == 0 || decimalsFor(step) == 0;
-    return QStringLiteral("$") + grouped(usd, whole ? 0 : std::max(2, decimalsFor(step)));
-}
-
-QString numberTick(double value, double step) {
-    return value == 0 ? QStringLiteral("0") : grouped(value, decimalsFor(step));
-}
-
-QString percent(double value) {
-    const QString sign = value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
-    return sign + grouped(std::abs(value), std::abs(value) < 100 ? 1 : 0) + QStringLiteral("\u00A0%");
-}
-
 QString flopPerDollar(double flopp) {
     static constexpr std::array prefixes{"", "k ", "M ", "G ", "T ", "P ", "E "};
     std::size_t prefix = 0;
@@ -82,16 +53,6 @@ QString objectiveValue(planner::Objective objective, bool publishedUnits, double
     if (objective == planner::Objective::job_time) return state::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
-}
-
-QString powerOfTen(int exponent) {
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = QStringLiteral("10");
-    if (exponent < 0) text += QStringLiteral("⁻");
-    const QString magnitude = QString::number(std::abs(exponent));
-    for (const QChar digit : magnitude)
-        text += digits[digit.digitValue()];
-    return text;
 }
 
 QString objectiveTick(planner::Objective objective, double value, double step) {

@@ -8,9 +8,9 @@
 #include <QMouseEvent>
 #include <numeric>
 
-#include "charts/chart_scale.h"
 #include "charts/futures_chart.h"
-#include "charts/overlay_items.h"
+#include "plot/chart_scale.h"
+#include "plot/overlay_items.h"
 #include "test_program.h"
 
 namespace test_futures_chart {
@@ -125,10 +125,9 @@ class TestFuturesChart : public QObject {
         chart.show();
         QVERIFY(QTest::qWaitForWindowExposed(&chart));
         auto* view = chart.findChild<QGraphicsView*>("futuresView");
-        const auto callout = [&]() -> const charts::Callout* {
+        const auto callout = [&]() -> const plot::Callout* {
             for (const auto* item : view->scene()->items())
-                if (const auto* found = dynamic_cast<const charts::Callout*>(item);
-                    found && found->isVisible())
+                if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
                     return found;
             return nullptr;
         };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/label_placement.h"
+#include "plot/label_placement.h"
 
 #include <algorithm>
 #include <array>
 #include <numeric>
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 namespace {
 
 // Labels that touch: they move as one, around the mean of what they want.
@@ -104,4 +104,18 @@ QRectF placeCallout(const QSizeF& size, const QPointF& anchor, const QRectF& bou
     return {QPointF(x, y), size};
 }
 
-}  // namespace deepvm::ui::charts
+QRectF placeClear(const QSizeF& size, const QPointF& anchor, const QRectF& clear, const QRectF& bounds) {
+    constexpr double closer = 12;  // a callout keeps 16 px from its anchor
+    for (const double y : {clear.bottom() - closer, clear.top() + closer}) {
+        const QRectF place = placeCallout(size, {anchor.x(), y}, bounds);
+        if (!place.intersects(clear)) return place;
+    }
+    constexpr double overlap = 56;
+    const bool right = bounds.right() - clear.right() >= clear.left() - bounds.left();
+    const double edge = right ? clear.right() : clear.left();
+    QRectF side = bounds;
+    right ? side.setLeft(edge - overlap) : side.setRight(edge + overlap);
+    return placeCallout(size, {edge, clear.center().y()}, side);
+}
+
+}  // namespace deepvm::ui::plot

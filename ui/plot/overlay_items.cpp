@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/overlay_items.h"
+#include "plot/overlay_items.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts/label_placement.h"
-#include "charts/plot_view.h"
+#include "plot/label_placement.h"
+#include "plot/plot_view.h"
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 namespace {
 
 constexpr double ring_radius = 6;
@@ -169,13 +169,14 @@ QSizeF Callout::sizeFor(double most) {
     return {std::ceil(width + 2 * pad_x + mark_width), std::ceil(height + 2 * pad_y)};
 }
 
-void Callout::show(const CalloutText& text, const QPointF& anchor, const QRectF& bounds,
-                   const QColor& colour) {
+void Callout::show(const CalloutText& text, const Spot& spot, const QRectF& all, const QColor& colour) {
     prepareGeometryChange();
     text_ = text;
     mark_ = colour;
+    const QRectF bounds = spot.bounds.isNull() ? all : spot.bounds;
     size_ = sizeFor(std::min(most_width, bounds.width()));
-    const auto place = placeCallout(size_, anchor, bounds);
+    const auto place = spot.clear.isNull() ? placeCallout(size_, spot.at, bounds)
+                                           : placeClear(size_, spot.at, spot.clear, bounds);
     setPos(std::round(place.x()), std::round(place.y()));
     setVisible(true);
     update();
@@ -238,4 +239,4 @@ void Tag::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     painter->drawText(QPointF(4, 1 + std::ceil(QFontMetricsF(font_).capHeight())), text_);
 }
 
-}  // namespace deepvm::ui::charts
+}  // namespace deepvm::ui::plot

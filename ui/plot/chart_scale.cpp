@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/chart_scale.h"
+#include "plot/chart_scale.h"
 
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 namespace {
 
 constexpr double tolerance = 1e-9;  // of a step: absorbs the rounding of powers of ten
@@ -162,4 +162,4 @@ PixelMap pixelMap(const Scale& scale, double first, double last) {
     return {scale.from, scale.to, scale.logarithmic, first, last};
 }
 
-}  // namespace deepvm::ui::charts
+}  // namespace deepvm::ui::plot

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Internal to ui/charts: what lies on a plot and moves with the pointer or the budget. Items of the chart,
+// What lies on a plot and moves with the pointer or the budget. Items of the chart,
 // not series: moving one costs a repaint of its own rectangle (1 to 3 ms), replacing a series repaints them
 // all.
 #pragma once
@@ -9,10 +9,11 @@
 #include <QGraphicsPathItem>
 #include <optional>
 
-#include "charts/chart_text.h"
+#include "plot/label_placement.h"
+#include "plot/words.h"
 #include "theme/palette.h"
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 
 /// The budget: a line, a pill with the amount on top, a ring where it meets a curve.
 class BudgetMarker {
@@ -54,8 +55,11 @@ class Callout : public QGraphicsItem {
     void setColours(const theme::Palette& palette);
     void setFonts(const QFont& title, const QFont& detail);
 
-    /// Beside `anchor`, inside `bounds`; `colour` marks the line that it speaks of.
-    void show(const CalloutText& text, const QPointF& anchor, const QRectF& bounds, const QColor& colour);
+    /// Beside what it speaks of, which has `colour`; `all` is where anything may stand.
+    void show(const CalloutText& text, const Spot& spot, const QRectF& all, const QColor& colour);
+    void show(const CalloutText& text, const QPointF& at, const QRectF& all, const QColor& colour) {
+        show(text, Spot{at, all, {}}, all, colour);
+    }
     const CalloutText& text() const { return text_; }
 
     QRectF boundingRect() const override;
@@ -96,4 +100,4 @@ class Tag : public QGraphicsItem {
     QColor plate_;
 };
 
-}  // namespace deepvm::ui::charts
+}  // namespace deepvm::ui::plot

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/plot_view.h"
+#include "plot/plot_view.h"
 
-#include <QChart>
 #include <QFontMetricsF>
-#include <QGraphicsLayout>
-#include <QLegend>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 #include <algorithm>
 #include <cmath>
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 namespace {
 
 constexpr double label_gap = 10;  // between the plot and its labels
+
+/// Paints nothing itself.
+class Ground : public QGraphicsItem {
+  public:
+    Ground() { setFlag(ItemHasNoContents); }
+    QRectF boundingRect() const override { return {}; }
+    void paint(QPainter*, const QStyleOptionGraphicsItem*, QWidget*) override {}
+};
 
 }  // namespace
 
@@ -25,32 +30,24 @@ QFont plotFont(const QWidget& widget, int px, QFont::Weight weight) {
     return font;
 }
 
-PlotView::PlotView(QWidget* parent) : QChartView(new QChart, parent) {
+PlotView::PlotView(QWidget* parent) : QGraphicsView(parent), ground_(new Ground) {
+    setScene(new QGraphicsScene(this));
+    scene()->addItem(ground_);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMinimumSize(1, 1);
     setFocusPolicy(Qt::NoFocus);
+    setContextMenuPolicy(Qt::NoContextMenu);
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
-    chart()->setTheme(QChart::ChartThemeLight);  // first: a theme overwrites pens
-    chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setDropShadowEnabled(false);
-    chart()->setBackgroundVisible(false);
-    chart()->setPlotAreaBackgroundVisible(false);
-    chart()->setBackgroundRoundness(0);
-    chart()->setMargins(QMargins());
-    chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    chart()->legend()->hide();
-}
-
-void PlotView::setPlot(const QRectF& plot) {
-    plot_ = plot;
-    chart()->setPlotArea(plot);
 }
 
 void PlotView::resizeEvent(QResizeEvent* event) {
-    QChartView::resizeEvent(event);
+    QGraphicsView::resizeEvent(event);
+    setSceneRect(all());
     emit resized();
 }
 
@@ -72,7 +69,25 @@ void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 bool PlotView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::Leave) emit pointerLeft();
-    return QChartView::viewportEvent(event);
+    return QGraphicsView::viewportEvent(event);
+}
+
+void TextPool::write(const QString& text, const QFont& font, const QColor& colour, QPointF topLeft) {
+    if (used_ == texts_.size()) {
+        texts_.push_back(new QGraphicsSimpleTextItem(ground_));
+        texts_.back()->setZValue(z_);
+    }
+    auto* item = texts_[used_++];
+    item->setFont(font);
+    item->setBrush(colour);
+    item->setText(text);
+    item->setPos(std::round(topLeft.x()), std::round(topLeft.y()));
+    item->show();
+}
+
+void TextPool::end() {
+    for (std::size_t i = used_; i < texts_.size(); ++i)
+        texts_[i]->hide();
 }
 
 // Level lines one pixel high, filled where they are exposed: stroking them as a path took most of the time of
@@ -117,13 +132,11 @@ class PlotAxes::Grid : public QGraphicsItem {
     QColor base_colour_;
 };
 
-PlotAxes::PlotAxes(QGraphicsItem* parent) : grid_(new Grid(parent)) {}
+PlotAxes::PlotAxes(QGraphicsItem* parent) : grid_(new Grid(parent)), texts_(parent, below_series) {}
 
 void PlotAxes::setColours(const theme::Palette& palette) {
     grid_->setColours(palette.grid, palette.line);
     muted_ = palette.muted;
-    for (auto* text : texts_)
-        text->setBrush(muted_);
 }
 
 double PlotAxes::widthOf(const std::vector<Label>& labels, const QFont& font) {
@@ -138,37 +151,34 @@ double PlotAxes::heightBelow(const QFont& font) {
     return std::ceil(QFontMetricsF(font).height() + label_gap);
 }
 
+// The least distance of labels on an upright axis, in labels, at which none lies on another.
+static std::size_t strideOf(const std::vector<PlotAxes::Label>& labels, double height) {
+    for (std::size_t stride = 1; stride < labels.size(); ++stride) {
+        bool free = true;
+        for (std::size_t i = stride; i < labels.size(); i += stride)
+            free = free && std::abs(labels[i].at - labels[i - stride].at) >= height;
+        if (free) return stride;
+    }
+    return std::max<std::size_t>(1, labels.size());
+}
+
 void PlotAxes::draw(const QRectF& plot, const std::vector<Label>& x, const std::vector<Label>& y,
                     const QFont& font) {
-    std::vector<double> lines;
-    for (const auto& label : y)
-        if (std::abs(label.at - plot.bottom()) >= 1) lines.push_back(label.at);
-    grid_->set(plot, std::move(lines));
-
     const QFontMetricsF metrics(font);
-    std::size_t used = 0;
-    for (const auto& label : y)
-        write(used++, label.text, font,
-              {plot.left() - label_gap - metrics.horizontalAdvance(label.text),
-               label.at - metrics.height() / 2});
-    for (const auto& label : x)
-        write(used++, label.text, font,
-              {label.at - metrics.horizontalAdvance(label.text) / 2, plot.bottom() + label_gap});
-    for (; used < texts_.size(); ++used)
-        texts_[used]->setVisible(false);
-}
-
-void PlotAxes::write(std::size_t index, const QString& text, const QFont& font, const QPointF& topLeft) {
-    if (index == texts_.size()) {
-        texts_.push_back(new QGraphicsSimpleTextItem(grid_->parentItem()));
-        texts_.back()->setZValue(below_series);
-        texts_.back()->setBrush(muted_);
+    std::vector<double> lines;
+    texts_.begin();
+    const std::size_t stride = strideOf(y, metrics.ascent());
+    for (std::size_t i = 0; i < y.size(); i += stride) {
+        if (std::abs(y[i].at - plot.bottom()) >= 1) lines.push_back(y[i].at);
+        texts_.write(
+            y[i].text, font, muted_,
+            {plot.left() - label_gap - metrics.horizontalAdvance(y[i].text), y[i].at - metrics.height() / 2});
     }
-    auto* item = texts_[index];
-    item->setFont(font);
-    item->setText(text);
-    item->setPos(std::round(topLeft.x()), std::round(topLeft.y()));
-    item->setVisible(true);
+    for (const auto& label : x)
+        texts_.write(label.text, font, muted_,
+                     {label.at - metrics.horizontalAdvance(label.text) / 2, plot.bottom() + label_gap});
+    texts_.end();
+    grid_->set(plot, std::move(lines));
 }
 
-}  // namespace deepvm::ui::charts
+}  // namespace deepvm::ui::plot

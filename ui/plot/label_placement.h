@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 
 /// Centres of labels in one column, each `height` tall, as near to `wanted` as they can be without
 /// overlapping, all inside `top`..`bottom`. Labels that do not fit get nothing; the first of `wanted` matter
@@ -32,4 +32,15 @@ std::vector<std::optional<QRectF>> placeBesidePoints(const std::vector<PointLabe
 /// Where a callout of `size` goes: beside `anchor`, not over it, inside `bounds`.
 QRectF placeCallout(const QSizeF& size, const QPointF& anchor, const QRectF& bounds);
 
-}  // namespace deepvm::ui::charts
+/// The same below or above `clear`; where there is no room for either, on the wider side of it, as far as it
+/// fits there.
+QRectF placeClear(const QSizeF& size, const QPointF& anchor, const QRectF& clear, const QRectF& bounds);
+
+/// Where a callout goes.
+struct Spot {
+    QPointF at;          ///< what it speaks of
+    QRectF bounds = {};  ///< where it may stand; null: anywhere
+    QRectF clear = {};   ///< what it must not cover; null: `at` only
+};
+
+}  // namespace deepvm::ui::plot

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace deepvm::ui::charts {
+namespace deepvm::ui::plot {
 
 /// The range of an axis and where its ticks are. from < to; a logarithmic range is positive.
 struct Scale {
@@ -59,4 +59,4 @@ struct PixelMap {
 
 PixelMap pixelMap(const Scale& scale, double first, double last);
 
-}  // namespace deepvm::ui::charts
+}  // namespace deepvm::ui::plot
