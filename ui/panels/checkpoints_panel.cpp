@@ -52,7 +52,7 @@ CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planni
       state_(state),
       planning_(planning),
       choice_(choice),
-      study_(new CheckpointStudy(planning, &CheckpointsPanel::look, {}, nullptr, this)),
+      study_(new CheckpointStudy(planning, {}, &CheckpointsPanel::look, {}, this)),
       pages_(new QStackedWidget),
       message_(label({}, "muted")),
       title_(label({}, "strong")),
@@ -171,7 +171,7 @@ void CheckpointsPanel::connectAll() {
 }
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
-    const state::Answer& answer, const std::stop_token& stop) {
+    const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
     const planner::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {
@@ -210,9 +210,9 @@ void CheckpointsPanel::resizeEvent(QResizeEvent* event) {
 }
 
 const CheckpointsPanel::PlanCheckpoints* CheckpointsPanel::shown() const {
-    const auto& finding = study_->finding();
-    if (!finding || finding->value.empty()) return nullptr;
-    return &finding->value[static_cast<std::size_t>(choice_.rankIn(*finding->answer.decision)) - 1];
+    const auto* found = study_->value();
+    if (found == nullptr || found->empty()) return nullptr;
+    return &(*found)[static_cast<std::size_t>(choice_.rankIn(*study_->finding()->answer.decision)) - 1];
 }
 
 void CheckpointsPanel::refresh() {
@@ -224,6 +224,8 @@ void CheckpointsPanel::refresh() {
                                : tr("Planning ..."));
     if (decision->ranked.empty()) return showMessage(state::nothingFits(*decision));
     const auto* plan = shown();
+    if (const auto* error = study_->error())
+        return showMessage(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     if (plan == nullptr) return showMessage(tr("Planning ..."));
     pages_->setCurrentIndex(0);
     const auto run = plan->run ? std::optional(plan->run->view()) : std::nullopt;

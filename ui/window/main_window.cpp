@@ -8,15 +8,11 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QRegularExpression>
 #include <QSaveFile>
 #include <QStatusBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <chrono>
 
-#include "base/names.h"
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
 #include "exchange/skypilot_text.h"
@@ -24,7 +20,6 @@
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
-#include "state/study.h"
 #include "state/wording.h"
 #include "window/charts_area.h"
 
@@ -48,13 +43,18 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     connectState();
     applyMode();
     if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
-    findChild<QWidget*>(QStringLiteral("budgetSlider"))->setFocus();
+    header_->focusBudget();
     planning_.explore(state_.value());
 }
 
+// The content refers to state and planning, which are gone before the children of a widget are.
+MainWindow::~MainWindow() {
+    delete takeCentralWidget();
+}
+
 void MainWindow::buildContent() {
-    auto* header = new panels::HeaderBar(state_, planning_);
-    connect(header, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
+    header_ = new panels::HeaderBar(state_, planning_);
+    connect(header_, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
     auto* controls = new panels::ControlsPanel(state_, planning_);
     auto* left = panels::scrolledColumn(controls);
     left->setFixedWidth(panels::left_column + panels::scroll_room);
@@ -64,14 +64,14 @@ void MainWindow::buildContent() {
             [this] { askForExport(ExportForm::json); });
     connect(right, &panels::RecommendationsPanel::handOverRequested, this,
             [this] { askForExport(ExportForm::skypilot); });
-    auto* charts = new ChartsArea(state_, planning_, highlight_, choice_);
-    connect(right, &panels::RecommendationsPanel::whyRequested, charts, &ChartsArea::showWhy);
+    charts_ = new ChartsArea(state_, planning_, highlight_, choice_);
+    connect(right, &panels::RecommendationsPanel::whyRequested, charts_, &ChartsArea::showWhy);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(0);
     columns->addWidget(left);
     columns->addSpacing(panels::gutter - panels::scroll_room);
-    columns->addWidget(charts, 1);
+    columns->addWidget(charts_, 1);
     columns->addSpacing(panels::gutter);
     columns->addWidget(right);
     auto* messages = new QHBoxLayout;
@@ -88,7 +88,7 @@ void MainWindow::buildContent() {
     auto* all = new QVBoxLayout(content);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    all->addWidget(header);
+    all->addWidget(header_);
     all->addLayout(body, 1);
     setCentralWidget(content);
     status_->setObjectName(QStringLiteral("statusLine"));
@@ -217,22 +217,11 @@ base::Result<std::string> MainWindow::exportText(ExportForm form) const {
 }
 
 base::Result<void> MainWindow::showTab(const QString& name) {
-    auto* tabs = findChild<QTabWidget*>(QStringLiteral("tabs"));
-    std::vector<std::string> known;
-    for (int index = 0; index < tabs->count(); ++index) {
-        static const QRegularExpression others(QStringLiteral("[^a-z0-9]+"));
-        const QString words = tabs->tabText(index).toLower().replace(others, QStringLiteral(" ")).trimmed();
-        known.push_back(QString(words).replace(QLatin1Char(' '), QLatin1Char('-')).toStdString());
-        if (name.toStdString() != known.back()) continue;
-        tabs->setCurrentIndex(index);
-        return {};
-    }
-    return tl::unexpected(base::unknown_name("tab", name.toStdString(), known));
+    return charts_->showTab(name);
 }
 
 bool MainWindow::busy() const {
-    const auto studies = findChildren<state::Study*>();
-    return planning_.busy() || std::ranges::any_of(studies, [](const auto* study) { return study->busy(); });
+    return planning_.busy() || planning_.studying();
 }
 
 bool MainWindow::exportPlan(const QString& file, ExportForm form) {

@@ -14,7 +14,13 @@
 
 class QActionGroup;
 
+namespace deepvm::ui::panels {
+class HeaderBar;
+}
+
 namespace deepvm::ui::window {
+
+class ChartsArea;
 
 /// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
 /// own.
@@ -27,6 +33,7 @@ class MainWindow : public QMainWindow {
     /// `settings` is written when the window closes; `remembered` is what the window begins with.
     MainWindow(state::CatalogFiles files, const state::Remembered& remembered, state::Settings settings,
                QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     state::ExplorationState& exploration() { return state_; }
     state::Planning& planning() { return planning_; }
@@ -67,6 +74,8 @@ class MainWindow : public QMainWindow {
     state::Appearance appearance_;
     theme::Mode mode_ = theme::Mode::light;
     bool dressed_ = false;
+    panels::HeaderBar* header_ = nullptr;
+    ChartsArea* charts_ = nullptr;
     panels::MessageBar* message_;
     QLabel* status_;
     QActionGroup* appearances_ = nullptr;
