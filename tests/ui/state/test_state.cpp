@@ -33,7 +33,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const QSignalSpy changed(&state, &ExplorationState::changed);
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         QCOMPARE(changed.size(), 1);
         state.set(next, "objective");
@@ -45,7 +45,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const Exploration first = state.value();
         auto second = first;
-        second.enable(planner::Architecture::on_demand, true);
+        second.enable(problem::Architecture::on_demand, true);
         second.maxNodes = 12;
         state.set(second, "limits");
         state.undoStack()->undo();
@@ -93,7 +93,7 @@ class TestState : public QObject {
         ExplorationState state({});
         state.setBudget(usd("5"));
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         state.setBudget(usd("6"));
         QCOMPARE(state.undoStack()->count(), 3);
@@ -150,10 +150,10 @@ class TestState : public QObject {
     void architecturesDoNotDependOnTheOrderOfClicks() {
         Exploration one;
         Exploration other;
-        one.enable(planner::Architecture::on_demand, true);
-        one.enable(planner::Architecture::tiering, false);
-        one.enable(planner::Architecture::tiering, true);
-        other.enable(planner::Architecture::on_demand, true);
+        one.enable(problem::Architecture::on_demand, true);
+        one.enable(problem::Architecture::tiering, false);
+        one.enable(problem::Architecture::tiering, true);
+        other.enable(problem::Architecture::on_demand, true);
         QVERIFY(one == other);
     }
 
@@ -171,12 +171,12 @@ class TestState : public QObject {
 
     void presetFollowsTheMarketUnlessChosen() {
         Exploration exploration;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::published);
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::corrected;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::published);
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::corrected;
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::published;  // no provider has it
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
     }
 
     void sliderPositionsAreExactAndReversible() {
@@ -243,14 +243,14 @@ class TestState : public QObject {
         Remembered remembered;
         remembered.exploration.selection = {"any", "any"};
         remembered.exploration.budget = usd("3.123456");
-        remembered.exploration.architectures = {planner::Architecture::on_demand};
-        remembered.exploration.objective = planner::Objective::throughput;
-        remembered.exploration.preset = planner::Preset::corrected;
+        remembered.exploration.architectures = {problem::Architecture::on_demand};
+        remembered.exploration.objective = problem::Objective::throughput;
+        remembered.exploration.preset = problem::Preset::corrected;
         remembered.exploration.maxNodes = 12;
         remembered.exploration.whatIfPercent = 25;
         remembered.exploration.futureRuns = 12'345;
         remembered.exploration.futureSeed = 77;
-        remembered.exploration.job = {planner::JobUnit::flop, 1.25e21, 63.5, 0.9};
+        remembered.exploration.job = {problem::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
