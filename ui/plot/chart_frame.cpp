@@ -288,7 +288,7 @@ ChartFrame::ChartFrame(FrameStyle style, QWidget* parent)
     : QWidget(parent), d(std::make_unique<Private>(this, std::move(style))) {
     beReadOut();
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(style.name);
+    setAccessibleName(d->style.name);
     d->arrange();
     d->listen();
 }
