@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/settings.h"
 
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStringList>
@@ -125,6 +126,7 @@ Remembered Settings::load() const {
     Remembered remembered;
     remembered.exploration = firstExploration();
     if (file_.isEmpty()) return remembered;
+    remembered.first = !QFileInfo::exists(file_);
     QSettings settings(file_, QSettings::IniFormat);
     if (settings.status() != QSettings::NoError || text(settings, "version") != QString::number(version))
         return remembered;
@@ -132,6 +134,7 @@ Remembered Settings::load() const {
     const QString appearance = text(settings, "appearance");
     if (appearance == QLatin1String("light")) remembered.appearance = Appearance::light;
     if (appearance == QLatin1String("dark")) remembered.appearance = Appearance::dark;
+    remembered.layout = loadLayout(settings);
     remembered.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
     return remembered;
 }
@@ -164,6 +167,7 @@ void Settings::save(const Remembered& remembered) const {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
+    saveLayout(settings, remembered.layout);
     saveOwnData(settings, exploration);
 }
 

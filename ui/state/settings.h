@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "state/exploration.h"
+#include "state/window_layout.h"
 
 namespace deepvm::ui::state {
 
@@ -15,6 +16,8 @@ struct Remembered {
     Exploration exploration;
     Appearance appearance = Appearance::system;
     QByteArray geometry;  ///< of the window, empty for none
+    WindowLayout layout;
+    bool first = false;  ///< there was nothing to remember yet
 
     bool operator==(const Remembered&) const = default;
 };

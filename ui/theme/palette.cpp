@@ -59,21 +59,25 @@ Palette dark() {
 }  // namespace
 
 QColor Palette::architecture(planner::Architecture architecture) const {
+    return this->*role(architecture);
+}
+
+Role role(planner::Architecture architecture) {
     switch (architecture) {
         case planner::Architecture::single_anchor:
-            return single_anchor;
+            return &Palette::single_anchor;
         case planner::Architecture::tiering:
-            return tiering;
+            return &Palette::tiering;
         case planner::Architecture::on_demand:
-            return on_demand;
+            return &Palette::on_demand;
         case planner::Architecture::spot_bucket:
-            return spot_bucket;
+            return &Palette::spot_bucket;
         case planner::Architecture::parameter_server:
-            return parameter_server;
+            return &Palette::parameter_server;
         case planner::Architecture::mixed_workers:
-            return mixed_workers;
+            return &Palette::mixed_workers;
     }
-    return baseline;
+    return &Palette::baseline;
 }
 
 const Palette& palette(Mode mode) {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+#include "models/offers_model.h"
+#include "pages/page.h"
+#include "state/highlight.h"
+
+namespace deepvm::ui::pages {
+
+/// The offers of the market as a table.
+class OffersPage : public Page {
+    Q_OBJECT
+
+  public:
+    OffersPage(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
+               QWidget* parent = nullptr);
+
+  private:
+    void fitColumns();
+    void refresh() override;
+
+    state::Planning& planning_;
+    models::OffersModel* offers_;
+    QSortFilterProxyModel* sorted_;
+    QTableView* table_;
+    std::shared_ptr<const state::Scene> scene_;  ///< whose offers are listed
+};
+
+}  // namespace deepvm::ui::pages

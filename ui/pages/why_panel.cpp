@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/why_panel.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "pages/why_blocks.h"
+#include "state/format.h"
+#include "state/wording.h"
+#include "widgets/pieces.h"
+
+namespace deepvm::ui::pages {
+namespace {
+
+constexpr int three_columns_from = 960;  ///< width of the page at which its blocks stand side by side
+
+}  // namespace
+
+WhyPage::WhyPage(QWidget* parent)
+    : QWidget(parent),
+      grid_(new QGridLayout(this)),
+      head_(new QWidget),
+      disc_(new widgets::RankDisc),
+      title_(widgets::label({}, "heading")),
+      cluster_(widgets::label({}, "muted")),
+      verdict_(widgets::label({}, "small")),
+      goTo_(new QPushButton),
+      limits_(new LimitBlock),
+      steps_(new StepBlock),
+      rivals_(new RivalBlock),
+      proof_(new QFrame),
+      proofHeading_(widgets::capsLabel({})),
+      proofText_(widgets::label({}, "small")) {
+    grid_->setHorizontalSpacing(24);
+    grid_->setVerticalSpacing(16);
+    fillHead();
+    fillProof();
+    arrange(false);
+    connect(goTo_, &QPushButton::clicked, this, [this] { emit budgetWanted(cheapest_); });
+    connect(steps_, &StepBlock::wanted, this, &WhyPage::budgetWanted);
+    connect(rivals_, &RivalBlock::switchedOn, this, &WhyPage::switchedOn);
+}
+
+void WhyPage::fillHead() {
+    title_->setObjectName(QStringLiteral("whyTitle"));
+    title_->setWordWrap(true);
+    cluster_->setObjectName(QStringLiteral("whyCluster"));
+    cluster_->setWordWrap(true);
+    verdict_->setObjectName(QStringLiteral("whyVerdict"));
+    goTo_->setObjectName(QStringLiteral("whyGoToCheapest"));
+    goTo_->setProperty("role", "primary");
+    head_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(4);
+    words->addWidget(title_);
+    words->addWidget(cluster_);
+    words->addWidget(goTo_, 0, Qt::AlignLeft);
+    words->addStretch();
+    auto* all = new QHBoxLayout(head_);
+    all->setContentsMargins(0, 4, 0, 0);
+    all->setSpacing(12);
+    all->addWidget(disc_, 0, Qt::AlignTop);
+    all->addLayout(words, 1);
+    all->addWidget(verdict_, 0, Qt::AlignTop);
+}
+
+void WhyPage::fillProof() {
+    proof_->setObjectName(QStringLiteral("whyProof"));
+    proofText_->setObjectName(QStringLiteral("whyProofText"));
+    proofText_->setWordWrap(true);
+    auto* all = new QVBoxLayout(proof_);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(8);
+    all->addWidget(proofHeading_);
+    all->addWidget(proofText_);
+}
+
+// Three blocks and the proof side by side, or in two columns.
+void WhyPage::arrange(bool wide) {
+    wide_ = wide;
+    while (auto* item = grid_->takeAt(0))
+        delete item;  // the place, not the widget in it
+    grid_->addWidget(head_, 0, 0, 1, wide ? 3 : 2);
+    grid_->addWidget(limits_, 1, 0);
+    grid_->addWidget(steps_, 1, 1);
+    if (wide) {
+        grid_->addWidget(rivals_, 1, 2, 2, 1);
+        grid_->addWidget(proof_, 2, 0, 1, 2, Qt::AlignTop);
+    } else {
+        grid_->addWidget(rivals_, 2, 0, 1, 2);
+        grid_->addWidget(proof_, 3, 0, 1, 2);
+    }
+    grid_->setColumnStretch(0, wide ? 6 : 1);
+    grid_->setColumnStretch(1, wide ? 5 : 1);
+    grid_->setColumnStretch(2, wide ? 10 : 0);
+    for (int row = 1; row <= 4; ++row)
+        grid_->setRowStretch(row, row == (wide ? 2 : 4) ? 1 : 0);
+}
+
+void WhyPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (const bool wide = width() >= three_columns_from; wide != wide_) arrange(wide);
+}
+
+void WhyPage::show(const state::Scene& scene, const planner::Decision& decision, int rank) {
+    const planner::Problem& problem = *scene.problem;
+    showProof(decision, problem);
+    const bool any = !decision.ranked.empty();
+    disc_->setVisible(any);
+    limits_->setVisible(any);
+    steps_->setVisible(any);
+    goTo_->setVisible(!any && decision.cheapest);
+    cluster_->show();
+    if (!any) {
+        showEmpty(decision, problem);
+        return;
+    }
+    const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
+    disc_->show(rank, theme::role(plan.architecture));
+    const QString binds = state::bindingSentence(plan);
+    title_->setText(widgets::unbroken(rank > 1 ? state::whyThis(plan, decision, problem.request.objective)
+                                      : binds.isEmpty() ? tr("Nothing binds.")
+                                                        : binds));
+    cluster_->setText(widgets::unbroken(tr("%1 at %2, %3")
+                                            .arg(state::clusterLine(plan, *scene.market),
+                                                 state::pricePerHour(plan.hourly_price, decision.budget),
+                                                 state::architectureName(plan.architecture).toLower())));
+    limits_->show(state::limitTexts(plan, problem));
+    steps_->show(state::stepTexts(plan, decision, *scene.problem),
+                 rank == 1 ? state::shadowPrice(decision, problem) : QString());
+    rivals_->show(tr("Worth, against the first choice"), state::rivalTexts(decision, problem));
+    rivals_->QWidget::show();
+}
+
+void WhyPage::showEmpty(const planner::Decision& decision, const planner::Problem& problem) {
+    title_->setText(widgets::unbroken(state::nothingFits(decision)));
+    cluster_->setText(widgets::unbroken(state::cheapestThatFits(decision, problem)));
+    if (decision.cheapest) {
+        cheapest_ = decision.cheapest->hourly_price;
+        goTo_->setText(state::goTo(cheapest_));
+    }
+    std::vector<state::RivalText> off;
+    for (auto& rival : state::rivalTexts(decision, problem))
+        if (rival.off) off.push_back(std::move(rival));
+    rivals_->show({}, off);
+    rivals_->setVisible(!off.empty());
+}
+
+void WhyPage::showProof(const planner::Decision& decision, const planner::Problem& problem) {
+    const auto text = state::proofText(decision, problem);
+    const bool proven = decision.proof.proven;
+    verdict_->setText(text.verdict);
+    verdict_->show();
+    widgets::restyle(*verdict_, "role", proven ? "small" : "badge");
+    proofHeading_->setText(tr("Proof: %1").arg(text.verdict).toUpper());
+    proofText_->setText(widgets::unbroken(text.detail));
+    widgets::restyle(*proof_, "role", proven ? QVariant() : QVariant("warning"));
+    const int inside = proven ? 0 : 12;
+    proof_->layout()->setContentsMargins(inside, inside, inside, inside);
+    proof_->show();
+}
+
+void WhyPage::showNothing(const QString& reason, const std::vector<planner::Architecture>& off) {
+    for (QWidget* block :
+         {static_cast<QWidget*>(disc_), static_cast<QWidget*>(cluster_), static_cast<QWidget*>(goTo_),
+          static_cast<QWidget*>(verdict_), static_cast<QWidget*>(limits_), static_cast<QWidget*>(steps_),
+          static_cast<QWidget*>(proof_)})
+        block->hide();
+    title_->setText(reason);
+    std::vector<state::RivalText> rivals;
+    rivals.reserve(off.size());
+    for (const auto architecture : off)
+        rivals.push_back(state::switchedOff(architecture));
+    rivals_->show({}, rivals);
+    rivals_->setVisible(!off.empty());
+}
+
+WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+                   QWidget* parent)
+    : Page(QStringLiteral("why"), state, parent), planning_(planning), choice_(choice), page_(new WhyPage) {
+    setObjectName(QStringLiteral("whyPanel"));
+    setAccessibleName(tr("Why this?"));
+    auto* area = widgets::scrolledColumn(page_);
+    area->setObjectName(QStringLiteral("whyScroll"));
+    setContent(area);
+    showContent();
+    connect(page_, &WhyPage::budgetWanted, &state_, &state::ExplorationState::goTo);
+    connect(page_, &WhyPage::switchedOn, this, [this](planner::Architecture architecture) {
+        auto next = state_.value();
+        next.enable(architecture, true);
+        state_.set(std::move(next), state::architectureName(architecture));
+    });
+    connect(&planning_, &state::Planning::decisionChanged, this, &WhyPanel::refreshShown);
+    connect(&choice_, &state::Choice::changed, this, &WhyPanel::refreshShown);
+}
+
+void WhyPanel::refresh() {
+    const auto& decision = planning_.decision();
+    if (decision && planning_.scene()) {
+        page_->show(*planning_.scene(), *decision, choice_.rankIn(*decision));
+        return;
+    }
+    const auto& on = state_.value();
+    std::vector<planner::Architecture> off;
+    if (on.architectures.empty())
+        off.assign(planner::all_architectures.begin(), planner::all_architectures.end());
+    page_->showNothing(state::noAnswer(planning_.error(), !on.architectures.empty()), off);
+}
+
+}  // namespace deepvm::ui::pages

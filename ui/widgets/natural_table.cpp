@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/natural_table.h"
+
+#include <QHeaderView>
+#include <algorithm>
+
+#include "widgets/two_line_delegate.h"
+
+namespace deepvm::ui::widgets {
+
+NaturalTable::NaturalTable(QWidget* parent) : QTableView(parent) {
+    setProperty("role", "page");
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);  // Tab leaves the table; the arrow keys move in it
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(TwoLineDelegate::row_height);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setMinimumSectionSize(24);
+    horizontalHeader()->setSectionsClickable(false);
+}
+
+void NaturalTable::setModel(QAbstractItemModel* model) {
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::modelReset, this, &NaturalTable::fit);
+    fit();
+}
+
+void NaturalTable::fit() {
+    const int rows = std::min(model()->rowCount(), most_rows);
+    constexpr int bar = 8;  // of the style sheet; room for it, whether or not it is needed
+    setFixedHeight(horizontalHeader()->sizeHint().height() + rows * TwoLineDelegate::row_height + bar);
+    fitColumns();
+}
+
+void NaturalTable::fitColumns() {
+    if (!model()) return;
+    const int columns = model()->columnCount();
+    if (extra_) setColumnHidden(columns - 1, false);
+    resizeColumnsToContents();
+    const auto left = [&] { return viewport()->width() - horizontalHeader()->length(); };
+    if (extra_ && left() < 0) setColumnHidden(columns - 1, true);
+    if (const int spare = left(); spare > 0) setColumnWidth(stretched_, columnWidth(stretched_) + spare);
+}
+
+void NaturalTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void NaturalTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    if (current.isValid()) emit rowFocused(visualRect(current).translated(viewport()->pos()));
+}
+
+}  // namespace deepvm::ui::widgets
