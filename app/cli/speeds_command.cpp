@@ -9,7 +9,7 @@
 #include "cli/planning.h"
 #include "exchange/speed_list.h"
 #include "model/precision.h"
-#include "planner/answer_words.h"
+#include "words/figures.h"
 
 namespace deepvm::cli {
 namespace {
@@ -27,7 +27,7 @@ std::string source_words(const exchange::TypeSpeed& of) {
     return words;
 }
 
-std::string table(const planner::Problem& problem, const std::vector<exchange::TypeSpeed>& speeds) {
+std::string table(const problem::Problem& problem, const std::vector<exchange::TypeSpeed>& speeds) {
     if (speeds.empty())
         return "No speed is known here: the rates of a published data set have a unit of their own, and no "
                "type of a provider can train this workload.\n";
@@ -35,7 +35,7 @@ std::string table(const planner::Problem& problem, const std::vector<exchange::T
     for (const auto& of : speeds)
         width = std::max(width, of.instance_type.size());
     auto text =
-        fmt::format("{}: samples a second of one machine\n\n", planner::workload_of(problem).display_name);
+        fmt::format("{}: samples a second of one machine\n\n", problem::workload_of(problem).display_name);
     text += fmt::format("{:<{}}  {:>22}  {:>10}  {:>19}  {:>7}  {:<6}  {:<9}  {}\n", "instance type", width,
                         "accelerators", "samples/s", "range", "of peak", "format", "known as", "sources");
     for (const auto& of : speeds) {
@@ -43,8 +43,8 @@ std::string table(const planner::Problem& problem, const std::vector<exchange::T
         text +=
             fmt::format("{:<{}}  {:>22}  {:>10}  {:>19}  {:>5.0f} %  {:<6}  {:<9}  {}\n", of.instance_type,
                         width, fmt::format("{} x {}", of.accelerators, of.accelerator).substr(0, 22),
-                        planner::rounded(range.samples_per_second),
-                        fmt::format("{} to {}", planner::rounded(range.low), planner::rounded(range.high)),
+                        words::rounded(range.samples_per_second),
+                        fmt::format("{} to {}", words::rounded(range.low), words::rounded(range.high)),
                         100 * of.utilisation, model::precision_name(of.speed.precision),
                         speed_basis_name(of.speed.basis), source_words(of));
     }

@@ -3,18 +3,19 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
-#include "planner/answer_words.h"
+#include "planner/decision.h"
+#include "words/obstacles.h"
 
 namespace deepvm::exchange {
 namespace {
 
-Json policy_value(const std::optional<planner::Plan>& plan) {
+Json policy_value(const std::optional<problem::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
 }
 
-Json not_considered_value(const planner::Problem& problem) {
+Json not_considered_value(const problem::Problem& problem) {
     Json value = Json::array();
-    for (const auto& each : planner::not_considered(problem))
+    for (const auto& each : words::not_considered(problem))
         value.push_back({{"cause", name(each.obstacle)},
                          {"types", each.types},
                          {"words", each.words},
@@ -53,7 +54,7 @@ Json reasons_value(const planner::Reasons& reasons) {
 
 }  // namespace
 
-std::string describe(const planner::Problem& problem) {
+std::string describe(const problem::Problem& problem) {
     const model::Market& market = *problem.market;
     const std::string region = market.places.empty() ? "" : market.places.front().region;
     const auto where = model::spans_providers(market) || region.empty() ? ""
@@ -63,7 +64,7 @@ std::string describe(const planner::Problem& problem) {
                        name(problem.request.preset));
 }
 
-std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
+std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
                       std::optional<int> rank) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));

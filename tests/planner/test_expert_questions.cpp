@@ -6,23 +6,27 @@
 #include <tuple>
 
 #include "catalog/catalog.h"
-#include "planner/answer_words.h"
+#include "planner/comparison.h"
 #include "planner/planner.h"
 #include "test_program.h"
+#include "words/answers.h"
+#include "words/job.h"
+#include "words/obstacles.h"
+#include "words/remarks.h"
 
 namespace test_expert_questions {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
 struct Answered {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 
-    const planner::Plan& best() const { return decision.ranked.front(); }
+    const problem::Plan& best() const { return decision.ranked.front(); }
     const model::InstanceType& type(const std::string& name) const {
         return *std::ranges::find(problem->market->types, name, &model::InstanceType::name);
     }
@@ -31,13 +35,13 @@ struct Answered {
 };
 
 Answered ask(const char* provider, const char* region, double usd, const char* workload = "resnet50-imagenet",
-             const std::function<void(planner::Request&)>& change = {}) {
+             const std::function<void(problem::Request&)>& change = {}) {
     static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto market = catalog.load({provider, region}).value();
-    auto request = planner::default_request(market->kind);
+    auto request = problem::default_request(market->kind);
     request.workload = workload;
     if (change) change(request);
-    auto problem = planner::make_problem(market, request).value();
+    auto problem = problem::make_problem(market, request).value();
     auto decision = planner::decide(*problem, Money::from_usd(usd)).value();
     return {std::move(problem), std::move(decision)};
 }
@@ -58,7 +62,7 @@ class TestExpertQuestions : public QObject {
         QVERIFY2(!among(answer.accelerator(), {"t4", "t4g", "k80", "m60"}), answer.accelerator().c_str());
         const double speed = answer.best().samples_per_second->samples_per_second;
         QVERIFY2(speed > 8'000 && speed < 40'000, qPrintable(QString::number(speed)));
-        const double price = *planner::usd_per_million_samples(answer.best());
+        const double price = *words::usd_per_million_samples(answer.best());
         QVERIFY2(price > 0.04 && price < 0.4, qPrintable(QString::number(price)));
     }
 
@@ -113,7 +117,7 @@ class TestExpertQuestions : public QObject {
         const auto answer = ask("aws", "any", 20);
         const auto& plan = answer.best();
         QVERIFY(plan.likely_price && plan.remotes == 0);
-        const auto* worker = &answer.problem->workers[planner::candidate_of(*answer.problem, plan)->worker];
+        const auto* worker = &answer.problem->workers[problem::candidate_of(*answer.problem, plan)->worker];
         const double factor = std::exp(1.2815515655446004 * 0.362);
         const double spot = worker->spot->usd();
         const double fixed = plan.hourly_price.usd() - plan.spot_workers * spot;
@@ -139,45 +143,44 @@ class TestExpertQuestions : public QObject {
     // A provider whose revocations nobody knows vanished from the answer without a word, and the policies
     // went on with its machines and beat the "optimum".
     void what_is_left_out_is_said_and_not_compared_with() {
-        const auto answer = ask("any", "any", 3.63, "resnet50-imagenet", [](planner::Request& request) {
-            request.objective = planner::Objective::job_cost;
+        const auto answer = ask("any", "any", 3.63, "resnet50-imagenet", [](problem::Request& request) {
+            request.objective = problem::Objective::job_cost;
         });
-        const auto left_out = planner::not_considered(*answer.problem);
-        const auto unknown = std::ranges::find(left_out, planner::Obstacle::no_revocation_rate,
-                                               &planner::Obstruction::obstacle);
+        const auto left_out = words::not_considered(*answer.problem);
+        const auto unknown =
+            std::ranges::find(left_out, words::Obstacle::no_revocation_rate, &words::Obstruction::obstacle);
         QVERIFY(unknown != left_out.end() && unknown->types > 20);
-        const auto words = planner::not_considered_words(*answer.problem);
-        QVERIFY2(
-            words.starts_with("not considered: ") && words.find("set a rate by hand") != std::string::npos,
-            words.c_str());
+        const auto line = words::not_considered_line(*answer.problem);
+        QVERIFY2(line.starts_with("not considered: ") && line.find("set a rate by hand") != std::string::npos,
+                 line.c_str());
         for (const auto* policy :
              {&answer.decision.policies.cost_first, &answer.decision.policies.performance_first})
             if (*policy) {
                 QVERIFY((*policy)->job.revocations_per_hour.has_value());
                 QVERIFY((*policy)->worth <= answer.best().worth * (1 + 1e-9));
             }
-        const auto known = ask("aws", "us-east-1", 12, "resnet50-imagenet", [](planner::Request& request) {
+        const auto known = ask("aws", "us-east-1", 12, "resnet50-imagenet", [](problem::Request& request) {
             request.risk.rates = risk::band_rates(1);
-            request.hosts = planner::Hosts::any;
-            request.objective = planner::Objective::job_cost;
+            request.hosts = problem::Hosts::any;
+            request.objective = problem::Objective::job_cost;
         });
-        for (const auto& each : planner::not_considered(*known.problem))
-            QVERIFY(each.obstacle == planner::Obstacle::no_spot_price);
+        for (const auto& each : words::not_considered(*known.problem))
+            QVERIFY(each.obstacle == words::Obstacle::no_spot_price);
     }
 
     // 75 GiB of parameters and state on a server of 64 GiB was a plan.
     void parameter_servers_hold_the_parameters() {
         int plans = 0;
         for (const char* workload : {"gpt2-xl-openwebtext", "bert-large-squad", "resnet50-imagenet"}) {
-            const auto answer = ask("aws", "us-east-1", 40, workload, [](planner::Request& request) {
+            const auto answer = ask("aws", "us-east-1", 40, workload, [](problem::Request& request) {
                 request.architectures = {Architecture::parameter_server};
                 request.min_efficiency = 0;
             });
-            const double needed = model::checkpoint_gib(planner::workload_of(*answer.problem));
+            const double needed = model::checkpoint_gib(problem::workload_of(*answer.problem));
             for (const auto& plan : answer.decision.ranked) {
                 QVERIFY(0.8 * plan.remotes * *answer.type(plan.remote).memory_gib >= needed);
-                QVERIFY(plan.scaling == planner::ScalingBasis::assumed);
-                const auto said = planner::remarks(*answer.problem, plan);
+                QVERIFY(plan.scaling == problem::ScalingBasis::assumed);
+                const auto said = words::remarks(*answer.problem, plan);
                 const bool asynchronous = std::ranges::any_of(
                     said, [](const std::string& words) { return words.starts_with("asynchronous"); });
                 QCOMPARE(asynchronous, plan.nodes > 1);
@@ -189,7 +192,7 @@ class TestExpertQuestions : public QObject {
 
     // "Saves 0 % for 0 % less" is no advice.
     void the_knee_saves_something() {
-        std::vector<planner::Plan> steps(3);
+        std::vector<problem::Plan> steps(3);
         for (int i = 0; i < 3; ++i) {
             steps[i].hourly_price = base::Money::from_usd(std::array{1.0, 9.8, 10.0}[i]);
             steps[i].worth = std::array{1.0, 9.9, 10.0}[i];
@@ -198,7 +201,7 @@ class TestExpertQuestions : public QObject {
         QVERIFY(!planner::knee(steps, budget));
         steps[1].hourly_price = base::Money::from_usd(9.4);
         QCOMPARE(planner::knee(steps, budget).value(), std::size_t{1});
-        QCOMPARE(planner::knee_words(steps[1], steps[2]), std::string("saves 6 % for 1 % less"));
+        QCOMPARE(words::knee(steps[1], steps[2]), std::string("saves 6 % for 1 % less"));
         QVERIFY(!planner::knee(steps, base::Money::from_usd(0.5)));
     }
 
@@ -218,11 +221,11 @@ class TestExpertQuestions : public QObject {
         const double slower = job.likely_hours->high / job.expected->expected_hours;
         QVERIFY2(std::abs(slower / std::exp(1.2816 * spread) - 1) < 0.03,
                  qPrintable(QString::number(slower)));
-        QVERIFY(planner::likely_words(job).starts_with("likely "));
-        QCOMPARE(planner::chance_words(1), std::string("> 99 %"));
-        QCOMPARE(planner::chance_words(0.996), std::string("> 99 %"));
-        QCOMPARE(planner::chance_words(0.934), std::string("93 %"));
-        QCOMPARE(planner::chance_words(0.001), std::string("< 1 %"));
+        QVERIFY(words::likely(job).starts_with("likely "));
+        QCOMPARE(words::chance(1), std::string("> 99 %"));
+        QCOMPARE(words::chance(0.996), std::string("> 99 %"));
+        QCOMPARE(words::chance(0.934), std::string("93 %"));
+        QCOMPARE(words::chance(0.001), std::string("< 1 %"));
     }
 
     // 7. Adapters of a 70B model need a node of large machines, not a room full of small ones.
@@ -240,13 +243,13 @@ class TestExpertQuestions : public QObject {
             for (const auto& plan : answer.decision.ranked)
                 QVERIFY(plan.host == model::HostArchitecture::x86_64);
         }
-        const auto any = ask("aws", "us-east-1", 0.2, "resnet50-imagenet", [](planner::Request& request) {
-            request.hosts = planner::Hosts::any;
+        const auto any = ask("aws", "us-east-1", 0.2, "resnet50-imagenet", [](problem::Request& request) {
+            request.hosts = problem::Hosts::any;
             request.architectures = {Architecture::spot_bucket};
         });
         for (const auto& plan : any.decision.ranked) {
             if (plan.host != model::HostArchitecture::arm64) continue;
-            const auto said = planner::remarks(*any.problem, plan);
+            const auto said = words::remarks(*any.problem, plan);
             QVERIFY(std::ranges::any_of(said, [](const auto& remark) { return remark.starts_with("ARM"); }));
         }
     }
@@ -256,16 +259,19 @@ class TestExpertQuestions : public QObject {
     void waste_is_kept_out_and_said_where_it_is_let_in() {
         const auto limited = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext");
         QVERIFY(limited.best().efficiency >= 0.5);
-        const auto free = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext", [](planner::Request& request) {
+        const auto free = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext", [](problem::Request& request) {
             request.min_efficiency = 0;
             request.architectures = {Architecture::single_anchor};
         });
-        if (free.best().efficiency < planner::wasteful) QVERIFY(!planner::waste_words(free.best()).empty());
+        const auto said = words::remarks(*free.problem, free.best());
+        const bool lost = std::ranges::any_of(
+            said, [](const auto& remark) { return remark.find("work is lost") != std::string::npos; });
+        QCOMPARE(lost, free.best().efficiency < 0.6);
     }
 
     // 10. No machine holds a model of 405 billion by itself, and the reason is its memory, with figures.
     void a_model_that_nothing_holds_is_refused_for_its_memory() {
-        const auto answer = ask("aws", "us-east-1", 500, "huge", [](planner::Request& request) {
+        const auto answer = ask("aws", "us-east-1", 500, "huge", [](problem::Request& request) {
             model::WorkloadProfile huge;
             huge.name = "huge";
             huge.display_name = "405 B";
@@ -282,7 +288,7 @@ class TestExpertQuestions : public QObject {
             request.max_nodes = 2;
         });
         QVERIFY(answer.decision.ranked.empty());
-        const auto why = planner::why_nothing_fits(*answer.problem);
+        const auto why = words::why_nothing_fits(*answer.problem);
         QVERIFY2(why.find("GiB") != std::string::npos && why.find("6035") != std::string::npos, why.c_str());
     }
 };

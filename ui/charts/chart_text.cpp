@@ -1,44 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/chart_text.h"
 
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "planner/answer_words.h"
-#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::charts {
 namespace {
 
-// The language of the interface is English: numbers are written alike on every machine.
-QString grouped(double value, int decimals) {
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return english.toString(value, 'f', decimals);
-}
-
-int decimalsFor(double step) {
-    for (int decimals = 0; decimals < 6; ++decimals) {
-        const double scaled = step * std::pow(10.0, decimals);
-        if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
-    }
-    return 6;
-}
-
-// "$5,755 in 62.9 h": what a job costs and takes; empty where that is not known.
-QString jobLine(const planner::JobOutlook& job) {
-    if (!job.expected || !job.expected->finishes) return {};
-    return QStringLiteral("%1 in %2")
-        .arg(state::dollars(*job.expected_usd), state::hours(job.expected->expected_hours));
-}
-
-QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
+QString nextStep(const problem::Plan& plan, const problem::Plan& next, problem::Objective objective) {
     const auto price = planPrice(next);
-    if (planner::is_of_job(objective)) {
-        const auto saved = state::gains(planner::gain_percent(objective, plan, next), objective);
+    if (problem::is_of_job(objective)) {
+        const auto saved = state::gains(problem::gain_percent(objective, plan, next), objective);
         return QStringLiteral("next step at %1 %2").arg(price, saved);
     }
     if (!(plan.objective > 0)) return QStringLiteral("next step at %1").arg(price);
@@ -57,22 +33,8 @@ QString money(base::Money amount) {
     return QStringLiteral("$") + QString::fromStdString(amount.decimal());
 }
 
-QString planPrice(const planner::Plan& plan) {
+QString planPrice(const problem::Plan& plan) {
     return money(rounded_up(plan.hourly_price)) + QStringLiteral("/h");
-}
-
-QString moneyTick(double usd, double step) {
-    const bool whole = usd == 0 || decimalsFor(step) == 0;
-    return QStringLiteral("$") + grouped(usd, whole ? 0 : std::max(2, decimalsFor(step)));
-}
-
-QString numberTick(double value, double step) {
-    return value == 0 ? QStringLiteral("0") : grouped(value, decimalsFor(step));
-}
-
-QString percent(double value) {
-    const QString sign = value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
-    return sign + grouped(std::abs(value), std::abs(value) < 100 ? 1 : 0) + QStringLiteral("\u00A0%");
 }
 
 QString flopPerDollar(double flopp) {
@@ -85,35 +47,25 @@ QString flopPerDollar(double flopp) {
     return QStringLiteral("%1 %2FLOP/$").arg(significant(flopp, 3), QString::fromLatin1(prefixes[prefix]));
 }
 
-QString objectiveValue(planner::Objective objective, bool publishedUnits, double value) {
-    if (objective == planner::Objective::deepvm) return flopPerDollar(value);
-    if (objective == planner::Objective::job_cost) return state::dollars(value);
-    if (objective == planner::Objective::job_time) return state::hours(value);
+QString objectiveValue(problem::Objective objective, bool publishedUnits, double value) {
+    if (objective == problem::Objective::deepvm) return flopPerDollar(value);
+    if (objective == problem::Objective::job_cost) return state::dollars(value);
+    if (objective == problem::Objective::job_time) return state::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
 }
 
-QString powerOfTen(int exponent) {
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = QStringLiteral("10");
-    if (exponent < 0) text += QStringLiteral("⁻");
-    const QString magnitude = QString::number(std::abs(exponent));
-    for (const QChar digit : magnitude)
-        text += digits[digit.digitValue()];
-    return text;
-}
-
-QString objectiveTick(planner::Objective objective, double value, double step) {
+QString objectiveTick(problem::Objective objective, double value, double step) {
     const double digits = step > 0 ? step : value;
-    if (objective == planner::Objective::job_cost) return moneyTick(value, digits);
-    if (objective == planner::Objective::job_time) return numberTick(value, digits) + QStringLiteral(" h");
+    if (objective == problem::Objective::job_cost) return moneyTick(value, digits);
+    if (objective == problem::Objective::job_time) return numberTick(value, digits) + QStringLiteral(" h");
     return numberTick(value, digits);
 }
 
-ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest) {
-    if (objective == planner::Objective::job_cost)
+ObjectiveText objectiveText(problem::Objective objective, bool publishedUnits, double highest) {
+    if (objective == problem::Objective::job_cost)
         return {1, QStringLiteral("expected dollars until the job is done")};
-    if (objective == planner::Objective::job_time)
+    if (objective == problem::Objective::job_time)
         return {1, QStringLiteral("expected hours until the job is done")};
     constexpr double tooLong = 1e5;  // the longest plain label is "50,000"
     constexpr double tooShort = 1e-2;
@@ -124,7 +76,7 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
     };
     ObjectiveText text;
     text.divisor = std::pow(10.0, exponent);
-    if (objective == planner::Objective::deepvm)
+    if (objective == problem::Objective::deepvm)
         text.subtitle = QStringLiteral("FLOPP × effective nodes (%1)").arg(unit(QStringLiteral("FLOP/$")));
     else
         text.subtitle =
@@ -133,13 +85,12 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
     return text;
 }
 
-CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
-                     planner::Objective objective) {
+CalloutText planText(const problem::Plan& plan, const problem::Plan* next, base::Money last,
+                     problem::Objective objective) {
     CalloutText text;
-    text.title =
-        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
+    text.title = state::machinesLine(plan);
     text.detail = planPrice(plan);
-    const QString job = planner::is_of_job(objective) ? jobLine(plan.job) : QString();
+    const QString job = problem::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
     if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
     const QString after =
         next != nullptr ? nextStep(plan, *next, objective)
@@ -151,7 +102,7 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
     return text;
 }
 
-CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits) {
+CalloutText typeText(const problem::FloppEntry& entry, const QString& source, bool publishedUnits) {
     CalloutText text;
     text.title = QString::fromStdString(entry.instance_type);
     if (!entry.region.empty())
@@ -162,9 +113,9 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
     lines << QStringLiteral("%1/h %2 · %3")
                  .arg(money(price),
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
-                      objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
+                      objectiveValue(problem::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
-    if (entry.speed) lines << QString::fromStdString(planner::speed_words(*entry.speed));
+    if (entry.speed) lines << state::said(words::speed(*entry.speed));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));
     return text;

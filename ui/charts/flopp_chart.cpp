@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "charts/flopp_plot.h"
-#include "charts/plot_view.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 
@@ -97,7 +97,7 @@ void FloppChart::setColours(const theme::Palette& palette) {
     update();
 }
 
-void FloppChart::setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
+void FloppChart::setEntries(std::vector<problem::FloppEntry> entries, std::vector<model::Source> sources,
                             FloppScope scope) {
     d->endHover();
     d->scope = scope;

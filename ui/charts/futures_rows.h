@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "charts/chart_text.h"
-#include "exchange/simulation.h"
+#include "explain/simulation.h"
 
 namespace deepvm::ui::charts {
 
@@ -24,7 +24,7 @@ struct FutureBins {
 };
 
 struct FutureRow {
-    planner::Architecture architecture = planner::Architecture::single_anchor;
+    problem::Architecture architecture = problem::Architecture::single_anchor;
     QString name;    ///< "Plan 1: 17 × g4dn.xlarge + 1 × c5.xlarge"
     QString absent;  ///< why there is nothing to draw; else empty
     FutureBins bins;
@@ -37,7 +37,7 @@ struct FutureRow {
 };
 
 /// Of each plan, best first.
-using SharedFutures = std::shared_ptr<const std::vector<exchange::SimulatedPlan>>;
+using SharedFutures = std::shared_ptr<const std::vector<explain::SimulatedPlan>>;
 
 struct FuturesPlot {
     SharedFutures futures;

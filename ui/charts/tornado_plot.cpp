@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/tornado_plot.h"
 
-#include <QChart>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
@@ -24,8 +23,8 @@ QFont captionFont(const QWidget& view, double pitch, QFont::Weight weight = QFon
 }
 
 bool isMarked(const TornadoBar& bar) {
-    return bar.difference == planner::Difference::other_machines ||
-           bar.difference == planner::Difference::nothing_fits;
+    return bar.difference == explain::Difference::other_machines ||
+           bar.difference == explain::Difference::nothing_fits;
 }
 
 }  // namespace
@@ -72,9 +71,9 @@ class TornadoPlot::Bar : public QGraphicsItem {
 
 TornadoPlot::TornadoPlot(PlotView* view)
     : view_(view),
-      callout_(new Callout(view->chart())),
-      base_(new QGraphicsLineItem(view->chart())),
-      ring_(new QGraphicsRectItem(view->chart())) {
+      callout_(new Callout(view->ground())),
+      base_(new QGraphicsLineItem(view->ground())),
+      ring_(new QGraphicsRectItem(view->ground())) {
     base_->setZValue(names);
     ring_->setZValue(hover_mark);
     hide();
@@ -95,7 +94,7 @@ void TornadoPlot::setColours(const theme::Palette& palette) {
     layOut();
 }
 
-void TornadoPlot::setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity,
+void TornadoPlot::setSensitivity(std::shared_ptr<const explain::Sensitivity> sensitivity,
                                  bool publishedUnits) {
     sensitivity_ = std::move(sensitivity);
     rows_ = sensitivity_ ? tornadoRows(*sensitivity_, publishedUnits) : TornadoRows{};
@@ -210,7 +209,7 @@ void TornadoPlot::layOut() {
     callout_->setFonts(plotFont(*view_, text_px, QFont::DemiBold), plotFont(*view_, label_px));
     const std::size_t needed = 2 * rows_.rows.size();
     while (bars_.size() < needed)
-        bars_.push_back(new Bar(view_->chart()));
+        bars_.push_back(new Bar(view_->ground()));
     for (std::size_t i = needed; i < bars_.size(); ++i)
         bars_[i]->place({}, false, 0);
     for (std::size_t row = 0; row < rows_.rows.size(); ++row)
@@ -237,7 +236,7 @@ void TornadoPlot::drawBar(BarAt at) {
     const TornadoBar& shown = bar(at);
     const QRectF box = barBox(at);
     Bar* item = bars_[2 * at.row + at.side];
-    item->fill_ = shown.direction == planner::Direction::lowered ? palette_.lowered : palette_.raised;
+    item->fill_ = shown.direction == explain::Direction::lowered ? palette_.lowered : palette_.raised;
     item->frame_ = palette_.text;
     item->surface_ = palette_.surface;
     item->place(box, isMarked(shown), notch(at));
@@ -269,7 +268,7 @@ void TornadoPlot::drawNote(std::size_t note) {
 
 void TornadoPlot::write(const QString& text, const QFont& font, const QColor& colour, QPointF topLeft) {
     if (written_ == texts_.size()) {
-        texts_.push_back(new QGraphicsSimpleTextItem(view_->chart()));
+        texts_.push_back(new QGraphicsSimpleTextItem(view_->ground()));
         texts_.back()->setZValue(names);
     }
     auto* item = texts_[written_++];
@@ -284,7 +283,7 @@ void TornadoPlot::show(BarAt at, bool ring) {
     const TornadoBar& shown = bar(at);
     ring_->setRect(cell(at).adjusted(2, 1, -2, -1));
     ring_->setVisible(ring);
-    const QColor mark = shown.direction == planner::Direction::lowered ? palette_.lowered : palette_.raised;
+    const QColor mark = shown.direction == explain::Direction::lowered ? palette_.lowered : palette_.raised;
     placeCallout(at, shown.callout, mark);
 }
 

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "state/answer_wording.h"
-#include "state/checkpoint_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "widgets/pieces.h"
@@ -163,17 +161,17 @@ void CheckpointsPanel::connectAll() {
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
     const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
-    const planner::Problem& problem = *answer.scene->problem;
+    const problem::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {
         if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "cancelled");
-        PlanCheckpoints made{plan, planner::job_run(problem, plan), {}, {}};
+        PlanCheckpoints made{plan, problem::job_run(problem, plan), {}, {}};
         double interval = usual_interval;
         if (made.run) {
             made.curve = risk::checkpoint_curve(made.run->view());
             if (made.curve.young_daly) interval = made.curve.young_daly->interval_seconds;
         }
-        made.pipeline = planner::checkpoint_pipeline(problem, plan, interval);
+        made.pipeline = problem::checkpoint_pipeline(problem, plan, interval);
         all.push_back(std::move(made));
     }
     return all;
@@ -212,14 +210,14 @@ void CheckpointsPanel::refresh() {
         tr("%1, %2 at %3")
             .arg(state::architectureName(plan->plan.architecture), state::machinesLine(plan->plan),
                  state::moneyPerHour(study_->finding()->answer.decision->budget))));
-    const QString none = state::whyNoInterval(plan->plan);
-    words_->setText(none.isEmpty() ? state::checkpointSentences(plan->plan, run ? &*run : nullptr) : none);
-    auto line = none.isEmpty() ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
-    noCurve_->setVisible(none.isEmpty() && line.points.empty());
+    words_->setText(state::said(words::checkpoints(plan->plan, run ? &*run : nullptr, state::in_print)));
+    const bool none = !words::why_no_interval(plan->plan).empty();
+    auto line = !none ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
+    noCurve_->setVisible(!none && line.points.empty());
     noCurve_->setText(tr("The overhead is too small to draw."));
     chart_->setVisible(!line.points.empty());
     chart_->setLine(std::move(line), plan->plan.architecture);
-    noPipeline_->setText(state::whyNoPipeline(plan->plan));
+    noPipeline_->setText(state::said(words::why_no_pipeline(plan->plan)));
     refreshTimeline();
 }
 

@@ -12,7 +12,7 @@
 #include "charts/checkpoint_chart.h"
 #include "charts/timeline_chart.h"
 #include "pages/page.h"
-#include "planner/plan_run.h"
+#include "problem/plan_run.h"
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/study.h"
@@ -37,8 +37,8 @@ class CheckpointsPanel : public Page, public theme::Coloured {
   private:
     /// One plan of the answer.
     struct PlanCheckpoints {
-        planner::Plan plan;
-        std::optional<planner::PlanRun> run;      ///< nothing where plan.job.unknown says why
+        problem::Plan plan;
+        std::optional<problem::PlanRun> run;      ///< nothing where plan.job.unknown says why
         risk::CheckpointCurve curve;              ///< empty without a run
         std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
     };

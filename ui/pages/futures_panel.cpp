@@ -7,9 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "state/answer_wording.h"
 #include "state/format.h"
-#include "state/futures_wording.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
 #include "widgets/focus_wheel.h"
@@ -50,13 +48,13 @@ QToolButton* choice(const QString& text, QButtonGroup* group) {
 }
 
 base::Result<charts::SharedFutures> drawFutures(const state::Answer& answer,
-                                                const exchange::SimulationRequest& request,
+                                                const explain::SimulationRequest& request,
                                                 std::atomic<double>& share, const std::stop_token& stop) {
     share = 0;
-    return exchange::simulate(*answer.scene->problem, *answer.decision, request, stop,
-                              [&share](double done) { share = done; })
+    return explain::simulate(*answer.scene->problem, *answer.decision, request, stop,
+                             [&share](double done) { share = done; })
         .map([](auto plans) -> charts::SharedFutures {
-            return std::make_shared<const std::vector<exchange::SimulatedPlan>>(std::move(plans));
+            return std::make_shared<const std::vector<explain::SimulatedPlan>>(std::move(plans));
         });
 }
 
@@ -70,8 +68,8 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
           planning, {state.value().futureRuns, state.value().futureSeed},
           [share = share_](const state::Answer& answer, const FuturesQuestion& question,
                            const std::stop_token& stop) {
-              const exchange::SimulationRequest request{.runs = question.runs,
-                                                        .seed = static_cast<std::uint64_t>(question.seed)};
+              const explain::SimulationRequest request{.runs = question.runs,
+                                                       .seed = static_cast<std::uint64_t>(question.seed)};
               return drawFutures(answer, request, *share, stop);
           },
           quiet, this)),
@@ -257,11 +255,11 @@ void FuturesPanel::refreshProgress() {
 
 void FuturesPanel::showFinding() {
     const auto& plans = **study_->value();
-    if (const QString unknown = state::nothingSimulated(plans); !unknown.isEmpty()) {
+    if (const auto unknown = words::nothing_simulated(plans); !unknown.empty()) {
         controlRow_->hide();
         const auto& job = plans.front().plan.job;
-        if (!job.fault_free_hours || job.revocations_per_hour) return showEmpty(unknown);
-        return showEmpty(unknown, state::assumeUsualRisk(), [this] { assumeRate(); });
+        if (!job.fault_free_hours || job.revocations_per_hour) return showEmpty(state::said(unknown));
+        return showEmpty(state::said(unknown), state::assumeUsualRisk(), [this] { assumeRate(); });
     }
     showContent();
     if (study_->finding() == shown_) return;
@@ -280,9 +278,8 @@ void FuturesPanel::showFutures() {
         count == 1
             ? tr("%1 futures of the only plan at %2, seed %3").arg(runs, budget).arg(seed)
             : tr("%1 futures of each of %2 plans at %3, seed %4").arg(runs).arg(count).arg(budget).arg(seed));
-    const QString drawn = QString::fromStdString(exchange::what_is_drawn(*futures));
     sentences_->setText(widgets::unbroken(
-        state::joined({state::sentence(drawn) + QLatin1Char('.'), state::cheaperSentence(*futures)})));
+        state::joined({state::said(words::what_is_drawn(*futures)), state::said(words::cheaper(*futures))})));
     chart_->setFutures(futures,
                        dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
 }
@@ -294,7 +291,7 @@ void FuturesPanel::showTable() {
     }
     const auto& plans = **shown_->value;
     const auto deadline = shown_->answer.scene->problem->request.job.deadline_hours;
-    const auto table = state::futuresTable(plans, dollars_->isChecked(), deadline);
+    const auto table = words::futures(plans, dollars_->isChecked(), deadline, state::in_print);
     const auto count = static_cast<int>(plans.size());
     const auto put = [this](int row, int column, const QString& text, const char* role) {
         auto* cell = widgets::label(text, role);
@@ -304,10 +301,10 @@ void FuturesPanel::showTable() {
     for (int plan = 0; plan < count; ++plan)
         put(0, plan + 1, tr("Plan %1").arg(plan + 1), "smallStrong");
     int row = 1;
-    for (const auto& line : table.rows) {
-        put(row, 0, line.name, "small");
+    for (const auto& line : table) {
+        put(row, 0, state::said(line.name), "small");
         for (int plan = 0; plan < count; ++plan)
-            put(row, plan + 1, line.values[plan], "smallText");
+            put(row, plan + 1, state::said(line.values[static_cast<std::size_t>(plan)]), "smallText");
         ++row;
     }
 }

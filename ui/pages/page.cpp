@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "state/answer_wording.h"
+#include "state/wording.h"
 #include "widgets/pieces.h"
 
 namespace deepvm::ui::pages {
@@ -46,7 +46,7 @@ void Page::showEmpty(const QString& text, const QString& button, std::function<v
     stack_->setCurrentIndex(0);
 }
 
-void Page::showEmpty(const QString& text, const std::optional<planner::Plan>& cheapest) {
+void Page::showEmpty(const QString& text, const std::optional<problem::Plan>& cheapest) {
     if (!cheapest) return showEmpty(text);
     const auto budget = cheapest->hourly_price;
     showEmpty(text, state::goTo(budget), [this, budget] { state_.goTo(budget); });

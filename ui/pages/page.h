@@ -35,7 +35,7 @@ class Page : public QWidget {
     void showContent();
     void showEmpty(const QString& text, const QString& button = {}, std::function<void()> action = {});
     /// With the budget that would be enough as the way out, where there is one.
-    void showEmpty(const QString& text, const std::optional<planner::Plan>& cheapest);
+    void showEmpty(const QString& text, const std::optional<problem::Plan>& cheapest);
 
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

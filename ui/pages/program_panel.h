@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "exchange/program_text.h"
+#include "explain/solved_program.h"
 #include "models/program_columns_model.h"
 #include "models/program_rows_model.h"
 #include "pages/page.h"
-#include "planner/solved_program.h"
 #include "state/study.h"
 #include "theme/style_sheet.h"
 
@@ -39,7 +39,7 @@ class ProgramPanel : public Page, public theme::Coloured {
     bool saveProgram(exchange::ProgramForm form, const QString& file);
 
   private:
-    using Programs = std::vector<std::shared_ptr<const planner::SolvedProgram>>;  ///< by rank
+    using Programs = std::vector<std::shared_ptr<const explain::SolvedProgram>>;  ///< by rank
 
     QWidget* buildProgram();
     QWidget* buildTop();
@@ -51,7 +51,7 @@ class ProgramPanel : public Page, public theme::Coloured {
     void copy();
     void askForFile(exchange::ProgramForm form);
     void tell(const QString& text, bool failed);
-    std::shared_ptr<const planner::SolvedProgram> shown() const;
+    std::shared_ptr<const explain::SolvedProgram> shown() const;
 
     static base::Result<Programs> solve(const state::Answer& answer, state::NoQuestion,
                                         const std::stop_token& stop);

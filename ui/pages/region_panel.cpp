@@ -2,6 +2,7 @@
 #include "pages/region_panel.h"
 
 #include "charts/feasible_region_chart.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "theme/style_sheet.h"
@@ -10,23 +11,23 @@
 namespace deepvm::ui::pages {
 namespace {
 
-constexpr auto tiering = planner::Architecture::tiering;
+constexpr auto tiering = problem::Architecture::tiering;
 
-const planner::Plan* bestTiering(const planner::Decision& decision) {
+const problem::Plan* bestTiering(const planner::Decision& decision) {
     const auto found = decision.by_architecture.find(tiering);
     return found == decision.by_architecture.end() || found->second.empty() ? nullptr
                                                                             : &found->second.front();
 }
 
 // The first step of tiering's frontier: nothing of it costs less.
-const planner::Plan* cheapestTiering(const planner::Frontier& frontier) {
+const problem::Plan* cheapestTiering(const planner::Frontier& frontier) {
     const auto found = frontier.by_architecture.find(tiering);
     return found == frontier.by_architecture.end() || found->second.empty() ? nullptr
                                                                             : &found->second.front();
 }
 
 // Who wins instead, and by how much; empty when tiering does.
-QString ahead(const planner::Plan& winner, const planner::Plan& plan) {
+QString ahead(const problem::Plan& winner, const problem::Plan& plan) {
     if (winner.architecture == tiering) return {};
     const QString name = state::architectureName(winner.architecture);
     const double gain = (winner.objective / plan.objective - 1) * 100;
@@ -68,11 +69,11 @@ base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& an
     Relaxation relaxation;
     const auto* plan = bestTiering(*answer.decision);
     if (!plan) return relaxation;
-    const planner::Problem& problem = *answer.scene->problem;
-    relaxation.candidate = planner::candidate_of(problem, *plan);
+    const problem::Problem& problem = *answer.scene->problem;
+    relaxation.candidate = problem::candidate_of(problem, *plan);
     relaxation.best = plan->objective;
     if (!relaxation.candidate) return relaxation;
-    return planner::relaxation_corner(problem, *relaxation.candidate, answer.decision->budget, stop)
+    return explain::relaxation_corner(problem, *relaxation.candidate, answer.decision->budget, stop)
         .map([&](const auto& corner) {
             relaxation.corner = corner;
             return relaxation;
@@ -93,8 +94,8 @@ void RegionPanel::refresh() {
 }
 
 void RegionPanel::showChart(const state::Scene& scene, const planner::Decision& decision,
-                            const planner::Plan& plan) {
-    chart_->setSubject({scene.problem, planner::candidate_of(*scene.problem, plan)});
+                            const problem::Plan& plan) {
+    chart_->setSubject({scene.problem, problem::candidate_of(*scene.problem, plan)});
     chart_->setAside(ahead(decision.ranked.front(), plan));
     refreshCorner();
     showContent();
@@ -114,12 +115,12 @@ void RegionPanel::refreshCorner() {
         return chart_->setNote(error ? tr("The relaxation is not known: %1.").arg(why) : QString());
     }
     const auto& answer = study_.finding()->answer;
-    const auto prices = state::priceNote(*bestTiering(*answer.decision), *answer.scene->market);
+    const auto prices = words::price_note(*bestTiering(*answer.decision), *answer.scene->market);
     chart_->setNote(
         charts::promise(chart_->subject(), *value->corner, value->best),
         tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
            "cannot exceed.") +
-            QLatin1Char('\n') + prices.full);
+            QLatin1Char('\n') + state::said(prices.full));
 }
 
 void RegionPanel::explain() {

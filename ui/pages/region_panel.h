@@ -2,8 +2,9 @@
 // The tab with the feasible region of the best tiering plan; where there is none, why, and the way out.
 #pragma once
 
+#include "explain/feasible_region.h"
 #include "pages/page.h"
-#include "planner/feasible_region.h"
+#include "planner/decision.h"
 
 namespace deepvm::ui::charts {
 class FeasibleRegionChart;
@@ -21,16 +22,16 @@ class RegionPanel : public Page {
   private:
     /// The relaxation of the best tiering plan of an answer; nothing where there is no such plan.
     struct Relaxation {
-        const planner::Candidate* candidate = nullptr;  ///< of the answer's problem
+        const problem::Candidate* candidate = nullptr;  ///< of the answer's problem
         double best = 0;                                ///< objective of the plan
-        std::optional<planner::RelaxationCorner> corner;
+        std::optional<explain::RelaxationCorner> corner;
     };
 
     static base::Result<Relaxation> relax(const state::Answer& answer, state::NoQuestion,
                                           const std::stop_token& stop);
     void refresh() override;
     void refreshCorner();
-    void showChart(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
+    void showChart(const state::Scene& scene, const planner::Decision& decision, const problem::Plan& plan);
     void explain();
     void switchOn();
 

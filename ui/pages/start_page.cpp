@@ -82,7 +82,7 @@ void StartPage::repeatThePaper() {
     auto next = state_.value();
     next.moveTo(published.selection);
     next.budget = published.budget;
-    next.preset = planner::Preset::published;
+    next.preset = problem::Preset::published;
     state_.set(std::move(next), tr("prices"));
     emit entered(QStringLiteral("explore"));
 }

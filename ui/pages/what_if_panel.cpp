@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "widgets/pieces.h"
@@ -14,9 +13,9 @@ namespace {
 
 constexpr std::chrono::milliseconds quiet{150};  // a drag of the budget is over
 
-base::Result<planner::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
+base::Result<explain::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
                                               const std::stop_token& stop) {
-    return planner::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);
+    return explain::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);
 }
 
 }  // namespace
@@ -73,7 +72,7 @@ void WhatIfPanel::connectAll(state::Highlight& highlight) {
     });
     connect(field_, &widgets::PercentField::changed, &state_, &state::ExplorationState::setWhatIf);
     connect(field_, &widgets::PercentField::released, &state_, &state::ExplorationState::endGesture);
-    connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const planner::Plan& plan) {
+    connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const problem::Plan& plan) {
         highlight.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
     connect(chart_, &charts::TornadoChart::planHoverEnded, &highlight,

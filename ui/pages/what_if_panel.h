@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "charts/tornado_chart.h"
+#include "explain/sensitivity.h"
 #include "pages/page.h"
-#include "planner/sensitivity.h"
 #include "state/highlight.h"
 #include "state/study.h"
 #include "theme/style_sheet.h"
@@ -31,7 +31,7 @@ class WhatIfPanel : public Page, public theme::Coloured {
 
   private:
     /// Asks about a percentage.
-    using WhatIfStudy = state::StudyOf<int, planner::Sensitivity>;
+    using WhatIfStudy = state::StudyOf<int, explain::Sensitivity>;
 
     QWidget* header();
     QWidget* chartPage();

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "pages/why_blocks.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "widgets/pieces.h"
@@ -104,7 +105,7 @@ void WhyPage::resizeEvent(QResizeEvent* event) {
 }
 
 void WhyPage::show(const state::Scene& scene, const planner::Decision& decision, int rank) {
-    const planner::Problem& problem = *scene.problem;
+    const problem::Problem& problem = *scene.problem;
     showProof(decision, problem);
     const bool any = !decision.ranked.empty();
     disc_->setVisible(any);
@@ -116,9 +117,9 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
         showEmpty(decision, problem);
         return;
     }
-    const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
-    disc_->show(rank, theme::role(plan.architecture));
-    const QString binds = state::bindingSentence(plan);
+    const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
+    disc_->show(rank, plan.architecture);
+    const QString binds = state::said(words::binding(plan));
     title_->setText(widgets::unbroken(rank > 1 ? state::whyThis(plan, decision, problem.request.objective)
                                       : binds.isEmpty() ? tr("Nothing binds.")
                                                         : binds));
@@ -126,52 +127,53 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
                                             .arg(state::clusterLine(plan, *scene.market),
                                                  state::pricePerHour(plan.hourly_price, decision.budget),
                                                  state::architectureName(plan.architecture).toLower())));
-    limits_->show(state::limitTexts(plan, problem));
-    steps_->show(state::stepTexts(plan, decision, *scene.problem),
-                 rank == 1 ? state::shadowPrice(decision, problem) : QString());
-    rivals_->show(tr("Worth, against the first choice"), state::rivalTexts(decision, problem));
+    limits_->show(words::limits(plan, problem, state::in_print));
+    steps_->show(
+        words::steps(plan, decision, problem, state::in_print),
+        rank == 1 ? state::said(words::shadow_price(decision, problem, state::in_print)) : QString());
+    rivals_->show(tr("Worth, against the first choice"), words::rivals(decision, problem, state::in_print));
     rivals_->QWidget::show();
 }
 
-void WhyPage::showEmpty(const planner::Decision& decision, const planner::Problem& problem) {
+void WhyPage::showEmpty(const planner::Decision& decision, const problem::Problem& problem) {
     title_->setText(widgets::unbroken(state::nothingFits(decision)));
     cluster_->setText(widgets::unbroken(state::cheapestThatFits(decision, problem)));
     if (decision.cheapest) {
         cheapest_ = decision.cheapest->hourly_price;
         goTo_->setText(state::goTo(cheapest_));
     }
-    std::vector<state::RivalText> off;
-    for (auto& rival : state::rivalTexts(decision, problem))
+    std::vector<words::Rival> off;
+    for (auto& rival : words::rivals(decision, problem, state::in_print))
         if (rival.off) off.push_back(std::move(rival));
     rivals_->show({}, off);
     rivals_->setVisible(!off.empty());
 }
 
-void WhyPage::showProof(const planner::Decision& decision, const planner::Problem& problem) {
-    const auto text = state::proofText(decision, problem);
+void WhyPage::showProof(const planner::Decision& decision, const problem::Problem& problem) {
+    const auto text = words::proof(decision, problem, state::in_print);
     const bool proven = decision.proof.proven;
-    verdict_->setText(text.verdict);
+    verdict_->setText(state::said(text.verdict));
     verdict_->show();
     widgets::restyle(*verdict_, "role", proven ? "small" : "badge");
-    proofHeading_->setText(tr("Proof: %1").arg(text.verdict).toUpper());
-    proofText_->setText(widgets::unbroken(text.detail));
+    proofHeading_->setText(tr("Proof: %1").arg(state::said(text.verdict)).toUpper());
+    proofText_->setText(widgets::unbroken(state::said(text.detail)));
     widgets::restyle(*proof_, "role", proven ? QVariant() : QVariant("warning"));
     const int inside = proven ? 0 : 12;
     proof_->layout()->setContentsMargins(inside, inside, inside, inside);
     proof_->show();
 }
 
-void WhyPage::showNothing(const QString& reason, const std::vector<planner::Architecture>& off) {
+void WhyPage::showNothing(const QString& reason, const std::vector<problem::Architecture>& off) {
     for (QWidget* block :
          {static_cast<QWidget*>(disc_), static_cast<QWidget*>(cluster_), static_cast<QWidget*>(goTo_),
           static_cast<QWidget*>(verdict_), static_cast<QWidget*>(limits_), static_cast<QWidget*>(steps_),
           static_cast<QWidget*>(proof_)})
         block->hide();
     title_->setText(reason);
-    std::vector<state::RivalText> rivals;
+    std::vector<words::Rival> rivals;
     rivals.reserve(off.size());
     for (const auto architecture : off)
-        rivals.push_back(state::switchedOff(architecture));
+        rivals.push_back(words::switched_off(architecture, state::in_print));
     rivals_->show({}, rivals);
     rivals_->setVisible(!off.empty());
 }
@@ -186,7 +188,7 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
     setContent(area);
     showContent();
     connect(page_, &WhyPage::budgetWanted, &state_, &state::ExplorationState::goTo);
-    connect(page_, &WhyPage::switchedOn, this, [this](planner::Architecture architecture) {
+    connect(page_, &WhyPage::switchedOn, this, [this](problem::Architecture architecture) {
         auto next = state_.value();
         next.enable(architecture, true);
         state_.set(std::move(next), state::architectureName(architecture));
@@ -202,9 +204,9 @@ void WhyPanel::refresh() {
         return;
     }
     const auto& on = state_.value();
-    std::vector<planner::Architecture> off;
+    std::vector<problem::Architecture> off;
     if (on.architectures.empty())
-        off.assign(planner::all_architectures.begin(), planner::all_architectures.end());
+        off.assign(problem::all_architectures.begin(), problem::all_architectures.end());
     page_->showNothing(state::noAnswer(planning_.error(), !on.architectures.empty()), off);
 }
 

@@ -32,7 +32,7 @@ class ControlsPanel : public QWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    std::map<planner::Architecture, widgets::ToggleSwitch*> toggles_;
+    std::map<problem::Architecture, widgets::ToggleSwitch*> toggles_;
     widgets::SelectBox* objective_;
     QLabel* objectiveNote_;
     QCheckBox* observed_;

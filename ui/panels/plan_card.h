@@ -7,7 +7,8 @@
 #include <memory>
 
 #include "panels/cluster_picture.h"
-#include "planner/plan.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
 #include "state/desk.h"
 #include "widgets/rank_disc.h"
 
@@ -48,15 +49,15 @@ class PlanCard : public QFrame {
     Row addRow(QVBoxLayout& rows, const QString& name, const char* valueName);
     void buildDetails();
     void writeCompanion();
-    void fillJob(const state::Scene& scene, const planner::Plan& plan);
-    void fillPrices(const model::Market& market, const planner::Plan& plan);
-    void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
+    void fillJob(const state::Scene& scene, const problem::Plan& plan);
+    void fillPrices(const model::Market& market, const problem::Plan& plan);
+    void fillDetails(const state::Scene& scene, const planner::Decision& decision, const problem::Plan& plan);
 
     int rank_;
     bool chosen_ = false;
     QString worker_;  // its id
     QString place_;
-    planner::Plan plan_;
+    problem::Plan plan_;
     widgets::RankDisc* disc_;
     QLabel* architecture_;
     QLabel* unproven_;

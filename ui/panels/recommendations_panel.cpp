@@ -5,8 +5,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "planner/answer_words.h"
-#include "state/answer_wording.h"
+#include "planner/comparison.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
@@ -17,7 +17,7 @@ namespace deepvm::ui::panels {
 namespace {
 
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
-const planner::Plan* kneeOf(const state::Planning& planning) {
+const problem::Plan* kneeOf(const state::Planning& planning) {
     const auto& scene = planning.scene();
     const auto& decision = planning.decision();
     if (!scene || !scene->frontier || !decision || decision->ranked.empty()) return nullptr;
@@ -133,9 +133,10 @@ void RecommendationsPanel::refresh() {
     // Of thousands of machines, once for all budgets.
     if (any && planning_.scene() != scene_) {
         scene_ = planning_.scene();
-        const auto words = planner::not_considered_words(*scene_->problem);
-        leftOut_->setText(state::sentence(QString::fromStdString(words)) +
-                          (words.empty() ? QString() : QStringLiteral(".")));
+        QStringList lines;
+        for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
+            if (!line.empty()) lines << state::said(words::sentence(line) + ".");
+        leftOut_->setText(lines.join(QLatin1Char('\n')));
     }
     leftOut_->setVisible(any && !leftOut_->text().isEmpty());
     refreshKnee();
@@ -154,14 +155,13 @@ void RecommendationsPanel::refreshKnee() {
     if (step == nullptr) return;
     const auto& best = planning_.decision()->ranked.front();
     knee_->setText(tr("Knee at %1: %2")
-                       .arg(state::costPerHour(step->hourly_price),
-                            QString::fromStdString(planner::knee_words(*step, best))));
+                       .arg(state::costPerHour(step->hourly_price), state::said(words::knee(*step, best))));
 }
 
 bool RecommendationsPanel::lacksRevocationRates() const {
     if (!planning_.decision() || !planning_.scene()) return false;
-    return std::ranges::any_of(planner::obstructions(*planning_.scene()->problem), [](const auto& each) {
-        return each.obstacle == planner::Obstacle::no_revocation_rate;
+    return std::ranges::any_of(words::obstructions(*planning_.scene()->problem), [](const auto& each) {
+        return each.obstacle == words::Obstacle::no_revocation_rate;
     });
 }
 

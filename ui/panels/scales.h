@@ -5,7 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "planner/plan.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
 #include "widgets/log_slider.h"
 
 namespace deepvm::ui::panels {

@@ -5,12 +5,12 @@
 
 namespace deepvm::ui::state {
 
-bool Exploration::has(planner::Architecture architecture) const {
+bool Exploration::has(problem::Architecture architecture) const {
     return std::ranges::find(architectures, architecture) != architectures.end();
 }
 
-void Exploration::enable(planner::Architecture architecture, bool on) {
-    std::vector<planner::Architecture> next;
+void Exploration::enable(problem::Architecture architecture, bool on) {
+    std::vector<problem::Architecture> next;
     for (const auto known : shown_architectures)
         if (known == architecture ? on : has(known)) next.push_back(known);
     architectures = std::move(next);
@@ -23,9 +23,9 @@ model::MarketKind kindOf(const catalog::Selection& selection) {
 }
 
 // The usual architectures in the order of the toggles.
-std::vector<planner::Architecture> usualArchitectures(model::MarketKind kind) {
-    const auto usual = planner::default_request(kind).architectures;
-    std::vector<planner::Architecture> ordered;
+std::vector<problem::Architecture> usualArchitectures(model::MarketKind kind) {
+    const auto usual = problem::default_request(kind).architectures;
+    std::vector<problem::Architecture> ordered;
     for (const auto architecture : shown_architectures)
         if (std::ranges::find(usual, architecture) != usual.end()) ordered.push_back(architecture);
     return ordered;
@@ -37,9 +37,9 @@ void Exploration::moveTo(catalog::Selection to) {
     const auto from = kindOf(selection);
     const auto kind = kindOf(to);
     const bool usual =
-        objective == planner::default_objective(from) && architectures == usualArchitectures(from);
+        objective == problem::default_objective(from) && architectures == usualArchitectures(from);
     if (usual && from != kind) {
-        objective = planner::default_objective(kind);
+        objective = problem::default_objective(kind);
         architectures = usualArchitectures(kind);
     }
     selection = std::move(to);
@@ -59,10 +59,10 @@ SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
     exploration.futureSeed = 0;
 }
 
-planner::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
-    planner::Request request;
+problem::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
+    problem::Request request;
     // The choice of preset stays with the person while a provider is on show, which has but one.
-    request.preset = planner::default_preset(kind);
+    request.preset = problem::default_preset(kind);
     if (kind == model::MarketKind::published && exploration.preset) request.preset = *exploration.preset;
     request.architectures = exploration.architectures;
     request.objective = exploration.objective;

@@ -47,6 +47,11 @@ void ExplorationState::set(Exploration next, const QString& step) {
     push(std::move(next), step, plain_step);
 }
 
+void ExplorationState::begin(Exploration value) {
+    undo_.clear();
+    assign(value);
+}
+
 void ExplorationState::setBudget(base::Money budget) {
     Exploration next = value_;
     next.budget = budget;
@@ -59,7 +64,7 @@ void ExplorationState::setWhatIf(int percent) {
     push(std::move(next), tr("what if"), what_if_step);
 }
 
-void ExplorationState::setRisk(const planner::Risk& risk) {
+void ExplorationState::setRisk(const problem::Risk& risk) {
     Exploration next = value_;
     next.risk = risk;
     push(std::move(next), tr("risk"), risk_step);

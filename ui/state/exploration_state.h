@@ -20,6 +20,8 @@ class ExplorationState : public QObject {
 
     /// Makes `next` the value as one undoable step; nothing happens when it already is.
     void set(Exploration next, const QString& step);
+    /// Begins anew with `value`: no step leads back.
+    void begin(Exploration value);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
     /// As setBudget(), but a step of its own whatever came before and comes after.
@@ -27,7 +29,7 @@ class ExplorationState : public QObject {
     /// As setBudget() for the percentage of "What if".
     void setWhatIf(int percent);
     /// As setBudget() for the risk.
-    void setRisk(const planner::Risk& risk);
+    void setRisk(const problem::Risk& risk);
     /// The slider was let go: the next budget, percentage, or risk, is a step of its own.
     void endGesture() { ++gesture_; }
 

@@ -42,6 +42,8 @@ void Planning::report(const Outcome<Answer>& outcome) {
     if (const bool open = notes().markets != nullptr; open && !opened_) {
         opened_ = true;
         emit catalogOpened();
+        // Who saw the catalog has asked for something that it has.
+        if (outcome.ending == Ending::failed && job_->busy()) return;
     }
     switch (outcome.ending) {
         case Ending::done:

@@ -48,7 +48,7 @@ class Planning : public QObject {
     bool studying() const;
 
   signals:
-    void catalogOpened();    ///< notes() has the markets
+    void catalogOpened();    ///< notes() has the markets; another exploration may be asked for
     void sceneChanged();     ///< scene() is another one, or null after a failure
     void decisionChanged();  ///< decision() or error() is another one
     void settled();          ///< the newest request has ended

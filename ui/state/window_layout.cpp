@@ -31,17 +31,17 @@ WindowLayout loadLayout(const QSettings& settings) {
     return layout;
 }
 
-void saveLayout(QSettings& settings, const WindowLayout& layout) {
-    settings.setValue(QStringLiteral("page"), layout.page);
+QVariantMap keysOf(const WindowLayout& layout) {
     QStringList tabs;
     for (const auto& [page, tab] : layout.tabs)
         tabs << page + QLatin1Char(':') + tab;
-    settings.setValue(QStringLiteral("tabs"), tabs);
-    settings.setValue(QStringLiteral("split"), layout.split);
-    settings.setValue(QStringLiteral("controls_folded"), layout.controlsFolded);
-    settings.setValue(QStringLiteral("plans_folded"), layout.plansFolded);
-    settings.setValue(QStringLiteral("zoom"), layout.zoom);
-    settings.setValue(QStringLiteral("begins_where_left"), layout.beginsWhereLeft);
+    return {{QStringLiteral("page"), layout.page},
+            {QStringLiteral("tabs"), tabs},
+            {QStringLiteral("split"), layout.split},
+            {QStringLiteral("controls_folded"), layout.controlsFolded},
+            {QStringLiteral("plans_folded"), layout.plansFolded},
+            {QStringLiteral("zoom"), layout.zoom},
+            {QStringLiteral("begins_where_left"), layout.beginsWhereLeft}};
 }
 
 }  // namespace deepvm::ui::state

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVariantMap>
 #include <map>
 
 class QSettings;
@@ -26,6 +27,7 @@ struct WindowLayout {
 };
 
 WindowLayout loadLayout(const QSettings& settings);
-void saveLayout(QSettings& settings, const WindowLayout& layout);
+/// What is to be kept of it, by key.
+QVariantMap keysOf(const WindowLayout& layout);
 
 }  // namespace deepvm::ui::state

@@ -58,23 +58,23 @@ Palette dark() {
 
 }  // namespace
 
-QColor Palette::architecture(planner::Architecture architecture) const {
+QColor Palette::architecture(problem::Architecture architecture) const {
     return this->*role(architecture);
 }
 
-Role role(planner::Architecture architecture) {
+Role role(problem::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return &Palette::single_anchor;
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             return &Palette::tiering;
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return &Palette::on_demand;
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return &Palette::spot_bucket;
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return &Palette::parameter_server;
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return &Palette::mixed_workers;
     }
     return &Palette::baseline;

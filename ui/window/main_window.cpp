@@ -7,14 +7,17 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <chrono>
+#include <tuple>
 
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/recommendations_panel.h"
-#include "state/answer_wording.h"
+#include "state/wording.h"
 #include "widgets/pieces.h"
 #include "window/page_rail.h"
 #include "window/page_stack.h"
@@ -38,6 +41,10 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     buildContent();
     buildMenus();
     connectState();
+    keeping_.setSingleShot(true);
+    constexpr int rest_ms = 1000;  // a drag is over
+    keeping_.setInterval(rest_ms);
+    connect(&keeping_, &QTimer::timeout, this, [this] { std::ignore = keep(); });
     applyMode();
     if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
     pages_->restore(remembered.layout);
@@ -170,6 +177,7 @@ void MainWindow::setZoom(int percent) {
     percent = std::clamp(percent, state::least_zoom, state::most_zoom);
     if (percent == theme::zoom()) return;
     theme::setZoom(percent);
+    keeping_.start();
     setFont(theme::applicationFont());
     theme::dress(*this, theme::palette(mode_));
 }
@@ -183,7 +191,13 @@ void MainWindow::fitTo(const QRect& available) {
 }
 
 void MainWindow::connectState() {
-    connect(&state_, &state::ExplorationState::changed, this, [this] { planning_.explore(state_.value()); });
+    connect(&state_, &state::ExplorationState::changed, this, [this] {
+        planning_.explore(state_.value());
+        keeping_.start();
+    });
+    connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::beginWithWhatThereIs);
+    connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
+    connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshStatus);
@@ -192,6 +206,7 @@ void MainWindow::connectState() {
 
 void MainWindow::setAppearance(state::Appearance appearance) {
     appearance_ = appearance;
+    keeping_.start();
     applyMode();
 }
 
@@ -221,16 +236,35 @@ bool MainWindow::event(QEvent* event) {
     return handled;
 }
 
+// One that was remembered, or the usual one, which somebody's own catalog need not have.
+void MainWindow::beginWithWhatThereIs() {
+    const auto& wanted = state_.value().selection;
+    const auto there_is = catalog::selection_there_is(*planning_.notes().markets, wanted);
+    if (there_is == wanted) return;
+    const auto name = [](const catalog::Selection& selection) {
+        return QString::fromStdString(selection.region.empty() ? selection.market
+                                                               : selection.market + ' ' + selection.region);
+    };
+    otherMarket_ =
+        tr("The catalog has no prices of %1. These are those of %2").arg(name(wanted), name(there_is));
+    auto next = state_.value();
+    next.moveTo(there_is);
+    state_.begin(std::move(next));
+}
+
 void MainWindow::refreshMessages() {
-    QString text = QString::fromStdString(planning_.notes().notice);
+    QString problem = QString::fromStdString(planning_.notes().notice);
     if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
-        text = QString::fromStdString(error->message);
-    message_->setMessage(text.isEmpty() ? text : text + QLatin1Char('.'));
+        problem = QString::fromStdString(error->message);
+    QStringList sentences;
+    for (const QString& each : {problem, otherMarket_, keepProblem_})
+        if (!each.isEmpty()) sentences << state::sentence(each) + QLatin1Char('.');
+    message_->setMessage(sentences.join(QLatin1Char(' ')));
 }
 
 void MainWindow::refreshStatus() {
     const auto& decision = planning_.decision();
-    status_->setText(decision            ? state::statusLine(*decision)
+    status_->setText(decision            ? state::said(words::status(*decision))
                      : planning_.error() ? tr("No answer")
                                          : QString());
     widgets::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
@@ -270,13 +304,56 @@ void MainWindow::showAbout() {
     box->open();
 }
 
-void MainWindow::closeEvent(QCloseEvent* event) {
+base::Result<void> MainWindow::keep() {
+    keeping_.stop();
     state::WindowLayout layout;
     pages_->store(layout);
     body_->store(layout);
     layout.zoom = theme::zoom();
-    settings_.save({state_.value(), appearance_, saveGeometry(), layout});
+    auto kept = settings_.save({state_.value(), appearance_, saveGeometry(), layout});
+    keepProblem_ = kept ? QString() : QString::fromStdString(kept.error().message);
+    refreshMessages();
+    return kept;
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    keeping_.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event) {
+    QMainWindow::moveEvent(event);
+    keeping_.start();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    // The end of a session waits for nobody.
+    if (!keep() && !closeAnyway_ && !qApp->isSavingSession()) {
+        event->ignore();
+        askWhetherToClose(keepProblem_);
+        return;
+    }
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askWhetherToClose(const QString& problem) {
+    if (question_) return;
+    question_ = new QMessageBox(this);
+    question_->setObjectName(QStringLiteral("cannotKeep"));
+    question_->setAttribute(Qt::WA_DeleteOnClose);
+    question_->setIcon(QMessageBox::Warning);
+    question_->setTextFormat(Qt::PlainText);
+    question_->setText(tr("What you have changed would be lost."));
+    question_->setInformativeText(state::sentence(problem) + QLatin1Char('.'));
+    auto* leave = question_->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
+    auto* stay = question_->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    question_->setDefaultButton(stay);
+    question_->setEscapeButton(stay);
+    connect(leave, &QAbstractButton::clicked, this, [this] {
+        closeAnyway_ = true;
+        close();
+    });
+    question_->open();
 }
 
 }  // namespace deepvm::ui::window

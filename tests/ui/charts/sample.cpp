@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample.h"
+#include "planner/decision.h"
+
+#include <QGraphicsView>
 
 #include <algorithm>
 
 namespace deepvm::test {
 namespace {
 
-using planner::Architecture;
-using planner::Plan;
+using problem::Architecture;
+using problem::Plan;
 
 // Worth of n nodes: full up to 13, then bending to 26 at 31.
 double worth(int nodes) {
@@ -59,8 +62,8 @@ std::shared_ptr<const planner::Frontier> frontier() {
     return made;
 }
 
-planner::FloppEntry type(const std::string& name, double spot, double rate, bool pareto) {
-    planner::FloppEntry made;
+problem::FloppEntry type(const std::string& name, double spot, double rate, bool pareto) {
+    problem::FloppEntry made;
     made.instance_type = name;
     made.rate_tflops = rate;
     made.on_demand = usd(std::max(0.0, spot) * 3 + 1);
@@ -74,6 +77,12 @@ planner::FloppEntry type(const std::string& name, double spot, double rate, bool
 
 QRegularExpression anyWarning() {
     return QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)"));
+}
+
+QChart* chartOf(const QWidget& chart) {
+    for (auto* item : chart.findChild<QGraphicsView*>()->scene()->items())
+        if (auto* found = dynamic_cast<QChart*>(item)) return found;
+    return nullptr;
 }
 
 }  // namespace deepvm::test

@@ -9,8 +9,8 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLineSeries>
 #include <QMouseEvent>
 #include <QPdfWriter>
@@ -36,17 +36,17 @@ using charts::FrontierChart;
 
 namespace {
 
-QChartView* viewOf(const QWidget& chart) {
-    return chart.findChild<QChartView*>();
+QGraphicsView* viewOf(const QWidget& chart) {
+    return chart.findChild<QGraphicsView*>();
 }
 
 QList<QXYSeries*> seriesOf(const QWidget& chart) {
-    return viewOf(chart)->chart()->findChildren<QXYSeries*>();
+    return test::chartOf(chart)->findChildren<QXYSeries*>();
 }
 
 // Types of all three marks; `count` of them.
-std::vector<planner::FloppEntry> types(int count) {
-    std::vector<planner::FloppEntry> made;
+std::vector<problem::FloppEntry> types(int count) {
+    std::vector<problem::FloppEntry> made;
     made.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         made.push_back(test::type(fmt::format("t{}", i), i % 5 == 4 ? 0 : 0.1 + 0.07 * i, 5 + i * i,
@@ -116,7 +116,7 @@ void TestChartTraps::cleanup() {
 }
 
 void TestChartTraps::refresh(int size) {
-    frontier_->setFrontier(shortened(static_cast<std::size_t>(size)), planner::Objective::deepvm, true);
+    frontier_->setFrontier(shortened(static_cast<std::size_t>(size)), problem::Objective::deepvm, true);
     flopp_->setEntries(types(size), sources_, {});
 }
 
@@ -144,7 +144,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
         refresh(30);
         refresh(20);
         const auto before = items(chart);
-        const auto objects = viewOf(*chart)->chart()->findChildren<QObject*>().size();
+        const auto objects = test::chartOf(*chart)->findChildren<QObject*>().size();
         for (int i = 0; i < 40; ++i) {
             refresh(i % 2 == 0 ? 30 : 3);
             frontier_->setBudget(test::usd(0.5 + i));
@@ -155,7 +155,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
         frontier_->setBudget(test::usd(2.9));
         refresh(20);
         QCOMPARE(items(chart), before);
-        QCOMPARE(viewOf(*chart)->chart()->findChildren<QObject*>().size(), objects);
+        QCOMPARE(test::chartOf(*chart)->findChildren<QObject*>().size(), objects);
     }
 }
 
@@ -163,7 +163,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
 void TestChartTraps::rebuildNeverHappens() {
     for (auto* chart : all()) {
         const auto series = seriesOf(*chart);
-        const auto axes = viewOf(*chart)->chart()->axes();
+        const auto axes = test::chartOf(*chart)->axes();
         QVERIFY(!series.isEmpty() && axes.size() == 2);
         refresh(3);
         refresh(25);
@@ -172,8 +172,8 @@ void TestChartTraps::rebuildNeverHappens() {
         chart->resize(500, 300);
         QCoreApplication::processEvents();
         QCOMPARE(seriesOf(*chart), series);
-        QCOMPARE(viewOf(*chart)->chart()->axes(), axes);
-        QCOMPARE(viewOf(*chart)->chart()->series().size(), series.size());
+        QCOMPARE(test::chartOf(*chart)->axes(), axes);
+        QCOMPARE(test::chartOf(*chart)->series().size(), series.size());
     }
 }
 
@@ -190,7 +190,7 @@ void TestChartTraps::repaintHasFewMarkersAndLines() {
         for (int i = 0; i < 5000; ++i)
             steps.push_back(test::plan(0.05 + 0.001 * i, 1e6 * (i + 1)));
     }
-    frontier_->setFrontier(many, planner::Objective::deepvm, true);
+    frontier_->setFrontier(many, problem::Objective::deepvm, true);
     QVERIFY(seriesOf(*frontier_).size() <= 8);
     for (auto* series : seriesOf(*frontier_))
         QVERIFY(series->count() <= charts::most_points);
@@ -199,7 +199,7 @@ void TestChartTraps::repaintHasFewMarkersAndLines() {
 // One value of 0 or less on a logarithmic axis, and the whole series vanishes.
 void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     const double infinity = std::numeric_limits<double>::infinity();
-    std::vector<planner::FloppEntry> entries;
+    std::vector<problem::FloppEntry> entries;
     for (const double rate : {0.0, -4.0, std::nan(""), infinity, -infinity})
         entries.push_back(test::type(fmt::format("bad{}", entries.size()), 0.2, rate, true));
     entries.push_back(test::type("free", 0.2, 8, true));
@@ -212,7 +212,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     for (auto* series : seriesOf(*flopp_))
         for (const auto& point : series->points()) {
             QCOMPARE(point, QPointF(0.2, 8));
-            const QPoint at = viewOf(*flopp_)->chart()->mapToPosition(point, series).toPoint();
+            const QPoint at = test::chartOf(*flopp_)->mapToPosition(point, series).toPoint();
             QCOMPARE(picture(*flopp_).pixelColor(at), theme::palette(theme::Mode::light).accent);
             ++drawn;
         }
@@ -222,7 +222,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
 // Qt Charts has ticks at powers of ten only: none between 3 and 7.
 void TestChartTraps::logAxisOfANarrowRangeHasTicks() {
     flopp_->setEntries({test::type("a", 0.3, 3, true), test::type("b", 0.7, 7, true)}, sources_, {});
-    const QRectF plot = viewOf(*flopp_)->chart()->plotArea();
+    const QRectF plot = test::chartOf(*flopp_)->plotArea();
     int left = 0;
     int below = 0;
     for (auto* item : viewOf(*flopp_)->scene()->items()) {
@@ -246,7 +246,7 @@ void TestChartTraps::nanDoesNotShiftTheNames() {
     auto* view = viewOf(*flopp_);
     for (const std::size_t i : {1U, 2U, 3U, 5U, 6U, 8U, 9U, 10U, 11U}) {
         const QPointF value(entries[i].spot.value_or(entries[i].on_demand).usd(), entries[i].rate_tflops);
-        const QPointF at = view->chart()->mapToPosition(value, seriesOf(*flopp_).front());
+        const QPointF at = test::chartOf(*flopp_)->mapToPosition(value, seriesOf(*flopp_).front());
         QMouseEvent move(QEvent::MouseMove, at, view->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
                          Qt::NoModifier);
         QApplication::sendEvent(view->viewport(), &move);
@@ -274,8 +274,8 @@ void TestChartTraps::themeLeavesOurColours() {
         QCOMPARE(pensOf(), pens);
         QCOMPARE(seriesOf(*frontier_).back()->pen().color(), palette.tiering);
         for (auto* chart : all()) {
-            QVERIFY(!viewOf(*chart)->chart()->isBackgroundVisible());
-            QVERIFY(!viewOf(*chart)->chart()->isPlotAreaBackgroundVisible());
+            QVERIFY(!test::chartOf(*chart)->isBackgroundVisible());
+            QVERIFY(!test::chartOf(*chart)->isPlotAreaBackgroundVisible());
             const auto image = picture(*chart);
             for (const QPoint corner :
                  {QPoint(1, 1), QPoint(image.width() - 2, 1), QPoint(image.width() - 2, image.height() - 2)})
@@ -294,7 +294,7 @@ void TestChartTraps::openGlIsOff() {
 // A drop shadow would put pictures into a PDF that otherwise holds only lines and text.
 void TestChartTraps::exportIsVector() {
     for (auto* chart : all()) {
-        QVERIFY(!viewOf(*chart)->chart()->isDropShadowEnabled());
+        QVERIFY(!test::chartOf(*chart)->isDropShadowEnabled());
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);
         {
@@ -311,14 +311,14 @@ void TestChartTraps::exportIsVector() {
 void TestChartTraps::animationsAreOff() {
     refresh(9);
     for (auto* chart : all())
-        QCOMPARE(viewOf(*chart)->chart()->animationOptions(), QChart::NoAnimation);
+        QCOMPARE(test::chartOf(*chart)->animationOptions(), QChart::NoAnimation);
 }
 
 // Reports are drawn by charts that nobody sees.
 void TestChartTraps::aChartNeedsNoWindow() {
     FrontierChart unseen;
     unseen.resize(740, 340);
-    unseen.setFrontier(test::frontier(), planner::Objective::deepvm, true);
+    unseen.setFrontier(test::frontier(), problem::Objective::deepvm, true);
     unseen.setBudget(test::usd(2.9));
     const auto image = unseen.grab().toImage().convertToFormat(QImage::Format_RGB32);
     const QColor line = theme::palette(theme::Mode::light).tiering;
@@ -335,7 +335,8 @@ void TestChartTraps::overlaysFollowThePlotArea() {
         frontier_->resize(size);
         QCoreApplication::processEvents();
         auto* view = viewOf(*frontier_);
-        const double expected = view->chart()->mapToPosition({2.9, 0}, seriesOf(*frontier_).back()).x();
+        const double expected =
+            test::chartOf(*frontier_)->mapToPosition({2.9, 0}, seriesOf(*frontier_).back()).x();
         bool found = false;
         for (auto* item : view->scene()->items())
             if (auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())
@@ -347,4 +348,5 @@ void TestChartTraps::overlaysFollowThePlotArea() {
 }  // namespace test_chart_traps
 
 DEEPVM_TEST(test_chart_traps, TestChartTraps)
+#include "planner/decision.h"
 #include "test_chart_traps.moc"

@@ -2,8 +2,8 @@
 // The feasible region as a person meets it: each point on its side of every edge, the line where the pointer
 // takes it, words that can be read.
 #include <QApplication>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QScreen>
@@ -13,9 +13,9 @@
 
 #include "catalog/catalog.h"
 #include "charts/feasible_region_chart.h"
-#include "charts/overlay_items.h"
 #include "charts/region_item.h"
 #include "planner/planner.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -32,14 +32,14 @@ namespace {
 
 // The best tiering plan of the shipped catalog at a budget.
 RegionSubject subjectAt(const char* market, const char* region, base::Money budget,
-                        planner::Request request = {}) {
+                        problem::Request request = {}) {
     static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto loaded = catalog.load({market, region}).value();
-    request.preset = planner::default_preset(loaded->kind);
-    request.architectures = {planner::Architecture::tiering};
-    auto problem = planner::make_problem(loaded, request).value();
+    request.preset = problem::default_preset(loaded->kind);
+    request.architectures = {problem::Architecture::tiering};
+    auto problem = problem::make_problem(loaded, request).value();
     const auto decision = planner::decide(*problem, budget).value();
-    const auto* candidate = planner::candidate_of(*problem, decision.ranked.front());
+    const auto* candidate = problem::candidate_of(*problem, decision.ranked.front());
     return {std::move(problem), candidate};
 }
 
@@ -79,12 +79,12 @@ class TestFeasibleRegionChart : public QObject {
     void coloursFollowThePalette();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QString text(const char* name) const { return chart_->findChild<QLabel*>(QLatin1String(name))->text(); }
     template <typename Item>
     QList<Item*> items() const;
     const RegionItem* ground() const { return items<RegionItem>().front(); }
-    const charts::Callout* callout() const { return items<charts::Callout>().front(); }
+    const plot::Callout* callout() const { return items<plot::Callout>().front(); }
     QStringList texts() const;
     charts::RegionMap map() const;
     void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
@@ -122,7 +122,7 @@ QStringList TestFeasibleRegionChart::texts() const {
     QStringList found;
     for (auto* item : items<QGraphicsSimpleTextItem>())
         if (item->isVisible()) found << item->text().replace(QLatin1Char('\n'), QLatin1Char(' '));
-    for (auto* tag : items<charts::Tag>())
+    for (auto* tag : items<plot::Tag>())
         if (tag->isVisible()) found << tag->text();
     return found;
 }
@@ -152,11 +152,11 @@ void TestFeasibleRegionChart::everyDotIsOnTheSideThatThePlannerSays() {
         int feasible = 0;
         for (const auto& dot : ground()->dots()) {
             const QPointF counts = map().countsAt(dot.at);
-            const planner::Counts point{static_cast<int>(std::lround(counts.x())),
+            const problem::Counts point{static_cast<int>(std::lround(counts.x())),
                                         static_cast<int>(std::lround(counts.y()))};
-            const bool fits = planner::feasible(*subject_.candidate, point, budget);
+            const bool fits = problem::feasible(*subject_.candidate, point, budget);
             QCOMPARE(dot.kind != DotKind::infeasible, fits);
-            const bool enough = planner::remotes_for(*subject_.candidate, point.nodes) == point.remotes;
+            const bool enough = problem::remotes_for(*subject_.candidate, point.nodes) == point.remotes;
             if (fits) QCOMPARE(dot.kind == DotKind::cheapest, enough);
             feasible += fits ? 1 : 0;
         }
@@ -182,7 +182,7 @@ void TestFeasibleRegionChart::edgesAreNamed() {
     QVERIFY(texts().contains(QStringLiteral("at least 1 remote")));
     show(subjectAt("deepvm-paper", "", test::usd(20)), test::usd(20));
     QVERIFY(texts().contains(QStringLiteral("spot quota: at most 31 workers")));
-    planner::Request request;
+    problem::Request request;
     request.workload = "gpt2-xl-openwebtext";
     request.min_efficiency = 0;
     request.max_nodes = 7;
@@ -198,10 +198,10 @@ void TestFeasibleRegionChart::edgesAreNamed() {
     const auto limited = subjectAt("aws", "us-east-1", test::usd(60), request);
     show(limited, test::usd(60));
     const auto edges =
-        planner::feasible_region(*limited.problem, *limited.candidate, test::usd(60), {{1, 8}, {0, 4}})
+        explain::feasible_region(*limited.problem, *limited.candidate, test::usd(60), {{1, 8}, {0, 4}})
             .edges.remote_limits;
     const auto quota = std::find_if(edges.begin(), edges.end(), [](const auto& limit) {
-        return limit.limit == planner::Limit::on_demand_quota;
+        return limit.limit == problem::Limit::on_demand_quota;
     });
     QVERIFY(quota != edges.end());
     QVERIFY(texts().contains(QStringLiteral("on-demand quota: at most %1 remotes").arg(quota->machines)));
@@ -209,7 +209,7 @@ void TestFeasibleRegionChart::edgesAreNamed() {
 
 void TestFeasibleRegionChart::theCornerIsADiamondWithItsNumbers() {
     const auto corner =
-        planner::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value();
+        explain::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value();
     QVERIFY(texts().filter(QStringLiteral("relaxation")).isEmpty());
     chart_->setCorner(corner);
     QVERIFY(texts().contains(QStringLiteral("relaxation: n = 17.3, m = 1")));
@@ -300,7 +300,7 @@ void TestFeasibleRegionChart::aLineOutsideComesToThePointer() {
     const QPointF to = map().at(20, 2);
     send(QEvent::MouseMove, to, Qt::LeftButton);
     const auto& candidate = *subject_.candidate;
-    QVERIFY(std::abs(chart_->budget().usd() - planner::price(candidate, {20, 2}).usd()) < 0.06);
+    QVERIFY(std::abs(chart_->budget().usd() - problem::price(candidate, {20, 2}).usd()) < 0.06);
     send(QEvent::MouseButtonRelease, to, Qt::LeftButton);
 }
 
@@ -338,7 +338,7 @@ void TestFeasibleRegionChart::aMoveRepaintsAllThatChanged() {
 
 void TestFeasibleRegionChart::manyBudgetsMakeNoItems() {
     chart_->setCorner(
-        planner::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value());
+        explain::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value());
     const auto before = view()->scene()->items().size();
     for (int i = 0; i < 100; ++i)
         chart_->setBudget(test::usd(2.5 + 0.01 * i));
@@ -348,7 +348,7 @@ void TestFeasibleRegionChart::manyBudgetsMakeNoItems() {
 
 void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
     const auto corner = [&](base::Money budget) {
-        return planner::relaxation_corner(*subject_.problem, *subject_.candidate, budget, {}).value();
+        return explain::relaxation_corner(*subject_.problem, *subject_.candidate, budget, {}).value();
     };
     for (const char* market : {"deepvm-paper", "aws"})
         for (const QSize size : {QSize(568, 224), QSize(420, 220), QSize(1240, 360)})
@@ -362,7 +362,7 @@ void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
                 for (auto* item : items<QGraphicsSimpleTextItem>())
                     if (item->isVisible() && !item->text().isEmpty())
                         boxes.append({item->text(), item->sceneBoundingRect().adjusted(0, 2, 0, -2)});
-                for (auto* tag : items<charts::Tag>())
+                for (auto* tag : items<plot::Tag>())
                     if (tag->isVisible()) boxes.append({tag->text(), tag->sceneBoundingRect()});
                 for (int i = 0; i < boxes.size(); ++i) {
                     const auto what = QStringLiteral("%1 at %2 of %3, %4")
@@ -380,7 +380,7 @@ void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
 }
 
 void TestFeasibleRegionChart::aThousandNodesStayDrawable() {
-    planner::Request request;
+    problem::Request request;
     request.max_nodes = 1024;
     chart_->resize(1900, 900);
     show(subjectAt("aws", "us-east-1", test::usd(400), request), test::usd(400));

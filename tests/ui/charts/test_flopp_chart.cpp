@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
 #include <QLabel>
 #include <QMouseEvent>
@@ -17,7 +16,7 @@
 #include "charts/chart_text.h"
 #include "charts/flopp_chart.h"
 #include "charts/flopp_points.h"
-#include "charts/overlay_items.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -43,14 +42,15 @@ class TestFloppChart : public QObject {
     void noTypesIsSaidInWords();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
-    QList<QScatterSeries*> series() const { return view()->chart()->findChildren<QScatterSeries*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
+    QChart* plot() const { return test::chartOf(*chart_); }
+    QList<QScatterSeries*> series() const { return plot()->findChildren<QScatterSeries*>(); }
     QList<QGraphicsSimpleTextItem*> texts() const;
     bool says(const QString& text) const;
     void move(QPointF at);
 
     std::unique_ptr<FloppChart> chart_;
-    const std::vector<planner::FloppEntry> entries_{
+    const std::vector<problem::FloppEntry> entries_{
         test::type("g4dn.xlarge", 0.1578, 22.8, true), test::type("g5.xlarge", 0.3018, 43.8, true),
         test::type("g3s.xlarge", 0.225, 3.4, false),   test::type("p5.48xlarge", 0, 2770, false),
         test::type("broken", 0.3, 0, false),
@@ -92,7 +92,7 @@ void TestFloppChart::onlyPositiveValuesReachTheAxes() {
     for (auto* one : series())
         for (const auto& point : one->points()) {
             QVERIFY(point.x() > 0 && point.y() > 0);
-            QVERIFY(view()->chart()->plotArea().contains(view()->chart()->mapToPosition(point, one)));
+            QVERIFY(plot()->plotArea().contains(plot()->mapToPosition(point, one)));
             ++drawn;
         }
     QCOMPARE(drawn, 4);
@@ -111,7 +111,7 @@ void TestFloppChart::hoverAndClickNameTheType() {
     QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
     QSignalSpy ended(chart_.get(), &FloppChart::typeHoverEnded);
     QSignalSpy clicked(chart_.get(), &FloppChart::typeClicked);
-    const auto at = view()->chart()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
+    const auto at = plot()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
     move(at);
     QCOMPARE(hovered.count(), 1);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("g3s.xlarge"));
@@ -138,7 +138,7 @@ void TestFloppChart::highlightNamesAnyType() {
 
 void TestFloppChart::namesNeverOverlapNorAreCutOff() {
     std::mt19937 random(3);
-    std::vector<planner::FloppEntry> many;
+    std::vector<problem::FloppEntry> many;
     for (int i = 0; i < 60; ++i) {
         const double price = 0.1 * std::pow(1.12, i) * (1 + static_cast<double>(random() % 9) / 10);
         many.push_back(test::type(fmt::format("p{}.48xlarge", i), price, price * 60, i % 3 == 0));
@@ -181,7 +181,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
     chart_->setEntries(entries, sources_, {.publishedUnits = false, .cheapestOfPlaces = true});
     QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
     for (const auto& [price, rate] : {std::pair(0.1578, 22.8), std::pair(0.3018, 43.8)})
-        move(view()->chart()->mapToPosition({price, rate}, series().front()));
+        move(plot()->mapToPosition({price, rate}, series().front()));
     QCOMPARE(hovered.count(), 2);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("aws/g4dn.xlarge"));
     QCOMPARE(hovered[1][0].toString(), QStringLiteral("gcp/g4dn.xlarge"));
@@ -191,7 +191,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
 }
 
 void TestFloppChart::moreTypesThanMarkersIsSaid() {
-    std::vector<planner::FloppEntry> many;
+    std::vector<problem::FloppEntry> many;
     many.reserve(charts::most_markers + 7);
     for (int i = 0; i < charts::most_markers + 7; ++i)
         many.push_back(test::type(fmt::format("type{}", i), 0.1 + 0.001 * i, 10, i == 0));

@@ -92,7 +92,7 @@ class TestPanels : public QObject {
         planner::Frontier frontier;
         QVERIFY(!panels::budgetScaleOf(frontier));
         for (const std::int64_t micro : {313'000, 2'852'600, 9'410'000}) {
-            planner::Plan step;
+            problem::Plan step;
             step.hourly_price = Money::from_micro(micro);
             frontier.overall.push_back(step);
         }
@@ -191,7 +191,7 @@ class TestPanels : public QObject {
     }
 
     void toggleAnswersToTheKeyboard() {
-        widgets::ToggleSwitch toggle(theme::role(planner::Architecture::tiering), "Tiering", "spot workers");
+        widgets::ToggleSwitch toggle(theme::role(problem::Architecture::tiering), "Tiering", "spot workers");
         toggle.show();
         QTest::keyClick(&toggle, Qt::Key_Space);
         QVERIFY(toggle.isChecked());
@@ -202,8 +202,8 @@ class TestPanels : public QObject {
 
     void pictureWrapsAndCondenses() {
         panels::ClusterPicture picture;
-        planner::Plan plan;
-        plan.architecture = planner::Architecture::single_anchor;
+        problem::Plan plan;
+        plan.architecture = problem::Architecture::single_anchor;
         plan.anchors = 1;
         plan.spot_workers = 16;
         plan.nodes = 17;
@@ -277,8 +277,8 @@ class TestPanels : public QObject {
 
     void manyMachinesOnASmallPictureAreLeftToTheWords() {
         panels::ClusterPicture picture;
-        planner::Plan plan;
-        plan.architecture = planner::Architecture::tiering;
+        problem::Plan plan;
+        plan.architecture = problem::Architecture::tiering;
         plan.spot_workers = plan.nodes = 64;
         plan.remotes = 5;
         picture.setPlan(plan);
@@ -307,4 +307,5 @@ class TestPanels : public QObject {
 }  // namespace test_panels
 
 DEEPVM_TEST(test_panels, TestPanels)
+#include "planner/decision.h"
 #include "test_panels.moc"

@@ -32,7 +32,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const QSignalSpy changed(&state, &ExplorationState::changed);
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         QCOMPARE(changed.size(), 1);
         state.set(next, "objective");
@@ -44,7 +44,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const Exploration first = state.value();
         auto second = first;
-        second.enable(planner::Architecture::on_demand, true);
+        second.enable(problem::Architecture::on_demand, true);
         second.maxNodes = 12;
         state.set(second, "limits");
         state.undoStack()->undo();
@@ -92,7 +92,7 @@ class TestState : public QObject {
         ExplorationState state({});
         state.setBudget(usd("5"));
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         state.setBudget(usd("6"));
         QCOMPARE(state.undoStack()->count(), 3);
@@ -149,10 +149,10 @@ class TestState : public QObject {
     void architecturesDoNotDependOnTheOrderOfClicks() {
         Exploration one;
         Exploration other;
-        one.enable(planner::Architecture::on_demand, true);
-        one.enable(planner::Architecture::tiering, false);
-        one.enable(planner::Architecture::tiering, true);
-        other.enable(planner::Architecture::on_demand, true);
+        one.enable(problem::Architecture::on_demand, true);
+        one.enable(problem::Architecture::tiering, false);
+        one.enable(problem::Architecture::tiering, true);
+        other.enable(problem::Architecture::on_demand, true);
         QVERIFY(one == other);
     }
 
@@ -170,12 +170,12 @@ class TestState : public QObject {
 
     void presetFollowsTheMarketUnlessChosen() {
         Exploration exploration;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::published);
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::corrected;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::published);
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::corrected;
+        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::published;  // no provider has it
+        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
     }
 
     void moneyIsExact() {
@@ -219,22 +219,22 @@ class TestState : public QObject {
 
     void settingsSurvive() {
         const QTemporaryDir folder;
-        const Settings settings(folder.filePath("explorer.ini"));
+        Settings settings(folder.filePath("explorer.ini"));
         Remembered remembered;
         remembered.exploration.selection = {"any", "any"};
         remembered.exploration.budget = usd("3.123456");
-        remembered.exploration.architectures = {planner::Architecture::on_demand};
-        remembered.exploration.objective = planner::Objective::throughput;
-        remembered.exploration.preset = planner::Preset::corrected;
+        remembered.exploration.architectures = {problem::Architecture::on_demand};
+        remembered.exploration.objective = problem::Objective::throughput;
+        remembered.exploration.preset = problem::Preset::corrected;
         remembered.exploration.maxNodes = 12;
         remembered.exploration.whatIfPercent = 25;
         remembered.exploration.futureRuns = 12'345;
         remembered.exploration.futureSeed = 77;
-        remembered.exploration.job = {planner::JobUnit::flop, 1.25e21, 63.5, 0.9};
+        remembered.exploration.job = {problem::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
-        settings.save(remembered);
+        QVERIFY(settings.save(remembered));
         QVERIFY(settings.load() == remembered);
     }
 
@@ -272,8 +272,8 @@ class TestState : public QObject {
     void settingsWithoutAFileKeepNothing() {
         Remembered remembered;
         remembered.exploration.maxNodes = 3;
-        const Settings nowhere{QString()};
-        nowhere.save(remembered);
+        Settings nowhere{QString()};
+        QVERIFY(nowhere.save(remembered));
         QVERIFY(nowhere.load().exploration == firstExploration());
     }
 

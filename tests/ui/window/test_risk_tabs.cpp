@@ -8,10 +8,9 @@
 #include <QSpinBox>
 #include <QToolButton>
 
-#include "exchange/simulation.h"
-#include "state/checkpoint_wording.h"
+#include "explain/simulation.h"
 #include "state/format.h"
-#include "state/futures_wording.h"
+#include "state/wording.h"
 #include "test_program.h"
 #include "widgets/log_slider.h"
 #include "window/main_window.h"
@@ -21,7 +20,7 @@ namespace test_risk_tabs {
 using namespace deepvm;
 using namespace deepvm::ui;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -66,14 +65,15 @@ QStringList cells(const QWidget& window) {
 bool tellsTheTruth(window::MainWindow& window, bool dollars) {
     const auto& exploration = window.exploration().value();
     const auto& problem = *window.planning().scene()->problem;
-    const exchange::SimulationRequest request{.runs = exploration.futureRuns,
-                                              .seed = static_cast<std::uint64_t>(exploration.futureSeed)};
-    const auto plans = exchange::simulate(problem, *window.planning().decision(), request).value();
+    const explain::SimulationRequest request{.runs = exploration.futureRuns,
+                                             .seed = static_cast<std::uint64_t>(exploration.futureSeed)};
+    const auto plans = explain::simulate(problem, *window.planning().decision(), request).value();
     const auto said = cells(window);
-    for (const auto& row : state::futuresTable(plans, dollars, problem.request.job.deadline_hours).rows) {
-        if (!said.contains(row.name)) return false;
+    for (const auto& row :
+         words::futures(plans, dollars, problem.request.job.deadline_hours, state::in_print)) {
+        if (!said.contains(state::said(row.name))) return false;
         for (const auto& value : row.values)
-            if (!said.contains(value)) return false;
+            if (!said.contains(state::said(value))) return false;
     }
     const QString title = textOf(window, "futuresTitle");
     return title.contains(state::moneyPerHour(exploration.budget)) &&
@@ -161,7 +161,7 @@ class TestRiskTabs : public QObject {
         auto remembered = aws({Architecture::spot_bucket});
         remembered.exploration.selection = {"azure", "eastus"};
         remembered.exploration.risk = {};
-        remembered.exploration.objective = planner::Objective::throughput;
+        remembered.exploration.objective = problem::Objective::throughput;
         auto window = makeWindow(remembered, "futures");
         QVERIFY(window && settle(*window));
         QVERIFY(textOf(*window, "futuresMessage").contains("revocation rate is not known"));
@@ -205,9 +205,10 @@ class TestRiskTabs : public QObject {
         for (const int rank : {1, 2}) {
             if (rank == 2) QTest::mouseClick(window->findChild<QWidget*>("planCard2"), Qt::LeftButton);
             const auto& plan = window->planning().decision()->ranked[static_cast<std::size_t>(rank) - 1];
-            const auto run = planner::job_run(*window->planning().scene()->problem, plan).value();
+            const auto run = problem::job_run(*window->planning().scene()->problem, plan).value();
             const auto view = run.view();
-            QCOMPARE(textOf(*window, "checkpointsWords"), state::checkpointSentences(plan, &view));
+            QCOMPARE(textOf(*window, "checkpointsWords"),
+                     state::said(words::checkpoints(plan, &view, state::in_print)));
             QVERIFY(textOf(*window, "checkpointsWords")
                         .contains(state::seconds(plan.job.expected->interval_seconds)));
             QVERIFY(window->findChild<QWidget*>("checkpointChart")->isVisible());

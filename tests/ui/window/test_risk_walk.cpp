@@ -12,8 +12,7 @@
 #include <QUndoStack>
 
 #include "catalog/catalog.h"
-#include "planner/problem.h"
-#include "state/job_wording.h"
+#include "problem/problem.h"
 #include "state/wording.h"
 #include "test_program.h"
 #include "widgets/log_slider.h"
@@ -23,7 +22,7 @@ namespace test_risk_walk {
 
 using namespace deepvm;
 using namespace deepvm::ui;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -32,7 +31,7 @@ void measure(state::Exploration& exploration, const std::string& type) {
     const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
     const auto market = *catalog->load(exploration.selection);
     const auto problem =
-        planner::make_problem(market, state::toRequest(exploration, model::MarketKind::provider));
+        problem::make_problem(market, state::toRequest(exploration, model::MarketKind::provider));
     for (const auto& worker : (*problem)->workers) {
         if (market->types[worker.type].name != type) continue;
         std::vector<model::EpochTime> times;
@@ -48,7 +47,7 @@ state::Remembered tightJob() {
     auto& exploration = remembered.exploration;
     exploration.selection = {"aws", "us-east-1"};
     exploration.budget = base::Money::from_micro(480'000'000);
-    exploration.objective = planner::Objective::job_cost;
+    exploration.objective = problem::Objective::job_cost;
     exploration.workload = "gpt2-xl-openwebtext";
     exploration.maxNodes = 3;
     for (const auto architecture : state::shown_architectures)
@@ -81,11 +80,11 @@ widgets::LogSlider& riskSlider(window::MainWindow& window) {
 }
 
 /// What is recommended first.
-const planner::Plan& first(window::MainWindow& window) {
+const problem::Plan& first(window::MainWindow& window) {
     return window.planning().decision()->ranked.front();
 }
 
-double onDemandShare(const planner::Plan& plan) {
+double onDemandShare(const problem::Plan& plan) {
     return 1 - static_cast<double>(plan.spot_workers) / plan.nodes;
 }
 
@@ -113,9 +112,13 @@ class TestRiskWalk : public QObject {
             share = onDemandShare(plan);
             if (walk.empty() || walk.back() != plan.architecture) walk.push_back(plan.architecture);
             // The window says what the planner found.
-            const auto text = state::jobText(plan, *window->planning().scene()->problem);
-            QCOMPARE(textOf(*window, "planJob1"), text.outcome + " · " + text.deadline);
-            QCOMPARE(textOf(*window, "planOverhead1"), text.overhead);
+            const auto text = words::job(plan, *window->planning().scene()->problem, state::in_print);
+            QCOMPARE(textOf(*window, "planPrice1"), state::said(text.cost));
+            QCOMPARE(
+                textOf(*window, "planJob1"),
+                state::said(words::price_per_hour(plan.hourly_price, window->planning().decision()->budget) +
+                            " · " + text.time + " · " + text.deadline));
+            QCOMPARE(textOf(*window, "planOverhead1"), state::said(text.overhead));
         }
         QTest::mouseRelease(&slider, Qt::LeftButton, {}, slider.handleCentre(250));
         const std::vector expected{Architecture::spot_bucket, Architecture::tiering, Architecture::on_demand};

@@ -144,15 +144,15 @@ class TestWindow : public QObject {
 
     void aToggleRemovesItsLineAndItsCards() {
         state::Remembered remembered;
-        remembered.exploration.architectures = {planner::Architecture::tiering,
-                                                planner::Architecture::single_anchor,
-                                                planner::Architecture::on_demand};
+        remembered.exploration.architectures = {problem::Architecture::tiering,
+                                                problem::Architecture::single_anchor,
+                                                problem::Architecture::on_demand};
         auto window = makeWindow({{}, shipped}, remembered);
         QVERIFY(settle(*window));
-        const std::map<const char*, planner::Architecture> toggles{
-            {"toggle-tiering", planner::Architecture::tiering},
-            {"toggle-single-anchor", planner::Architecture::single_anchor},
-            {"toggle-on-demand", planner::Architecture::on_demand}};
+        const std::map<const char*, problem::Architecture> toggles{
+            {"toggle-tiering", problem::Architecture::tiering},
+            {"toggle-single-anchor", problem::Architecture::single_anchor},
+            {"toggle-on-demand", problem::Architecture::on_demand}};
         for (const auto& [name, architecture] : toggles)
             QVERIFY(!window->planning().scene()->frontier->by_architecture.at(architecture).empty());
         for (const auto& [name, architecture] : toggles) {
@@ -270,8 +270,8 @@ class TestWindow : public QObject {
         auto& exploration = remembered.exploration;
         exploration.selection = {"azure", "eastus"};
         exploration.budget = Money::from_micro(12'000'000);
-        exploration.objective = planner::Objective::job_cost;
-        exploration.enable(planner::Architecture::on_demand, false);
+        exploration.objective = problem::Objective::job_cost;
+        exploration.enable(problem::Architecture::on_demand, false);
         exploration.workload = "resnet50-imagenet";
         auto window = makeWindow({{}, DEEPVM_SOURCE_DIR "/catalog.db"}, remembered);
         QVERIFY(settle(*window));
@@ -364,7 +364,7 @@ class TestWindow : public QObject {
 
     void settingsAreWrittenOnClose() {
         const QTemporaryDir folder;
-        const state::Settings settings(folder.filePath("explorer.ini"));
+        state::Settings settings(folder.filePath("explorer.ini"));
         {
             window::MainWindow window({{}, shipped}, {}, settings);
             window.exploration().setBudget(Money::from_micro(4'200'000));
@@ -403,7 +403,7 @@ class TestWindow : public QObject {
         rules->setFocus();
         QTest::keyClick(rules, Qt::Key_Down);
         QVERIFY(settle(*window));
-        QVERIFY(window->planning().scene()->problem->request.preset == planner::Preset::corrected);
+        QVERIFY(window->planning().scene()->problem->request.preset == problem::Preset::corrected);
         QVERIFY(workload->isEnabled());  // its checkpoint counts now
         auto next = window->exploration().value();
         next.selection = {"gcp", "us-central1"};
@@ -431,12 +431,12 @@ class TestWindow : public QObject {
     // Any provider: its name beside every region, no plan twice, and the choice survives a restart.
     void theBestOfAllProvidersIsNamed() {
         const QTemporaryDir folder;
-        const state::Settings settings(folder.filePath("explorer.ini"));
+        state::Settings settings(folder.filePath("explorer.ini"));
         {
             window::MainWindow window({{}, shipped}, {}, settings);
             auto next = window.exploration().value();
             next.selection = {"any", "any"};
-            next.objective = planner::Objective::throughput;
+            next.objective = problem::Objective::throughput;
             window.exploration().set(next, "prices");
             window.show();
             QVERIFY(settle(window));
@@ -466,4 +466,5 @@ class TestWindow : public QObject {
 }  // namespace test_window
 
 DEEPVM_TEST(test_window, TestWindow)
+#include "planner/decision.h"
 #include "test_window.moc"
