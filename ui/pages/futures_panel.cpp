@@ -16,7 +16,6 @@
 namespace deepvm::ui::pages {
 namespace {
 
-constexpr std::chrono::milliseconds quiet{150};         // a drag of the budget is over
 constexpr std::chrono::milliseconds progress_each{80};  // often enough to be seen to move
 constexpr int chart_beside_table = 880;                 // chart and table have room beside each other
 constexpr int chart_width = 480;

@@ -4,12 +4,15 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <QWidget>
+#include <chrono>
 
 #include "state/exploration_state.h"
 #include "state/study.h"
 #include "widgets/empty_page.h"
 
 namespace deepvm::ui::pages {
+
+inline constexpr std::chrono::milliseconds quiet{150};  ///< a drag of the budget is over
 
 /// What all pages have in common: nothing is worked out while they are hidden, they are up to date when they
 /// are shown, and where there is nothing to show one empty page says why and leads on.

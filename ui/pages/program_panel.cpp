@@ -10,11 +10,11 @@
 
 #include "base/files.h"
 #include "models/program_wording.h"
+#include "pages/natural_table.h"
+#include "pages/two_line_delegate.h"
 #include "state/format.h"
 #include "state/wording.h"
-#include "widgets/natural_table.h"
 #include "widgets/pieces.h"
-#include "widgets/two_line_delegate.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -27,7 +27,7 @@ ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& plan
     : Page(QStringLiteral("program"), state, parent),
       planning_(planning),
       study_(planning, {}, &ProgramPanel::solve, {}, this),
-      delegate_(new widgets::TwoLineDelegate(this)) {
+      delegate_(new TwoLineDelegate(this)) {
     setObjectName(QStringLiteral("programPanel"));
     setContent(buildProgram());
     watch(study_);
@@ -77,14 +77,14 @@ QWidget* ProgramPanel::buildTop() {
     return top;
 }
 
-void ProgramPanel::addTable(widgets::NaturalTable*& table, QAbstractItemModel& model, const char* name,
+void ProgramPanel::addTable(NaturalTable*& table, QAbstractItemModel& model, const char* name,
                             const QString& what) {
-    table = new widgets::NaturalTable;
+    table = new NaturalTable;
     table->setObjectName(QLatin1String(name));
     table->setAccessibleName(what);
     table->setItemDelegate(delegate_);
     table->setModel(&model);
-    connect(table, &widgets::NaturalTable::rowFocused, this, [this, of = table](const QRect& cell) {
+    connect(table, &NaturalTable::rowFocused, this, [this, of = table](const QRect& cell) {
         const QRect inside(of->mapTo(page_->widget(), cell.topLeft()), cell.size());
         page_->ensureVisible(inside.left(), inside.center().y(), 0, inside.height());
     });

@@ -14,12 +14,11 @@
 #include "theme/style_sheet.h"
 
 class QScrollArea;
-namespace deepvm::ui::widgets {
-class NaturalTable;
-class TwoLineDelegate;
-}  // namespace deepvm::ui::widgets
 
 namespace deepvm::ui::pages {
+
+class NaturalTable;
+class TwoLineDelegate;
 
 /// The program that decided, as mathematics with its figures at the optimum, of the plan that is chosen on
 /// the right. Solved in the background, and only while it is on show.
@@ -44,8 +43,7 @@ class ProgramPanel : public Page, public theme::Coloured {
     QWidget* buildProgram();
     QWidget* buildTop();
     QToolButton* button(const QString& text, const char* name);
-    void addTable(widgets::NaturalTable*& table, QAbstractItemModel& model, const char* name,
-                  const QString& what);
+    void addTable(NaturalTable*& table, QAbstractItemModel& model, const char* name, const QString& what);
     void refresh() override;
     void explain();
     void copy();
@@ -65,9 +63,9 @@ class ProgramPanel : public Page, public theme::Coloured {
     QLabel* summary_ = nullptr;
     QLabel* note_ = nullptr;
     QToolButton* all_ = nullptr;
-    widgets::TwoLineDelegate* delegate_ = nullptr;
-    widgets::NaturalTable* rowsTable_ = nullptr;
-    widgets::NaturalTable* columnsTable_ = nullptr;
+    TwoLineDelegate* delegate_ = nullptr;
+    NaturalTable* rowsTable_ = nullptr;
+    NaturalTable* columnsTable_ = nullptr;
     QScrollArea* page_ = nullptr;
 };
 

@@ -11,8 +11,6 @@
 namespace deepvm::ui::pages {
 namespace {
 
-constexpr std::chrono::milliseconds quiet{150};  // a drag of the budget is over
-
 base::Result<explain::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
                                               const std::stop_token& stop) {
     return explain::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);

@@ -118,7 +118,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
         return;
     }
     const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
-    disc_->show(rank, plan.architecture);
+    disc_->show(rank, theme::role(plan.architecture));
     const QString binds = state::said(words::binding(plan));
     title_->setText(widgets::unbroken(rank > 1 ? state::whyThis(plan, decision, problem.request.objective)
                                       : binds.isEmpty() ? tr("Nothing binds.")

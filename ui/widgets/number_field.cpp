@@ -8,7 +8,6 @@
 
 #include "base/durations.h"
 #include "base/numbers.h"
-#include "state/format.h"
 #include "widgets/pieces.h"
 
 namespace deepvm::ui::widgets {

@@ -9,11 +9,11 @@
 #include <QTemporaryDir>
 
 #include "exchange/program_text.h"
+#include "pages/natural_table.h"
 #include "pages/program_panel.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "test_program.h"
-#include "widgets/natural_table.h"
 
 namespace test_program_panel {
 

@@ -130,10 +130,17 @@ class TestLayout : public QObject {
         const auto add = [](QSize size, int percent) {
             QTest::addRow("%dx%d at %d %%", size.width(), size.height(), percent) << size << percent;
         };
-        for (const QSize size : {QSize(1280, 800), QSize(1366, 768), QSize(1920, 1080), QSize(2560, 1440)})
+        for (const QSize size : {QSize(960, 540), QSize(1024, 640), QSize(1280, 800), QSize(1366, 768),
+                                 QSize(1920, 1080), QSize(2560, 1440)})
             add(size, 100);
+        // A display that is scaled has fewer logical pixels: 1920x1080 at 125, 150 and 200 % are 1536x864,
+        // 1280x720 and 960x540; 2560x1440 are 2048x1152, 1707x960 and 1280x720 again. 960x540 stands above.
+        for (const QSize size : {QSize(1536, 864), QSize(1280, 720), QSize(2048, 1152), QSize(1707, 960)})
+            add(size, 100);
+        // Larger text on a display that is not.
         add({1366, 768}, 125);
-        add({2560, 1440}, 150);
+        add({1920, 1080}, 150);
+        add({2560, 1440}, 200);
     }
 
     void nothingIsCut() {

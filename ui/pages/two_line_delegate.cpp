@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/two_line_delegate.h"
+#include "pages/two_line_delegate.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -9,7 +9,7 @@
 #include "models/program_rows_model.h"
 #include "theme/style_sheet.h"
 
-namespace deepvm::ui::widgets {
+namespace deepvm::ui::pages {
 namespace {
 
 constexpr int side = 6;  // between a cell's text and its edge
@@ -101,4 +101,4 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
     return {static_cast<int>(std::ceil(std::max(upper, lower))) + 2 * side + 2, row_height};
 }
 
-}  // namespace deepvm::ui::widgets
+}  // namespace deepvm::ui::pages

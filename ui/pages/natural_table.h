@@ -3,7 +3,7 @@
 
 #include <QTableView>
 
-namespace deepvm::ui::widgets {
+namespace deepvm::ui::pages {
 
 /// A table that is a part of a page: as high as its rows, up to a limit, as wide as it may be. One
 /// column takes what the others leave; the last one shows itself only where there is room for it, when it is
@@ -36,4 +36,4 @@ class NaturalTable : public QTableView {
     bool extra_ = false;
 };
 
-}  // namespace deepvm::ui::widgets
+}  // namespace deepvm::ui::pages

@@ -5,7 +5,7 @@
 
 #include "theme/palette.h"
 
-namespace deepvm::ui::widgets {
+namespace deepvm::ui::pages {
 
 /// A cell with a smaller, muted line under its text (models::subtitle_role), and with figures of one width
 /// where it is a number: Qt 6.4 cannot ask a font for its own. A marked row stands out by weight.
@@ -27,4 +27,4 @@ class TwoLineDelegate : public QStyledItemDelegate {
     theme::Palette palette_;
 };
 
-}  // namespace deepvm::ui::widgets
+}  // namespace deepvm::ui::pages

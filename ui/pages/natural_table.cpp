@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/natural_table.h"
+#include "pages/natural_table.h"
 
 #include <QHeaderView>
 #include <algorithm>
 
-#include "widgets/two_line_delegate.h"
+#include "pages/two_line_delegate.h"
 
-namespace deepvm::ui::widgets {
+namespace deepvm::ui::pages {
 
 NaturalTable::NaturalTable(QWidget* parent) : QTableView(parent) {
     setProperty("role", "page");
@@ -57,4 +57,4 @@ void NaturalTable::currentChanged(const QModelIndex& current, const QModelIndex&
     if (current.isValid()) emit rowFocused(visualRect(current).translated(viewport()->pos()));
 }
 
-}  // namespace deepvm::ui::widgets
+}  // namespace deepvm::ui::pages
