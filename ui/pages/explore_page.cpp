@@ -25,6 +25,7 @@ ExplorePage::ExplorePage(state::ExplorationState& state, state::Planning& planni
     split_->setStretchFactor(1, 1);
     split_->setSizes({540, 460});  // shares, not pixels
     setContent(split_);
+    layout()->setContentsMargins(0, 0, 0, 0);  // its cards begin where those of other pages do
     showContent();
     connectCharts(highlight);
     connect(&planning_, &state::Planning::sceneChanged, this, &ExplorePage::refreshShown);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pages/two_line_delegate.h"
+#include "theme/style_sheet.h"
 
 namespace deepvm::ui::pages {
 
@@ -18,7 +19,7 @@ NaturalTable::NaturalTable(QWidget* parent) : QTableView(parent) {
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(TwoLineDelegate::row_height);
+    theme::setDesignRows(*this, TwoLineDelegate::row_height);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(24);
     horizontalHeader()->setSectionsClickable(false);
@@ -33,7 +34,8 @@ void NaturalTable::setModel(QAbstractItemModel* model) {
 void NaturalTable::fit() {
     const int rows = std::min(model()->rowCount(), most_rows);
     constexpr int bar = 8;  // of the style sheet; room for it, whether or not it is needed
-    setFixedHeight(horizontalHeader()->sizeHint().height() + rows * TwoLineDelegate::row_height + bar);
+    setFixedHeight(horizontalHeader()->sizeHint().height() +
+                   rows * theme::scaled(TwoLineDelegate::row_height) + bar);
     fitColumns();
 }
 
@@ -50,6 +52,11 @@ void NaturalTable::fitColumns() {
 void NaturalTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
     fitColumns();
+}
+
+void NaturalTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && model() != nullptr) fit();
 }
 
 void NaturalTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {

@@ -2,6 +2,7 @@
 #include "pages/offers_page.h"
 
 #include <QHeaderView>
+#include <algorithm>
 
 #include "theme/style_sheet.h"
 
@@ -25,6 +26,7 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
     table_->setShowGrid(false);
     table_->setWordWrap(false);
     table_->verticalHeader()->hide();
+    theme::setDesignRows(*table_, 30);
     table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
     table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -40,11 +42,29 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
 }
 
 void OffersPage::fitColumns() {
-    table_->verticalHeader()->setDefaultSectionSize(theme::scaled(30));
     table_->resizeColumnsToContents();
     const int widest = theme::scaled(200);
     for (int column = 0; column < models::OffersModel::column_count; ++column)
         if (table_->columnWidth(column) > widest) table_->setColumnWidth(column, widest);
+    accelerators_ = table_->columnWidth(models::OffersModel::accelerator);
+    fitAccelerators();
+}
+
+// The longest texts of all, and none for most types: they give way before the last column is cut.
+void OffersPage::fitAccelerators() {
+    const int last = models::OffersModel::column_count - 1;
+    int others = std::max(table_->sizeHintForIndex(sorted_->index(0, last)).width(),
+                          table_->horizontalHeader()->sectionSizeHint(last));
+    for (int column = 0; column < last; ++column)
+        if (column != models::OffersModel::accelerator) others += table_->columnWidth(column);
+    const int least = std::min(accelerators_, theme::scaled(112));
+    table_->setColumnWidth(models::OffersModel::accelerator,
+                           std::clamp(table_->viewport()->width() - others, least, accelerators_));
+}
+
+void OffersPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    if (scene_) fitAccelerators();
 }
 
 void OffersPage::refresh() {

@@ -20,12 +20,15 @@ class OffersPage : public Page {
 
   private:
     void fitColumns();
+    void fitAccelerators();
     void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
 
     state::Planning& planning_;
     models::OffersModel* offers_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
+    int accelerators_ = 0;                       ///< pixels that their column takes where there is room
     std::shared_ptr<const state::Scene> scene_;  ///< whose offers are listed
 };
 

@@ -13,6 +13,7 @@ namespace deepvm::ui::pages {
 namespace {
 
 constexpr int side_width = 240;
+constexpr int side_beside_chart = 480;  // width of the page from which there is room for both
 constexpr int most_drawn_nodes = 64;
 
 QString lawWords(const problem::Worker& worker, const std::optional<model::ScalingFit>& fit) {
@@ -45,6 +46,7 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
       planning_(planning),
       choice_(choice),
       chart_(new charts::ScalingChart),
+      side_(new QWidget),
       title_(widgets::label({}, "strong")),
       words_(widgets::label({}, "small")),
       message_(widgets::label({}, "small")),
@@ -57,13 +59,15 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
     left->setSpacing(4);
     left->addWidget(title_);
     left->addWidget(chart_, 1);
+    fillSide();
     auto* content = new QWidget;
-    auto* row = new QHBoxLayout(content);
-    row->setContentsMargins(8, 4, 0, 0);
-    row->setSpacing(widgets::gutter);
-    row->addLayout(left, 1);
-    row->addWidget(side());
-    setContent(content);
+    sides_ = new QBoxLayout(QBoxLayout::LeftToRight, content);
+    sides_->setSpacing(widgets::gutter);
+    sides_->addLayout(left, 1);
+    sides_->addWidget(side_);
+    auto* area = widgets::scrolledColumn(content);
+    sides_->setContentsMargins(8, 4, widgets::scroll_gap, 0);
+    setContent(area);
     connect(load_, &QPushButton::clicked, this, &ScalingPanel::chooseFile);
     connect(forget_, &QPushButton::clicked, this, &ScalingPanel::forget);
     connect(&planning_, &state::Planning::decisionChanged, this, &ScalingPanel::refreshShown);
@@ -72,7 +76,7 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
             [this] { forget_->setVisible(!state_.value().measured.empty()); });
 }
 
-QWidget* ScalingPanel::side() {
+void ScalingPanel::fillSide() {
     words_->setObjectName(QStringLiteral("scalingWords"));
     words_->setWordWrap(true);
     message_->setObjectName(QStringLiteral("scalingMessage"));
@@ -80,7 +84,7 @@ QWidget* ScalingPanel::side() {
     points_->setObjectName(QStringLiteral("scalingPoints"));
     points_->setHorizontalHeaderLabels({tr("Nodes"), tr("Measured"), tr("Law"), tr("Off by")});
     points_->verticalHeader()->hide();
-    points_->verticalHeader()->setDefaultSectionSize(24);
+    theme::setDesignRows(*points_, 24);
     points_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     points_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     points_->setSelectionMode(QAbstractItemView::NoSelection);
@@ -91,9 +95,8 @@ QWidget* ScalingPanel::side() {
         tr("A CSV file with the columns instance_type, nodes and epoch_seconds: one row for each "
            "cluster size that you have timed, one of them with one node"));
     forget_->setObjectName(QStringLiteral("scalingForget"));
-    auto* side = new QWidget;
-    theme::setDesignSize(*side, {side_width, 0});
-    auto* column = new QVBoxLayout(side);
+    theme::setDesignSize(*side_, {side_width, 0});
+    auto* column = new QVBoxLayout(side_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(words_);
@@ -104,11 +107,21 @@ QWidget* ScalingPanel::side() {
     buttons->addWidget(forget_);
     column->addStretch();
     column->addLayout(buttons);
-    return side;
 }
 
 void ScalingPanel::setColours(const theme::Palette& palette) {
     chart_->setColours(palette);
+}
+
+void ScalingPanel::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    const bool beside = width() >= theme::scaled(side_beside_chart);
+    if (beside == (sides_->direction() == QBoxLayout::LeftToRight)) return;
+    sides_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    theme::setDesignSize(*side_, {beside ? side_width : 0, 0});
+    if (beside) return;
+    side_->setMinimumWidth(0);
+    side_->setMaximumWidth(QWIDGETSIZE_MAX);
 }
 
 void ScalingPanel::refresh() {

@@ -14,6 +14,8 @@
 #include "state/planning.h"
 #include "theme/style_sheet.h"
 
+class QBoxLayout;
+
 namespace deepvm::ui::pages {
 
 /// Follows the chosen plan. A CSV file of epoch times makes the law of its types "measured", for every plan
@@ -32,7 +34,8 @@ class ScalingPanel : public Page, public theme::Coloured {
     void load(const QString& file);
 
   private:
-    QWidget* side();
+    void fillSide();
+    void resizeEvent(QResizeEvent* event) override;
     void refresh() override;
     void showFit(const std::optional<model::ScalingFit>& fit);
     void chooseFile();
@@ -41,6 +44,8 @@ class ScalingPanel : public Page, public theme::Coloured {
     state::Planning& planning_;
     state::Choice& choice_;
     charts::ScalingChart* chart_;
+    QBoxLayout* sides_;
+    QWidget* side_;
     QLabel* title_;
     QLabel* words_;
     QLabel* message_;

@@ -98,7 +98,7 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
     const double upper =
         index.data(models::number_role).toBool() ? numberWidth(first, text) : first.horizontalAdvance(text);
     const double lower = second.horizontalAdvance(index.data(models::subtitle_role).toString());
-    return {static_cast<int>(std::ceil(std::max(upper, lower))) + 2 * side + 2, row_height};
+    return {static_cast<int>(std::ceil(std::max(upper, lower))) + 2 * side + 2, theme::scaled(row_height)};
 }
 
 }  // namespace deepvm::ui::pages

@@ -15,7 +15,7 @@ class TwoLineDelegate : public QStyledItemDelegate {
   public:
     explicit TwoLineDelegate(QObject* parent = nullptr);
 
-    static constexpr int row_height = 36;
+    static constexpr int row_height = 36;  ///< pixels of the design
 
     void setColours(const theme::Palette& palette) { palette_ = palette; }
 

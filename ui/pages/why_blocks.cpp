@@ -13,6 +13,7 @@ namespace deepvm::ui::pages {
 namespace {
 
 constexpr int under_heading = 8;
+constexpr int rival_line = 15;  // pixels of the design: one line of a name
 
 QVBoxLayout* column(QWidget* of, int spacing) {
     auto* all = new QVBoxLayout(of);
@@ -170,12 +171,14 @@ RivalBlock::Row& RivalBlock::row(std::size_t index) {
         words->addWidget(made.cluster);
         words->addWidget(made.gap);
         words->addWidget(made.on, 0, Qt::AlignLeft);
+        words
+            ->addStretch();  // a layout that is aligned gets no more height than its hint, whatever its width
         grid_->addWidget(made.name, at, 0, Qt::AlignTop);
         grid_->addWidget(made.bar, at, 1, Qt::AlignTop);
         grid_->addWidget(made.percent, at, 2, Qt::AlignTop);
-        grid_->addLayout(words, at, 3, Qt::AlignTop);
+        grid_->addLayout(words, at, 3);
         made.bar->setColours(palette_);
-        made.bar->setFixedHeight(made.name->sizeHint().height());
+        theme::setDesignSize(*made.bar, {0, rival_line});
         made_.push_back(made);
     }
     return made_[index];

@@ -15,6 +15,7 @@ namespace deepvm::ui::pages {
 namespace {
 
 constexpr int three_columns_from = 960;  ///< width of the page at which its blocks stand side by side
+constexpr int two_columns_from = 440;    ///< and what is left beside the steps
 
 }  // namespace
 
@@ -33,11 +34,10 @@ WhyPage::WhyPage(QWidget* parent)
       proof_(new QFrame),
       proofHeading_(widgets::capsLabel({})),
       proofText_(widgets::label({}, "small")) {
-    grid_->setHorizontalSpacing(24);
     grid_->setVerticalSpacing(16);
     fillHead();
     fillProof();
-    arrange(false);
+    arrange(2);
     connect(goTo_, &QPushButton::clicked, this, [this] { emit budgetWanted(cheapest_); });
     connect(steps_, &StepBlock::wanted, this, &WhyPage::budgetWanted);
     connect(rivals_, &RivalBlock::switchedOn, this, &WhyPage::switchedOn);
@@ -77,31 +77,39 @@ void WhyPage::fillProof() {
     all->addWidget(proofText_);
 }
 
-// Three blocks and the proof side by side, or in two columns.
-void WhyPage::arrange(bool wide) {
-    wide_ = wide;
+// Three blocks and the proof side by side, in two columns, or all below each other.
+void WhyPage::arrange(int columns) {
+    columns_ = columns;
+    const bool wide = columns == 3;
     while (auto* item = grid_->takeAt(0))
         delete item;  // the place, not the widget in it
-    grid_->addWidget(head_, 0, 0, 1, wide ? 3 : 2);
+    grid_->addWidget(head_, 0, 0, 1, columns);
     grid_->addWidget(limits_, 1, 0);
-    grid_->addWidget(steps_, 1, 1);
+    if (columns == 1)
+        grid_->addWidget(steps_, 2, 0);
+    else
+        grid_->addWidget(steps_, 1, 1);
     if (wide) {
         grid_->addWidget(rivals_, 1, 2, 2, 1);
         grid_->addWidget(proof_, 2, 0, 1, 2, Qt::AlignTop);
     } else {
-        grid_->addWidget(rivals_, 2, 0, 1, 2);
-        grid_->addWidget(proof_, 3, 0, 1, 2);
+        grid_->addWidget(rivals_, 3, 0, 1, columns);
+        grid_->addWidget(proof_, 4, 0, 1, columns);
     }
     grid_->setColumnStretch(0, wide ? 6 : 1);
-    grid_->setColumnStretch(1, wide ? 5 : 1);
+    grid_->setColumnStretch(1, wide ? 5 : columns - 1);
     grid_->setColumnStretch(2, wide ? 10 : 0);
-    for (int row = 1; row <= 4; ++row)
-        grid_->setRowStretch(row, row == (wide ? 2 : 4) ? 1 : 0);
+    grid_->setHorizontalSpacing(columns == 1 ? 0 : 24);
+    for (int row = 1; row <= 5; ++row)
+        grid_->setRowStretch(row, row == (wide ? 2 : 5) ? 1 : 0);
 }
 
 void WhyPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    if (const bool wide = width() >= three_columns_from; wide != wide_) arrange(wide);
+    const int columns = width() >= three_columns_from                ? 3
+                        : width() >= theme::scaled(two_columns_from) ? 2
+                                                                     : 1;
+    if (columns != columns_) arrange(columns);
 }
 
 void WhyPage::show(const state::Scene& scene, const planner::Decision& decision, int rank) {

@@ -43,12 +43,12 @@ class WhyPage : public QWidget {
   private:
     void fillHead();
     void fillProof();
-    void arrange(bool wide);
+    void arrange(int columns);
     void showProof(const planner::Decision& decision, const problem::Problem& problem);
     void showEmpty(const planner::Decision& decision, const problem::Problem& problem);
 
     QGridLayout* grid_;
-    bool wide_ = false;
+    int columns_ = 0;
     QWidget* head_;
     widgets::RankDisc* disc_;
     QLabel* title_;

@@ -205,7 +205,7 @@ void HeaderBar::refreshStatus() {
         status_->setText({});
         return;
     }
-    const QString time = state::duration(decision->proof.elapsed);
+    const QString time = widgets::oneWord(state::duration(decision->proof.elapsed));
     status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
                                             : tr("Unproven, %1").arg(time));
     status_->setToolTip(QString::fromStdString(decision->proof.doubt));

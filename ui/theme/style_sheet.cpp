@@ -5,7 +5,9 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QHeaderView>
 #include <QRegularExpression>
+#include <QTableView>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -22,6 +24,7 @@ namespace {
 
 constexpr int design_text = 13;  // pixels of the text for which the style sheet and the widgets are drawn
 constexpr const char* design_size = "designSize";
+constexpr const char* design_rows = "designRows";
 
 int own_text = 0;  // pixels of the person's own font, once it was zoomed
 int zoom_percent = 100;
@@ -116,6 +119,11 @@ void setDesignSize(QWidget& widget, QSize design) {
     if (design.height() > 0) widget.setFixedHeight(scaled(design.height()));
 }
 
+void setDesignRows(QTableView& table, int pixels) {
+    table.setProperty(design_rows, pixels);
+    table.verticalHeader()->setDefaultSectionSize(scaled(pixels));
+}
+
 QIcon applicationIcon() {
     initResources();
     return QIcon::fromTheme(QStringLiteral("deepvm-explorer"),
@@ -143,6 +151,9 @@ void dress(QWidget& root, const Palette& palette) {
     for (auto* child : root.findChildren<QWidget*>())
         if (const QVariant design = child->property(design_size); design.isValid())
             setDesignSize(*child, design.toSize());
+    for (auto* table : root.findChildren<QTableView*>())
+        if (const QVariant rows = table->property(design_rows); rows.isValid())
+            setDesignRows(*table, rows.toInt());
     root.setPalette(widgetPalette(palette));
     root.setStyleSheet(styleSheet(palette));
     colour(root, palette);

@@ -9,6 +9,8 @@
 #include <QString>
 #include <QWidget>
 
+class QTableView;
+
 #include "theme/palette.h"
 
 namespace deepvm::ui::theme {
@@ -45,6 +47,9 @@ int zoom();
 
 /// Fixes the size of `widget` in pixels of the design; 0 leaves a side free. dress() keeps it to scale.
 void setDesignSize(QWidget& widget, QSize design);
+
+/// The same for the rows of `table`.
+void setDesignRows(QTableView& table, int pixels);
 
 /// The desktop's own for the program, else the one that it carries.
 QIcon applicationIcon();
