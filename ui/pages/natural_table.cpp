@@ -11,6 +11,7 @@ namespace deepvm::ui::pages {
 
 NaturalTable::NaturalTable(QWidget* parent) : QTableView(parent) {
     setProperty("role", "page");
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setShowGrid(false);
@@ -32,11 +33,20 @@ void NaturalTable::setModel(QAbstractItemModel* model) {
 }
 
 void NaturalTable::fit() {
-    const int rows = std::min(model()->rowCount(), most_rows);
-    constexpr int bar = 8;  // of the style sheet; room for it, whether or not it is needed
-    setFixedHeight(horizontalHeader()->sizeHint().height() +
-                   rows * theme::scaled(TwoLineDelegate::row_height) + bar);
+    updateGeometry();
     fitColumns();
+}
+
+QSize NaturalTable::sizeHint() const {
+    return {QTableView::sizeHint().width(), minimumSizeHint().height()};
+}
+
+QSize NaturalTable::minimumSizeHint() const {
+    const int rows = model() != nullptr ? std::min(model()->rowCount(), most_rows) : 0;
+    constexpr int bar = 8;  // of the style sheet; room for it, whether or not it is needed
+    return {
+        QTableView::minimumSizeHint().width(),
+        horizontalHeader()->sizeHint().height() + rows * theme::scaled(TwoLineDelegate::row_height) + bar};
 }
 
 void NaturalTable::fitColumns() {

@@ -21,6 +21,9 @@ class NaturalTable : public QTableView {
     /// The last column repeats what tooltips say.
     void setLastIsExtra() { extra_ = true; }
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
   signals:
     void rowFocused(const QRect& cell);  ///< the arrow keys came to this cell, in the table's coordinates
 

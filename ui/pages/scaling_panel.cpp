@@ -14,6 +14,7 @@ namespace {
 
 constexpr int side_width = 240;
 constexpr int side_beside_chart = 480;  // width of the page from which there is room for both
+constexpr int lower_chart = 192;        // height of the chart above the words
 constexpr int most_drawn_nodes = 64;
 
 QString lawWords(const problem::Worker& worker, const std::optional<model::ScalingFit>& fit) {
@@ -118,6 +119,8 @@ void ScalingPanel::resizeEvent(QResizeEvent* event) {
     const bool beside = width() >= theme::scaled(side_beside_chart);
     if (beside == (sides_->direction() == QBoxLayout::LeftToRight)) return;
     sides_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    // Else it would have the height of its hint, and its axis lie below the fold.
+    chart_->setMaximumHeight(beside ? QWIDGETSIZE_MAX : theme::scaled(lower_chart));
     theme::setDesignSize(*side_, {beside ? side_width : 0, 0});
     if (beside) return;
     side_->setMinimumWidth(0);
