@@ -29,6 +29,7 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
     theme::setDesignRows(*table_, 30);
     table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
+    table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // its coming would take room from the columns
     table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->setTabKeyNavigation(false);  // Tab leaves the table; the arrow keys move in it
@@ -42,24 +43,22 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
 }
 
 void OffersPage::fitColumns() {
+    table_->horizontalHeader()->setStretchLastSection(false);
     table_->resizeColumnsToContents();
     const int widest = theme::scaled(200);
     for (int column = 0; column < models::OffersModel::column_count; ++column)
         if (table_->columnWidth(column) > widest) table_->setColumnWidth(column, widest);
     accelerators_ = table_->columnWidth(models::OffersModel::accelerator);
+    others_ = table_->horizontalHeader()->length() - accelerators_;
+    table_->horizontalHeader()->setStretchLastSection(true);
     fitAccelerators();
 }
 
 // The longest texts of all, and none for most types: they give way before the last column is cut.
 void OffersPage::fitAccelerators() {
-    const int last = models::OffersModel::column_count - 1;
-    int others = std::max(table_->sizeHintForIndex(sorted_->index(0, last)).width(),
-                          table_->horizontalHeader()->sectionSizeHint(last));
-    for (int column = 0; column < last; ++column)
-        if (column != models::OffersModel::accelerator) others += table_->columnWidth(column);
     const int least = std::min(accelerators_, theme::scaled(112));
     table_->setColumnWidth(models::OffersModel::accelerator,
-                           std::clamp(table_->viewport()->width() - others, least, accelerators_));
+                           std::clamp(table_->viewport()->width() - others_, least, accelerators_));
 }
 
 void OffersPage::resizeEvent(QResizeEvent* event) {

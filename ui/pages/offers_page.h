@@ -29,6 +29,7 @@ class OffersPage : public Page {
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     int accelerators_ = 0;                       ///< pixels that their column takes where there is room
+    int others_ = 0;                             ///< and all the others together
     std::shared_ptr<const state::Scene> scene_;  ///< whose offers are listed
 };
 
