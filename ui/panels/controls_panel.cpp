@@ -6,10 +6,10 @@
 
 #include "panels/job_control.h"
 #include "panels/nodes_control.h"
-#include "panels/pieces.h"
 #include "panels/risk_control.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
@@ -17,12 +17,12 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      objective_(new SelectBox),
-      objectiveNote_(label({}, "small")),
+      objective_(new widgets::SelectBox),
+      objectiveNote_(widgets::label({}, "small")),
       observed_(new QCheckBox(tr("Observed spot prices only"))),
-      workload_(new SelectBox),
-      workloadNote_(label({}, "small")),
-      preset_(new SelectBox),
+      workload_(new widgets::SelectBox),
+      workloadNote_(widgets::label({}, "small")),
+      preset_(new widgets::SelectBox),
       presetBlock_(presetBlock()) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -31,10 +31,10 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     addSelects(*column);
     column->addWidget(presetBlock_);
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Job")));
+    column->addWidget(widgets::capsLabel(tr("Job")));
     column->addWidget(new JobControl(state, planning));
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Limits")));
+    column->addWidget(widgets::capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
     observed_->setObjectName(QStringLiteral("observedOnly"));
     observed_->setToolTip(tr("Leaves out spot prices that are estimates from average savings over a month"));
@@ -45,7 +45,7 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     });
     column->addWidget(observed_);
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Risk")));
+    column->addWidget(widgets::capsLabel(tr("Risk")));
     column->addWidget(new RiskControl(state, planning));
     column->addStretch();
     connect(&state_, &state::ExplorationState::changed, this, &ControlsPanel::refresh);
@@ -54,13 +54,14 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
 }
 
 void ControlsPanel::addToggles(QVBoxLayout& column) {
-    column.addWidget(capsLabel(tr("Architectures")));
+    column.addWidget(widgets::capsLabel(tr("Architectures")));
     auto* toggles = new QVBoxLayout;  // six of them leave room for the objective in a small window
     toggles->setSpacing(2);
     column.addLayout(toggles);
     for (const auto architecture : state::shown_architectures) {
-        auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
-                                        state::architectureDescription(architecture));
+        auto* toggle =
+            new widgets::ToggleSwitch(theme::role(architecture), state::architectureName(architecture),
+                                      state::architectureDescription(architecture));
         const auto id = problem::name(architecture);
         toggle->setObjectName(QStringLiteral("toggle-") +
                               QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
@@ -76,7 +77,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
 
 void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addSpacing(8);
-    column.addWidget(capsLabel(tr("Objective")));
+    column.addWidget(widgets::capsLabel(tr("Objective")));
     objective_->setObjectName(QStringLiteral("objectiveBox"));
     objective_->setAccessibleName(tr("Objective"));
     for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput,
@@ -96,7 +97,7 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addWidget(objectiveNote_);
 
     column.addSpacing(8);
-    column.addWidget(capsLabel(tr("Workload")));
+    column.addWidget(widgets::capsLabel(tr("Workload")));
     workload_->setObjectName(QStringLiteral("workloadBox"));
     workload_->setAccessibleName(tr("Workload"));
     connect(workload_, &QComboBox::activated, this, [this] {
@@ -130,7 +131,7 @@ QWidget* ControlsPanel::presetBlock() {
     auto* column = new QVBoxLayout(block);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
-    column->addWidget(capsLabel(tr("Rules")));
+    column->addWidget(widgets::capsLabel(tr("Rules")));
     column->addWidget(preset_);
     block->hide();
     return block;
