@@ -88,7 +88,7 @@ class TestContenders : public QObject {
         problem::Request request = problem::default_request(market->kind);
         request.objective = static_cast<problem::Objective>(objective);
         request.architectures = {problem::all_architectures.begin(), problem::all_architectures.end()};
-        request.risk.rates = risk::RateRange{0.01, 0.05, 0.2};  // no provider but AWS publishes any
+        request.risk.rates = risk::RateRange{2e-5, 1e-4, 3e-4};  // an hour; no provider but AWS publishes any
         if (limited) {
             request.job.deadline_hours = 30;
             request.top = 1;
