@@ -76,7 +76,8 @@ class CheckpointsPanel : public QWidget, public theme::Coloured {
     PercentField* revoked_;
     QLabel* noPipeline_;
     QBoxLayout* sides_ = nullptr;
-    std::optional<double> interval_;  ///< seconds, of the person; else the plan's own
+    std::optional<double> interval_;     ///< seconds, of the person; else the plan's own
+    std::optional<int> revokedPercent_;  ///< of the person; else a moment that tells the levels apart
 };
 
 }  // namespace deepvm::ui::panels
