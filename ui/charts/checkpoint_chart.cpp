@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/checkpoint_chart.h"
 
-#include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QGraphicsEllipseItem>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QPainter>
 #include <QPen>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,12 +11,11 @@
 #include "plot/chart_scale.h"
 #include "plot/label_placement.h"
 #include "plot/overlay_items.h"
-#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 namespace {
 
-constexpr double radius = 5;       // of a mark
+constexpr double mark_radius = 5;
 constexpr double right_edge = 32;  // right of the plot: half of a tick label
 constexpr double above = 12;       // the plot
 constexpr double interval_width = 64;
@@ -30,301 +24,230 @@ constexpr double reach_px = 48;
 
 }  // namespace
 
-struct CheckpointChart::Private {
-    explicit Private(CheckpointChart* chart)
-        : q(chart),
-          view(new PlotView(chart)),
-          caption(new QLabel(chart)),
-          axes(view->ground()),
-          curve(new QGraphicsPathItem(view->ground())),
-          ring(new QGraphicsEllipseItem(view->ground())),
-          callout(new Callout(view->ground())) {
-        curve->setZValue(highlights);
-        ring->setZValue(hover_mark);
-        ring->setRect(-radius - 3, -radius - 3, 2 * radius + 6, 2 * radius + 6);
-        for (auto*& mark : marks) {
-            mark = new QGraphicsEllipseItem(view->ground());
-            mark->setZValue(highlights + 1);
-            mark->setRect(-radius, -radius, 2 * radius, 2 * radius);
-        }
-        for (auto*& name : names) {
-            name = new Tag(view->ground());
-            name->setZValue(charts::names);
-        }
+/// The curve and its two marks. A mark of the frame is a point of the curve, as its column.
+class CheckpointDrawing : public Drawing {
+  public:
+    explicit CheckpointDrawing(PlotView* view);
+
+    void setLine(CheckpointLine line, problem::Architecture architecture) {
+        line_ = std::move(line);
+        architecture_ = architecture;
     }
+    double secondsAt(const Mark& mark) const { return line_.points[index(mark)].interval_seconds; }
 
-    CheckpointChart* q;
-    PlotView* view;
-    QLabel* caption;
-    PlotAxes axes;
-    QGraphicsPathItem* curve;
-    QGraphicsEllipseItem* ring;
-    Callout* callout;
-    std::array<QGraphicsEllipseItem*, 2> marks{};  // best, Young and Daly
-    std::array<Tag*, 2> names{};
-    theme::Palette palette;
-    CheckpointLine line;
-    problem::Architecture architecture = problem::Architecture::tiering;
-    PixelMap x;
-    PixelMap y;
-    std::optional<std::size_t> shown;
-    std::optional<std::size_t> cursor;  // of the keyboard; kept while the pointer is elsewhere
+    void setColours(const theme::Palette& palette) override;
+    void layOut() override;
+    std::optional<Mark> markAt(QPointF pointer) const override;
+    std::optional<Mark> moved(const std::optional<Mark>& from, Step step) const override;
+    std::optional<Mark> kept(const Mark& mark) const override;
+    bool canPick() const override { return true; }
+    CalloutText words(const Mark& mark) const override { return checkpointText(line_, index(mark)); }
+    QColor colourOf(const Mark& /*mark*/) const override { return palette_.architecture(architecture_); }
+    Spot show(const Mark& mark, bool focused) override;
+    void hide() override { ring_->hide(); }
+    QString summary() const override { return line_.summary; }
+    QString caption() const override;
+    Table data() const override { return checkpointTable(line_); }
+    QSize leastSize() const override { return {320, 184}; }
 
+  private:
+    static std::size_t index(const Mark& mark) { return static_cast<std::size_t>(mark.column); }
     QPointF at(std::size_t point) const {
-        return {x.toPixel(line.points[point].interval_seconds),
-                y.toPixel(line.points[point].overhead_percent)};
+        return {x_.toPixel(line_.points[point].interval_seconds),
+                y_.toPixel(line_.points[point].overhead_percent)};
     }
+    void drawAxes();
+    void drawCurve();
+    void drawNames(const std::array<std::optional<std::size_t>, 2>& points);
 
-    void layOut() {
-        let();
-        const QFont font = plotFont(*view, label_px);
-        callout->setFonts(plotFont(*view, text_px, QFont::DemiBold), plotFont(*view, label_px));
-        curve->setVisible(!line.points.empty());
-        caption->setVisible(!line.points.empty());
-        if (line.points.empty()) {
-            axes.draw({}, {}, {}, font);
-            for (std::size_t i = 0; i < marks.size(); ++i) {
-                marks[i]->hide();
-                names[i]->hide();
-            }
-            return;
-        }
-        drawAxes(font);
-        QPainterPath path(at(0));
-        for (std::size_t i = 1; i < line.points.size(); ++i)
-            path.lineTo(at(i));
-        curve->setPath(path);
-        drawMarks();
-        rest();
-    }
-
-    void drawAxes(const QFont& font) {
-        double least = line.points.front().overhead_percent;
-        double most = least;
-        for (const auto& point : line.points) {
-            least = std::min(least, point.overhead_percent);
-            most = std::max(most, point.overhead_percent);
-        }
-        const double below = PlotAxes::heightBelow(font);
-        const double height = std::max(40.0, view->height() - below - above);
-        constexpr double below_least = 2.5;  // room for the name of the least one
-        const auto yScale =
-            logScale(least / below_least, most, std::max(2, static_cast<int>(height / tick_height)));
-        std::vector<PlotAxes::Label> yLabels;
-        for (const double tick : yScale.ticks)
-            yLabels.push_back({0, numberTick(tick, tick) + QStringLiteral("\u00A0%")});
-        const double left = PlotAxes::widthOf(yLabels, font) + 8;
-        const QRectF plot(left, above, std::max(60.0, view->width() - left - right_edge), height);
-        y = pixelMap(yScale, plot.bottom(), plot.top());
-        for (std::size_t i = 0; i < yLabels.size(); ++i)
-            yLabels[i].at = y.toPixel(yScale.ticks[i]);
-        const auto xScale =
-            logScale(line.points.front().interval_seconds, line.points.back().interval_seconds, 2);
-        x = pixelMap(xScale, plot.left(), plot.right());
-        std::vector<PlotAxes::Label> xLabels;
-        for (const auto& tick :
-             intervalTicks(xScale.from, xScale.to, static_cast<int>(plot.width() / interval_width)))
-            xLabels.push_back({x.toPixel(tick.at), tick.text});
-        view->setPlot(plot);
-        axes.draw(plot, xLabels, yLabels, font);
-    }
-
-    void drawMarks() {
-        const std::array points{line.best, line.young_daly == line.best ? std::nullopt : line.young_daly};
-        const std::array texts{line.best_name, line.young_daly_name};
-        std::vector<PointLabel> labels;
-        std::vector<QPointF> obstacles;
-        for (std::size_t i = 0; i < marks.size(); ++i) {
-            marks[i]->setVisible(points[i].has_value());
-            names[i]->hide();
-            if (!points[i]) continue;
-            marks[i]->setPos(at(*points[i]));
-            names[i]->setText(texts[i], plotFont(*view, label_px, i == 0 ? QFont::DemiBold : QFont::Normal));
-            labels.push_back({at(*points[i]), names[i]->size(), 6});
-        }
-        for (std::size_t i = 0; i < line.points.size(); ++i)
-            obstacles.push_back(at(i));
-        const QRectF bounds(view->plot().left(), 0, view->width() - view->plot().left(),
-                            view->plot().bottom());
-        const auto places = placeBesidePoints(labels, obstacles, radius, bounds);
-        std::size_t label = 0;
-        QRectF taken;
-        for (std::size_t i = 0; i < marks.size(); ++i) {
-            if (!points[i]) continue;
-            QRectF box = places[label].value_or(QRectF());
-            if (!places[label]) {  // over the curve then; its plate keeps it legible
-                box = QRectF(labels[label].point - QPointF(names[i]->size().width() / 2, 32),
-                             labels[label].size);
-                box.moveLeft(std::clamp(box.left(), bounds.left(), bounds.right() - box.width()));
-                box.moveTop(std::max(box.top(), bounds.top()));
-            }
-            ++label;
-            if (box.intersects(taken)) box.moveBottom(taken.top() - 2);
-            taken = box;
-            names[i]->setPos(std::round(box.left()), std::round(box.top()));
-            names[i]->show();
-        }
-    }
-
-    void show(std::size_t point, bool keyboard) {
-        shown = point;
-        ring->setPos(at(point));
-        ring->setPen(QPen(keyboard ? palette.accent : palette.text, 2));
-        ring->show();
-        const auto text = checkpointText(line, point);
-        callout->show(text, at(point), QRectF(0, 0, view->width(), view->height()),
-                      palette.architecture(architecture));
-        q->setAccessibleDescription(text.title + QStringLiteral(": ") +
-                                    QString(text.detail).replace(QLatin1Char('\n'), QLatin1String("; ")));
-    }
-
-    void let() {
-        shown.reset();
-        ring->hide();
-        callout->hide();
-        q->setAccessibleDescription(line.summary);
-    }
-
-    // After the pointer, or another curve: back to where the keyboard is.
-    void rest() {
-        if (!cursor || !q->hasFocus() || line.points.empty()) return let();
-        cursor = std::min(*cursor, line.points.size() - 1);
-        show(*cursor, true);
-    }
-
-    void hover(QPointF pointer) {
-        std::optional<std::size_t> nearest;
-        for (std::size_t i = 0; i < line.points.size(); ++i)
-            if (!nearest || std::abs(at(i).x() - pointer.x()) < std::abs(at(*nearest).x() - pointer.x()))
-                nearest = i;
-        // A mark near the pointer is what is meant.
-        for (const auto& mark : {line.young_daly, line.best})
-            if (mark && std::abs(at(*mark).x() - pointer.x()) <= radius) nearest = mark;
-        const bool near = nearest && std::abs(at(*nearest).x() - pointer.x()) <= reach_px &&
-                          view->plot().adjusted(-reach_px, -above, reach_px, 0).contains(pointer);
-        view->viewport()->setCursor(near ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        if (near)
-            show(*nearest, false);
-        else
-            rest();
-    }
-
-    void step(long by) {
-        if (line.points.empty()) return;
-        const auto last = static_cast<long>(line.points.size()) - 1;
-        if (cursor)
-            cursor = static_cast<std::size_t>(std::clamp(static_cast<long>(*cursor) + by, 0L, last));
-        else
-            cursor = line.best.value_or(0);
-        show(*cursor, true);
-    }
-
-    void pick() {
-        if (shown) emit q->intervalPicked(line.points[*shown].interval_seconds);
-    }
+    PlotAxes axes_;
+    QGraphicsPathItem* curve_;
+    QGraphicsEllipseItem* ring_;
+    std::array<QGraphicsEllipseItem*, 2> marks_{};  // best, Young and Daly
+    std::array<Tag*, 2> names_{};
+    CheckpointLine line_;
+    problem::Architecture architecture_ = problem::Architecture::tiering;
+    PixelMap x_;
+    PixelMap y_;
 };
 
-CheckpointChart::CheckpointChart(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this)) {
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("Overhead against the interval between checkpoints"));
-    d->view->setObjectName(QStringLiteral("checkpointView"));
-    d->caption->setObjectName(QStringLiteral("chartCaption"));
-    d->caption->setContentsMargins(8, 0, 8, 0);
-    d->caption->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    d->caption->setWordWrap(true);
-    d->caption->setText(tr("expected overhead of the useful time, against the interval"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(d->view, 1);
-    column->addWidget(d->caption);
-    connect(d->view, &PlotView::resized, this, [this] { d->layOut(); });
-    connect(d->view, &PlotView::pointerMoved, this, [this](QPointF at) { d->hover(at); });
-    connect(d->view, &PlotView::pointerLeft, this, [this] { d->rest(); });
-    connect(d->view, &PlotView::pointerReleased, this, [this] { d->pick(); });
-    setColours(theme::palette(theme::Mode::light));
+CheckpointDrawing::CheckpointDrawing(PlotView* view)
+    : Drawing(view),
+      axes_(view->ground()),
+      curve_(new QGraphicsPathItem(view->ground())),
+      ring_(new QGraphicsEllipseItem(view->ground())) {
+    curve_->setZValue(highlights);
+    ring_->setZValue(hover_mark);
+    const auto round = [](QGraphicsEllipseItem* item, double radius) {
+        item->setRect(-radius, -radius, 2 * radius, 2 * radius);
+    };
+    round(ring_, mark_radius + 3);
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
+        marks_[i] = new QGraphicsEllipseItem(view->ground());
+        marks_[i]->setZValue(highlights + 1);
+        round(marks_[i], mark_radius);
+        names_[i] = new Tag(view->ground());
+    }
 }
 
-CheckpointChart::~CheckpointChart() = default;
-
-void CheckpointChart::setColours(const theme::Palette& palette) {
-    d->palette = palette;
-    d->view->setBackgroundBrush(palette.surface);
-    d->caption->setStyleSheet(
-        QStringLiteral("QLabel { color: %1; font-size: 12px; }").arg(palette.muted.name()));
-    d->axes.setColours(palette);
-    d->callout->setColours(palette);
-    const QColor colour = palette.architecture(d->architecture);
-    d->curve->setPen(QPen(colour, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    d->marks[0]->setPen(QPen(palette.surface, 1.5));
-    d->marks[0]->setBrush(colour);
-    d->marks[1]->setPen(QPen(colour, 2));
-    d->marks[1]->setBrush(palette.surface);
-    for (auto* name : d->names)
+void CheckpointDrawing::setColours(const theme::Palette& palette) {
+    Drawing::setColours(palette);
+    axes_.setColours(palette);
+    for (auto* name : names_)
         name->setColours(palette);
-    d->layOut();
-    update();
+}
+
+QString CheckpointDrawing::caption() const {
+    return line_.points.empty()
+               ? QString()
+               : QStringLiteral("expected overhead of the useful time, against the interval");
+}
+
+void CheckpointDrawing::layOut() {
+    for (QGraphicsItem* item :
+         std::initializer_list<QGraphicsItem*>{curve_, marks_[0], marks_[1], names_[0], names_[1]})
+        item->hide();
+    if (line_.points.empty()) return axes_.draw({}, {}, {}, fontOf());
+    drawAxes();
+    drawCurve();
+    drawNames({line_.best, line_.young_daly == line_.best ? std::nullopt : line_.young_daly});
+}
+
+void CheckpointDrawing::drawAxes() {
+    const QFont font = fontOf();
+    const auto [least, most] =
+        std::ranges::minmax(line_.points, {}, &risk::CheckpointPoint::overhead_percent);
+    const double height = std::max(40.0, view_->height() - PlotAxes::heightBelow(font) - above);
+    constexpr double below_least = 2.5;  // room for the name of the least one
+    const auto up = logScale(least.overhead_percent / below_least, most.overhead_percent,
+                             std::max(2, static_cast<int>(height / tick_height)));
+    std::vector<PlotAxes::Label> y;
+    for (const double tick : up.ticks)
+        y.push_back({0, numberTick(tick, tick) + QStringLiteral("\u00A0%")});
+    const double left = PlotAxes::widthOf(y, font) + 8;
+    const QRectF plot(left, above, std::max(60.0, view_->width() - left - right_edge), height);
+    y_ = pixelMap(up, plot.bottom(), plot.top());
+    for (std::size_t i = 0; i < y.size(); ++i)
+        y[i].at = y_.toPixel(up.ticks[i]);
+    const auto along =
+        logScale(line_.points.front().interval_seconds, line_.points.back().interval_seconds, 2);
+    x_ = pixelMap(along, plot.left(), plot.right());
+    std::vector<PlotAxes::Label> x;
+    for (const auto& tick :
+         intervalTicks(along.from, along.to, static_cast<int>(plot.width() / interval_width)))
+        x.push_back({x_.toPixel(tick.at), tick.text});
+    view_->setPlot(plot);
+    axes_.draw(plot, x, y, font);
+}
+
+void CheckpointDrawing::drawCurve() {
+    QPainterPath path(at(0));
+    for (std::size_t i = 1; i < line_.points.size(); ++i)
+        path.lineTo(at(i));
+    const QColor colour = palette_.architecture(architecture_);
+    curve_->setPath(path);
+    curve_->setPen(QPen(colour, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    curve_->show();
+    marks_[0]->setPen(QPen(palette_.surface, 1.5));
+    marks_[0]->setBrush(colour);
+    marks_[1]->setPen(QPen(colour, 2));
+    marks_[1]->setBrush(palette_.surface);
+}
+
+// The best first; the other keeps clear of it.
+void CheckpointDrawing::drawNames(const std::array<std::optional<std::size_t>, 2>& points) {
+    std::vector<QPointF> obstacles;
+    for (std::size_t i = 0; i < line_.points.size(); ++i)
+        obstacles.push_back(at(i));
+    const QRectF bounds(view_->plot().left(), 0, view_->width() - view_->plot().left(),
+                        view_->plot().bottom());
+    const std::array texts{line_.best_name, line_.young_daly_name};
+    std::vector<PointLabel> labels;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!points[i]) continue;
+        marks_[i]->setPos(at(*points[i]));
+        marks_[i]->show();
+        names_[i]->setText(texts[i], fontOf(label_px, i == 0 ? QFont::DemiBold : QFont::Normal));
+        labels.push_back({at(*points[i]), names_[i]->size(), 6});
+    }
+    const auto places = placeBesidePoints(labels, obstacles, mark_radius, bounds);
+    QRectF taken;
+    std::size_t label = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!points[i]) continue;
+        QRectF box = places[label].value_or(QRectF());
+        if (box.isNull()) {  // over the curve then; its plate keeps it legible
+            box =
+                QRectF(labels[label].point - QPointF(labels[label].size.width() / 2, 32), labels[label].size);
+            box.moveLeft(std::clamp(box.left(), bounds.left(), bounds.right() - box.width()));
+            box.moveTop(std::max(box.top(), bounds.top()));
+        }
+        if (box.intersects(taken)) box.moveBottom(taken.top() - 2);
+        taken = box;
+        names_[i]->setPos(std::round(box.left()), std::round(box.top()));
+        names_[i]->show();
+        ++label;
+    }
+}
+
+std::optional<Mark> CheckpointDrawing::markAt(QPointF pointer) const {
+    const auto away = [&](std::size_t point) { return std::abs(at(point).x() - pointer.x()); };
+    std::optional<std::size_t> nearest;
+    for (std::size_t i = 0; i < line_.points.size(); ++i)
+        if (!nearest || away(i) < away(*nearest)) nearest = i;
+    // A mark near the pointer is what is meant.
+    for (const auto& mark : {line_.young_daly, line_.best})
+        if (mark && away(*mark) <= mark_radius) nearest = mark;
+    const QRectF around = view_->plot().adjusted(-reach_px, -above, reach_px, 0);
+    if (!nearest || away(*nearest) > reach_px || !around.contains(pointer)) return std::nullopt;
+    return Mark{0, static_cast<int>(*nearest), 0};
+}
+
+std::optional<Mark> CheckpointDrawing::moved(const std::optional<Mark>& from, Step step) const {
+    if (line_.points.empty()) return std::nullopt;
+    if (!from) return Mark{0, static_cast<int>(line_.best.value_or(0)), 0};
+    const int last = static_cast<int>(line_.points.size()) - 1;
+    switch (step) {
+        case Step::left:
+            return Mark{0, std::max(0, from->column - 1), 0};
+        case Step::right:
+            return Mark{0, std::min(last, from->column + 1), 0};
+        case Step::first:
+            return Mark{0, 0, 0};
+        case Step::last:
+            return Mark{0, last, 0};
+        case Step::up:
+        case Step::down:
+            break;
+    }
+    return from;
+}
+
+std::optional<Mark> CheckpointDrawing::kept(const Mark& mark) const {
+    if (line_.points.empty()) return std::nullopt;
+    return Mark{0, std::min(mark.column, static_cast<int>(line_.points.size()) - 1), 0};
+}
+
+Spot CheckpointDrawing::show(const Mark& mark, bool focused) {
+    ring_->setPos(at(index(mark)));
+    ring_->setPen(QPen(focused ? palette_.accent : palette_.text, 2));
+    ring_->show();
+    return {at(index(mark))};
+}
+
+CheckpointChart::CheckpointChart(QWidget* parent)
+    : ChartFrame({tr("Overhead against the interval between checkpoints"),
+                  QStringLiteral("checkpointView"),
+                  {560, 260},
+                  {}},
+                 parent),
+      checkpoints_(draw<CheckpointDrawing>()) {
+    connect(this, &ChartFrame::picked, this,
+            [this](const Mark& mark) { emit intervalPicked(checkpoints_->secondsAt(mark)); });
 }
 
 void CheckpointChart::setLine(CheckpointLine line, problem::Architecture architecture) {
-    d->let();
-    d->line = std::move(line);
-    d->architecture = architecture;
-    setColours(d->palette);
-}
-
-QSize CheckpointChart::sizeHint() const {
-    return {560, 260};
-}
-
-QSize CheckpointChart::minimumSizeHint() const {
-    return {320, 184};
-}
-
-void CheckpointChart::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) d->layOut();
-}
-
-void CheckpointChart::focusInEvent(QFocusEvent* event) {
-    QWidget::focusInEvent(event);
-    const auto reason = event->reason();
-    if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason)
-        d->step(0);
-}
-
-void CheckpointChart::focusOutEvent(QFocusEvent* event) {
-    QWidget::focusOutEvent(event);
-    d->cursor.reset();
-    d->let();
-}
-
-void CheckpointChart::keyPressEvent(QKeyEvent* event) {
-    constexpr long all = 1'000'000;
-    switch (event->key()) {
-        case Qt::Key_Left:
-            return d->step(-1);
-        case Qt::Key_Right:
-            return d->step(1);
-        case Qt::Key_Home:
-            return d->step(-all);
-        case Qt::Key_End:
-            return d->step(all);
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            return d->pick();
-        case Qt::Key_Escape:
-            if (!d->cursor) break;
-            d->cursor.reset();
-            return d->let();
-        default:
-            break;
-    }
-    QWidget::keyPressEvent(event);
-}
-
-void CheckpointChart::paintEvent(QPaintEvent*) {
-    QPainter(this).fillRect(rect(), d->palette.surface);
+    redraw([&] { checkpoints_->setLine(std::move(line), architecture); });
 }
 
 }  // namespace deepvm::ui::charts

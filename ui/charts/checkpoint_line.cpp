@@ -84,6 +84,19 @@ std::vector<TimelineTick> intervalTicks(double from_seconds, double to_seconds, 
     return ticks;
 }
 
+Table checkpointTable(const CheckpointLine& line) {
+    Table table{{QStringLiteral("interval (s)"), QStringLiteral("overhead (%)"),
+                 QStringLiteral("expected (h)"), QStringLiteral("checkpoints")},
+                {}};
+    for (const auto& point : line.points) {
+        table.rows << QStringList{};
+        for (const double value : {point.interval_seconds, point.overhead_percent, point.expected_hours,
+                                   static_cast<double>(point.checkpoints)})
+            table.rows.back() << QString::number(value, 'g', 9);
+    }
+    return table;
+}
+
 CalloutText checkpointText(const CheckpointLine& line, std::size_t index) {
     const auto& point = line.points[index];
     QString title = point.checkpoints == 0

@@ -33,6 +33,9 @@ std::vector<TimelineTick> intervalTicks(double from_seconds, double to_seconds, 
 /// "0.42 %", "12.5 %", "1,250 %"
 QString overheadText(double percent);
 
+/// A row a point of the curve.
+Table checkpointTable(const CheckpointLine& line);
+
 CalloutText checkpointText(const CheckpointLine& line, std::size_t index);
 
 }  // namespace deepvm::ui::charts

@@ -7,6 +7,7 @@
 
 #include "charts/timeline_rows.h"
 #include "state/wording.h"
+#include "words/remarks.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -52,15 +53,14 @@ FutureBins bins(const std::vector<double>& sorted, double wanted) {
 }
 
 void setRange(FuturesPlot& plot) {
-    bool any = false;
     for (const auto& row : plot.rows) {
         if (!row.absent.isEmpty()) continue;
         const auto& sorted = sortedOf(plot, row);
         const double from = std::min(sorted.front(), row.closed);
         const double to = std::max(quantile(sorted, shown_quantile), row.closed);
-        plot.least = any ? std::min(plot.least, from) : from;
-        plot.most = any ? std::max(plot.most, to) : to;
-        any = true;
+        plot.least = plot.any ? std::min(plot.least, from) : from;
+        plot.most = plot.any ? std::max(plot.most, to) : to;
+        plot.any = true;
     }
     double beyond = 0;
     double all = 0;
@@ -75,14 +75,20 @@ void setRange(FuturesPlot& plot) {
 }
 
 QString caption(const FuturesPlot& plot) {
-    const bool drawn =
-        std::ranges::any_of(plot.rows, [](const FutureRow& row) { return row.absent.isEmpty(); });
-    if (!drawn) return {};
+    if (!plot.any) return {};
     QStringList parts{QStringLiteral("line: P5 to P95"), QStringLiteral("dot: P50"),
                       QStringLiteral("diamond: closed form"),
                       QStringLiteral("bar: 99 % interval of the mean, figures as given")};
     if (plot.beyond > 0) parts << QStringLiteral("few lie beyond the axis");
     return parts.join(QStringLiteral("\u00A0· "));
+}
+
+QStringList figures(FutureFigure figure, const risk::Spread& spread, std::optional<double> in_time) {
+    const QString p50 = QStringLiteral("P50 %1").arg(figureText(figure, spread.p50));
+    const QString p95 = QStringLiteral(" · P95 %1").arg(figureText(figure, spread.p95));
+    const QString chance =
+        in_time ? QStringLiteral(" · %1 in time").arg(state::said(words::chance(*in_time))) : QString();
+    return {p50 + p95 + chance, p50 + chance, p50};
 }
 
 QString words(const FuturesPlot& plot, const FutureRow& row) {
@@ -123,6 +129,7 @@ FuturesPlot makeFutures(SharedFutures futures, FutureFigure figure) {
             row.closed =
                 from.plan.job.expected->expected_hours * (dollars ? from.plan.hourly_price.usd() : 1);
             row.inside = from.agrees;
+            row.figures = figures(figure, row.spread, from.share_done_in_time);
         }
         plot.rows.push_back(std::move(row));
     }
@@ -147,6 +154,23 @@ double shareAtMost(const FuturesPlot& plot, std::size_t row, double value) {
 double percentile(const FuturesPlot& plot, std::size_t row, double percent) {
     const auto& shown = plot.rows[row];
     return quantile(sortedOf(plot, shown), percent / 100);
+}
+
+Table futuresTable(const FuturesPlot& plot) {
+    const QString unit =
+        plot.figure == FutureFigure::dollars ? QStringLiteral(" ($)") : QStringLiteral(" (h)");
+    Table table{{QStringLiteral("plan")}, {}};
+    for (const char* head : {"P5", "P50", "P95", "mean", "mean as given, from", "to", "closed form"})
+        table.head << QLatin1String(head) + unit;
+    for (const auto& row : plot.rows) {
+        table.rows << QStringList{row.name};
+        if (!row.absent.isEmpty()) continue;
+        const auto& spread = row.spread;
+        for (const double value :
+             {spread.p5, spread.p50, spread.p95, spread.mean, row.low, row.high, row.closed})
+            table.rows.back() << QString::number(value, 'g', 9);
+    }
+    return table;
 }
 
 CalloutText futureText(const FuturesPlot& plot, std::size_t row, double value) {

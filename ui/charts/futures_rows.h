@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -27,6 +28,8 @@ struct FutureRow {
     problem::Architecture architecture = problem::Architecture::single_anchor;
     QString name;    ///< "Plan 1: 17 × g4dn.xlarge + 1 × c5.xlarge"
     QString absent;  ///< why there is nothing to draw; else empty
+    /// "P50 $12.34 · P95 $13.10 · > 99 % in time", then shorter.
+    QStringList figures;
     FutureBins bins;
     risk::Spread spread;
     double low = 0;  ///< 99 % interval of the mean, of the figures as given
@@ -43,6 +46,7 @@ struct FuturesPlot {
     SharedFutures futures;
     FutureFigure figure = FutureFigure::dollars;
     std::vector<FutureRow> rows;
+    bool any = false;  ///< a row has something to draw
     double least = 0;  ///< what the axis has to show
     double most = 0;
     double beyond = 0;  ///< share of all futures above `most`, 0..1
@@ -61,6 +65,9 @@ double shareAtMost(const FuturesPlot& plot, std::size_t row, double value);
 
 /// What `percent` (0..100) of a row's futures do not exceed.
 double percentile(const FuturesPlot& plot, std::size_t row, double percent);
+
+/// A row a plan: its percentiles and means.
+Table futuresTable(const FuturesPlot& plot);
 
 /// What the callout says at `value` of a row.
 CalloutText futureText(const FuturesPlot& plot, std::size_t row, double value);

@@ -115,6 +115,18 @@ bool isCost(Factor factor) {
            factor == Factor::revocations;
 }
 
+// All bars in words, largest first.
+QString summary(const TornadoRows& rows) {
+    QStringList lines;
+    for (const auto& row : rows.rows)
+        for (const auto& bar : row.bars)
+            lines << QStringLiteral("%1: %2, %3")
+                         .arg(bar.callout.title, bar.value, bar.callout.detail.section('\n', 0, 0));
+    for (const auto& note : rows.notes)
+        lines << QStringLiteral("%1: %2").arg(note.name, note.why);
+    return lines.join(QLatin1Char('\n'));
+}
+
 }  // namespace
 
 QString factorName(Factor factor) {
@@ -168,7 +180,22 @@ TornadoRows tornadoRows(const explain::Sensitivity& sensitivity, bool publishedU
         else
             result.rows.push_back({name, {bar(Direction::lowered), bar(Direction::raised)}});
     }
+    result.summary = summary(result);
     return result;
+}
+
+Table tornadoTable(const TornadoRows& rows) {
+    Table table{{QStringLiteral("change"), QStringLiteral("objective (%)"),
+                 QStringLiteral("objective of the same machines (%)"), QStringLiteral("machines")},
+                {}};
+    for (const auto& row : rows.rows)
+        for (const auto& bar : row.bars)
+            table.rows << QStringList{bar.callout.title, QString::number(bar.percent, 'g', 6),
+                                      QString::number(bar.unmoved, 'g', 6),
+                                      bar.callout.detail.section('\n', 0, 0)};
+    for (const auto& note : rows.notes)
+        table.rows << QStringList{note.name, {}, {}, note.why};
+    return table;
 }
 
 }  // namespace deepvm::ui::charts

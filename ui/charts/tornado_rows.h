@@ -40,10 +40,14 @@ struct TornadoRows {
     std::vector<TornadoRow> rows;
     std::vector<TornadoNote> notes;
     std::array<double, 2> reach{};  ///< percent, not below 0: the longest bar to the left and to the right
+    QString summary;                ///< all of it in words, for a screen reader
 };
 
 /// `sensitivity` must outlive the rows. Published data sets count rates in a unit of their own.
 TornadoRows tornadoRows(const explain::Sensitivity& sensitivity, bool publishedUnits);
+
+/// A row a bar and a note: what it does to the objective, and with which machines.
+Table tornadoTable(const TornadoRows& rows);
 
 QString factorName(explain::Factor factor);
 

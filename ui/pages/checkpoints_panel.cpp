@@ -16,7 +16,7 @@ namespace {
 constexpr int side_by_side = 960;      // curve and pipeline have room beside each other
 constexpr double usual_interval = 60;  // seconds, where the plan's own is not known
 constexpr double ms_per_second = 1000;
-constexpr int usual_revocation = 62;  // percent of the time on show: between two checkpoints
+constexpr double usual_revocation = 0.62;  // of the time on show
 
 // Three digits: what a person would have typed, and far enough apart for every position.
 std::int64_t threeDigits(double value) {
@@ -30,8 +30,19 @@ const widgets::LogScale& intervalScale() {
     return scale;
 }
 
-// Long enough to see how it goes on: with an interval that is too short, until remote memory is full.
-base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, int revoked_percent) {
+// Around the usual moment, but when a checkpoint is in remote memory and not yet in storage: the levels lose
+// different work then.
+double tellingSeconds(const risk::DeepCheckRun& calm) {
+    const double duration = calm.setup.duration_seconds;
+    for (const auto& at : calm.checkpoints)
+        if (at.flushed_seconds >= usual_revocation * duration && at.sent_seconds < duration)
+            return (at.sent_seconds + std::min(at.flushed_seconds, duration)) / 2;
+    return usual_revocation * duration;
+}
+
+// Long enough to see how it goes on: with an interval that is too short, until remote memory is full. Without
+// a moment of the revocation, at a telling one.
+base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, std::optional<int> revoked_percent) {
     constexpr int calm = 6;
     constexpr int most = 48;
     setup.duration_seconds = calm * setup.interval_seconds;
@@ -39,8 +50,11 @@ base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, int revoked_per
         const bool too_short = setup.interval_seconds < first.shortest_interval_seconds;
         const int shown = too_short ? std::min(most, 2 * calm + 2 * first.buffer_checkpoints) : calm;
         setup.duration_seconds = shown * setup.interval_seconds;
-        setup.revoked_seconds = setup.duration_seconds * revoked_percent / 100;
-        return risk::simulate(setup);
+        return risk::simulate(setup).and_then([&](const risk::DeepCheckRun& calm_run) {
+            setup.revoked_seconds =
+                revoked_percent ? setup.duration_seconds * *revoked_percent / 100 : tellingSeconds(calm_run);
+            return risk::simulate(setup);
+        });
     });
 }
 
@@ -129,7 +143,6 @@ QWidget* CheckpointsPanel::sliderRow() {
     ownInterval_->setToolTip(tr("Back to the plan's own interval"));
     ownInterval_->setProperty("role", "small");
     ownInterval_->setFocusPolicy(Qt::StrongFocus);
-    revoked_->setPercent(usual_revocation);
     auto* every = widgets::label(tr("Every"), "muted");
     every->setBuddy(slider_);
     auto* at = widgets::label(tr("Revoked at"), "muted");
@@ -156,7 +169,10 @@ void CheckpointsPanel::connectAll() {
     connect(ownInterval_, &QToolButton::clicked, this, [this] { setInterval(std::nullopt); });
     connect(chart_, &charts::CheckpointChart::intervalPicked, this,
             [this](double seconds) { setInterval(seconds); });
-    connect(revoked_, &widgets::PercentField::changed, this, &CheckpointsPanel::refreshTimeline);
+    connect(revoked_, &widgets::PercentField::changed, this, [this](int percent) {
+        revokedPercent_ = percent;
+        refreshTimeline();
+    });
 }
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
@@ -239,9 +255,12 @@ void CheckpointsPanel::refreshTimeline() {
     slider_->setExact(std::llround(setup.interval_seconds * ms_per_second));
     intervalText_->setText(state::seconds(setup.interval_seconds));
     ownInterval_->setEnabled(interval_.has_value());
-    const auto run = simulate(setup, revoked_->percent());
+    const auto run = simulate(setup, revokedPercent_);
     timeline_->setVisible(run.has_value());
     noPipeline_->setVisible(!run);
+    if (run && !revokedPercent_)
+        revoked_->setPercent(
+            static_cast<int>(std::lround(100 * *run->setup.revoked_seconds / run->setup.duration_seconds)));
     if (run)
         timeline_->setTimeline(std::make_shared<const charts::TimelinePlot>(charts::makeTimeline(*run)));
     else

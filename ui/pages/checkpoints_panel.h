@@ -70,7 +70,8 @@ class CheckpointsPanel : public Page, public theme::Coloured {
     widgets::PercentField* revoked_;
     QLabel* noPipeline_;
     QBoxLayout* sides_ = nullptr;
-    std::optional<double> interval_;  ///< seconds, of the person; else the plan's own
+    std::optional<double> interval_;     ///< seconds, of the person; else the plan's own
+    std::optional<int> revokedPercent_;  ///< of the person; else a moment that tells the levels apart
 };
 
 }  // namespace deepvm::ui::pages

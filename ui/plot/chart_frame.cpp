@@ -2,20 +2,17 @@
 #include "plot/chart_frame.h"
 
 #include <QFocusEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
-#include <QVBoxLayout>
 #include <cmath>
 
 #include "plot/accessible_chart.h"
+#include "plot/chart_labels.h"
 #include "plot/overlay_items.h"
 
 namespace deepvm::ui::plot {
 namespace {
 
-constexpr int gap = 16;      // between the title and what is beside it
 constexpr double still = 4;  // a click does not move farther
 
 std::optional<Step> stepOf(int key) {
@@ -42,54 +39,31 @@ bool byKeyboard(Qt::FocusReason reason) {
            reason == Qt::ShortcutFocusReason;
 }
 
-// Shortened to the width that there is; the whole is the tool tip then.
-void fit(QLabel* label, const QString& whole, int room, const QString& more = {}) {
-    const QString shown = label->fontMetrics().elidedText(whole, Qt::ElideRight, std::max(0, room));
-    if (label->text() != shown) label->setText(shown);
-    label->setVisible(!whole.isEmpty());
-    if (!more.isEmpty())
-        label->setToolTip(whole + QLatin1Char('\n') + more);
-    else
-        label->setToolTip(shown == whole ? QString() : whole);
-}
-
 }  // namespace
 
 struct ChartFrame::Private {
     Private(ChartFrame* frame, FrameStyle its_style)
         : q(frame),
           style(std::move(its_style)),
-          title(new QLabel(frame)),
-          aside(new QLabel(frame)),
-          note(new QLabel(frame)),
           view(new PlotView(frame)),
-          caption(new QLabel(frame)),
+          labels(frame, view),
           callout(new Callout(view->ground())) {}
 
     ChartFrame* q;
     FrameStyle style;
-    QLabel* title;
-    QLabel* aside;
-    QLabel* note;
     PlotView* view;
-    QLabel* caption;
+    ChartLabels labels;
     Callout* callout;
     std::unique_ptr<Drawing> drawing;
     theme::Palette palette;
-    QString titleText;
-    QString asideText;
-    QString noteText;
-    QString noteMore;
     std::optional<Mark> shown;
     std::optional<Mark> cursor;  // of the keyboard; kept while the pointer is elsewhere
     bool dragging = false;
     QPointF pressed;
 
-    void arrange();
     void listen();
-    void write();
     void layOut();
-    void show(const Mark& mark, bool focused);
+    void show(Mark mark, bool focused);
     void let();
     void rest();
     void hover(QPointF at);
@@ -103,34 +77,6 @@ struct ChartFrame::Private {
     void paint(QPainter& painter, const QRectF& target, const QString& below);
 };
 
-void ChartFrame::Private::arrange() {
-    title->setObjectName(QStringLiteral("chartTitle"));
-    aside->setObjectName(QStringLiteral("chartAside"));
-    note->setObjectName(QStringLiteral("chartNote"));
-    view->setObjectName(style.viewName);
-    caption->setObjectName(QStringLiteral("chartCaption"));
-    for (QLabel* label : {title, aside, note}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setMinimumWidth(1);
-        label->hide();
-    }
-    caption->setContentsMargins(8, 0, 8, 0);
-    caption->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    caption->setWordWrap(true);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(gap);
-    // A title with another text must not wait for a layout: it has all the room beforehand.
-    row->addWidget(title, style.asideAtRight ? 1 : 0, Qt::AlignBaseline);
-    row->addWidget(aside, style.asideAtRight ? 0 : 1, Qt::AlignBaseline);
-    auto* column = new QVBoxLayout(q);
-    column->setContentsMargins(style.margins);
-    column->setSpacing(style.spacing);
-    column->addLayout(row);
-    column->addWidget(note);
-    column->addWidget(view, 1);
-    column->addWidget(caption);
-}
-
 void ChartFrame::Private::listen() {
     connect(view, &PlotView::resized, q, [this] { layOut(); });
     connect(view, &PlotView::pointerMoved, q, [this](QPointF at) { move(at); });
@@ -139,27 +85,17 @@ void ChartFrame::Private::listen() {
     connect(view, &PlotView::pointerLeft, q, [this] { rest(); });
 }
 
-void ChartFrame::Private::write() {
-    const auto margins = style.margins;
-    const int room = std::max(0, q->width() - margins.left() - margins.right());
-    fit(title, titleText, room);
-    fit(aside, asideText, room - title->fontMetrics().horizontalAdvance(title->text()) - gap);
-    fit(note, noteText, room, noteMore);
-}
-
 void ChartFrame::Private::layOut() {
     if (!drawing) return;
     let();
     callout->setFonts(plotFont(*view, text_px, QFont::DemiBold), plotFont(*view, label_px));
     drawing->layOut();
-    const QString text = drawing->caption();  // what there is to explain may depend on the room
-    caption->setText(text);
-    caption->setVisible(!text.isEmpty());
+    labels.setCaption(drawing->caption());  // what there is to explain may depend on the room
     if (cursor) cursor = drawing->kept(*cursor);
     rest();
 }
 
-void ChartFrame::Private::show(const Mark& mark, bool focused) {
+void ChartFrame::Private::show(Mark mark, bool focused) {
     const bool same = shown && shown->isPartOf(mark);
     shown = mark;
     const auto spot = drawing->show(mark, focused);
@@ -268,14 +204,7 @@ void ChartFrame::Private::paint(QPainter& painter, const QRectF& target, const Q
     painter.fillRect(target, palette.surface);
     painter.translate(target.topLeft());
     painter.scale(scale, scale);
-    for (const QLabel* label : {title, aside, note, caption}) {
-        if (label->isHidden()) continue;
-        painter.setFont(label->font());
-        painter.setPen(label == title ? palette.text : palette.muted);
-        const auto wrap = label == caption ? Qt::TextWordWrap : Qt::TextSingleLine;
-        painter.drawText(QRectF(label->geometry()).adjusted(8, 0, -8, 0), static_cast<int>(label->alignment()) | wrap,
-                         label->text());
-    }
+    labels.paint(painter, palette);
     view->scene()->render(&painter, QRectF(view->geometry()), view->all());
     painter.setFont(small);
     painter.setPen(palette.muted);
@@ -289,7 +218,8 @@ ChartFrame::ChartFrame(FrameStyle style, QWidget* parent)
     beReadOut();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(d->style.name);
-    d->arrange();
+    d->view->setObjectName(d->style.viewName);
+    d->labels.arrange(d->style);
     d->listen();
 }
 
@@ -314,10 +244,7 @@ Handle* ChartFrame::handle() const {
 
 void ChartFrame::setColours(const theme::Palette& palette) {
     d->palette = palette;
-    const auto style = QStringLiteral("QLabel { color: %1; font-size: %2px; font-weight: %3; }");
-    d->title->setStyleSheet(style.arg(palette.text.name()).arg(15).arg(600));
-    for (QLabel* label : {d->aside, d->note, d->caption})
-        label->setStyleSheet(style.arg(palette.muted.name()).arg(12).arg(400));
+    d->labels.setColours(palette);
     d->view->setBackgroundBrush(palette.surface);
     d->callout->setColours(palette);
     d->drawing->setColours(palette);
@@ -341,19 +268,19 @@ void ChartFrame::unmark() {
 }
 
 void ChartFrame::setTitle(const QString& title) {
-    d->titleText = title;
-    d->write();
+    d->labels.texts.title = title;
+    d->labels.write();
 }
 
 void ChartFrame::setAside(const QString& aside) {
-    d->asideText = aside;
-    d->write();
+    d->labels.texts.aside = aside;
+    d->labels.write();
 }
 
 void ChartFrame::setNote(const QString& note, const QString& more) {
-    d->noteText = note;
-    d->noteMore = more;
-    d->write();
+    d->labels.texts.note = note;
+    d->labels.texts.more = more;
+    d->labels.write();
 }
 
 bool ChartFrame::dragging() const {
@@ -388,8 +315,9 @@ QSize ChartFrame::minimumSizeHint() const {
 void ChartFrame::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange) return;
+    d->labels.setColours(d->palette);  // and sizes
     d->layOut();
-    d->write();
+    d->labels.write();
 }
 
 void ChartFrame::focusInEvent(QFocusEvent* event) {
@@ -439,7 +367,7 @@ void ChartFrame::paintEvent(QPaintEvent*) {
 
 void ChartFrame::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    d->write();
+    d->labels.write();
 }
 
 }  // namespace deepvm::ui::plot

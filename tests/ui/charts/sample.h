@@ -3,11 +3,13 @@
 #pragma once
 
 #include <QChart>
+#include <QGraphicsSimpleTextItem>
 #include <QRegularExpression>
 #include <memory>
 #include <vector>
 
 #include "planner/decision.h"
+#include "plot/overlay_items.h"
 #include "problem/flopp.h"
 #include "problem/plan.h"
 
@@ -27,6 +29,16 @@ problem::FloppEntry type(const std::string& name, double spot, double rate, bool
 
 /// The part of a chart that Qt Charts draws.
 QChart* chartOf(const QWidget& chart);
+
+/// What is to be seen on a chart: its texts, its callout (null: none).
+QList<QGraphicsSimpleTextItem*> textsOf(const QWidget& chart);
+const ui::plot::Callout* shownCallout(const QWidget& chart);
+/// The pointer at a place of its view.
+void movePointer(const QWidget& chart, QPointF at);
+/// The focus as the Tab key gives it.
+bool focusByTab(QWidget& chart);
+/// With plain spaces.
+QString plain(QString text);
 
 /// Any warning but the offscreen platform's own.
 QRegularExpression anyWarning();

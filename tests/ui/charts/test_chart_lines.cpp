@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "charts/flopp_points.h"
+#include "charts/flopp_chart.h"
 #include "charts/frontier_series.h"
 #include "sample.h"
 #include "test_program.h"

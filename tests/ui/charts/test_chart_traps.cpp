@@ -21,7 +21,6 @@
 #include <limits>
 
 #include "charts/flopp_chart.h"
-#include "charts/flopp_points.h"
 #include "charts/frontier_chart.h"
 #include "charts/frontier_series.h"
 #include "sample.h"

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cost of the interval between checkpoints as a person meets it: the marks are where they say, and every
 // point can be read and picked.
-#include <QApplication>
 #include <QGraphicsItem>
 #include <QGraphicsView>
-#include <QMouseEvent>
 #include <QSignalSpy>
 
 #include "charts/checkpoint_chart.h"
-#include "plot/overlay_items.h"
+#include "sample.h"
 #include "test_program.h"
 
 namespace test_checkpoint_chart {
@@ -28,10 +26,6 @@ risk::JobRun job(double rate = 0.05) {
     return run;
 }
 
-QString spaces(QString text) {
-    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-}
-
 struct Bench {
     CheckpointChart chart;
 
@@ -45,7 +39,7 @@ struct Bench {
         QStringList found;
         for (const auto* item : view()->scene()->items())
             if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible())
-                found << spaces(tag->text());
+                found << test::plain(tag->text());
         return found;
     }
 };
@@ -100,8 +94,7 @@ class TestCheckpointChart : public QObject {
         QVERIFY(QTest::qWaitForWindowExposed(&bench.chart));
         QSignalSpy picked(&bench.chart, &CheckpointChart::intervalPicked);
         const QPointF at(bench.view()->width() / 3.0, 100);
-        QMouseEvent move(QEvent::MouseMove, at, at, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
-        QApplication::sendEvent(bench.view()->viewport(), &move);
+        test::movePointer(bench.chart, at);
         QVERIFY(bench.chart.accessibleDescription().startsWith("One checkpoint every"));
         QTest::mouseClick(bench.view()->viewport(), Qt::LeftButton, {}, at.toPoint());
         QCOMPARE(picked.count(), 1);
@@ -112,10 +105,7 @@ class TestCheckpointChart : public QObject {
         Bench bench(job());
         QVERIFY(QTest::qWaitForWindowExposed(&bench.chart));
         QSignalSpy picked(&bench.chart, &CheckpointChart::intervalPicked);
-        bench.chart.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&bench.chart));
-        bench.chart.clearFocus();
-        bench.chart.setFocus(Qt::TabFocusReason);
+        QVERIFY(test::focusByTab(bench.chart));
         const QString best = bench.chart.accessibleDescription();
         QVERIFY(best.contains("the least expected time"));
         QTest::keyClick(&bench.chart, Qt::Key_Right);
@@ -129,16 +119,17 @@ class TestCheckpointChart : public QObject {
         QVERIFY(picked[0][0].toDouble() > picked[1][0].toDouble());
         QTest::keyClick(&bench.chart, Qt::Key_Escape);
         QVERIFY(bench.chart.accessibleDescription().startsWith("Best"));
+        QVERIFY(bench.chart.data().rows.size() > 100);
     }
 
     void ticksAreTimes() {
         QStringList texts;
         for (const auto& tick : charts::intervalTicks(1, 3600, 10))
-            texts << spaces(tick.text);
+            texts << test::plain(tick.text);
         QCOMPARE(texts, QStringList({"1 s", "10 s", "1 min", "10 min", "1 h"}));
         QVERIFY(charts::intervalTicks(0.001, 1e8, 4).size() <= 4);
-        QCOMPARE(spaces(charts::overheadText(0.42)), QStringLiteral("0.42 %"));
-        QCOMPARE(spaces(charts::overheadText(1250)), QStringLiteral("1,250 %"));
+        QCOMPARE(test::plain(charts::overheadText(0.42)), QStringLiteral("0.42 %"));
+        QCOMPARE(test::plain(charts::overheadText(1250)), QStringLiteral("1,250 %"));
     }
 };
 

@@ -4,9 +4,7 @@
 
 #include <QApplication>
 #include <QChart>
-#include <QGraphicsItem>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QScatterSeries>
 #include <QSignalSpy>
 #include <QTest>
@@ -15,8 +13,6 @@
 
 #include "charts/chart_text.h"
 #include "charts/flopp_chart.h"
-#include "charts/flopp_points.h"
-#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -33,7 +29,8 @@ class TestFloppChart : public QObject {
     void cleanup() { chart_.reset(); }
     void onlyPositiveValuesReachTheAxes();
     void paretoTypesStandOutAndAreNamed();
-    void hoverAndClickNameTheType();
+    void hoverNamesTheType();
+    void keysGoFromTypeToType();
     void highlightNamesAnyType();
     void namesNeverOverlapNorAreCutOff();
     void captionSaysWhatHollowMeans();
@@ -45,9 +42,9 @@ class TestFloppChart : public QObject {
     QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QChart* plot() const { return test::chartOf(*chart_); }
     QList<QScatterSeries*> series() const { return plot()->findChildren<QScatterSeries*>(); }
-    QList<QGraphicsSimpleTextItem*> texts() const;
+    QList<QGraphicsSimpleTextItem*> texts() const { return test::textsOf(*chart_); }
     bool says(const QString& text) const;
-    void move(QPointF at);
+    void move(QPointF at) { test::movePointer(*chart_, at); }
 
     std::unique_ptr<FloppChart> chart_;
     const std::vector<problem::FloppEntry> entries_{
@@ -67,24 +64,10 @@ void TestFloppChart::init() {
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
 }
 
-QList<QGraphicsSimpleTextItem*> TestFloppChart::texts() const {
-    QList<QGraphicsSimpleTextItem*> found;
-    for (auto* item : view()->scene()->items())
-        if (auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); text && text->isVisible())
-            found << text;
-    return found;
-}
-
 bool TestFloppChart::says(const QString& text) const {
     for (auto* item : texts())
         if (item->text() == text) return true;
     return false;
-}
-
-void TestFloppChart::move(QPointF at) {
-    QMouseEvent event(QEvent::MouseMove, at, view()->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                      Qt::NoModifier);
-    QApplication::sendEvent(view()->viewport(), &event);
 }
 
 void TestFloppChart::onlyPositiveValuesReachTheAxes() {
@@ -107,17 +90,13 @@ void TestFloppChart::paretoTypesStandOutAndAreNamed() {
         QCOMPARE(one->brush().color() == accent, one->count() == 2);
 }
 
-void TestFloppChart::hoverAndClickNameTheType() {
+void TestFloppChart::hoverNamesTheType() {
     QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
     QSignalSpy ended(chart_.get(), &FloppChart::typeHoverEnded);
-    QSignalSpy clicked(chart_.get(), &FloppChart::typeClicked);
     const auto at = plot()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
     move(at);
     QCOMPARE(hovered.count(), 1);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("g3s.xlarge"));
-    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, at.toPoint());
-    QCOMPARE(clicked.count(), 1);
-    QCOMPARE(clicked[0][0].toString(), QStringLiteral("g3s.xlarge"));
     QEvent leave(QEvent::Leave);
     QApplication::sendEvent(view()->viewport(), &leave);
     QCOMPARE(ended.count(), 1);
@@ -125,6 +104,31 @@ void TestFloppChart::hoverAndClickNameTheType() {
     QCOMPARE(text.title, QStringLiteral("g4dn.xlarge"));
     QCOMPARE(text.detail.split('\n').size(), 3);
     QVERIFY(text.detail.startsWith(QStringLiteral("$0.1578/h spot · 22.8 TFLOP/s")));
+}
+
+void TestFloppChart::keysGoFromTypeToType() {
+    QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
+    QVERIFY(chart_->accessibleDescription().contains("none is as fast for less than g4dn.xlarge, g5.xlarge"));
+    QVERIFY(test::focusByTab(*chart_));
+    const auto on = [&](const QString& type) {
+        return hovered.last()[0].toString() == type && chart_->accessibleDescription().startsWith(type) &&
+               test::shownCallout(*chart_) != nullptr;
+    };
+    QVERIFY(on("g4dn.xlarge"));
+    QTest::keyClick(chart_.get(), Qt::Key_Right);  // by price
+    QVERIFY(on("g3s.xlarge"));
+    QTest::keyClick(chart_.get(), Qt::Key_Up);  // by rate
+    QVERIFY(on("g4dn.xlarge"));
+    QTest::keyClick(chart_.get(), Qt::Key_End);
+    QVERIFY(on("p5.48xlarge"));
+    QTest::keyClick(chart_.get(), Qt::Key_Right);
+    QVERIFY(on("p5.48xlarge"));
+    chart_->setEntries({entries_[3], entries_[0]}, sources_, {});
+    QVERIFY(on("p5.48xlarge"));  // it is another point, of the same type
+    QTest::keyClick(chart_.get(), Qt::Key_Escape);
+    QVERIFY(test::shownCallout(*chart_) == nullptr);
+    QCOMPARE(chart_->data().rows.size(), 2);
+    QCOMPARE(chart_->data().rows[0].size(), chart_->data().head.size());
 }
 
 void TestFloppChart::highlightNamesAnyType() {

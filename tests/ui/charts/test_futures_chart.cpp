@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Futures as a person meets them: no future is lost on the way to the chart, and what it says of a figure is
 // what the simulation counted.
-#include <QApplication>
-#include <QGraphicsItem>
 #include <QGraphicsView>
-#include <QLabel>
-#include <QMouseEvent>
+#include <QScrollArea>
+#include <QVBoxLayout>
 #include <numeric>
 
 #include "charts/futures_chart.h"
 #include "plot/chart_scale.h"
-#include "plot/overlay_items.h"
+#include "sample.h"
 #include "test_program.h"
 
 namespace test_futures_chart {
@@ -54,10 +52,6 @@ charts::SharedFutures three() {
     unknown.unknown = "the revocation rate is not known; set one by hand";
     all->push_back(unknown);
     return all;
-}
-
-QString spaces(QString text) {
-    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 
 }  // namespace
@@ -124,30 +118,23 @@ class TestFuturesChart : public QObject {
         chart.setFutures(three(), FutureFigure::dollars);
         chart.show();
         QVERIFY(QTest::qWaitForWindowExposed(&chart));
-        auto* view = chart.findChild<QGraphicsView*>("futuresView");
-        const auto callout = [&]() -> const plot::Callout* {
-            for (const auto* item : view->scene()->items())
-                if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
-                    return found;
-            return nullptr;
-        };
-        QMouseEvent move(QEvent::MouseMove, QPointF(200, 40), QPointF(200, 40), Qt::NoButton, Qt::NoButton,
-                         Qt::NoModifier);
-        QApplication::sendEvent(view->viewport(), &move);
-        QVERIFY(callout() != nullptr);
-        QVERIFY(callout()->text().title.startsWith("Plan 1"));
-        chart.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&chart));
-        chart.clearFocus();
-        chart.setFocus(Qt::TabFocusReason);
+        test::movePointer(chart, {200, 40});
+        QVERIFY(test::shownCallout(chart) != nullptr);
+        QVERIFY(test::shownCallout(chart)->text().title.startsWith("Plan 1"));
+        QVERIFY(test::focusByTab(chart));
         QVERIFY(chart.accessibleDescription().startsWith("Plan 1"));
         QVERIFY(chart.accessibleDescription().contains("of 100 futures cost at most"));
+        QTest::keyClick(&chart, Qt::Key_End);
+        QVERIFY(chart.accessibleDescription().contains("95 of 100 futures cost at most"));
+        chart.setFutures(three(), FutureFigure::hours);  // the same share of them
+        QVERIFY(chart.accessibleDescription().contains("95 of 100 futures take at most"));
+        chart.setFutures(three(), FutureFigure::dollars);
         QTest::keyClick(&chart, Qt::Key_Down);
         QVERIFY(chart.accessibleDescription().startsWith("Plan 2"));
         QTest::keyClick(&chart, Qt::Key_Down);
         QVERIFY(chart.accessibleDescription().contains("not known"));
         QTest::keyClick(&chart, Qt::Key_Escape);
-        QVERIFY(callout() == nullptr);
+        QVERIFY(test::shownCallout(chart) == nullptr);
         QVERIFY(chart.accessibleDescription().contains("inside the 99 % interval"));
         chart.setFutures(nullptr, FutureFigure::dollars);
         QVERIFY(chart.accessibleDescription().isEmpty());
@@ -161,14 +148,42 @@ class TestFuturesChart : public QObject {
             chart.setFutures(three(), FutureFigure::hours);
             chart.show();
             QVERIFY(QTest::qWaitForWindowExposed(&chart));
-            auto* view = chart.findChild<QGraphicsView*>("futuresView");
-            for (const auto* item : view->scene()->items()) {
-                const auto* text = dynamic_cast<const QGraphicsSimpleTextItem*>(item);
-                if (!text || !text->isVisible()) continue;
+            const double width = chart.findChild<QGraphicsView*>("futuresView")->width();
+            for (const auto* text : test::textsOf(chart)) {
                 const QRectF box = text->sceneBoundingRect();
-                QVERIFY2(box.left() >= -1 && box.right() <= view->width() + 1, qPrintable(text->text()));
+                QVERIFY2(box.left() >= -1 && box.right() <= width + 1, qPrintable(text->text()));
             }
         }
+    }
+
+    // Without a hover, in the least room: what a plan costs, how likely it is in time, and a scale.
+    void theFirstViewHasNumbersAndAnAxis() {
+        auto all = *three();
+        all[0].share_done_in_time = 0.925;
+        auto& chart = *new FuturesChart;  // the area's
+        chart.setFutures(std::make_shared<std::vector<explain::SimulatedPlan>>(all), FutureFigure::dollars);
+        QScrollArea area;
+        area.setWidgetResizable(true);
+        auto* column = new QVBoxLayout(new QWidget);
+        column->addWidget(&chart);
+        area.setWidget(column->parentWidget());
+        area.resize(560, 120);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&area));
+        const auto height = chart.findChild<QGraphicsView*>("futuresView")->height();
+        int figures = 0;
+        int ticks = 0;
+        for (const auto* text : test::textsOf(chart)) {
+            QVERIFY2(text->sceneBoundingRect().bottom() <= height + 1, qPrintable(text->text()));
+            figures += text->text().contains("P50 $") && text->text().contains("P95 $") ? 1 : 0;
+            ticks += text->text().startsWith('$') ? 1 : 0;
+        }
+        QCOMPARE(figures, 2);
+        QVERIFY(ticks >= 2);
+        QVERIFY(std::ranges::any_of(test::textsOf(chart),
+                                    [](const auto* text) { return text->text().contains("in time"); }));
+        QCOMPARE(chart.data().rows.size(), 3);
+        QCOMPARE(chart.data().rows[0].size(), chart.data().head.size());
     }
 
     void anAxisAroundAnyValues() {
@@ -184,7 +199,7 @@ class TestFuturesChart : public QObject {
     void figuresAreReadable() {
         QCOMPARE(charts::figureText(FutureFigure::dollars, 12.345), QStringLiteral("$12.35"));
         QCOMPARE(charts::figureText(FutureFigure::dollars, 12345), QStringLiteral("$12,345"));
-        QCOMPARE(spaces(charts::figureText(FutureFigure::hours, 7.5)), QStringLiteral("7.5 h"));
+        QCOMPARE(test::plain(charts::figureText(FutureFigure::hours, 7.5)), QStringLiteral("7.5 h"));
     }
 };
 

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "What if" as a person meets it: what is on top, to which side it goes, which machines it says, without
 // colours, too.
-#include <QApplication>
-#include <QGraphicsItem>
 #include <QGraphicsView>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <set>
 
 #include "charts/tornado_chart.h"
-#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -86,13 +82,14 @@ class TestTornadoChart : public QObject {
 
   private:
     QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
-    QList<QGraphicsSimpleTextItem*> texts() const;
+    QList<QGraphicsSimpleTextItem*> texts() const { return test::textsOf(*chart_); }
     QGraphicsSimpleTextItem* text(const QString& said) const;
     bool says(const QString& said) const { return text(said) != nullptr; }
     QRectF boxOf(const QString& said) const { return text(said)->sceneBoundingRect(); }
     double middle() const;
-    const plot::Callout* callout() const;
-    void move(QPointF at);
+    const plot::Callout* callout() const { return test::shownCallout(*chart_); }
+    void move(QPointF at) { test::movePointer(*chart_, at); }
+    QString said() const { return test::plain(chart_->accessibleDescription()); }
     /// The colours along the bar that ends at `value`.
     std::set<QRgb> colours(const QString& value) const;
 
@@ -108,17 +105,9 @@ void TestTornadoChart::init() {
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
 }
 
-QList<QGraphicsSimpleTextItem*> TestTornadoChart::texts() const {
-    QList<QGraphicsSimpleTextItem*> found;
-    for (auto* item : view()->scene()->items())
-        if (auto* one = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); one && one->isVisible())
-            found << one;
-    return found;
-}
-
 QGraphicsSimpleTextItem* TestTornadoChart::text(const QString& said) const {
     for (auto* item : texts())
-        if (QString(item->text()).replace(QChar(QChar::Nbsp), QLatin1Char(' ')) == said) return item;
+        if (test::plain(item->text()) == said) return item;
     return nullptr;
 }
 
@@ -127,19 +116,6 @@ double TestTornadoChart::middle() const {
         if (const auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())
             return line->line().x1();
     return -1;
-}
-
-const plot::Callout* TestTornadoChart::callout() const {
-    for (auto* item : view()->scene()->items())
-        if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
-            return found;
-    return nullptr;
-}
-
-void TestTornadoChart::move(QPointF at) {
-    QMouseEvent event(QEvent::MouseMove, at, view()->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                      Qt::NoModifier);
-    QApplication::sendEvent(view()->viewport(), &event);
 }
 
 std::set<QRgb> TestTornadoChart::colours(const QString& value) const {
@@ -290,12 +266,10 @@ void TestTornadoChart::hoveringSaysTheRest() {
     QVERIFY(callout());
     QCOMPARE(hovered.count(), 1);
     QCOMPARE(hovered[0][0].value<problem::Plan>().nodes, 19);
-    const QString said =
-        QString(chart_->accessibleDescription()).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-    QCOMPARE(said, QStringLiteral("All prices −10 %: 19 × g4dn.xlarge + 1 × c5.xlarge; objective +22.9 %; "
-                                  "objective of the same machines +11.1 %; effective nodes 17.00 → 19.00 "
-                                  "(+11.8 %); throughput 388 → 433 TFLOP/s (+11.8 %); "
-                                  "$2.8526 → $3.1682/h (+11.1 %)"));
+    QCOMPARE(said(), QStringLiteral("All prices −10 %: 19 × g4dn.xlarge + 1 × c5.xlarge; objective +22.9 %; "
+                                    "objective of the same machines +11.1 %; effective nodes 17.00 → 19.00 "
+                                    "(+11.8 %); throughput 388 → 433 TFLOP/s (+11.8 %); "
+                                    "$2.8526 → $3.1682/h (+11.1 %)"));
     move(boxOf("−10 %: no cluster fits").center());
     QVERIFY(callout());
     QCOMPARE(hovered.count(), 1);  // there is no plan
@@ -305,15 +279,8 @@ void TestTornadoChart::hoveringSaysTheRest() {
 }
 
 void TestTornadoChart::theKeyboardGoesFromBarToBar() {
-    const auto on = [&](const QString& bar) {
-        const QString said =
-            QString(chart_->accessibleDescription()).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-        return said.startsWith(bar + ':') && callout() != nullptr;
-    };
-    chart_->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(chart_.get()));
-    chart_->clearFocus();
-    chart_->setFocus(Qt::TabFocusReason);
+    const auto on = [&](const QString& bar) { return said().startsWith(bar + ':') && callout() != nullptr; };
+    QVERIFY(test::focusByTab(*chart_));
     QVERIFY(on("All prices −10 %"));
     QTest::keyClick(chart_.get(), Qt::Key_Left);
     QVERIFY(on("All prices +10 %"));
@@ -334,6 +301,7 @@ void TestTornadoChart::theKeyboardGoesFromBarToBar() {
     // At rest a screen reader is told all of it.
     QVERIFY(chart_->accessibleDescription().contains("no largest cluster is set"));
     QVERIFY(chart_->accessibleDescription().contains("15 × g4dn.xlarge"));
+    QCOMPARE(chart_->data().rows.size(), 3 * 2 + 2);  // bars and notes
 }
 
 void TestTornadoChart::calloutNeverCoversItsBarWhereThereIsRoom() {

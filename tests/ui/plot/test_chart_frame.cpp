@@ -278,6 +278,20 @@ class TestChartFrame : public QObject {
         QVERIFY(title->toolTip().isEmpty());
     }
 
+    void aPersonsLargerFontIsFollowed() {
+        Bench bench;
+        QFont font = bench.frame.font();
+        font.setPixelSize(2 * plot::text_px);
+        bench.frame.setFont(font);
+        QCOMPARE(plot::plotFont(*bench.frame.view(), plot::label_px).pixelSize(), 2 * plot::label_px);
+        bench.frame.setTitle(QStringLiteral("Dots"));
+        const auto* caption = bench.frame.findChild<QLabel*>(QStringLiteral("chartCaption"));
+        QCOMPARE(QFontInfo(caption->font()).pixelSize(), 2 * plot::label_px);
+        font.setPixelSize(8);  // too small to be read
+        bench.frame.setFont(font);
+        QCOMPARE(plot::plotFont(*bench.frame.view(), plot::label_px).pixelSize(), plot::label_px);
+    }
+
     void aPictureHasTheCaption_andNoMark() {
         Bench bench;
         bench.frame.setColours(theme::palette(theme::Mode::dark));
