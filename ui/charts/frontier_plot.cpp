@@ -181,7 +181,7 @@ double FrontierPlot::nameColumn() const {
 QRectF FrontierPlot::plotArea(const std::vector<PlotAxes::Label>& yLabels) const {
     const QFont font = plotFont(*view_, label_px);
     const double left = PlotAxes::widthOf(yLabels, font);
-    const double top = BudgetMarker::pillHeight() + 10;
+    const double top = marker_.pillHeight() + 10;
     const QSizeF size = view_->size();
     return {QPointF(left, top), QPointF(std::max(left + 40, size.width() - nameColumn()),
                                         std::max(top + 40, size.height() - PlotAxes::heightBelow(font)))};

@@ -179,7 +179,7 @@ QRectF RegionPlot::plotArea() const {
     const QFont font = plotFont(*view_, label_px);
     const auto widest_tick = QString::number(std::max(10, region_.lattice.remotes.last));
     const double left = PlotAxes::widthOf({{0, widest_tick}}, font);
-    const double top = BudgetMarker::pillHeight() + 10;
+    const double top = marker_.pillHeight() + 10;
     const QSizeF size = view_->size();
     return {QPointF(left, top), QPointF(std::max(left + 40, size.width() - names_width_),
                                         std::max(top + 40, size.height() - PlotAxes::heightBelow(font)))};
@@ -347,7 +347,7 @@ void RegionPlot::placeMarker() {
     const HalfPlane edge = budgetEdge(region_.edges.budget);
     budget_line_ = edgeLine(edge, map_, plot);
     const QString text = QStringLiteral("budget %1/h").arg(money(budget_));
-    const double strip = std::max(2.0, plot.top() - BudgetMarker::pillHeight() - 8);
+    const double strip = std::max(2.0, plot.top() - marker_.pillHeight() - 8);
     const double left = 0;
     const double right = view_->width();
     if (!budget_line_) {
@@ -358,11 +358,11 @@ void RegionPlot::placeMarker() {
     }
     QLineF line = *budget_line_;
     if (line.y1() - plot.top() > 1) {
-        marker_.place(line, QPointF(0, line.y1() - BudgetMarker::pillHeight() - 4), plot.left() + 6, right,
+        marker_.place(line, QPointF(0, line.y1() - marker_.pillHeight() - 4), plot.left() + 6, right,
                       text);
         return;
     }
-    const double rise = line.y1() - strip - BudgetMarker::pillHeight();  // up to the pill
+    const double rise = line.y1() - strip - marker_.pillHeight();  // up to the pill
     const QPointF up = line.p1() + (line.p1() - line.p2()) * (rise / std::max(1.0, line.y2() - line.y1()));
     if (up.x() >= 0) line.setP1(up);
     marker_.place(line, QPointF(line.x1(), strip), left, right, text);

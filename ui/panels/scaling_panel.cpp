@@ -46,22 +46,16 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
       planning_(planning),
       choice_(choice),
       chart_(new charts::ScalingChart),
-      title_(label({}, "strong")),
       words_(label({}, "small")),
       message_(label({}, "small")),
       points_(new QTableWidget(0, 4)),
       load_(new QPushButton(tr("Load measurements ..."))),
       forget_(new QPushButton(tr("Forget them"))) {
-    title_->setObjectName(QStringLiteral("scalingTitle"));
     chart_->setObjectName(QStringLiteral("scalingChart"));
-    auto* left = new QVBoxLayout;
-    left->setSpacing(4);
-    left->addWidget(title_);
-    left->addWidget(chart_, 1);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 0, 0);
     row->setSpacing(gutter);
-    row->addLayout(left, 1);
+    row->addWidget(chart_, 1);
     row->addWidget(side());
     connect(load_, &QPushButton::clicked, this, &ScalingPanel::chooseFile);
     connect(forget_, &QPushButton::clicked, this, &ScalingPanel::forget);
@@ -107,16 +101,12 @@ QWidget* ScalingPanel::side() {
     return side;
 }
 
-void ScalingPanel::setColours(const theme::Palette& palette) {
-    chart_->setColours(palette);
-}
-
 void ScalingPanel::refresh() {
     forget_->setVisible(!state_.value().measured.empty());
     const auto& scene = planning_.scene();
     const auto& decision = planning_.decision();
     if (!scene || !decision || decision->ranked.empty()) {
-        title_->setText(tr("No plan, so no type whose scaling could be shown"));
+        chart_->setTitle(tr("No plan, so no type whose scaling could be shown"));
         chart_->setPicture({});
         words_->clear();
         showFit(std::nullopt);
@@ -129,7 +119,7 @@ void ScalingPanel::refresh() {
     std::optional<model::ScalingFit> fit;
     if (const auto own = state_.value().measured.find(plan.worker); own != state_.value().measured.end())
         fit = own->second;
-    title_->setText(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
+    chart_->setTitle(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
     words_->setText(unbroken(lawWords(worker, fit)));
     chart_->setPicture(charts::scalingPicture(*scene->problem, worker, fit, most_drawn_nodes));
     showFit(fit);

@@ -11,20 +11,17 @@
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
-#include "theme/style_sheet.h"
 
 namespace deepvm::ui::panels {
 
 /// Follows the chosen plan. A CSV file of epoch times makes the law of its types "measured", for every plan
 /// and for the time of the job; undone like everything else.
-class ScalingPanel : public QWidget, public theme::Coloured {
+class ScalingPanel : public QWidget {
     Q_OBJECT
 
   public:
     ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
                  QWidget* parent = nullptr);
-
-    void setColours(const theme::Palette& palette) override;
 
     /// Fits the epoch times of `file` (instance_type, nodes, epoch_seconds) and plans by them; says under the
     /// chart what was taken and what was refused.
@@ -41,7 +38,6 @@ class ScalingPanel : public QWidget, public theme::Coloured {
     state::Planning& planning_;
     state::Choice& choice_;
     charts::ScalingChart* chart_;
-    QLabel* title_;
     QLabel* words_;
     QLabel* message_;
     QTableWidget* points_;

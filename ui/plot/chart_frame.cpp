@@ -15,6 +15,7 @@
 namespace deepvm::ui::plot {
 namespace {
 
+constexpr int title_px = 15;
 constexpr int gap = 16;      // between the title and what is beside it
 constexpr double still = 4;  // a click does not move farther
 
@@ -87,6 +88,7 @@ struct ChartFrame::Private {
 
     void arrange();
     void listen();
+    void dress();
     void write();
     void layOut();
     void show(const Mark& mark, bool focused);
@@ -139,6 +141,14 @@ void ChartFrame::Private::listen() {
     connect(view, &PlotView::pointerLeft, q, [this] { rest(); });
 }
 
+void ChartFrame::Private::dress() {
+    const auto sheet = QStringLiteral("QLabel { color: %1; font-size: %2px; font-weight: %3; }");
+    const auto size = [&](int px) { return plotFont(*view, px).pixelSize(); };
+    title->setStyleSheet(sheet.arg(palette.text.name()).arg(size(title_px)).arg(600));
+    for (QLabel* label : {aside, note, caption})
+        label->setStyleSheet(sheet.arg(palette.muted.name()).arg(size(label_px)).arg(400));
+}
+
 void ChartFrame::Private::write() {
     const auto margins = style.margins;
     const int room = std::max(0, q->width() - margins.left() - margins.right());
@@ -189,7 +199,7 @@ void ChartFrame::Private::rest() {
 void ChartFrame::Private::hover(QPointF at) {
     auto* handle = drawing->handle();
     const bool grabs = handle != nullptr && handle->grabs(at);
-    const auto mark = grabs ? std::nullopt : drawing->markAt(at);
+    const auto mark = drawing->markAt(at);
     view->viewport()->setCursor(grabs                        ? Qt::SplitHCursor
                                 : mark && drawing->canPick() ? Qt::PointingHandCursor
                                                              : Qt::ArrowCursor);
@@ -273,8 +283,8 @@ void ChartFrame::Private::paint(QPainter& painter, const QRectF& target, const Q
         painter.setFont(label->font());
         painter.setPen(label == title ? palette.text : palette.muted);
         const auto wrap = label == caption ? Qt::TextWordWrap : Qt::TextSingleLine;
-        painter.drawText(QRectF(label->geometry()).adjusted(8, 0, -8, 0), static_cast<int>(label->alignment()) | wrap,
-                         label->text());
+        painter.drawText(QRectF(label->geometry()).adjusted(8, 0, -8, 0),
+                         static_cast<int>(label->alignment()) | wrap, label->text());
     }
     view->scene()->render(&painter, QRectF(view->geometry()), view->all());
     painter.setFont(small);
@@ -288,7 +298,7 @@ ChartFrame::ChartFrame(FrameStyle style, QWidget* parent)
     : QWidget(parent), d(std::make_unique<Private>(this, std::move(style))) {
     beReadOut();
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(style.name);
+    setAccessibleName(d->style.name);
     d->arrange();
     d->listen();
 }
@@ -314,10 +324,7 @@ Handle* ChartFrame::handle() const {
 
 void ChartFrame::setColours(const theme::Palette& palette) {
     d->palette = palette;
-    const auto style = QStringLiteral("QLabel { color: %1; font-size: %2px; font-weight: %3; }");
-    d->title->setStyleSheet(style.arg(palette.text.name()).arg(15).arg(600));
-    for (QLabel* label : {d->aside, d->note, d->caption})
-        label->setStyleSheet(style.arg(palette.muted.name()).arg(12).arg(400));
+    d->dress();
     d->view->setBackgroundBrush(palette.surface);
     d->callout->setColours(palette);
     d->drawing->setColours(palette);
@@ -337,7 +344,8 @@ void ChartFrame::describe() {
 }
 
 void ChartFrame::unmark() {
-    d->let();
+    if (d->cursor) d->cursor = d->drawing->kept(*d->cursor);
+    d->rest();
 }
 
 void ChartFrame::setTitle(const QString& title) {
@@ -388,6 +396,7 @@ QSize ChartFrame::minimumSizeHint() const {
 void ChartFrame::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange) return;
+    if (event->type() == QEvent::FontChange) d->dress();
     d->layOut();
     d->write();
 }

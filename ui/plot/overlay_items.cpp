@@ -84,6 +84,10 @@ void BudgetMarker::setColours(const theme::Palette& palette) {
     pill_->update();
 }
 
+double BudgetMarker::pillHeight() const {
+    return std::ceil(QFontMetricsF(pill_->font_).height()) + 7;
+}
+
 void BudgetMarker::setFont(const QFont& font) {
     pill_->font_ = font;
     const QString text = pill_->text_;

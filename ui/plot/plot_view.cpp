@@ -25,7 +25,8 @@ class Ground : public QGraphicsItem {
 
 QFont plotFont(const QWidget& widget, int px, QFont::Weight weight) {
     QFont font = widget.font();
-    font.setPixelSize(px);
+    const int own = QFontInfo(font).pixelSize();
+    font.setPixelSize(own > text_px ? (px * own + text_px / 2) / text_px : px);
     font.setWeight(weight);
     return font;
 }

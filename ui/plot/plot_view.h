@@ -10,7 +10,8 @@
 
 namespace deepvm::ui::plot {
 
-/// Font of all that is written inside a plot; `px` is its height in pixels.
+/// Font of all that is written inside a plot; `px` is its height in pixels, where the person's own font is
+/// not larger than usual.
 QFont plotFont(const QWidget& widget, int px, QFont::Weight weight = QFont::Normal);
 
 inline constexpr int label_px = 12;
