@@ -197,7 +197,6 @@ void ChartsArea::showWhy() {
 }
 
 void ChartsArea::setColours(const theme::Palette& palette) {
-    frontier_->setColours(palette);
     flopp_->setColours(palette);
 }
 
