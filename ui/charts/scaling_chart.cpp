@@ -233,8 +233,8 @@ std::optional<Mark> ScalingDrawing::markAt(QPointF at) const {
 
 std::optional<Mark> ScalingDrawing::moved(const std::optional<Mark>& from, Step step) const {
     const int by = step == Step::right || step == Step::up ? 1 : -1;
-    if (!from || step == Step::first) return markOf(1);
-    return markOf(step == Step::last ? nodesIn(picture) : from->column + by);
+    if (step == Step::last) return markOf(nodesIn(picture));
+    return markOf(from && step != Step::first ? from->column + by : 1);
 }
 
 CalloutText ScalingDrawing::words(const Mark& mark) const {

@@ -46,6 +46,8 @@ class TestScalingChart : public QObject {
         test::send(*chart_, QEvent::MouseMove, {300, 150});
         QVERIFY(test::calloutOf(*chart_)->text().title.endsWith(QStringLiteral(" × g4dn.xlarge")));
         test::leave(*chart_);
+        QTest::keyClick(chart_.get(), Qt::Key_End);  // from nowhere
+        QCOMPARE(test::calloutOf(*chart_)->text().title, QStringLiteral("64 × g4dn.xlarge"));
         QTest::keyClick(chart_.get(), Qt::Key_Home);
         QTest::keyClick(chart_.get(), Qt::Key_Right);
         QTest::keyClick(chart_.get(), Qt::Key_Right);
