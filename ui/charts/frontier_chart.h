@@ -2,25 +2,21 @@
 // "What a budget buys": the frontier of every architecture over the budget.
 #pragma once
 
-#include <QWidget>
 #include <memory>
 
 #include "planner/decision.h"
+#include "plot/chart_frame.h"
 #include "problem/plan.h"
-#include "theme/palette.h"
 
 namespace deepvm::ui::charts {
 
-/// Draws a frontier that it shares; GUI thread only. The budget can be dragged with the mouse, or taken from
-/// step to step with the arrow keys; the pointer snaps to real plans. Fills itself with Palette::surface: the
-/// border of the card around it belongs to who places it.
-class FrontierChart : public QWidget {
+/// Draws a frontier that it shares. The budget can be dragged with the mouse, or taken from step to step with
+/// Left, Right, Home and End; Up and Down go through what each line has at the budget. The pointer snaps to
+/// real plans.
+class FrontierChart : public plot::ChartFrame {
     Q_OBJECT
   public:
     explicit FrontierChart(QWidget* parent = nullptr);
-    ~FrontierChart() override;
-
-    void setColours(const theme::Palette& palette);
 
     /// `publishedUnits`: rates are in the unit of a published data set, not in TFLOP/s. A frontier without
     /// plans is said to be empty in words; null clears the chart.
@@ -36,9 +32,6 @@ class FrontierChart : public QWidget {
     /// Marks the steps that use machines of this type, a model::type_id(); empty marks none.
     void setHighlightedType(const QString& type);
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
   signals:
     /// The person moved the budget; the chart shows it already.
     void budgetDragged(deepvm::base::Money budget);
@@ -49,18 +42,11 @@ class FrontierChart : public QWidget {
     void planHoverEnded();
     void planClicked(const deepvm::problem::Plan& plan);
 
-  protected:
-    void changeEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void keyReleaseEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-
   private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    void refit(const std::function<void()>& change = [] {});
+    void follow();
+
+    class FrontierDrawing* drawing_;  // the frame's
 };
 
 }  // namespace deepvm::ui::charts

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/frontier_series.h"
-#include "planner/decision.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "charts/chart_text.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -112,6 +113,40 @@ LineKind lineKind(problem::Architecture architecture) {
     return LineKind::tiering;
 }
 
+QColor lineColour(LineKind kind, const theme::Palette& palette) {
+    for (const auto architecture : problem::all_architectures)
+        if (lineKind(architecture) == kind) return palette.architecture(architecture);
+    return palette.baseline;
+}
+
+QPen linePen(LineKind kind, const theme::Palette& palette) {
+    QPen pen(lineColour(kind, palette), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+    switch (kind) {
+        case LineKind::tiering:
+            pen.setWidthF(2.75);
+            break;
+        case LineKind::single_anchor:
+            break;
+        case LineKind::on_demand:
+            pen.setDashPattern({7, 2});
+            break;
+        case LineKind::spot_bucket:
+            pen.setDashPattern({3, 1.5});
+            break;
+        case LineKind::parameter_server:
+            pen.setDashPattern({6, 1.5, 1.5, 1.5});
+            break;
+        case LineKind::mixed_workers:
+            pen.setDashPattern({10, 1.5, 3, 1.5});
+            break;
+        case LineKind::cost_first:
+        case LineKind::performance_first:
+            pen.setWidthF(1.4);
+            pen.setDashPattern(kind == LineKind::cost_first ? QList<qreal>{5, 3} : QList<qreal>{1.5, 2.5});
+    }
+    return pen;
+}
+
 std::vector<StepLine> stepLines(const planner::Frontier& frontier) {
     std::vector<StepLine> lines;
     const auto add_policy = [&lines](LineKind kind, Steps steps) {
@@ -188,8 +223,50 @@ const problem::Plan* cheapestStep(const std::vector<StepLine>& lines) {
     return cheapest;
 }
 
+double fittingWindow(const std::vector<StepLine>& lines, const planner::Frontier* frontier,
+                     base::Money budget, double previous) {
+    constexpr double tail = 1.5;
+    double last = 0;
+    for (const auto& line : lines)
+        if (!isBaseline(line.kind)) last = std::max(last, price(line.steps.back()));
+    const double end = frontier != nullptr ? frontier->to.usd() : budget.usd();
+    return budgetWindow(budget.usd(), previous, last > 0 ? std::min(end, tail * last) : end);
+}
+
+std::optional<base::Money> steppedBudget(Steps overall, base::Money budget, Step step) {
+    if (overall.empty()) return std::nullopt;
+    if (step == Step::first) return overall.front().hourly_price;
+    if (step == Step::last) return overall.back().hourly_price;
+    const bool up = step == Step::right;
+    const auto after = std::partition_point(overall.begin(), overall.end(), [&](const auto& plan) {
+        return up ? plan.hourly_price <= budget : plan.hourly_price < budget;
+    });
+    if (up ? after == overall.end() : after == overall.begin()) return std::nullopt;
+    return up ? after->hourly_price : std::prev(after)->hourly_price;
+}
+
+Table stepTable(const std::vector<StepLine>& lines, const QString& objective) {
+    Table table{{QStringLiteral("line"), QStringLiteral("price (USD/h)"), objective,
+                 QStringLiteral("machines"), QStringLiteral("place")},
+                {}};
+    for (const auto& line : lines)
+        for (const auto& plan : line.steps)
+            table.rows << QStringList{
+                lineName(line.kind), QString::fromStdString(plan.hourly_price.decimal()),
+                QString::number(plan.objective, 'g', 9), planText(plan, nullptr, {}).title,
+                QString::fromStdString(model::place_name(plan.provider, plan.region))};
+    return table;
+}
+
 QPointF FrontierMap::at(double usd, double objective) const {
     return {x.toPixel(usd), y.toPixel(objective / divisor)};
+}
+
+std::optional<StepHit> stepHit(const std::vector<StepLine>& lines, const FrontierMap& map, std::size_t line,
+                               std::size_t step) {
+    const auto part = stretch(lines[line].steps, step, map);
+    if (!part) return std::nullopt;
+    return StepHit{line, step, part->first, part->second, 0};
 }
 
 std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const FrontierMap& map,

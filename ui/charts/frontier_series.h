@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QList>
+#include <QPen>
 #include <QPointF>
 #include <QString>
 #include <optional>
@@ -12,7 +13,9 @@
 
 #include "planner/decision.h"
 #include "plot/chart_scale.h"
+#include "plot/drawing.h"
 #include "problem/plan.h"
+#include "theme/palette.h"
 
 namespace deepvm::ui::charts {
 
@@ -34,6 +37,9 @@ inline constexpr int line_kinds = 8;
 bool isBaseline(LineKind kind);
 QString lineName(LineKind kind);
 LineKind lineKind(problem::Architecture architecture);
+QColor lineColour(LineKind kind, const theme::Palette& palette);
+/// Lines are told apart without colour too: by width and dash.
+QPen linePen(LineKind kind, const theme::Palette& palette);
 
 /// One line of the chart; `steps` are the frontier's own plans, cheapest first, and live as long as it.
 struct StepLine {
@@ -79,6 +85,19 @@ std::optional<BestPlan> bestAt(const std::vector<StepLine>& lines, base::Money b
 /// The cheapest first step of any architecture; null without one.
 const problem::Plan* cheapestStep(const std::vector<StepLine>& lines);
 
+/// The end of the axis, USD/h, as budgetWindow() has it. It leaves out what is long past the last step of any
+/// architecture, where nothing happens any more and all steps would be squeezed to a wall. Null: no frontier.
+double fittingWindow(const std::vector<StepLine>& lines, const planner::Frontier* frontier,
+                     base::Money budget, double previous);
+
+/// The price of the best plan before (left) or after (right) a budget, or of the first or last of `overall`;
+/// nothing where there is none.
+std::optional<base::Money> steppedBudget(std::span<const problem::Plan> overall, base::Money budget,
+                                         Step step);
+
+/// A row a step; `objective` says what the objective is.
+Table stepTable(const std::vector<StepLine>& lines, const QString& objective);
+
 /// How the chart maps dollars an hour and objectives to pixels.
 struct FrontierMap {
     PixelMap x;
@@ -97,6 +116,10 @@ struct StepHit {
     QPointF end;           ///< pixels: where it ends, as far as it is visible
     double distance = 0;   ///< pixels from the pointer to the step
 };
+
+/// A step where it is visible.
+std::optional<StepHit> stepHit(const std::vector<StepLine>& lines, const FrontierMap& map, std::size_t line,
+                               std::size_t step);
 
 /// The visible step whose horizontal part is nearest to `pointer` in pixels; the topmost of equals.
 std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const FrontierMap& map,

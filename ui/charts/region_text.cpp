@@ -41,10 +41,12 @@ QString upTo(double value, int places) {
     return QString::number(value, 'f', std::abs(value - whole) < 5e-7 ? 0 : places);
 }
 
+bool isPublished(const RegionSubject& subject) {
+    return subject.problem->market->kind == model::MarketKind::published;
+}
+
 QString objectiveValue(const RegionSubject& subject, double value) {
-    const auto& problem = *subject.problem;
-    const bool published = problem.market->kind == model::MarketKind::published;
-    return charts::objectiveValue(problem.request.objective, published, value);
+    return charts::objectiveValue(subject.problem->request.objective, isPublished(subject), value);
 }
 
 const std::string& typeName(const RegionSubject& subject, std::size_t type) {
@@ -176,6 +178,23 @@ CalloutText pointText(const RegionSubject& subject, const explain::FeasibleRegio
     const QStringList broken = brokenLimits(subject, region, point);
     if (broken.isEmpty() && region.best) lines += comparison(subject, region, point);
     return {machinesAt(subject, point), (lines + broken).join(QLatin1Char('\n'))};
+}
+
+Table pointTable(const RegionSubject& subject, const explain::FeasibleRegion& region) {
+    Table table{
+        {QStringLiteral("workers n"), QStringLiteral("remote nodes m"), QStringLiteral("price (USD/h)"),
+         objectiveText(subject.problem->request.objective, isPublished(subject), 0).subtitle,
+         QStringLiteral("fits")},
+        {}};
+    const auto& [nodes, remotes] = region.lattice;
+    for (int m = remotes.first; m <= remotes.last; ++m)
+        for (int n = nodes.first; n <= nodes.last; ++n)
+            table.rows << QStringList{
+                QString::number(n), QString::number(m),
+                QString::fromStdString(problem::price(*subject.candidate, {n, m}).decimal()),
+                QString::number(valueAt(region, n), 'g', 9),
+                explain::is_feasible(region, {n, m}) ? QStringLiteral("yes") : QStringLiteral("no")};
+    return table;
 }
 
 QString cornerName(const explain::RelaxationCorner& corner) {

@@ -5,7 +5,7 @@
 #include <QString>
 
 #include "charts/chart_text.h"
-#include "charts/region_geometry.h"
+#include "charts/region_ground.h"
 
 namespace deepvm::ui::charts {
 
@@ -33,6 +33,9 @@ QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& re
 /// which limits it breaks, and by how much.
 CalloutText pointText(const RegionSubject& subject, const explain::FeasibleRegion& region,
                       problem::Counts point);
+
+/// A row a point of the lattice.
+Table pointTable(const RegionSubject& subject, const explain::FeasibleRegion& region);
 
 /// "relaxation: n = 17.3, m = 1.02".
 QString cornerName(const explain::RelaxationCorner& corner);

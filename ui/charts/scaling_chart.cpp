@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/scaling_chart.h"
 
-#include <QEvent>
 #include <QFontMetricsF>
 #include <QLineSeries>
 #include <QScatterSeries>
-#include <QVBoxLayout>
 #include <QValueAxis>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "plot/chart_scale.h"
-#include "plot/overlay_items.h"
-#include "plot/plot_view.h"
+#include "plot/end_names.h"
 #include "plot/series_ground.h"
 
 namespace deepvm::ui::charts {
@@ -23,18 +20,17 @@ using namespace plot;
 namespace {
 
 constexpr std::size_t bases = 3;
-constexpr double top_margin = 24;
-constexpr double right_margin = 88;  // names stand at the ends of the lines
+constexpr double dot_radius = 4.5;
 
-// What the law says of 1 to `most` nodes.
-model::EffectiveNodes table(const model::ScalingLaw& law, int most) {
-    return model::tabulate(law, most);
+QString scalingName(problem::ScalingBasis basis) {
+    const auto name = problem::name(basis);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
 double highestIn(const ScalingPicture& picture) {
     double highest = 1;
     for (const auto& line : picture.lines)
-        highest = std::max(highest, *std::max_element(line.effective.begin(), line.effective.end()));
+        highest = std::max(highest, *std::ranges::max_element(line.effective));
     if (picture.fit)
         for (const auto& point : picture.fit->points)
             highest = std::max(highest, picture.fit->law.epoch_seconds / point.measured_seconds);
@@ -56,12 +52,11 @@ Scale nodeScale(int nodes) {
     return scale;
 }
 
-}  // namespace
-
-QString scalingName(problem::ScalingBasis basis) {
-    const auto name = problem::name(basis);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+double effectiveAt(const ScalingLine& line, int nodes) {
+    return line.effective[static_cast<std::size_t>(nodes) - 1];
 }
+
+}  // namespace
 
 ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Worker& worker,
                               const std::optional<model::ScalingFit>& fit, int most_nodes) {
@@ -70,7 +65,7 @@ ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Wo
     picture.type = QString::fromStdString(type.name);
     picture.fit = fit;
     const auto add = [&](problem::ScalingBasis basis, const model::ScalingLaw& law) {
-        picture.lines.push_back({basis, basis == worker.scaling_basis, table(law, most_nodes)});
+        picture.lines.push_back({basis, basis == worker.scaling_basis, model::tabulate(law, most_nodes)});
     };
     if (fit) add(problem::ScalingBasis::measured, fit->law);
     if (type.scaling) add(problem::ScalingBasis::published, *type.scaling);
@@ -79,218 +74,225 @@ ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Wo
     return picture;
 }
 
-struct ScalingChart::Private {
-    explicit Private(ScalingChart* frame)
-        : view(new PlotView(frame)),
-          axes(view->ground()),
-          chart(seriesGround(*view)),
-          x_axis(new QValueAxis(chart)),
-          y_axis(new QValueAxis(chart)),
-          ideal(new QLineSeries(chart)),
-          points(new QScatterSeries(chart)),
-          callout(new Callout(view->ground())) {
-        addAxes(*chart, x_axis, y_axis);
-        addSeries(*chart, ideal);
-        for (auto*& line : lines)
-            addSeries(*chart, line = new QLineSeries(chart));
-        addSeries(*chart, points);
-        points->setMarkerSize(9);
-        for (auto*& name : names)
-            name = new Tag(view->ground());
-        callout->hide();
-    }
+class ScalingDrawing : public Drawing {
+  public:
+    explicit ScalingDrawing(PlotView* view);
 
-    PlotView* view;
-    PlotAxes axes;
-    QChart* chart;
-    QValueAxis* x_axis;
-    QValueAxis* y_axis;
-    QLineSeries* ideal;
-    std::array<QLineSeries*, bases> lines{};
-    QScatterSeries* points;
-    std::array<Tag*, bases + 1> names{};  // the last is the ideal's
-    Callout* callout;
-    theme::Palette palette;
+    void setColours(const theme::Palette& palette) override;
+    void layOut() override;
+    std::optional<Mark> markAt(QPointF at) const override;
+    std::optional<Mark> moved(const std::optional<Mark>& from, Step step) const override;
+    std::optional<Mark> kept(const Mark& mark) const override { return markOf(mark.column); }
+    CalloutText words(const Mark& mark) const override;
+    QColor colourOf(const Mark&) const override { return palette_.accent; }
+    Spot show(const Mark& mark, bool focused) override;
+    void hide() override { dot_->hide(); }
+    QString summary() const override;
+    Table data() const override;
+    QSize leastSize() const override { return {200, 160}; }
+
     ScalingPicture picture;
-    PixelMap x;
-    PixelMap y;
 
-    void style();
-    void layOut();
-    void fill();
-    void placeNames();
-    void hover(QPointF at);
+  private:
+    std::optional<Mark> markOf(int nodes) const {
+        if (picture.lines.empty()) return std::nullopt;
+        return Mark{0, std::clamp(nodes, 1, nodesIn(picture)), 0};
+    }
+    std::vector<EndNames::Name> lineNames() const;
+    void drawLines(double ceiling);
+    void drawAxes(const Scale& x, const Scale& y, double names_width);
+
+    PlotAxes axes_;
+    QChart* chart_;
+    QValueAxis* x_axis_;
+    QValueAxis* y_axis_;
+    QLineSeries* ideal_;
+    std::array<QLineSeries*, bases> lines_{};
+    QScatterSeries* points_;
+    EndNames names_;
+    QGraphicsEllipseItem* dot_;
+    PixelMap x_;
+    PixelMap y_;
 };
 
-void ScalingChart::Private::style() {
-    view->setBackgroundBrush(palette.surface);
-    axes.setColours(palette);
-    callout->setColours(palette);
-    ideal->setPen(QPen(palette.baseline, 1.2, Qt::DotLine));
-    for (std::size_t i = 0; i < bases; ++i) {
-        const bool used = i < picture.lines.size() && picture.lines[i].used;
-        QPen pen(used ? palette.accent : palette.muted, used ? 2.75 : 1.4);
-        if (!used) pen.setDashPattern({5, 3});
-        lines[i]->setPen(pen);
-    }
-    points->setBrush(palette.surface);
-    points->setBorderColor(palette.accent);
-    points->setPen(QPen(palette.accent, 2));
-    for (auto* name : names)
-        name->setColours(palette);
+ScalingDrawing::ScalingDrawing(PlotView* view)
+    : Drawing(view),
+      axes_(view->ground()),
+      chart_(seriesGround(*view)),
+      x_axis_(new QValueAxis(chart_)),
+      y_axis_(new QValueAxis(chart_)),
+      ideal_(new QLineSeries(chart_)),
+      points_(new QScatterSeries(chart_)),
+      names_(view->ground()),
+      dot_(new QGraphicsEllipseItem(-dot_radius, -dot_radius, 2 * dot_radius, 2 * dot_radius,
+                                    view->ground())) {
+    addAxes(*chart_, x_axis_, y_axis_);
+    addSeries(*chart_, ideal_);
+    for (auto*& line : lines_)
+        addSeries(*chart_, line = new QLineSeries(chart_));
+    addSeries(*chart_, points_);
+    points_->setMarkerSize(9);
+    dot_->setZValue(hover_mark);
 }
 
-void ScalingChart::Private::layOut() {
-    callout->hide();
-    const QFont font = plotFont(*view, label_px);
-    const double width = view->width();
-    const double height = view->height();
+void ScalingDrawing::setColours(const theme::Palette& palette) {
+    Drawing::setColours(palette);
+    axes_.setColours(palette);
+    ideal_->setPen(QPen(palette.baseline, 1.2, Qt::DotLine));
+    points_->setBrush(palette.surface);
+    points_->setBorderColor(palette.accent);
+    points_->setPen(QPen(palette.accent, 2));
+    dot_->setBrush(palette.accent);
+}
+
+std::vector<EndNames::Name> ScalingDrawing::lineNames() const {
+    std::vector<EndNames::Name> made;
+    if (picture.lines.empty()) return made;
+    for (const auto& line : picture.lines)
+        made.push_back(
+            {scalingName(line.basis), fontOf(label_px, line.used ? QFont::DemiBold : QFont::Normal),
+             line.used ? palette_.text : palette_.muted, line.used ? palette_.accent : palette_.muted});
+    made.push_back({QStringLiteral("ideal"), fontOf(), palette_.muted, palette_.baseline});
+    return made;
+}
+
+void ScalingDrawing::layOut() {
     const int nodes = nodesIn(picture);
-    const double ceiling = std::min<double>(nodes, highestIn(picture) * 1.25);
-    const Scale yScale = linearScale(ceiling, std::max(2, static_cast<int>(height / 48)));
-    const Scale xScale = nodeScale(nodes);
-    std::vector<PlotAxes::Label> yLabels;
-    for (const double tick : yScale.ticks)
-        yLabels.push_back({0, numberTick(tick, yScale.step)});
-    const QRectF plot(QPointF(PlotAxes::widthOf(yLabels, font), top_margin),
-                      QPointF(std::max(80.0, width - right_margin),
-                              std::max(top_margin + 40, height - PlotAxes::heightBelow(font) - 4)));
-    view->setPlot(plot);
-    fitSeries(*chart, *view);
-    x = pixelMap(xScale, plot.left(), plot.right());
-    y = pixelMap(yScale, plot.bottom(), plot.top());
-    x_axis->setRange(xScale.from, xScale.to);
-    y_axis->setRange(yScale.from, yScale.to);
-    std::vector<PlotAxes::Label> xLabels;
-    for (const double tick : xScale.ticks)
-        xLabels.push_back({x.toPixel(tick), numberTick(tick, xScale.step)});
-    for (std::size_t i = 0; i < yLabels.size(); ++i)
-        yLabels[i].at = y.toPixel(yScale.ticks[i]);
-    axes.draw(plot, xLabels, yLabels, font);
-    callout->setFonts(plotFont(*view, text_px, QFont::DemiBold), plotFont(*view, label_px));
-    ideal->replace(
-        QList<QPointF>{{1, 1}, {std::min<double>(nodes, yScale.to), std::min<double>(nodes, yScale.to)}});
-    placeNames();
+    const Scale y =
+        linearScale(std::min<double>(nodes, highestIn(picture) * 1.25), std::max(2, view_->height() / 48));
+    auto names = lineNames();
+    drawAxes(nodeScale(nodes), y, EndNames::widthOf(names));
+    drawLines(std::min<double>(nodes, y.to));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const QPointF end = i < picture.lines.size() ? lines_[i]->points().back() : ideal_->points().back();
+        names[i].end = {x_.toPixel(end.x()), y_.toPixel(end.y())};
+    }
+    names_.draw(view_->plot(), names);
 }
 
-void ScalingChart::Private::fill() {
+void ScalingDrawing::drawAxes(const Scale& x, const Scale& y, double names_width) {
+    const QFont font = fontOf();
+    const double line = std::ceil(QFontMetricsF(font).height());
+    std::vector<PlotAxes::Label> x_labels;
+    std::vector<PlotAxes::Label> y_labels;
+    for (const double tick : y.ticks)
+        y_labels.push_back({0, numberTick(tick, y.step)});
+    const double left = PlotAxes::widthOf(y_labels, font);
+    const double top = line + 10;
+    const QRectF plot(QPointF(left, top),
+                      QPointF(std::max(left + 40, view_->width() - names_width),
+                              std::max(top + 40, view_->height() - PlotAxes::heightBelow(font) - 4)));
+    view_->setPlot(plot);
+    fitSeries(*chart_, *view_);
+    x_ = pixelMap(x, plot.left(), plot.right());
+    y_ = pixelMap(y, plot.bottom(), plot.top());
+    x_axis_->setRange(x.from, x.to);
+    y_axis_->setRange(y.from, y.to);
+    for (const double tick : x.ticks)
+        x_labels.push_back({x_.toPixel(tick), numberTick(tick, x.step)});
+    for (std::size_t i = 0; i < y_labels.size(); ++i)
+        y_labels[i].at = y_.toPixel(y.ticks[i]);
+    const bool any = !picture.lines.empty();
+    axes_.draw(any ? plot : QRectF(), any ? x_labels : std::vector<PlotAxes::Label>{},
+               any ? y_labels : std::vector<PlotAxes::Label>{}, font);
+    texts_.begin();
+    if (any) {
+        texts_.write(QStringLiteral("ideal nodes"), font, palette_.muted, {0, 0});
+        texts_.write(QStringLiteral("nodes n"), font, palette_.muted,
+                     {plot.right() + EndNames::leader_width, plot.bottom() + 10});
+    }
+    texts_.end();
+}
+
+void ScalingDrawing::drawLines(double ceiling) {
     for (std::size_t i = 0; i < bases; ++i) {
         QList<QPointF> corners;
-        if (i < picture.lines.size())
+        const bool any = i < picture.lines.size();
+        if (any)
             for (std::size_t n = 0; n < picture.lines[i].effective.size(); ++n)
                 corners.append({static_cast<double>(n + 1), picture.lines[i].effective[n]});
-        lines[i]->replace(corners);
+        lines_[i]->replace(corners);
+        const bool used = any && picture.lines[i].used;
+        QPen pen(used ? palette_.accent : palette_.muted, used ? 2.75 : 1.4);
+        if (!used) pen.setDashPattern({5, 3});
+        lines_[i]->setPen(pen);
     }
     QList<QPointF> measured;
     if (picture.fit)
         for (const auto& point : picture.fit->points)
             measured.append(
                 {static_cast<double>(point.nodes), picture.fit->law.epoch_seconds / point.measured_seconds});
-    points->replace(measured);
+    points_->replace(measured);
+    ideal_->replace(picture.lines.empty() ? QList<QPointF>{} : QList<QPointF>{{1, 1}, {ceiling, ceiling}});
 }
 
-// At the ends of the lines, pushed apart where these lie close to each other.
-void ScalingChart::Private::placeNames() {
-    const QFont font = plotFont(*view, label_px);
-    struct Wanted {
-        Tag* tag;
-        QPointF at;
-    };
-    std::vector<Wanted> wanted;
-    for (std::size_t i = 0; i <= bases; ++i)
-        names[i]->hide();
-    for (std::size_t i = 0; i < picture.lines.size(); ++i) {
-        const auto& line = picture.lines[i];
-        const double last = static_cast<double>(line.effective.size());
-        QFont own = font;
-        own.setWeight(line.used ? QFont::DemiBold : QFont::Normal);
-        names[i]->setText(scalingName(line.basis), own);
-        wanted.push_back({names[i], {x.toPixel(last) + 6, y.toPixel(line.effective.back())}});
-    }
-    if (!picture.lines.empty()) {
-        names[bases]->setText(QStringLiteral("ideal"), font);
-        const QPointF end = ideal->at(ideal->count() - 1);
-        wanted.push_back({names[bases], {x.toPixel(end.x()) + 6, y.toPixel(end.y())}});
-    }
-    std::sort(wanted.begin(), wanted.end(),
-              [](const Wanted& a, const Wanted& b) { return a.at.y() < b.at.y(); });
-    double free = 0;
-    for (const auto& [tag, at] : wanted) {
-        const double height = tag->size().height();
-        const double top = std::max(free, at.y() - height / 2);
-        tag->setPos(std::round(at.x()), std::round(top));
-        tag->show();
-        if (at.x() > view->plot().right() - 4) free = top + height;
-    }
+std::optional<Mark> ScalingDrawing::markAt(QPointF at) const {
+    if (!view_->plot().contains(at)) return std::nullopt;
+    return markOf(static_cast<int>(std::lround(x_.toValue(at.x()))));
 }
 
-void ScalingChart::Private::hover(QPointF at) {
-    if (picture.lines.empty() || !view->plot().contains(at)) {
-        callout->hide();
-        return;
-    }
-    const int nodes = std::clamp(static_cast<int>(std::lround(x.toValue(at.x()))), 1, nodesIn(picture));
+std::optional<Mark> ScalingDrawing::moved(const std::optional<Mark>& from, Step step) const {
+    const int by = step == Step::right || step == Step::up ? 1 : -1;
+    if (step == Step::last) return markOf(nodesIn(picture));
+    return markOf(from && step != Step::first ? from->column + by : 1);
+}
+
+CalloutText ScalingDrawing::words(const Mark& mark) const {
     QStringList rows;
-    double height = at.y();
     for (const auto& line : picture.lines) {
-        const double effective = line.effective[static_cast<std::size_t>(nodes) - 1];
+        const double effective = effectiveAt(line, mark.column);
         rows << QStringLiteral("%1: %2 ideal nodes (%3 %)")
                     .arg(scalingName(line.basis), QString::number(effective, 'f', 2),
-                         QString::number(100 * effective / nodes, 'f', 0));
-        if (line.used) height = y.toPixel(effective);
+                         QString::number(100 * effective / mark.column, 'f', 0));
     }
     if (picture.fit)
         for (const auto& point : picture.fit->points)
-            if (point.nodes == nodes)
+            if (point.nodes == mark.column)
                 rows << QStringLiteral("an epoch took %1 s, the law says %2 s")
                             .arg(QString::number(point.measured_seconds, 'f', 2),
                                  QString::number(point.fitted_seconds, 'f', 2));
-    callout->show({QStringLiteral("%1 × %2").arg(nodes).arg(picture.type), rows.join(QLatin1Char('\n'))},
-                  {x.toPixel(nodes), height}, QRectF(QPointF(0, 0), view->size()), palette.accent);
+    return {QStringLiteral("%1 × %2").arg(mark.column).arg(picture.type), rows.join(QLatin1Char('\n'))};
 }
 
-ScalingChart::ScalingChart(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this)) {
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(d->view);
-    connect(d->view, &PlotView::resized, this, [this] { d->layOut(); });
-    connect(d->view, &PlotView::pointerMoved, this, [this](QPointF at) { d->hover(at); });
-    connect(d->view, &PlotView::pointerLeft, this, [this] { d->callout->hide(); });
-    setColours(theme::palette(theme::Mode::light));
+Spot ScalingDrawing::show(const Mark& mark, bool focused) {
+    const auto used = std::ranges::find_if(picture.lines, &ScalingLine::used);
+    const auto& line = used == picture.lines.end() ? picture.lines.front() : *used;
+    const QPointF at(x_.toPixel(mark.column), y_.toPixel(effectiveAt(line, mark.column)));
+    dot_->setPen(QPen(focused ? palette_.text : palette_.surface, focused ? 2 : 1.5));
+    dot_->setPos(at);
+    dot_->show();
+    return {at};
 }
 
-ScalingChart::~ScalingChart() = default;
-
-void ScalingChart::setColours(const theme::Palette& palette) {
-    d->palette = palette;
-    d->style();
-    d->layOut();
+QString ScalingDrawing::summary() const {
+    if (picture.lines.empty()) return QStringLiteral("No plan, so nothing to show");
+    return QStringLiteral("What more nodes of one type are worth; ") +
+           spoken(words(*markOf(nodesIn(picture))));
 }
+
+Table ScalingDrawing::data() const {
+    Table table{{QStringLiteral("nodes")}, {}};
+    for (const auto& line : picture.lines)
+        table.head << scalingName(line.basis) + QStringLiteral(" (ideal nodes)");
+    if (picture.lines.empty()) return table;
+    for (int nodes = 1; nodes <= nodesIn(picture); ++nodes) {
+        table.rows << QStringList{QString::number(nodes)};
+        for (const auto& line : picture.lines)
+            table.rows.back() << QString::number(effectiveAt(line, nodes), 'g', 6);
+    }
+    return table;
+}
+
+ScalingChart::ScalingChart(QWidget* parent)
+    : ChartFrame({tr("Scaling"), QStringLiteral("scalingView"), {640, 300}, {}}, parent),
+      scaling_(draw<ScalingDrawing>()) {}
 
 void ScalingChart::setPicture(ScalingPicture picture) {
-    d->picture = std::move(picture);
-    setAccessibleDescription(
-        QStringLiteral("Effective nodes of %1 over the number of nodes").arg(d->picture.type));
-    d->style();
-    d->fill();
-    d->layOut();
+    redraw([&] { scaling_->picture = std::move(picture); });
 }
 
 const ScalingPicture& ScalingChart::picture() const {
-    return d->picture;
-}
-
-QSize ScalingChart::sizeHint() const {
-    return {640, 300};
-}
-
-QSize ScalingChart::minimumSizeHint() const {
-    return {200, 160};
-}
-
-void ScalingChart::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange) d->layOut();
+    return scaling_->picture;
 }
 
 }  // namespace deepvm::ui::charts

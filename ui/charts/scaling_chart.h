@@ -2,13 +2,11 @@
 // What more nodes of one type are worth, by each law that is known of it.
 #pragma once
 
-#include <QWidget>
-#include <memory>
 #include <vector>
 
 #include "model/measurements.h"
+#include "plot/chart_frame.h"
 #include "problem/problem.h"
-#include "theme/palette.h"
 
 namespace deepvm::ui::charts {
 
@@ -34,30 +32,18 @@ struct ScalingPicture {
 ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Worker& worker,
                               const std::optional<model::ScalingFit>& fit, int most_nodes);
 
-/// "measured", as people read it.
-QString scalingName(problem::ScalingBasis basis);
-
 /// The law in use in the accent colour, the others thin and dashed, the ideal dotted, measured points as
-/// rings. GUI thread only. Fills itself with Palette::surface.
-class ScalingChart : public QWidget {
+/// rings. The pointer and the arrow keys go from node to node.
+class ScalingChart : public plot::ChartFrame {
     Q_OBJECT
   public:
     explicit ScalingChart(QWidget* parent = nullptr);
-    ~ScalingChart() override;
 
-    void setColours(const theme::Palette& palette);
     void setPicture(ScalingPicture picture);
     const ScalingPicture& picture() const;
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-  protected:
-    void changeEvent(QEvent* event) override;
-
   private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    class ScalingDrawing* scaling_;  // the frame's
 };
 
 }  // namespace deepvm::ui::charts

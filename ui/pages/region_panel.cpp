@@ -96,7 +96,7 @@ void RegionPanel::refresh() {
 void RegionPanel::showChart(const state::Scene& scene, const planner::Decision& decision,
                             const problem::Plan& plan) {
     chart_->setSubject({scene.problem, problem::candidate_of(*scene.problem, plan)});
-    chart_->setAside(ahead(decision.ranked.front(), plan));
+    chart_->setRival(ahead(decision.ranked.front(), plan));
     refreshCorner();
     showContent();
 }
@@ -112,11 +112,11 @@ void RegionPanel::refreshCorner() {
     if (!here) {
         const auto* error = study_.error();
         const QString why = error ? QString::fromStdString(error->message) : QString();
-        return chart_->setNote(error ? tr("The relaxation is not known: %1.").arg(why) : QString());
+        return chart_->setPromise(error ? tr("The relaxation is not known: %1.").arg(why) : QString());
     }
     const auto& answer = study_.finding()->answer;
     const auto prices = words::price_note(*bestTiering(*answer.decision), *answer.scene->market);
-    chart_->setNote(
+    chart_->setPromise(
         charts::promise(chart_->subject(), *value->corner, value->best),
         tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
            "cannot exceed.") +

@@ -48,23 +48,17 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
       choice_(choice),
       chart_(new charts::ScalingChart),
       side_(new QWidget),
-      title_(widgets::label({}, "strong")),
       words_(widgets::label({}, "small")),
       message_(widgets::label({}, "small")),
       points_(new QTableWidget(0, 4)),
       load_(new QPushButton(tr("Load measurements ..."))),
       forget_(new QPushButton(tr("Forget them"))) {
-    title_->setObjectName(QStringLiteral("scalingTitle"));
     chart_->setObjectName(QStringLiteral("scalingChart"));
-    auto* left = new QVBoxLayout;
-    left->setSpacing(4);
-    left->addWidget(title_);
-    left->addWidget(chart_, 1);
     fillSide();
     auto* content = new QWidget;
     sides_ = new QBoxLayout(QBoxLayout::LeftToRight, content);
     sides_->setSpacing(widgets::gutter);
-    sides_->addLayout(left, 1);
+    sides_->addWidget(chart_, 1);
     sides_->addWidget(side_);
     auto* area = widgets::scrolledColumn(content);
     sides_->setContentsMargins(8, 4, widgets::scroll_gap, 0);
@@ -110,10 +104,6 @@ void ScalingPanel::fillSide() {
     column->addLayout(buttons);
 }
 
-void ScalingPanel::setColours(const theme::Palette& palette) {
-    chart_->setColours(palette);
-}
-
 void ScalingPanel::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const bool beside = width() >= theme::scaled(side_beside_chart);
@@ -144,7 +134,7 @@ void ScalingPanel::refresh() {
     std::optional<model::ScalingFit> fit;
     if (const auto own = state_.value().measured.find(plan.worker); own != state_.value().measured.end())
         fit = own->second;
-    title_->setText(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
+    chart_->setTitle(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
     words_->setText(widgets::unbroken(lawWords(worker, fit)));
     chart_->setPicture(charts::scalingPicture(*scene->problem, worker, fit, most_drawn_nodes));
     showFit(fit);

@@ -12,7 +12,6 @@
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
-#include "theme/style_sheet.h"
 
 class QBoxLayout;
 
@@ -20,14 +19,12 @@ namespace deepvm::ui::pages {
 
 /// Follows the chosen plan. A CSV file of epoch times makes the law of its types "measured", for every plan
 /// and for the time of the job; undone like everything else.
-class ScalingPanel : public Page, public theme::Coloured {
+class ScalingPanel : public Page {
     Q_OBJECT
 
   public:
     ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
                  QWidget* parent = nullptr);
-
-    void setColours(const theme::Palette& palette) override;
 
     /// Fits the epoch times of `file` (instance_type, nodes, epoch_seconds) and plans by them; says under the
     /// chart what was taken and what was refused.
@@ -46,7 +43,6 @@ class ScalingPanel : public Page, public theme::Coloured {
     charts::ScalingChart* chart_;
     QBoxLayout* sides_;
     QWidget* side_;
-    QLabel* title_;
     QLabel* words_;
     QLabel* message_;
     QTableWidget* points_;

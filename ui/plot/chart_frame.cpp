@@ -125,7 +125,7 @@ void ChartFrame::Private::rest() {
 void ChartFrame::Private::hover(QPointF at) {
     auto* handle = drawing->handle();
     const bool grabs = handle != nullptr && handle->grabs(at);
-    const auto mark = grabs ? std::nullopt : drawing->markAt(at);
+    const auto mark = drawing->markAt(at);
     view->viewport()->setCursor(grabs                        ? Qt::SplitHCursor
                                 : mark && drawing->canPick() ? Qt::PointingHandCursor
                                                              : Qt::ArrowCursor);
@@ -264,7 +264,8 @@ void ChartFrame::describe() {
 }
 
 void ChartFrame::unmark() {
-    d->let();
+    if (d->cursor) d->cursor = d->drawing->kept(*d->cursor);
+    d->rest();
 }
 
 void ChartFrame::setTitle(const QString& title) {

@@ -53,7 +53,7 @@ class ChartFrame : public QWidget, public theme::Coloured {
     void redraw(const std::function<void()>& change);
     /// After a change that needs no lay-out: the summary is said anew.
     void describe();
-    /// As if the pointer left.
+    /// As if the pointer left, after a change that needs no lay-out.
     void unmark();
 
     void setTitle(const QString& title);

@@ -70,6 +70,7 @@ class Drawing {
     /// Draws all anew: after a change of size, font, colours or data.
     virtual void layOut() = 0;
 
+    /// Where the handle grabs, too, unless the drawing would have nothing but the handle there.
     virtual std::optional<Mark> markAt(QPointF at) const = 0;
     /// Where a key leads from a mark; without one, where the keyboard begins.
     virtual std::optional<Mark> moved(const std::optional<Mark>& from, Step step) const = 0;

@@ -20,7 +20,7 @@ constexpr double pad_x = 14;
 constexpr double pad_y = 10;
 constexpr double mark_width = 3;
 constexpr double corner = 8;
-constexpr double most_width = 340;
+constexpr double most_width = 340;  // where the person's own font is not larger than usual
 
 // From a point to the nearest of a line.
 double distance(QPointF at, const QLineF& line) {
@@ -82,6 +82,10 @@ void BudgetMarker::setColours(const theme::Palette& palette) {
     pill_->ink_ = palette.surface;
     pill_->focus_ = palette.accent;
     pill_->update();
+}
+
+double BudgetMarker::pillHeight() const {
+    return std::ceil(QFontMetricsF(pill_->font_).height()) + 7;
 }
 
 void BudgetMarker::setFont(const QFont& font) {
@@ -174,7 +178,8 @@ void Callout::show(const CalloutText& text, const Spot& spot, const QRectF& all,
     text_ = text;
     mark_ = colour;
     const QRectF bounds = spot.bounds.isNull() ? all : spot.bounds;
-    size_ = sizeFor(std::min(most_width, bounds.width()));
+    const double wide = most_width * std::max(1.0, 1.0 * detail_font_.pixelSize() / label_px);
+    size_ = sizeFor(std::min(wide, bounds.width()));
     const auto place = spot.clear.isNull() ? placeCallout(size_, spot.at, bounds)
                                            : placeClear(size_, spot.at, spot.clear, bounds);
     setPos(std::round(place.x()), std::round(place.y()));

@@ -36,7 +36,7 @@ class BudgetMarker {
     /// Whether a pointer at `at` takes hold of it.
     bool grabs(QPointF at) const;
 
-    static double pillHeight() { return 22; }
+    double pillHeight() const;
 
   private:
     class Pill;

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The feasible region as a person meets it: each point on its side of every edge, the line where the pointer
 // takes it, words that can be read.
-#include <QApplication>
-#include <QGraphicsItem>
-#include <QGraphicsView>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
@@ -13,9 +9,9 @@
 
 #include "catalog/catalog.h"
 #include "charts/feasible_region_chart.h"
-#include "charts/region_item.h"
+#include "charts/region_ground.h"
+#include "hand.h"
 #include "planner/planner.h"
-#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -74,20 +70,22 @@ class TestFeasibleRegionChart : public QObject {
     void aMoveRepaintsAllThatChanged();
     void manyBudgetsMakeNoItems();
     void nothingOverlapsOrIsCutOff();
+    void largeTextsCanBeRead();
+    void keysReadTheBestPointAndTheRelaxation();
     void aThousandNodesStayDrawable();
     void nothingFitsIsSaidInWords();
     void coloursFollowThePalette();
 
   private:
-    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
+    QGraphicsView* view() const { return test::viewOf(*chart_); }
     QString text(const char* name) const { return chart_->findChild<QLabel*>(QLatin1String(name))->text(); }
-    template <typename Item>
-    QList<Item*> items() const;
-    const RegionItem* ground() const { return items<RegionItem>().front(); }
-    const plot::Callout* callout() const { return items<plot::Callout>().front(); }
-    QStringList texts() const;
+    const RegionItem* ground() const { return test::itemsOf<RegionItem>(*chart_).front(); }
+    const plot::Callout* callout() const { return test::calloutOf(*chart_); }
+    QStringList texts() const { return test::textsOn(*chart_); }
     charts::RegionMap map() const;
-    void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
+    void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton) {
+        test::send(*chart_, type, at, button);
+    }
     void show(const RegionSubject& subject, base::Money budget);
 
     std::unique_ptr<FeasibleRegionChart> chart_;
@@ -110,23 +108,6 @@ void TestFeasibleRegionChart::show(const RegionSubject& subject, base::Money bud
     chart_->setSubject(subject);
 }
 
-template <typename Item>
-QList<Item*> TestFeasibleRegionChart::items() const {
-    QList<Item*> found;
-    for (auto* item : view()->scene()->items())
-        if (auto* wanted = dynamic_cast<Item*>(item)) found << wanted;
-    return found;
-}
-
-QStringList TestFeasibleRegionChart::texts() const {
-    QStringList found;
-    for (auto* item : items<QGraphicsSimpleTextItem>())
-        if (item->isVisible()) found << item->text().replace(QLatin1Char('\n'), QLatin1Char(' '));
-    for (auto* tag : items<plot::Tag>())
-        if (tag->isVisible()) found << tag->text();
-    return found;
-}
-
 // Between counts and pixels, from where the dots are: the first and the last of the lattice of this budget.
 charts::RegionMap TestFeasibleRegionChart::map() const {
     const QRectF plot = ground()->boundingRect();
@@ -135,14 +116,6 @@ charts::RegionMap TestFeasibleRegionChart::map() const {
                                        [&](const auto& dot) { return dot.at.y() == dots[0].at.y(); });
     const auto rows = static_cast<long>(dots.size()) / columns;
     return charts::regionMap({{1, static_cast<int>(columns)}, {0, static_cast<int>(rows) - 1}}, plot);
-}
-
-void TestFeasibleRegionChart::send(QEvent::Type type, QPointF at, Qt::MouseButton button) {
-    auto* target = view()->viewport();
-    const Qt::MouseButtons held = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
-    QMouseEvent event(type, at, target->mapToGlobal(at), type == QEvent::MouseMove ? Qt::NoButton : button,
-                      held, Qt::NoModifier);
-    QApplication::sendEvent(target, &event);
 }
 
 void TestFeasibleRegionChart::everyDotIsOnTheSideThatThePlannerSays() {
@@ -165,16 +138,15 @@ void TestFeasibleRegionChart::everyDotIsOnTheSideThatThePlannerSays() {
 }
 
 void TestFeasibleRegionChart::thePlanIsRingedAndNamed() {
-    QCOMPARE(text("regionTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
-    QCOMPARE(text("regionSubtitle"), QStringLiteral("costs $2.8526/h"));
+    QCOMPARE(text("chartTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
+    QCOMPARE(text("chartNote"), QStringLiteral("costs $2.8526/h"));
     QVERIFY(texts().contains(QStringLiteral("best: n = 17, m = 1")));
     const QPointF best = map().at(17, 1);
-    bool ringed = false;
-    for (const auto* ring : items<QGraphicsEllipseItem>())
-        ringed |= ring->isVisible() && QLineF(ring->pos(), best).length() < 0.5;
-    QVERIFY(ringed);
+    QVERIFY(std::ranges::any_of(test::itemsOf<QGraphicsEllipseItem>(*chart_), [&](const auto* ring) {
+        return ring->isVisible() && QLineF(ring->pos(), best).length() < 0.5;
+    }));
     chart_->setBudget(test::usd(3.0104));
-    QCOMPARE(text("regionTitle"), QStringLiteral("18 × g4dn.xlarge + 1 × c5.xlarge at $3.0104/h"));
+    QCOMPARE(text("chartTitle"), QStringLiteral("18 × g4dn.xlarge + 1 × c5.xlarge at $3.0104/h"));
 }
 
 void TestFeasibleRegionChart::edgesAreNamed() {
@@ -237,8 +209,7 @@ void TestFeasibleRegionChart::hoverTellsWhatAPointBreaksAndByHowMuch() {
              QStringLiteral("10 × g4dn.xlarge + 2 × c5.xlarge|$1.918/h · 86.0 M FLOP/$\n"
                             "\u221240.9\u00A0% against the best\none remote node fewer does the same"));
     QVERIFY(at(3, 0).endsWith(QStringLiteral("needs at least 1 remote node")));
-    QEvent leave(QEvent::Leave);
-    QApplication::sendEvent(view()->viewport(), &leave);
+    test::leave(*chart_);
     QVERIFY(!callout()->isVisible());
     at(18, 1);
     chart_->setBudget(test::usd(3.2));  // it would speak of the old budget
@@ -249,12 +220,7 @@ void TestFeasibleRegionChart::calloutNeverLeavesTheChart() {
     for (const QSize size : {QSize(568, 224), QSize(420, 220), QSize(1240, 360)}) {
         chart_->resize(size);
         QCoreApplication::processEvents();
-        for (int x = 0; x < view()->width(); x += 9)
-            for (int y = 0; y < view()->height(); y += 9) {
-                send(QEvent::MouseMove, QPointF(x, y));
-                if (callout()->isVisible())
-                    QVERIFY(QRectF(view()->rect()).contains(callout()->sceneBoundingRect()));
-            }
+        QVERIFY(test::calloutStaysInside(*chart_));
     }
 }
 
@@ -294,8 +260,7 @@ void TestFeasibleRegionChart::theLineFollowsThePointer() {
 
 void TestFeasibleRegionChart::aLineOutsideComesToThePointer() {
     show(subjectAt("deepvm-paper", "", test::usd(20)), test::usd(20));
-    const auto far = [&] { return view()->width() - 40; };
-    send(QEvent::MouseButtonPress, QPointF(far(), 20), Qt::LeftButton);  // the pill that points to it
+    send(QEvent::MouseButtonPress, QPointF(view()->width() - 40, 20), Qt::LeftButton);  // the pill
     QVERIFY(chart_->dragging());
     const QPointF to = map().at(20, 2);
     send(QEvent::MouseMove, to, Qt::LeftButton);
@@ -358,25 +323,39 @@ void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
                 chart_->setCorner(corner(budget));
                 chart_->resize(size);
                 QCoreApplication::processEvents();
-                QList<QPair<QString, QRectF>> boxes;
-                for (auto* item : items<QGraphicsSimpleTextItem>())
-                    if (item->isVisible() && !item->text().isEmpty())
-                        boxes.append({item->text(), item->sceneBoundingRect().adjusted(0, 2, 0, -2)});
-                for (auto* tag : items<plot::Tag>())
-                    if (tag->isVisible()) boxes.append({tag->text(), tag->sceneBoundingRect()});
-                for (int i = 0; i < boxes.size(); ++i) {
-                    const auto what = QStringLiteral("%1 at %2 of %3, %4")
-                                          .arg(boxes[i].first)
-                                          .arg(usd)
-                                          .arg(size.width())
-                                          .arg(QLatin1String(market));
-                    QVERIFY2(QRectF(view()->rect()).adjusted(-1, -1, 1, 1).contains(boxes[i].second),
-                             qPrintable(what));
-                    for (int j = 0; j < i; ++j)
-                        QVERIFY2(!boxes[i].second.intersects(boxes[j].second),
-                                 qPrintable(what + QStringLiteral(" on ") + boxes[j].first));
-                }
+                const QString wrong = test::illegibleOn(*chart_);
+                QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("%1 at %2 of %3, %4")
+                                                         .arg(wrong)
+                                                         .arg(usd)
+                                                         .arg(size.width())
+                                                         .arg(QLatin1String(market))));
             }
+}
+
+void TestFeasibleRegionChart::largeTextsCanBeRead() {
+    QFont own = chart_->font();
+    own.setPixelSize(18);  // a person's own
+    chart_->setFont(own);
+    chart_->resize(700, 360);
+    QCOMPARE(test::illegibleOn(*chart_), QString());
+    QVERIFY(texts().contains(QStringLiteral("network: under 20 workers a remote")));
+}
+
+void TestFeasibleRegionChart::keysReadTheBestPointAndTheRelaxation() {
+    QVERIFY(chart_->summary().startsWith(
+        QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h, costs $2.8526/h")));
+    QTest::keyClick(chart_.get(), Qt::Key_Home);
+    QCOMPARE(callout()->text().title, QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge"));
+    chart_->setCorner(
+        explain::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value());
+    QTest::keyClick(chart_.get(), Qt::Key_End);
+    QCOMPARE(callout()->text().title, QStringLiteral("17.30 × g4dn.xlarge + 1 × c5.xlarge"));
+    chart_->setCorner(std::nullopt);
+    QTest::keyClick(chart_.get(), Qt::Key_Right);  // no relaxation any more, so back to the best
+    QCOMPARE(callout()->text().title, QStringLiteral("18 × g4dn.xlarge + 1 × c5.xlarge"));
+    const auto table = chart_->data();
+    QCOMPARE(table.rows.size(), static_cast<qsizetype>(ground()->dots().size()));
+    QVERIFY(table.csv().contains("\r\n18,1,3.0104,"));
 }
 
 void TestFeasibleRegionChart::aThousandNodesStayDrawable() {
@@ -385,18 +364,18 @@ void TestFeasibleRegionChart::aThousandNodesStayDrawable() {
     chart_->resize(1900, 900);
     show(subjectAt("aws", "us-east-1", test::usd(400), request), test::usd(400));
     QVERIFY(ground()->dots().size() <= 1500);
-    QVERIFY(text("regionTitle").startsWith(QStringLiteral("1024 × ")));
+    QVERIFY(text("chartTitle").startsWith(QStringLiteral("1024 × ")));
     QVERIFY(texts().contains(QStringLiteral("best: n = 1024, m = 73")));
 }
 
 void TestFeasibleRegionChart::nothingFitsIsSaidInWords() {
     chart_->setBudget(test::usd(0.2));
-    QCOMPARE(text("regionTitle"), QStringLiteral("No n × g4dn.xlarge + m × c5.xlarge fits $0.20/h"));
+    QCOMPARE(text("chartTitle"), QStringLiteral("No n × g4dn.xlarge + m × c5.xlarge fits $0.20/h"));
     for (const auto& dot : ground()->dots())
         QVERIFY(dot.kind == DotKind::infeasible);
     QVERIFY(texts().filter(QStringLiteral("best")).isEmpty());
     chart_->setSubject({});
-    QCOMPARE(text("regionTitle"), QString());
+    QCOMPARE(text("chartTitle"), QString());
     send(QEvent::MouseMove, view()->rect().center());
     QVERIFY(!callout()->isVisible());
     QTest::keyClick(chart_.get(), Qt::Key_Right);  // of nothing

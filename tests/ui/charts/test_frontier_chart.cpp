@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frontier chart as a person meets it: found by name, moved with the mouse, read on the screen.
-#include <QApplication>
 #include <QChart>
-#include <QGraphicsItem>
 #include <QLabel>
 #include <QLineSeries>
-#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QValueAxis>
-#include <algorithm>
 #include <cmath>
 
 #include "charts/frontier_chart.h"
-#include "plot/overlay_items.h"
+#include "hand.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -38,21 +34,24 @@ class TestFrontierChart : public QObject {
     void clickSelectsThePlanUnderThePointer();
     void dragEmitsBudgetsInsideTheAxis();
     void arrowKeysGoFromStepToStep();
+    void theKeyboardReadsEveryLineAtTheBudget();
     void nothingOverlapsOrIsCutOff();
     void emptyFrontierIsSaidInWords();
     void frontierMayGoWhileAPlanIsHovered();
     void coloursFollowThePalette();
 
   private:
-    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
+    QGraphicsView* view() const { return test::viewOf(*chart_); }
     QChart* plot() const { return test::chartOf(*chart_); }
     QList<QLineSeries*> series() const { return plot()->findChildren<QLineSeries*>(); }
     QPointF pixelOf(double usd, double objective) const;
-    void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
+    void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton) {
+        test::send(*chart_, type, at, button);
+    }
     double axisEnd() const;
     double budgetPixel() const;
-    const plot::Callout* callout() const;
-    QStringList texts() const;
+    const plot::Callout* callout() const { return test::calloutOf(*chart_); }
+    QStringList texts() const { return test::textsOn(*chart_); }
 
     std::unique_ptr<FrontierChart> chart_;
     std::shared_ptr<const planner::Frontier> frontier_ = test::frontier();
@@ -72,14 +71,6 @@ QPointF TestFrontierChart::pixelOf(double usd, double objective) const {
     return plot()->mapToPosition({usd, objective / 1e8}, series().back());
 }
 
-void TestFrontierChart::send(QEvent::Type type, QPointF at, Qt::MouseButton button) {
-    auto* target = view()->viewport();
-    const Qt::MouseButtons held = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
-    QMouseEvent event(type, at, target->mapToGlobal(at), type == QEvent::MouseMove ? Qt::NoButton : button,
-                      held, Qt::NoModifier);
-    QApplication::sendEvent(target, &event);
-}
-
 double TestFrontierChart::axisEnd() const {
     return qobject_cast<QValueAxis*>(plot()->axes(Qt::Horizontal).front())->max();
 }
@@ -89,20 +80,6 @@ double TestFrontierChart::budgetPixel() const {
         if (auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())
             return line->pos().x();
     return -1;
-}
-
-const plot::Callout* TestFrontierChart::callout() const {
-    for (auto* item : view()->scene()->items())
-        if (auto* found = dynamic_cast<plot::Callout*>(item)) return found;
-    return nullptr;
-}
-
-QStringList TestFrontierChart::texts() const {
-    QStringList found;
-    for (auto* item : view()->scene()->items())
-        if (auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); text && text->isVisible())
-            found << text->text();
-    return found;
 }
 
 void TestFrontierChart::budgetLineIsAtItsPixel() {
@@ -118,7 +95,7 @@ void TestFrontierChart::drawnLinesAreThePlannersSteps() {
     const auto& steps = frontier_->by_architecture.at(problem::Architecture::tiering);
     QVERIFY(tiering->points().contains(QPointF(2.8526, steps[16].objective / 1e8)));
     QCOMPARE(tiering->points().back().x(), 10.0);
-    QCOMPARE(chart_->findChild<QLabel*>(QStringLiteral("chartSubtitle"))->text(),
+    QCOMPARE(chart_->findChild<QLabel*>(QStringLiteral("chartAside"))->text(),
              QStringLiteral("FLOPP × effective nodes (10⁸ FLOP/$)"));
 }
 
@@ -160,23 +137,16 @@ void TestFrontierChart::hoverSnapsToARealPlanAndGoesAway() {
     send(QEvent::MouseMove,
          pixelOf(steps[20].hourly_price.usd() + 0.06, steps[20].objective) + QPointF(0, -2));
     QCOMPARE(hovered.count(), 1);  // still the same plan
-    QEvent leave(QEvent::Leave);
-    QApplication::sendEvent(view()->viewport(), &leave);
+    test::leave(*chart_);
     QCOMPARE(ended.count(), 1);
     QVERIFY(!callout()->isVisible());
 }
 
 void TestFrontierChart::calloutNeverLeavesTheChart() {
-    const QRectF whole(view()->rect());
     for (const QSize size : {QSize(740, 360), QSize(420, 240)}) {
         chart_->resize(size);
         QCoreApplication::processEvents();
-        for (int x = 0; x < view()->width(); x += 9)
-            for (int y = 0; y < view()->height(); y += 9) {
-                send(QEvent::MouseMove, QPointF(x, y));
-                if (callout()->isVisible())
-                    QVERIFY(QRectF(view()->rect()).contains(callout()->sceneBoundingRect()));
-            }
+        QVERIFY(test::calloutStaysInside(*chart_));
     }
 }
 
@@ -231,29 +201,39 @@ void TestFrontierChart::arrowKeysGoFromStepToStep() {
     QCOMPARE(clicked[0][0].value<problem::Plan>().hourly_price, test::usd(2.6948));
 }
 
+void TestFrontierChart::theKeyboardReadsEveryLineAtTheBudget() {
+    QCOMPARE(chart_->summary().left(34), QStringLiteral("$2.90/h buys Tiering, 17 × g4dn.xl"));
+    QTest::keyClick(chart_.get(), Qt::Key_Up);
+    QVERIFY(callout()->text().detail.startsWith(QStringLiteral("$2.8526/h")));
+    QTest::keyClick(chart_.get(), Qt::Key_Down);
+    QVERIFY(callout()->text().detail.startsWith(QStringLiteral("$2.893/h")));  // single anchor
+    QTest::keyClick(chart_.get(), Qt::Key_Right);  // and after a step of the budget
+    QCOMPARE(chart_->budget(), test::usd(3.0104));
+    QVERIFY(callout()->isVisible());
+    QTest::keyClick(chart_.get(), Qt::Key_Escape);
+    QVERIFY(!callout()->isVisible());
+    QTest::keyClick(chart_.get(), Qt::Key_Home);
+    QCOMPARE(chart_->budget(), test::usd(0.3278));
+    QTest::keyClick(chart_.get(), Qt::Key_End);
+    QCOMPARE(chart_->budget(), test::usd(0.17 + 31 * 0.1578));
+    const auto table = chart_->data();
+    QCOMPARE(table.head.size(), table.rows.front().size());
+    QCOMPARE(table.rows.back().mid(0, 2), (QStringList{"Tiering", "5.0618"}));
+}
+
 void TestFrontierChart::nothingOverlapsOrIsCutOff() {
-    for (const QSize size : {QSize(740, 360), QSize(420, 240), QSize(1400, 700)})
-        for (const double budget : {0.05, 0.3, 1.0, 2.9, 8.0, 33.0, 500.0}) {
-            chart_->resize(size);
-            chart_->setBudget(test::usd(budget));
-            QCoreApplication::processEvents();
-            QList<QRectF> boxes;
-            for (auto* item : view()->scene()->items()) {
-                auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item);
-                if (text == nullptr || !text->isVisible() || text->text().isEmpty()) continue;
-                const QRectF box = text->sceneBoundingRect();
-                QVERIFY2(QRectF(view()->rect()).adjusted(-1, -1, 1, 1).contains(box),
-                         qPrintable(text->text()));
-                for (const auto& other : boxes)
-                    QVERIFY2(!other.adjusted(0, 2, 0, -2).intersects(box.adjusted(0, 2, 0, -2)),
-                             qPrintable(QStringLiteral("%1 at %2 of %3")
-                                            .arg(text->text())
-                                            .arg(budget)
-                                            .arg(size.width())));
-                boxes << box;
+    for (const int font : {0, 18})
+        for (const QSize size : {QSize(740, 360), QSize(420, 240), QSize(1400, 700)})
+            for (const double budget : {0.05, 0.3, 1.0, 2.9, 8.0, 33.0, 500.0}) {
+                QFont own = chart_->font();
+                if (font > 0) own.setPixelSize(font);  // a person's own
+                chart_->setFont(own);
+                chart_->resize(size);
+                chart_->setBudget(test::usd(budget));
+                QCoreApplication::processEvents();
+                QCOMPARE(test::illegibleOn(*chart_), QString());
+                QVERIFY(texts().contains(QStringLiteral("Tiering")));
             }
-            QVERIFY(texts().contains(QStringLiteral("Tiering")));
-        }
 }
 
 void TestFrontierChart::emptyFrontierIsSaidInWords() {
@@ -307,5 +287,4 @@ void TestFrontierChart::coloursFollowThePalette() {
 }  // namespace test_frontier_chart
 
 DEEPVM_TEST(test_frontier_chart, TestFrontierChart)
-#include "planner/decision.h"
 #include "test_frontier_chart.moc"

@@ -48,7 +48,7 @@ struct Bench {
                 if (planning.busy() || (!decision && !planning.error())) return false;
                 const bool due = decision && showsChart();
                 const QString budget = QStringLiteral("at %1/h: at most");
-                return !due || text("regionSubtitle").contains(budget.arg(state::money(decision->budget)));
+                return !due || text("chartNote").contains(budget.arg(state::money(decision->budget)));
             },
             60'000);
     }
@@ -98,17 +98,17 @@ class TestRegionPanel : public QObject {
         Bench bench;
         QVERIFY(bench.settle());
         QVERIFY(bench.showsChart());
-        QCOMPARE(bench.text("regionTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
+        QCOMPARE(bench.text("chartTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
         QCOMPARE(
-            bench.text("regionSubtitle"),
+            bench.text("chartNote"),
             QStringLiteral("costs $2.8526/h · relaxation at $2.90/h: at most 148 M FLOP/$ (+1.6\u00A0%)"));
-        QVERIFY(bench.text("regionAside").isEmpty());
+        QVERIFY(bench.text("chartAside").isEmpty());
         for (const double usd : {0.5, 4.4, 9.7, 30.0}) {
             bench.budget(usd);
             QVERIFY(bench.settle());
             const auto& plan = bestTiering(bench);
-            QVERIFY(bench.text("regionTitle").startsWith(QStringLiteral("%1 × ").arg(plan.nodes)));
-            QVERIFY(bench.text("regionSubtitle")
+            QVERIFY(bench.text("chartTitle").startsWith(QStringLiteral("%1 × ").arg(plan.nodes)));
+            QVERIFY(bench.text("chartNote")
                         .startsWith(QStringLiteral("costs %1").arg(state::moneyPerHour(plan.hourly_price))));
         }
     }
@@ -133,11 +133,11 @@ class TestRegionPanel : public QObject {
         const auto& best = decision.ranked.front();
         QVERIFY(best.architecture != Architecture::tiering);
         const double gain = (decision.ranked.front().objective / bestTiering(bench).objective - 1) * 100;
-        QCOMPARE(bench.text("regionAside"),
+        QCOMPARE(bench.text("chartAside"),
                  QStringLiteral("%1 does %2 more")
                      .arg(state::architectureName(best.architecture), state::percent(gain)));
         const auto& tiering = bestTiering(bench);
-        QVERIFY(bench.text("regionTitle")
+        QVERIFY(bench.text("chartTitle")
                     .startsWith(
                         QStringLiteral("%1 × %2 + %3 × %4")
                             .arg(QString::number(tiering.nodes), QString::fromStdString(tiering.worker),
@@ -163,7 +163,7 @@ class TestRegionPanel : public QObject {
         bench.state.undoStack()->undo();
         QCOMPARE(bench.state.value().budget, before);
         QVERIFY(bench.settle());
-        QCOMPARE(bench.text("regionTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
+        QCOMPARE(bench.text("chartTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
     }
 
     void aKeyIsOneUndoableStep() {
@@ -211,7 +211,7 @@ class TestRegionPanel : public QObject {
             const Money budget = Money::from_micro(2'900'000 + i * 10'000);
             bench.state.setBudget(budget);
             QCOMPARE(bench.chart()->budget(), budget);  // before there is an answer
-            QVERIFY(bench.text("regionTitle").endsWith(QStringLiteral(" at %1/h").arg(state::money(budget))));
+            QVERIFY(bench.text("chartTitle").endsWith(QStringLiteral(" at %1/h").arg(state::money(budget))));
             if (i % 10 == 0) QTest::qWait(2);
         }
         QVERIFY(bench.settle());
@@ -252,7 +252,7 @@ class TestRegionPanel : public QObject {
         QCOMPARE(bench.state.value().budget, cheapest);
         QVERIFY(bench.settle());
         QVERIFY(bench.showsChart());
-        QVERIFY(bench.text("regionTitle").startsWith(QStringLiteral("1 × ")));
+        QVERIFY(bench.text("chartTitle").startsWith(QStringLiteral("1 × ")));
     }
 
     void withoutACatalogItSaysSo() {
@@ -269,15 +269,15 @@ class TestRegionPanel : public QObject {
     void hiddenItWorksNothingOut() {
         Bench bench;
         QVERIFY(bench.settle());
-        const QString before = bench.text("regionSubtitle");
+        const QString before = bench.text("chartNote");
         bench.panel.hide();
         bench.budget(3.5);
         QVERIFY(QTest::qWaitFor([&] { return !bench.planning.busy(); }, 60'000));
         QTest::qWait(20);
-        QVERIFY(!bench.text("regionSubtitle").contains(QStringLiteral("at $3.50/h: at most")));
+        QVERIFY(!bench.text("chartNote").contains(QStringLiteral("at $3.50/h: at most")));
         bench.panel.show();
         QVERIFY(bench.settle());
-        QVERIFY(bench.text("regionSubtitle").contains(QStringLiteral("at $3.50/h: at most")));
+        QVERIFY(bench.text("chartNote").contains(QStringLiteral("at $3.50/h: at most")));
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/region_geometry.h"
+#include "charts/region_ground.h"
 
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -31,6 +33,27 @@ QPointF crossing(QPointF a, QPointF b, double excessA, double excessB) {
 bool oneFewerWouldDo(const explain::RegionEdges& edges, problem::Counts point) {
     const int fewer = point.remotes - 1;
     return fewer >= edges.least_remotes && point.nodes < fewer * edges.saturation;
+}
+
+QColor faint(QColor colour, float alpha) {
+    colour.setAlphaF(alpha);
+    return colour;
+}
+
+// Level and upright lines are sharp only in the middle of a pixel.
+QLineF sharp(const QLineF& line) {
+    const auto middle = [](double pixel) { return std::floor(pixel) + 0.5; };
+    if (line.dx() == 0) return {middle(line.x1()), line.y1(), middle(line.x2()), line.y2()};
+    if (line.dy() == 0) return {line.x1(), middle(line.y1()), line.x2(), middle(line.y2())};
+    return line;
+}
+
+// Whether a line passes through a box: two neighbours of its corners lie on different sides of it.
+bool crosses(const QLineF& line, const QRectF& box) {
+    const QLineF sides[] = {{box.topLeft(), box.bottomRight()}, {box.topRight(), box.bottomLeft()}};
+    return std::any_of(std::begin(sides), std::end(sides), [&](const QLineF& side) {
+        return line.intersects(side, nullptr) == QLineF::BoundedIntersection;
+    });
 }
 
 }  // namespace
@@ -67,6 +90,19 @@ RegionMap regionMap(const explain::Lattice& lattice, const QRectF& plot) {
     constexpr double room = 0.5;
     return {{lattice.nodes.first - room, lattice.nodes.last + room, false, plot.left(), plot.right()},
             {lattice.remotes.first - room, lattice.remotes.last + room, false, plot.bottom(), plot.top()}};
+}
+
+std::vector<int> wholeTicks(explain::CountRange range, int most) {
+    int step = 1;
+    for (int factor = 1; explain::length(range) / step >= std::max(2, most); factor *= 10)
+        for (const int digit : {1, 2, 5}) {
+            step = digit * factor;
+            if (explain::length(range) / step < std::max(2, most)) break;
+        }
+    std::vector<int> ticks;
+    for (int tick = (range.first + step - 1) / step * step; tick <= range.last; tick += step)
+        ticks.push_back(tick);
+    return ticks;
 }
 
 std::optional<QLineF> edgeLine(const HalfPlane& edge, const RegionMap& map, const QRectF& plot) {
@@ -145,6 +181,110 @@ std::optional<problem::Counts> nearestPoint(const explain::Lattice& lattice, con
     const QPointF off = map.at(point.nodes, point.remotes) - pointer;
     if (std::hypot(off.x(), off.y()) > reach) return std::nullopt;
     return point;
+}
+
+RegionItem::RegionItem(QGraphicsItem* parent) : QGraphicsItem(parent) {
+    setFlag(ItemUsesExtendedStyleOption);  // else paint() is not told what is exposed
+}
+
+void RegionItem::setColours(const theme::Palette& palette) {
+    palette_ = palette;
+    update();
+}
+
+void RegionItem::setPicture(RegionPicture picture, const QRectF& changed) {
+    if (picture.plot != picture_.plot) prepareGeometryChange();
+    picture_ = std::move(picture);
+    update(changed);  // all of it when null
+}
+
+void RegionItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const QRectF exposed = option->exposedRect;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(faint(palette_.muted, 0.11F));
+    painter->setRenderHint(QPainter::Antialiasing, false);  // a line lies on every border that is not level
+    for (const auto& part : picture_.forbidden)
+        painter->drawPolygon(part);
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintEdges(*painter);
+    paintDots(*painter, exposed);
+}
+
+// Told apart without colour: what must stay strictly below is dashed, what is no limit but no gain is dotted.
+void RegionItem::paintEdges(QPainter& painter) const {
+    for (const auto& [kind, line] : picture_.edges) {
+        QPen pen(palette_.muted, 1.25);
+        if (kind == EdgeKind::network) pen.setDashPattern({5, 3});
+        if (kind == EdgeKind::worth) pen.setDashPattern({1.5, 3});
+        painter.setPen(pen);
+        painter.drawLine(sharp(line));
+    }
+}
+
+void RegionItem::paintDots(QPainter& painter, const QRectF& exposed) const {
+    const QColor infeasible = faint(palette_.baseline, 0.75F);
+    const QColor dearer = faint(palette_.tiering, 0.38F);
+    painter.setPen(Qt::NoPen);
+    for (const auto& dot : picture_.dots) {
+        const double reach = dot.radius + 1;
+        if (!exposed.adjusted(-reach, -reach, reach, reach).contains(dot.at)) continue;
+        if (dot.kind == DotKind::infeasible) {  // a speck: no circle could be seen, and it takes a tenth
+            painter.fillRect(QRectF(std::round(dot.at.x()) - 1, std::round(dot.at.y()) - 1, 2, 2),
+                             infeasible);
+            continue;
+        }
+        painter.setBrush(dot.kind == DotKind::cheapest ? palette_.tiering : dearer);
+        painter.drawEllipse(dot.at, dot.radius, dot.radius);
+    }
+}
+
+const LatticeDot& RegionItem::dotAt(problem::Counts point) const {
+    const auto& [columns, rows] = picture_.lattice;
+    const int row = point.remotes - rows.first;
+    return picture_
+        .dots[static_cast<std::size_t>(row * explain::length(columns) + point.nodes - columns.first)];
+}
+
+// What a box hides of the points, those that matter most counted most.
+double RegionItem::hiddenBy(const QRectF& box) const {
+    const auto& [columns, rows] = picture_.lattice;
+    const QPointF low = picture_.map.countsAt(box.bottomLeft());
+    const QPointF high = picture_.map.countsAt(box.topRight());
+    double hidden = 0;
+    for (int m = std::max(rows.first, static_cast<int>(low.y()));
+         m <= std::min(rows.last, static_cast<int>(high.y()) + 1); ++m)
+        for (int n = std::max(columns.first, static_cast<int>(low.x()));
+             n <= std::min(columns.last, static_cast<int>(high.x()) + 1); ++n) {
+            const auto& dot = dotAt({n, m});
+            if (QRectF(dot.at - QPointF(dot.radius, dot.radius), dot.at + QPointF(dot.radius, dot.radius))
+                    .intersects(box))
+                hidden += dot.kind == DotKind::infeasible ? 0.3 : dot.kind == DotKind::dearer ? 1 : 4;
+        }
+    return hidden;
+}
+
+std::optional<QRectF> RegionItem::quietPlace(const QSizeF& size, QPointF point,
+                                             const std::vector<QRectF>& taken) const {
+    const QRectF& plot = picture_.plot;
+    const double row = std::abs(picture_.map.at(0, 1).y() - picture_.map.at(0, 0).y());
+    constexpr double gap = 12;
+    constexpr double farthest = 40;
+    const auto [w, h] = std::pair(size.width(), size.height());
+    std::optional<QRectF> best;
+    double least = 0;
+    for (const double x : {gap, -gap - w, gap + row, -gap - w - row, -w / 2})
+        for (double y = -row / 2 * std::floor(2 * farthest / row); y <= farthest; y += row / 2) {
+            const QRectF place(point + QPointF(x, y - h / 2), size);
+            const bool free = std::none_of(taken.begin(), taken.end(),
+                                           [&](const QRectF& other) { return other.intersects(place); });
+            if (!free || !plot.contains(place)) continue;
+            double cost = 0.01 * std::abs(x + w / 2) + 0.04 * std::abs(y) + hiddenBy(place);
+            if (picture_.budget && crosses(*picture_.budget, place)) cost += 4;
+            if (best && cost >= least) continue;
+            best = place;
+            least = cost;
+        }
+    return best;
 }
 
 }  // namespace deepvm::ui::charts

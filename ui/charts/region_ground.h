@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A feasible region made ready to be drawn: edges as half-planes, their lines and the side that they forbid,
-// and the points of the lattice. No Qt Charts here.
+// The ground of the feasible region: edges as half-planes, their lines and the side that they forbid, the
+// points of the lattice, and the one item that paints them. A lattice of items would cost a thousand times
+// what painting it does.
 #pragma once
 
+#include <QGraphicsItem>
 #include <QLineF>
 #include <QPointF>
 #include <QPolygonF>
@@ -12,6 +14,7 @@
 
 #include "explain/feasible_region.h"
 #include "plot/chart_scale.h"
+#include "theme/palette.h"
 
 namespace deepvm::ui::charts {
 
@@ -48,6 +51,9 @@ struct RegionMap {
 /// Half a count of room around the lattice.
 RegionMap regionMap(const explain::Lattice& lattice, const QRectF& plot);
 
+/// Multiples of 1, 2 or 5 x 10^k, at most `most` of them.
+std::vector<int> wholeTicks(explain::CountRange range, int most);
+
 /// The part of the edge's line inside `plot`, in pixels, from its upper end (from the left one when level);
 /// nothing where it does not cross.
 std::optional<QLineF> edgeLine(const HalfPlane& edge, const RegionMap& map, const QRectF& plot);
@@ -78,5 +84,44 @@ std::vector<LatticeDot> latticeDots(const explain::FeasibleRegion& region, const
 /// The point of the lattice next to `pointer`, within `reach` pixels.
 std::optional<problem::Counts> nearestPoint(const explain::Lattice& lattice, const RegionMap& map,
                                             QPointF pointer, double reach);
+
+/// In pixels of the chart.
+struct RegionPicture {
+    QRectF plot;
+    explain::Lattice lattice;
+    RegionMap map;
+    std::vector<QPolygonF> forbidden;  ///< one an edge: where several forbid, it gets darker
+    std::vector<std::pair<EdgeKind, QLineF>> edges;
+    std::optional<QLineF> budget;  ///< not painted here
+    std::vector<LatticeDot> dots;  ///< row by row
+};
+
+/// Forbidden sides, edges and points. Repaints no more than what changed.
+class RegionItem : public QGraphicsItem {
+  public:
+    explicit RegionItem(QGraphicsItem* parent);
+
+    void setColours(const theme::Palette& palette);
+    /// Repaints only `changed`, if given: everything else must be as it was.
+    void setPicture(RegionPicture picture, const QRectF& changed = {});
+
+    const std::vector<LatticeDot>& dots() const { return picture_.dots; }
+    const LatticeDot& dotAt(problem::Counts point) const;
+    /// Where a name of a point hides few points, no line, and nothing that is `taken`: between the rows, else
+    /// beside its point.
+    std::optional<QRectF> quietPlace(const QSizeF& size, QPointF point,
+                                     const std::vector<QRectF>& taken) const;
+
+    QRectF boundingRect() const override { return picture_.plot; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+  private:
+    double hiddenBy(const QRectF& box) const;
+    void paintEdges(QPainter& painter) const;
+    void paintDots(QPainter& painter, const QRectF& exposed) const;
+
+    RegionPicture picture_;
+    theme::Palette palette_;
+};
 
 }  // namespace deepvm::ui::charts
