@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "bench/table.h"
-#include "widgets/log_slider.h"
 #include "theme/application_style.h"
+#include "widgets/log_slider.h"
 #include "window/main_window.h"
 
 namespace {

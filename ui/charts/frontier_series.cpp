@@ -54,10 +54,6 @@ std::vector<std::size_t> chosenSteps(Steps steps, double window) {
     return chosen;
 }
 
-double distance(QPointF a, QPointF b) {
-    return std::hypot(a.x() - b.x(), a.y() - b.y());
-}
-
 // The horizontal part of a step in pixels; nothing when it lies outside the window.
 std::optional<std::pair<QPointF, QPointF>> stretch(Steps steps, std::size_t i, const FrontierMap& map) {
     const double until = std::min(map.end, map.x.to);

@@ -33,10 +33,6 @@ QRectF around(QPointF centre, double reach) {
     return {centre - QPointF(reach, reach), centre + QPointF(reach, reach)};
 }
 
-double distance(QPointF a, QPointF b) {
-    return std::hypot(a.x() - b.x(), a.y() - b.y());
-}
-
 bool holds(explain::CountRange range, int count) {
     return range.first <= count && count <= range.last;
 }

@@ -2,7 +2,9 @@
 // What a chart frame frames: a drawing that knows what it shows, and the line on it that a person drags.
 #pragma once
 
+#include <QPointF>
 #include <QSize>
+#include <cmath>
 #include <optional>
 
 #include "plot/label_placement.h"
@@ -10,6 +12,10 @@
 #include "plot/words.h"
 
 namespace deepvm::ui::plot {
+
+inline double distance(QPointF a, QPointF b) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y());
+}
 
 /// What one points at, in the drawing's own numbers: a row and a place in it, or a point of a curve.
 struct Mark {
