@@ -16,7 +16,7 @@ constexpr int title_px = 15;
 void fit(QLabel* label, const QString& whole, int room, const QString& more = {}) {
     const QString shown = label->fontMetrics().elidedText(whole, Qt::ElideRight, std::max(0, room));
     if (label->text() != shown) label->setText(shown);
-    label->setVisible(!whole.isEmpty());
+    label->setVisible(!shown.isEmpty());  // an empty one would take the gap before it
     if (!more.isEmpty())
         label->setToolTip(whole + QLatin1Char('\n') + more);
     else
