@@ -146,8 +146,9 @@ class Growth {
         return false;
     }
 
-    // Nodes that a bound holds back cost more only; before, the cheapest job is where the share of servers
-    // and start in its dollars is the same for nodes and time.
+    // Beyond the most that nodes can do together, more of them only cost more. Up to there a job's dollars
+    // have a part that falls with the nodes, the servers' for the time of the work, and one that rises, the
+    // nodes' for the time of the start; their sum is least where both are equal.
     bool promising_within(const Candidate& slice, int least) const {
         const auto bound = rules(slice.architecture).bound(problem_, slice, slice.min_remotes, each_);
         const auto looks_better = [&](double nodes) {
