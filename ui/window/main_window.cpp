@@ -249,7 +249,7 @@ void MainWindow::beginWithWhatThereIs() {
         tr("The catalog has no prices of %1. These are those of %2").arg(name(wanted), name(there_is));
     auto next = state_.value();
     next.moveTo(there_is);
-    state_.begin(std::move(next));
+    state_.begin(next);
 }
 
 void MainWindow::refreshMessages() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // However a session ends, what somebody has set is there the next time, or they were told that it is not.
-#include <signal.h>
+#include <csignal>
 
 #include <QFile>
 #include <QFileInfo>
