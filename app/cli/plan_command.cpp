@@ -8,6 +8,7 @@
 #include "base/numbers.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
+#include "cli/quota_lines.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
@@ -15,6 +16,7 @@
 #include "exchange/skypilot_text.h"
 #include "planner/answer_words.h"
 #include "planner/planner.h"
+#include "planner/quota_gains.h"
 
 namespace deepvm::cli {
 namespace {
@@ -73,10 +75,13 @@ int plan(const Context& context, const PlanOptions& options) {
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
+    const auto gains = planner::quota_gains(*answer->problem, answer->decision);
+    if (!gains) return report(gains.error());
     if (*format == "json")
-        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now()));
+        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now(), {}, &*gains));
     else
-        fmt::print("{}{}", plan_table(*answer->problem, answer->decision), on_observed_prices(*answer));
+        fmt::print("{}{}{}", plan_table(*answer->problem, answer->decision),
+                   quota_lines(*answer->problem, *gains), on_observed_prices(*answer));
     return exit_ok;
 }
 

@@ -4,6 +4,7 @@
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 #include "planner/answer_words.h"
+#include "planner/quota_words.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -35,6 +36,26 @@ Json lists_value(const planner::Decision& decision) {
     return lists;
 }
 
+Json quota_step_value(const std::optional<planner::QuotaStep>& step) {
+    if (!step) return nullptr;
+    return {{"more_vcpus", step->more},
+            {"gain_percent", step->gain_percent ? Json(*step->gain_percent) : Json(nullptr)},
+            {"plan", plan_value(step->plan, 0, nullptr)}};
+}
+
+Json quota_gains_value(const planner::Problem& problem, const planner::QuotaGains& gains) {
+    Json value = Json::array();
+    for (const auto& limit : gains.limits)
+        value.push_back({{"quota_class", limit.quota_class},
+                         {"purchase", planner::name(limit.purchase)},
+                         {"vcpus", limit.vcpus},
+                         {"used_vcpus", limit.used},
+                         {"words", planner::gain_words(problem.request.objective, limit)},
+                         {"least", quota_step_value(limit.least)},
+                         {"most", quota_step_value(limit.most)}});
+    return value;
+}
+
 Json reasons_value(const planner::Reasons& reasons) {
     Json architectures = Json::object();
     for (const auto& [architecture, percent] : reasons.percent_of_best)
@@ -64,7 +85,7 @@ std::string describe(const planner::Problem& problem) {
 }
 
 std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank) {
+                      std::optional<int> rank, const planner::QuotaGains* gains) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));
 
@@ -77,7 +98,7 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
             plan_value(plan, place, place == 1 && decision.next_step ? &*decision.next_step : nullptr));
     }
     const planner::Proof& proof = decision.proof;
-    return text({{"schema", "deepvm-plan/1"},
+    Json plan = {{"schema", "deepvm-plan/1"},
                  {"created", iso_utc(created)},
                  {"catalog", catalog_value(*problem.market)},
                  {"request", std::move(request)},
@@ -97,7 +118,9 @@ std::string plan_json(const planner::Problem& problem, const planner::Decision& 
                    {"overruled", proof.overruled},
                    {"candidates", proof.candidates},
                    {"bound", proof.bound ? Json(*proof.bound) : Json(nullptr)},
-                   {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});
+                   {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}};
+    if (gains != nullptr) plan["quota_gains"] = quota_gains_value(problem, *gains);
+    return text(plan);
 }
 
 std::string plan_csv(const planner::Decision& decision, std::optional<int> rank) {

@@ -18,6 +18,7 @@
 #include "planner/bounds.h"
 #include "planner/candidates.h"
 #include "planner/flopp.h"
+#include "planner/quotas.h"
 #include "planner/worth.h"
 
 namespace deepvm::planner {
@@ -36,12 +37,11 @@ tl::expected<void, base::Error> check_number(std::string_view what, double numbe
 tl::expected<void, base::Error> check_quotas(std::string_view what, const QuotaLimits& quotas,
                                              const model::Market& market) {
     std::vector<std::string> known;
-    for (const auto& type : market.types)
-        known.push_back(model::quota_name(market, type));
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
+    if (!quotas.empty())
+        for (const auto& each : quota_classes(market))
+            known.push_back(each.name);
     for (const auto& [quota_class, vcpus] : quotas) {
-        if (!std::binary_search(known.begin(), known.end(), quota_class))
+        if (std::ranges::find(known, quota_class) == known.end())
             return tl::unexpected(base::unknown_name(fmt::format("{} class", what), quota_class, known));
         if (vcpus < 0)
             return fail(ErrorCode::invalid_input,
@@ -67,7 +67,9 @@ tl::expected<void, base::Error> check_job(const Request& request) {
         .and_then([&] { return check_number("disk GB/s", ways.disk_gbs, 1e-6, most_gbs); })
         .and_then([&] { return check_number("object store GB/s", ways.store_gbs, 1e-6, most_gbs); })
         .and_then([&] { return check_number("host copy GB/s", ways.host_copy_gbs, 1e-6, most_gbs); })
-        .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); });
+        .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); })
+        .and_then(
+            [&] { return check_number("store USD a GiB and month", ways.store_usd_per_gib_month, 0, 1e3); });
 }
 
 // What a person measured must be possible: above the peak, the workload or the file is another one.

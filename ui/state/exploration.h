@@ -41,6 +41,19 @@ inline constexpr std::array shown_architectures{
     planner::Architecture::on_demand,     planner::Architecture::spot_bucket,
     planner::Architecture::mixed_workers, planner::Architecture::parameter_server};
 
+/// What an expert may set by hand; at first as the planner has it.
+struct Assumptions {
+    std::optional<model::Precision> precision = planner::Request{}.precision;
+    std::optional<double> utilisation = planner::Request{}.utilisation;
+    double overlap = planner::Request{}.overlap;
+    planner::Hosts hosts = planner::Request{}.hosts;
+    std::optional<double> minEfficiency = planner::Request{}.min_efficiency;
+    std::optional<double> checkpointGib = planner::Request{}.checkpoint_gib;
+    double bufferDepth = planner::Request{}.buffer_depth;
+
+    bool operator==(const Assumptions&) const = default;
+};
+
 struct Exploration {
     catalog::Selection selection;
     base::Money budget = base::Money::from_micro(2'900'000);
@@ -55,6 +68,9 @@ struct Exploration {
     planner::Job job;
     planner::Risk risk;  ///< of every spot machine, else each offer's interruption band
     planner::Checkpointing checkpointing;
+    Assumptions assumptions;
+    planner::QuotaLimits spotQuota;  ///< vCPUs by quotaKey(); no entry, no limit of one's own
+    planner::QuotaLimits onDemandQuota;
     std::vector<model::WorkloadProfile> ownWorkloads;  ///< the person's own, beside the catalog's
     std::map<std::string, model::ScalingFit, std::less<>> measured;  ///< by instance type
 
@@ -82,7 +98,11 @@ struct SceneKey {
     bool operator==(const SceneKey&) const = default;
 };
 
-/// What the planner is asked, on a market of this kind.
-planner::Request toRequest(const Exploration& exploration, model::MarketKind kind);
+/// What a limit on a class of the market is kept under, so that it counts for its provider alone as well as
+/// among all of them: "aws/G", "deepvm-paper/G".
+std::string quotaKey(const model::Market& market, std::string_view quota_class);
+
+/// What the planner is asked on this market. Limits on classes that it has not do not count there.
+planner::Request toRequest(const Exploration& exploration, const model::Market& market);
 
 }  // namespace deepvm::ui::state

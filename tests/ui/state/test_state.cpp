@@ -170,13 +170,16 @@ class TestState : public QObject {
     }
 
     void presetFollowsTheMarketUnlessChosen() {
+        model::Market published;
+        published.kind = model::MarketKind::published;
+        const model::Market provider;
         Exploration exploration;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::published);
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, published).preset == planner::Preset::published);
+        QVERIFY(toRequest(exploration, provider).preset == planner::Preset::corrected);
         exploration.preset = planner::Preset::corrected;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, published).preset == planner::Preset::corrected);
         exploration.preset = planner::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, provider).preset == planner::Preset::corrected);
     }
 
     void sliderPositionsAreExactAndReversible() {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner/quota_gains.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <map>
+
+#include "planner/architecture.h"
+#include "planner/candidates.h"
+#include "planner/search.h"
+#include "planner/worth.h"
+
+namespace deepvm::planner {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A changed question with its answer.
+struct Replanned {
+    std::shared_ptr<const Problem> problem;
+    std::optional<Plan> best;
+
+    double worth() const { return best ? best->worth : 0; }
+};
+
+// The best plan at one budget, whatever the limits.
+class Replanner {
+  public:
+    Replanner(const Problem& problem, base::Money budget, std::stop_token stop, Proof& proof)
+        : problem_(problem), budget_(budget), stop_(std::move(stop)), proof_(proof) {}
+
+    base::Result<Replanned> best(Request request) const {
+        const auto cancelled = [] {
+            return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
+        };
+        if (stop_.stop_requested()) return cancelled();
+        request.top = 1;
+        const auto changed = make_problem(problem_.market, std::move(request), stop_);
+        if (!changed) return tl::unexpected(changed.error());
+        Search search(**changed, stop_);
+        Replanned answer{*changed, search.best((*changed)->request.architectures, budget_)};
+        if (search.cancelled()) return cancelled();
+        if (proof_.proven && !search.proof().proven) proof_.doubt = search.proof().doubt;
+        proof_.proven = proof_.proven && search.proof().proven;
+        proof_.programs += search.proof().programs;
+        return answer;
+    }
+
+    const Problem& problem() const { return problem_; }
+    base::Money budget() const { return budget_; }
+
+  private:
+    const Problem& problem_;
+    base::Money budget_;
+    std::stop_token stop_;
+    Proof& proof_;
+};
+
+// More than any cluster has, so no limit; a number of its own, for the market's limit stands behind none.
+int unlimited(const model::Market& market) {
+    int largest = 1;
+    for (const auto& type : market.types)
+        largest = std::max(largest, type.vcpus);
+    return (largest_max_nodes + 2) * largest;
+}
+
+// One limit's class and purchase.
+struct Counted {
+    const std::string& quota_class;
+    Purchase purchase;
+};
+
+// vCPUs of the candidate's machines that count against the limit.
+int used_vcpus(const Problem& problem, const Candidate& candidate, Counts counts, const Counted& limit) {
+    const auto each = [&](const model::InstanceType& type, Purchase bought) {
+        const bool counts_in =
+            bought == limit.purchase && model::quota_name(*problem.market, type) == limit.quota_class;
+        return counts_in ? type.vcpus : 0;
+    };
+    const auto& type = type_of(problem, candidate.worker);
+    const int owned = candidate.architecture == Architecture::on_demand
+                          ? counts.nodes
+                          : rules(candidate.architecture).anchors();
+    int vcpus = owned * each(type, Purchase::on_demand) +
+                (counts.nodes - owned - counts.others) * each(type, Purchase::spot);
+    if (candidate.other) vcpus += counts.others * each(type_of(problem, *candidate.other), Purchase::spot);
+    if (candidate.remote)
+        vcpus += counts.remotes * each(problem.market->types[*candidate.remote], Purchase::on_demand);
+    return vcpus;
+}
+
+using Worth = std::function<bool(double worth)>;
+
+// The fewest vCPUs of a limit with which some choice within the budget is worth it. Choices that are worth
+// less than a cheaper one with more vCPUs are not there, so it is a guess, mostly right.
+int guess_of(const Replanned& free, base::Money budget, const Counted& limit, const Worth& worth_it) {
+    int fewest = std::numeric_limits<int>::max();
+    for (const auto& candidate : free.problem->candidates)
+        for (const auto& choice : candidate.choices) {
+            if (choice.price > budget) break;
+            if (worth_it(choice.worth))
+                fewest = std::min(fewest, used_vcpus(*free.problem, candidate, choice.counts, limit));
+        }
+    return fewest;
+}
+
+// The answers to one limit at different heights.
+class RaisedLimit {
+  public:
+    RaisedLimit(const Replanner& replanner, const Counted& limit) : replanner_(replanner), limit_(limit) {}
+
+    const base::Result<Replanned>& at(int vcpus) {
+        const auto known = answers_.find(vcpus);
+        if (known != answers_.end()) return known->second;
+        auto request = replanner_.problem().request;
+        own_quotas(request, limit_.purchase)[limit_.quota_class] = vcpus;
+        return answers_.emplace(vcpus, replanner_.best(std::move(request))).first->second;
+    }
+
+    /// The fewest vCPUs in (below, enough] whose answer is worth it, which that of `enough` is and that of
+    /// `below` is not: a guess, the number below it, and then halves.
+    base::Result<int> fewest(int below, int enough, const Worth& worth_it) {
+        int tried = guess_of(*at(enough), replanner_.budget(), limit_, worth_it);
+        for (bool guessed = true; enough - below > 1; guessed = false) {
+            if (tried <= below || tried >= enough) tried = below + (enough - below) / 2;
+            const auto& found = at(tried);
+            if (!found) return tl::unexpected(found.error());
+            const bool is_enough = worth_it(found->worth());
+            (is_enough ? enough : below) = tried;
+            tried = is_enough && guessed ? tried - 1 : below + (enough - below) / 2;
+        }
+        return enough;
+    }
+
+  private:
+    const Replanner& replanner_;
+    const Counted& limit_;
+    std::map<int, base::Result<Replanned>> answers_;
+};
+
+QuotaStep step_to(const Problem& problem, const Plan* base, int more, const Plan& plan) {
+    QuotaStep step{more, plan, {}};
+    if (base != nullptr) step.gain_percent = gain_percent(problem.request.objective, *base, plan);
+    return step;
+}
+
+// `gain` knows its limit; both steps are found.
+base::Result<void> find_steps(const Replanner& replanner, const Plan* base, QuotaGain& gain) {
+    const Problem& problem = replanner.problem();
+    const Counted limit{gain.quota_class, gain.purchase};
+    RaisedLimit raised(replanner, limit);
+    const int none = std::max(unlimited(*problem.market), gain.vcpus);
+    const auto& free = raised.at(none);
+    if (!free) return tl::unexpected(free.error());
+    const double today = base != nullptr ? base->worth : 0;
+    const double all = free->worth();
+    const auto gains = [&](double worth) { return told_apart(problem.request, worth, today); };
+    if (!gains(all)) return {};
+    const auto least = raised.fewest(gain.vcpus, none, gains);
+    if (!least) return tl::unexpected(least.error());
+    gain.least = step_to(problem, base, *least - gain.vcpus, *raised.at(*least)->best);
+    const auto full = [&](double worth) { return !told_apart(problem.request, all, worth); };
+    if (full(gain.least->plan.worth)) return {};
+    const auto most = raised.fewest(*least, none, full);
+    if (!most) return tl::unexpected(most.error());
+    gain.most = step_to(problem, base, *most - gain.vcpus, *raised.at(*most)->best);
+    return {};
+}
+
+std::vector<QuotaGain> limits_of(const Problem& problem, const Plan* base) {
+    std::vector<QuotaGain> limits;
+    for (const auto& each : quota_classes(*problem.market))
+        for (const auto purchase : all_purchases) {
+            const auto vcpus = quota(*problem.market, problem.request, purchase, each.name);
+            if (!vcpus) continue;
+            const Candidate* candidate = base != nullptr ? candidate_of(problem, *base) : nullptr;
+            const int used = candidate == nullptr
+                                 ? 0
+                                 : used_vcpus(problem, *candidate, counts_of(*base), {each.name, purchase});
+            limits.push_back({each.name, purchase, *vcpus, used, {}, {}});
+        }
+    return limits;
+}
+
+// Whether the best plan is worth more where none of the limits is: else none by itself is in its way.
+base::Result<bool> any_in_the_way(const Replanner& replanner, const Plan* base,
+                                  const std::vector<QuotaGain>& limits) {
+    const Problem& problem = replanner.problem();
+    auto request = problem.request;
+    for (const auto& limit : limits)
+        own_quotas(request, limit.purchase)[limit.quota_class] = unlimited(*problem.market);
+    const auto free = replanner.best(std::move(request));
+    if (!free) return tl::unexpected(free.error());
+    return told_apart(problem.request, free->worth(), base != nullptr ? base->worth : 0);
+}
+
+}  // namespace
+
+base::Result<QuotaGains> quota_gains(const Problem& problem, const Decision& decision,
+                                     const std::stop_token& stop) {
+    const auto begun = Clock::now();
+    const Plan* base = decision.ranked.empty() ? nullptr : &decision.ranked.front();
+    QuotaGains result;
+    result.limits = limits_of(problem, base);
+    if (result.limits.empty()) return result;
+    const Replanner replanner(problem, decision.budget, stop, result.proof);
+    const auto any = any_in_the_way(replanner, base, result.limits);
+    if (!any) return tl::unexpected(any.error());
+    if (*any)
+        for (auto& limit : result.limits)
+            if (const auto found = find_steps(replanner, base, limit); !found)
+                return tl::unexpected(found.error());
+    result.proof.elapsed = Clock::now() - begun;
+    return result;
+}
+
+}  // namespace deepvm::planner
