@@ -38,6 +38,10 @@ double ArchitectureRules::together(const Problem& problem, const Candidate& cand
                        effective_nodes(problem.workers[candidate.worker], counts.nodes), each);
 }
 
+TogetherBound ArchitectureRules::bound(const Problem&, const Candidate&, int, NodeWorth each) const {
+    return {std::max(each.first, each.other)};
+}
+
 risk::JobRun ArchitectureRules::exposure(const Problem&, const Candidate&, Counts) const {
     return {};
 }

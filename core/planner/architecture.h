@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <stop_token>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct NodeWorth {
     double first;
     double other;
     double anchor;  ///< of the first type, on demand: the same as `first` unless prices count
+};
+
+/// What a number of nodes do together at most: both `per_node` times as much and `most`.
+struct TogetherBound {
+    double per_node = 0;
+    double most = std::numeric_limits<double>::infinity();
 };
 
 /// Counts of a candidate and what its nodes are worth together; false where no more are wanted.
@@ -50,6 +57,10 @@ class ArchitectureRules {
     /// or stay as they are where a revocation rolls back. Here: E(n) first nodes.
     virtual double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                             std::vector<double>& throughputs) const;
+
+    /// On what nodes do together with so many remote nodes, in closed form. Here: none waits for another.
+    virtual TogetherBound bound(const Problem& problem, const Candidate& candidate, int remotes,
+                                NodeWorth each) const;
 
     /// What revocations and checkpoints do to a job on these counts: all of JobRun but the useful time and
     /// the throughputs; the rates of its spot machines are known. Here: nothing, as on demand.

@@ -64,7 +64,8 @@ class Growth {
           candidate_(candidate),
           budget_(budget),
           each_(node_worth(problem, candidate)),
-          job_epochs_(is_of_job(problem.request.objective) ? job_epochs(problem) : 1),
+          job_seconds_(is_of_job(problem.request.objective) ? job_epochs(problem) : 1),
+          start_seconds_(start_seconds(problem)),
           worth_(worth(problem, candidate, counts)) {}
 
     /// Whether the same machines could do more without the limit.
@@ -74,15 +75,20 @@ class Growth {
         const Candidate freed = without(candidate_, dropped, budget_);
         if (!reaches_further(freed, dropped)) return false;
         if (freed.other) return better_mixture(freed);
+        if (freed.remote && !freed.remotes_follow) return better_with_servers(freed);
+        return better_in(freed);
+    }
+
+  private:
+    bool better_in(const Candidate& freed) const {
         bool found = false;
         rules(freed.architecture).visit(problem_, freed, each_, [&](Counts counts, double together) {
-            found = promising(freed, counts, together) && is_better(freed, counts);
+            found = promising(price(freed, counts).usd(), together) && is_better(freed, counts);
             return !found;
         });
         return found;
     }
 
-  private:
     bool more(double worth) const { return told_apart(problem_.request, worth, worth_); }
 
     // Where the others and the budget allow no more machines than the limit did, it changes nothing.
@@ -100,33 +106,73 @@ class Growth {
     }
 
     // Of one number of nodes, what they do together and what they cost rise evenly with those of the second
-    // type; so the bound on what they are worth is highest at one of the ends, and without a job so is what
-    // they are worth.
+    // type; so what a job costs without its start is least at one of the ends, and so are the dollars of the
+    // start; without a job what they are worth is highest there.
     bool better_mixture(const Candidate& freed) const {
-        const auto looks_better = [&](Counts counts) {
+        const auto together = [&](Counts counts) {
             std::vector<double> none;
-            return promising(freed, counts,
-                             rules(freed.architecture).together(problem_, freed, counts, each_, none));
+            return rules(freed.architecture).together(problem_, freed, counts, each_, none);
         };
         const bool between = is_of_job(problem_.request.objective);
         for (int nodes = freed.min_nodes; nodes <= freed.max_nodes; ++nodes) {
             const auto [least, most] = others_within(freed, nodes, budget_);
-            if (least > most || (!looks_better({nodes, 0, least}) && !looks_better({nodes, 0, most})))
+            if (least > most) continue;
+            const Counts ends[] = {{nodes, 0, least}, {nodes, 0, most}};
+            const double cheaper = std::min(price(freed, ends[0]).usd(), price(freed, ends[1]).usd());
+            if (std::ranges::none_of(ends, [&](Counts end) {
+                    return promising(price(freed, end).usd(), together(end), cheaper);
+                }))
                 continue;
             const int step = between ? 1 : std::max(most - least, 1);
             for (int others = least; others <= most; others += step)
-                if (looks_better({nodes, 0, others}) && is_better(freed, {nodes, 0, others})) return true;
+                if (const Counts counts{nodes, 0, others};
+                    promising(price(freed, counts).usd(), together(counts)) && is_better(freed, counts))
+                    return true;
         }
         return false;
     }
 
-    // Revocations and checkpoints make a job no faster than its nodes.
-    bool promising(const Candidate& freed, Counts counts, double together) const {
+    // Of every number of servers a bound in closed form decides whether what they do is worked out at all.
+    bool better_with_servers(const Candidate& freed) const {
+        Candidate slice = freed;
+        for (int servers = freed.min_remotes; servers <= freed.max_remotes; ++servers) {
+            slice.min_remotes = slice.max_remotes = servers;
+            const int least = std::max(servers, freed.min_nodes);
+            const auto left = budget_ - price(freed, {0, servers});
+            slice.max_nodes = std::min(freed.max_nodes, affordable(left, freed.per_node));
+            if (least > slice.max_nodes) return false;  // more servers leave less and ask for more
+            if (promising_within(slice, least) && better_in(slice)) return true;
+        }
+        return false;
+    }
+
+    // Nodes that a bound holds back cost more only; before, the cheapest job is where the share of servers
+    // and start in its dollars is the same for nodes and time.
+    bool promising_within(const Candidate& slice, int least) const {
+        const auto bound = rules(slice.architecture).bound(problem_, slice, slice.min_remotes, each_);
+        const auto looks_better = [&](double nodes) {
+            const double usd = price(slice, {0, slice.min_remotes}).usd() + nodes * slice.per_node.usd();
+            constexpr double rounding = 1e-9;
+            return promising(usd * (1 - rounding),
+                             std::min(nodes * bound.per_node, bound.most) * (1 + rounding));
+        };
+        if (problem_.request.objective != Objective::job_cost) return looks_better(slice.max_nodes);
+        const double idle = price(slice, {0, slice.min_remotes}).usd() * job_seconds_ / bound.per_node;
+        const double cheapest = std::sqrt(idle / (slice.per_node.usd() * start_seconds_));
+        const double most = std::min<double>(slice.max_nodes, bound.most / bound.per_node);
+        return looks_better(std::max<double>(least, std::min(cheapest, most)));
+    }
+
+    // Revocations and checkpoints make a job no faster than its nodes and its start.
+    bool promising(double usd, double together) const { return promising(usd, together, usd); }
+
+    // With other dollars an hour during the start.
+    bool promising(double usd, double together, double usd_of_start) const {
         switch (problem_.request.objective) {
             case Objective::job_time:
-                return more(together * 3600 / job_epochs_);
+                return more(3600 / (job_seconds_ / together + start_seconds_));
             case Objective::job_cost:
-                return more(together * 3600 / job_epochs_ / price(freed, counts).usd());
+                return more(3600 / (usd * job_seconds_ / together + usd_of_start * start_seconds_));
             default:
                 return more(together);
         }
@@ -141,7 +187,8 @@ class Growth {
     const Candidate& candidate_;
     base::Money budget_;
     NodeWorth each_;
-    double job_epochs_;
+    double job_seconds_;  // of what does an epoch a second
+    double start_seconds_;
     double worth_;
 };
 
@@ -208,7 +255,8 @@ Dropped entry(const Candidate& candidate, Limit limit, std::string_view unit, st
 
 // Of several limits of a kind those bind that are in the way alone; where none is, all that leave no room or
 // that the next counts break.
-void tell_entries_apart(const Growth& growth, const Candidate& candidate, Counts next, Limit limit,
+template <typename Next>
+void tell_entries_apart(const Growth& growth, const Candidate& candidate, Next next, Limit limit,
                         std::vector<LimitState>& states) {
     std::vector<std::size_t> entries;
     for (std::size_t i = 0; i < states.size(); ++i)
@@ -220,7 +268,7 @@ void tell_entries_apart(const Growth& growth, const Candidate& candidate, Counts
     const bool any_alone = std::ranges::any_of(entries, alone);
     for (const std::size_t i : entries)
         states[i].binding =
-            any_alone ? alone(i) : states[i].slack < 1 || is_broken(candidate, next, states[i], i);
+            any_alone ? alone(i) : states[i].slack < 1 || is_broken(candidate, next(), states[i], i);
 }
 
 }  // namespace
@@ -258,14 +306,18 @@ Binding find_binding(const Problem& problem, const Candidate& candidate, Counts 
     for (const Limit limit : kinds)
         if (has(candidate, limit) && growth.better_without({limit, {}, {}, {}}))
             binding.limits.push_back(limit);
-    const Counts none;  // breaks no limit
-    const Counts next = next_counts(problem, candidate, counts).value_or(none);
-    if (binding.limits.empty() && next != none) binding.limits = broken_by(problem, candidate, next, budget);
+    std::optional<Counts> next;  // asked for where no limit stands alone
+    const auto next_or_none = [&] {
+        if (!next) next = next_counts(problem, candidate, counts).value_or(Counts{});  // none break no limit
+        return *next;
+    };
+    if (binding.limits.empty() && next_or_none() != Counts{})
+        binding.limits = broken_by(problem, candidate, *next, budget);
     if (binding.limits.empty()) binding.limits = {Limit::scaling};
     for (LimitState& state : binding.states)
         state.binding = contains(binding.limits, state.limit);
     for (const Limit limit : binding.limits)
-        tell_entries_apart(growth, candidate, next, limit, binding.states);
+        tell_entries_apart(growth, candidate, next_or_none, limit, binding.states);
     return binding;
 }
 

@@ -91,11 +91,15 @@ std::vector<Choice> rising(std::vector<Possible>& possible, Exact exact) {
     return kept;
 }
 
-// What revocations and checkpoints make of a job is never faster than the job alone.
+// What revocations and checkpoints make of a job is never faster than the job and its start alone.
 class JobOfCandidate {
   public:
     JobOfCandidate(const Problem& problem, const Candidate& candidate, NodeWorth each)
-        : problem_(problem), candidate_(candidate), each_(each), epochs_(job_epochs(problem)) {
+        : problem_(problem),
+          candidate_(candidate),
+          each_(each),
+          epochs_(job_epochs(problem)),
+          start_hours_(start_seconds(problem) / risk::seconds_per_hour) {
         const Job& job = problem.request.job;
         if (job.deadline_hours)
             longest_hours_ = risk::longest_in_time_hours(*job.deadline_hours, doubt_of(problem, candidate),
@@ -104,6 +108,17 @@ class JobOfCandidate {
     }
 
     double useful_hours(double epochs_per_second) const { return epochs_ / epochs_per_second / 3600; }
+    double least_hours(double epochs_per_second) const {
+        return useful_hours(epochs_per_second) + start_hours_;
+    }
+
+    double start_hours() const { return start_hours_; }
+
+    /// On the worth of the job.
+    double bound(base::Money hourly, double epochs_per_second) const {
+        const double hours = least_hours(epochs_per_second);
+        return problem_.request.objective == Objective::job_cost ? 1 / (hourly.usd() * hours) : 1 / hours;
+    }
 
     /// What is surely late is not worked out.
     double worth_of(const Possible& of, double above) {
@@ -120,10 +135,10 @@ class JobOfCandidate {
         constexpr double unasked = std::numeric_limits<double>::infinity();  // no deadline counts
         std::vector<const Possible*> faster;
         for (const Possible& each : possible)
-            if (useful_hours(each.together) < fastest) faster.push_back(&each);
+            if (least_hours(each.together) < fastest) faster.push_back(&each);
         const auto slower = [](const Possible* a, const Possible* b) { return a->together < b->together; };
         std::make_heap(faster.begin(), faster.end(), slower);
-        for (; !faster.empty() && useful_hours(faster.front()->together) < fastest; faster.pop_back()) {
+        for (; !faster.empty() && least_hours(faster.front()->together) < fastest; faster.pop_back()) {
             fastest = std::min(fastest, on(faster.front()->choice.counts, unasked).expected_hours);
             std::pop_heap(faster.begin(), faster.end(), slower);
         }
@@ -135,37 +150,140 @@ class JobOfCandidate {
     const Candidate& candidate_;
     NodeWorth each_;
     double epochs_;
+    double start_hours_;
     double longest_hours_ = std::numeric_limits<double>::infinity();  // by the deadline
     std::vector<double> throughputs_;
+};
+
+// Prices with what they are worth at least: of a job a few counts are worked out at once, for most of the
+// thousands that follow promise no more than one of these that costs no more.
+class Known {
+  public:
+    double most_up_to(base::Money hourly) const {
+        const auto dearer =
+            std::ranges::upper_bound(known_, hourly, {}, &std::pair<base::Money, double>::first);
+        return dearer == known_.begin() ? 0 : std::prev(dearer)->second;
+    }
+    void add(base::Money hourly, double worth) {
+        if (!(worth > most_up_to(hourly))) return;
+        const auto at = std::ranges::lower_bound(known_, hourly, {}, &std::pair<base::Money, double>::first);
+        const auto more =
+            std::find_if(at, known_.end(), [&](const auto& each) { return each.second > worth; });
+        known_.insert(known_.erase(at, more), {hourly, worth});
+    }
+
+  private:
+    std::vector<std::pair<base::Money, double>> known_;  // both rise
+};
+
+// A few counts of every size.
+bool is_sample(Counts counts) {
+    const auto power_of_two = [](int number) { return (number & (number - 1)) == 0; };
+    return power_of_two(counts.nodes) && power_of_two(counts.remotes) && power_of_two(counts.others);
+}
+
+// Collects the counts that may be a choice; those of a job by what they promise.
+class Collector {
+  public:
+    Collector(const Problem& problem, const Candidate& candidate, double fastest,
+              std::vector<Possible>& possible)
+        : problem_(problem),
+          candidate_(candidate),
+          rules_(rules(candidate.architecture)),
+          each_(node_worth(problem, candidate)),
+          least_(candidate.least_efficiency * (1 - rounding_of_efficiency)),
+          fastest_(fastest),
+          job_(problem, candidate, each_),
+          possible_(possible) {
+        possible_.clear();
+    }
+
+    void collect() {
+        if (!is_of_job(problem_.request.objective))
+            rules_.visit_promising(problem_, candidate_, each_, [this](Counts counts, double together) {
+                if (const auto own = look_at(counts, together)) possible_.push_back(*own);
+                return true;
+            });
+        else if (candidate_.other)
+            collect_rows();
+        else
+            collect_job(candidate_);
+    }
+
+    JobOfCandidate& job() { return job_; }
+
+  private:
+    std::optional<Possible> look_at(Counts counts, double together) const {
+        if (!(together > 0) || !fits(candidate_, counts, {}, Limit::budget)) return std::nullopt;
+        const double share = together / ideal(counts, each_, rules_.anchors());
+        if (share < least_) return std::nullopt;
+        return Possible{{counts, price(candidate_, counts), together, share}, together};
+    }
+
+    void collect_job(const Candidate& part) {
+        rules_.visit(problem_, part, each_, [this](Counts counts, double together) {
+            const auto hourly = price(candidate_, counts);
+            const double bound = job_.bound(hourly, together);
+            const double most = known_.most_up_to(hourly);
+            if (bound <= most && job_.least_hours(together) >= fastest_) return true;
+            auto own = look_at(counts, together);
+            if (!own) return true;
+            own->choice.worth = bound;
+            if (bound > most && is_sample(counts)) known_.add(hourly, job_.worth_of(*own, most));
+            possible_.push_back(*own);
+            return true;
+        });
+    }
+
+    // Of one number of nodes, what they do together and what they cost rise evenly with those of the second
+    // type: what a job costs without its start is least at one of the ends, and so are the dollars of the
+    // start.
+    void collect_rows() {
+        Candidate row = candidate_;
+        for (int nodes = candidate_.min_nodes; nodes <= candidate_.max_nodes; ++nodes) {
+            row.min_nodes = row.max_nodes = nodes;
+            if (promises({nodes, 0, 1}, {nodes, 0, nodes - 1})) collect_job(row);
+        }
+    }
+
+    bool promises(Counts one, Counts other) const {
+        std::vector<double> none;
+        const double first = rules_.together(problem_, candidate_, one, each_, none);
+        const double second = rules_.together(problem_, candidate_, other, each_, none);
+        const double hours = job_.least_hours(std::max(first, second));
+        if (!(first > 0) || !(second > 0) || hours < fastest_) return true;
+        const auto cheaper = std::min(price(candidate_, one), price(candidate_, other));
+        constexpr double rounding = 1e-12;
+        double bound = 1 / hours;
+        if (problem_.request.objective == Objective::job_cost)
+            bound = 1 / (std::min(price(candidate_, one).usd() * job_.useful_hours(first),
+                                  price(candidate_, other).usd() * job_.useful_hours(second)) +
+                         cheaper.usd() * job_.start_hours());
+        return bound * (1 + rounding) > known_.most_up_to(cheaper);
+    }
+
+    const Problem& problem_;
+    const Candidate& candidate_;
+    const ArchitectureRules& rules_;
+    NodeWorth each_;
+    double least_;
+    double fastest_;
+    JobOfCandidate job_;
+    Known known_;
+    std::vector<Possible>& possible_;
 };
 
 }  // namespace
 
 double find_choices(const Problem& problem, Candidate& candidate, double fastest) {
-    const NodeWorth each = node_worth(problem, candidate);
-    const Objective objective = problem.request.objective;
-    const double least = candidate.least_efficiency * (1 - rounding_of_efficiency);
-    const int anchors = rules(candidate.architecture).anchors();
-    JobOfCandidate job(problem, candidate, each);
     thread_local std::vector<Possible> possible;  // kept, as thousands of candidates follow each other
-    possible.clear();
-    const auto take = [&](Counts counts, double together) {
-        if (!(together > 0) || !fits(candidate, counts, {}, Limit::budget)) return true;
-        const double share = together / ideal(counts, each, anchors);
-        if (share < least) return true;
-        const auto hourly = price(candidate, counts);
-        double bound = together;
-        if (objective == Objective::job_time) bound = 1 / job.useful_hours(together);
-        if (objective == Objective::job_cost) bound = 1 / (hourly.usd() * job.useful_hours(together));
-        possible.push_back({{counts, hourly, bound, share}, together});
-        return true;
-    };
-    if (!is_of_job(objective)) {
-        rules(candidate.architecture).visit_promising(problem, candidate, each, take);
+    Collector collector(problem, candidate, fastest, possible);
+    collector.collect();
+    if (!is_of_job(problem.request.objective)) {
         candidate.choices = rising(possible, [](const Possible& of, double) { return of.together; });
         return fastest;
     }
-    rules(candidate.architecture).visit(problem, candidate, each, take);
+    auto& job = collector.job();
     candidate.choices =
         rising(possible, [&](const Possible& of, double above) { return job.worth_of(of, above); });
     return job.fastest_below(fastest, possible);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <span>
 #include <tuple>
 
@@ -25,6 +26,8 @@ constexpr double latency_seconds = 0.002;  // as in model::AnalyticScaling
 struct TrainingStep {
     double compute_seconds = 0;
     double service_seconds = 0;
+
+    bool operator==(const TrainingStep&) const = default;
 };
 
 TrainingStep step(const Problem& problem, const Candidate& candidate) {
@@ -49,13 +52,47 @@ bool is_ideal(const Worker& worker) {
 
 // E(1) ... E(workers): steps a second in units of those of a worker that waits for nobody.
 // Ends before the first number of workers that is not as efficient as `least`.
-std::vector<double> effective(const Problem& problem, const Candidate& candidate, int workers, int servers,
-                              double least) {
-    const TrainingStep of = step(problem, candidate);
-    auto table = risk::throughputs(workers, servers, of.compute_seconds + latency_seconds, of.service_seconds,
-                                   least * (1 - rounding_of_efficiency) / of.compute_seconds);
+std::vector<double> effective(const TrainingStep& step, int workers, int servers, double least) {
+    auto table = risk::throughputs(workers, servers, step.compute_seconds + latency_seconds,
+                                   step.service_seconds, least / step.compute_seconds);
     for (double& entry : table)
-        entry *= of.compute_seconds;
+        entry *= step.compute_seconds;
+    return table;
+}
+
+// The whole of it by number of servers. Hundreds of counts of one candidate follow each other and ask for the
+// same, so a thread keeps those of the last one.
+class EffectiveTables {
+  public:
+    static EffectiveTables& of_this_thread() {
+        thread_local EffectiveTables tables;
+        return tables;
+    }
+
+    /// Valid until the next call.
+    std::span<const double> of(const TrainingStep& step, int workers, int servers) {
+        if (step != step_) {
+            step_ = step;
+            tables_.clear();
+        }
+        const auto at = static_cast<std::size_t>(servers) - 1;
+        if (tables_.size() <= at) tables_.resize(at + 1);
+        auto& table = tables_[at];
+        const auto size = static_cast<std::size_t>(workers);
+        if (table.size() < size)
+            table = effective(step, std::max(workers, 2 * static_cast<int>(table.size())), servers, 0);
+        return std::span(table).first(size);
+    }
+
+  private:
+    TrainingStep step_;
+    std::vector<std::vector<double>> tables_;
+};
+
+// The same for machines that wait for nobody.
+std::vector<double> ideal_table(int workers) {
+    std::vector<double> table(static_cast<std::size_t>(workers));
+    std::iota(table.begin(), table.end(), 1.0);
     return table;
 }
 
@@ -154,18 +191,31 @@ class ParameterServer : public ArchitectureRules {
                const Visit& visit) const override {
         const bool ideal = is_ideal(problem.workers[candidate.worker]);
         const int most = std::min(candidate.max_remotes, ideal ? 1 : candidate.max_nodes);
+        const double least = candidate.least_efficiency * (1 - rounding_of_efficiency);
         for (int servers = candidate.min_remotes; servers <= std::max(most, candidate.min_remotes);
              ++servers) {
-            const auto table =
-                effective_table(problem, candidate, candidate.max_nodes, servers, candidate.least_efficiency);
+            const auto table = ideal
+                                   ? ideal_table(candidate.max_nodes)
+                                   : effective(step(problem, candidate), candidate.max_nodes, servers, least);
             for (int nodes = servers; nodes <= static_cast<int>(table.size()); ++nodes)
                 if (!visit({nodes, servers}, each.first * table[static_cast<std::size_t>(nodes) - 1])) return;
         }
     }
 
+    // The asymptotes of the queue: none waits for another, or the servers never rest.
+    TogetherBound bound(const Problem& problem, const Candidate& candidate, int servers,
+                        NodeWorth each) const override {
+        if (is_ideal(problem.workers[candidate.worker]))
+            return ArchitectureRules::bound(problem, candidate, servers, each);
+        const TrainingStep of = step(problem, candidate);
+        const double cycle = of.compute_seconds + latency_seconds + of.service_seconds;
+        return {each.first * of.compute_seconds / cycle,
+                each.first * of.compute_seconds * servers / of.service_seconds};
+    }
+
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                     std::vector<double>& throughputs) const override {
-        throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes, 0);
+        throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes);
         return each.first * throughputs.back();
     }
 
@@ -189,13 +239,10 @@ class ParameterServer : public ArchitectureRules {
 
   private:
     static std::vector<double> effective_table(const Problem& problem, const Candidate& candidate, int nodes,
-                                               int servers, double least) {
-        if (!is_ideal(problem.workers[candidate.worker]))
-            return effective(problem, candidate, nodes, servers, least);
-        std::vector<double> table;
-        for (int up = 1; up <= nodes; ++up)
-            table.push_back(up);
-        return table;
+                                               int servers) {
+        if (is_ideal(problem.workers[candidate.worker])) return ideal_table(nodes);
+        const auto table = EffectiveTables::of_this_thread().of(step(problem, candidate), nodes, servers);
+        return {table.begin(), table.end()};
     }
 };
 

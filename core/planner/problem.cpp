@@ -344,7 +344,7 @@ std::string_view objective_unit(const Problem& problem) {
 }
 
 const model::WorkloadProfile& workload_of(const Problem& problem) {
-    return *find_workload(*problem.market, problem.request);
+    return *problem.workload;
 }
 
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
@@ -355,6 +355,8 @@ base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const 
     auto problem = std::make_shared<Problem>();
     problem->market = std::move(market);
     problem->request = std::move(request);
+    problem->workload =
+        std::make_shared<const model::WorkloadProfile>(*find_workload(*problem->market, problem->request));
     if (!find_workers(*problem, stop) || !find_candidates(*problem, stop))
         return fail(ErrorCode::cancelled, "planning was cancelled");
     tabulate_scaling(*problem);

@@ -153,6 +153,7 @@ struct Problem {
     Identity identity;
     std::shared_ptr<const model::Market> market;
     Request request;
+    std::shared_ptr<const model::WorkloadProfile> workload;  ///< the one that the request names
     std::vector<Worker> workers;
     std::vector<Candidate>
         candidates;  ///< by architecture in the request's order, then in catalog order;

@@ -44,13 +44,13 @@ enum class RemoteTypes { as_planned, all };
 
 class Enumeration {
   public:
-    static constexpr auto all = std::numeric_limits<std::size_t>::max();
+    static constexpr auto every = std::numeric_limits<std::size_t>::max();
 
     Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling = false);
 
     /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`: first the
     /// last step of its frontier, the others best first; the first `top` of them when given.
-    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget, std::size_t top = all,
+    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget, std::size_t top = every,
                               RemoteTypes remotes = RemoteTypes::as_planned) const;
 
     /// Every price at which some cluster of the architecture becomes possible.

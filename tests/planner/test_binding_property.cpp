@@ -71,7 +71,7 @@ double most_worth(const World& world, const planner::Plan& plan) {
     const bool saved = planner::is_of_job(world.request.objective);
     double most = 0;
     for (const auto& cluster :
-         judge.best(plan.architecture, world.budget, tests::Enumeration::all, tests::RemoteTypes::all)) {
+         judge.best(plan.architecture, world.budget, tests::Enumeration::every, tests::RemoteTypes::all)) {
         const bool same = cluster.worker == plan.worker && cluster.other == plan.other_worker &&
                           cluster.remote == plan.remote;
         if (same) most = std::max(most, saved ? 1 / cluster.objective : cluster.objective);

@@ -74,7 +74,7 @@ void drop(World& world, Limit limit) {
 double most(const World& world, const planner::Plan& plan) {
     const tests::Enumeration judge(world.market, world.request);
     for (const auto& cluster :
-         judge.best(plan.architecture, world.budget, tests::Enumeration::all, tests::RemoteTypes::all))
+         judge.best(plan.architecture, world.budget, tests::Enumeration::every, tests::RemoteTypes::all))
         if (cluster.worker == plan.worker && cluster.remote == plan.remote) return cluster.objective;
     return 0;
 }
