@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <optional>
 
+#include "state/assumption_settings.h"
 #include "state/own_data.h"
 
 namespace deepvm::ui::state {
@@ -109,6 +110,7 @@ Exploration loadExploration(QSettings& settings) {
     loadOwnData(settings, exploration);
     loadJob(settings, exploration.job);
     loadRisk(settings, exploration.risk);
+    loadAssumptions(settings, exploration);
     return exploration;
 }
 
@@ -164,6 +166,7 @@ void Settings::save(const Remembered& remembered) const {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
+    saveAssumptions(settings, exploration);
     saveOwnData(settings, exploration);
 }
 

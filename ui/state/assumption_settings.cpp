@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/assumption_settings.h"
+
+#include <optional>
+
+#include "base/numbers.h"
+#include "model/fabric.h"
+
+namespace deepvm::ui::state {
+namespace {
+
+constexpr int most_vcpus = 1'000'000'000;
+
+/// A number of the exploration with the range that the planner takes.
+struct KeptNumber {
+    const char* key;
+    double least;
+    double most;
+    std::optional<double> (*get)(const Exploration&);
+    void (*set)(Exploration&, double);
+};
+
+constexpr KeptNumber kept_numbers[] = {
+    {"utilisation", 1e-6, 1, [](const Exploration& of) { return of.assumptions.utilisation; },
+     [](Exploration& of, double to) { of.assumptions.utilisation = to; }},
+    {"overlap", 0, model::most_hidden,
+     [](const Exploration& of) { return std::optional(of.assumptions.overlap); },
+     [](Exploration& of, double to) { of.assumptions.overlap = to; }},
+    {"min_efficiency", 0, 1, [](const Exploration& of) { return of.assumptions.minEfficiency; },
+     [](Exploration& of, double to) { of.assumptions.minEfficiency = to; }},
+    {"checkpoint_gib", 0, 1e6, [](const Exploration& of) { return of.assumptions.checkpointGib; },
+     [](Exploration& of, double to) { of.assumptions.checkpointGib = to; }},
+    {"buffer_depth", 0, 1e6, [](const Exploration& of) { return std::optional(of.assumptions.bufferDepth); },
+     [](Exploration& of, double to) { of.assumptions.bufferDepth = to; }},
+    {"disk_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.disk_gbs); },
+     [](Exploration& of, double to) { of.checkpointing.disk_gbs = to; }},
+    {"store_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.store_gbs); },
+     [](Exploration& of, double to) { of.checkpointing.store_gbs = to; }},
+    {"provisioning_s", 0, 1e7,
+     [](const Exploration& of) { return std::optional(of.checkpointing.provisioning_s); },
+     [](Exploration& of, double to) { of.checkpointing.provisioning_s = to; }},
+    {"store_usd_per_gib_month", 0, 1e3,
+     [](const Exploration& of) { return std::optional(of.checkpointing.store_usd_per_gib_month); },
+     [](Exploration& of, double to) { of.checkpointing.store_usd_per_gib_month = to; }},
+};
+
+QString name(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+void saveQuotas(QSettings& settings, const char* key, const planner::QuotaLimits& quotas) {
+    if (quotas.empty()) return settings.remove(QLatin1String(key));
+    QStringList lines;
+    for (const auto& [quota_class, vcpus] : quotas)
+        lines << QStringLiteral("%1=%2").arg(QString::fromStdString(quota_class)).arg(vcpus);
+    settings.setValue(QLatin1String(key), lines);
+}
+
+void loadQuotas(const QSettings& settings, const char* key, planner::QuotaLimits& quotas) {
+    for (const QString& line : settings.value(QLatin1String(key)).toStringList()) {
+        const auto equals = line.lastIndexOf(QLatin1Char('='));
+        if (equals <= 0) continue;
+        const auto vcpus = base::parse_count(line.mid(equals + 1).toStdString(), key, 0, most_vcpus);
+        if (vcpus) quotas[line.left(equals).toStdString()] = static_cast<int>(*vcpus);
+    }
+}
+
+}  // namespace
+
+void saveAssumptions(QSettings& settings, const Exploration& exploration) {
+    const Exploration usual;
+    for (const auto& number : kept_numbers) {
+        const auto value = number.get(exploration);
+        if (value && value != number.get(usual))
+            settings.setValue(QLatin1String(number.key), QString::number(*value, 'g', 17));
+        else
+            settings.remove(QLatin1String(number.key));
+    }
+    const auto& set = exploration.assumptions;
+    settings.setValue(QStringLiteral("precision"),
+                      set.precision ? name(planner::name(*set.precision)) : QString());
+    settings.setValue(QStringLiteral("hosts"), name(planner::name(set.hosts)));
+    saveQuotas(settings, "spot_quota", exploration.spotQuota);
+    saveQuotas(settings, "on_demand_quota", exploration.onDemandQuota);
+}
+
+void loadAssumptions(QSettings& settings, Exploration& exploration) {
+    for (const auto& number : kept_numbers) {
+        bool valid = false;
+        const double value = settings.value(QLatin1String(number.key)).toString().toDouble(&valid);
+        if (valid && value >= number.least && value <= number.most) number.set(exploration, value);
+    }
+    const auto text = [&](const char* key) {
+        return settings.value(QLatin1String(key)).toString().toStdString();
+    };
+    if (const auto precision = planner::parse_precision(text("precision")))
+        exploration.assumptions.precision = *precision;
+    if (const auto hosts = planner::parse_hosts(text("hosts"))) exploration.assumptions.hosts = *hosts;
+    loadQuotas(settings, "spot_quota", exploration.spotQuota);
+    loadQuotas(settings, "on_demand_quota", exploration.onDemandQuota);
+}
+
+}  // namespace deepvm::ui::state

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How what an expert set by hand and the quotas are kept between two starts.
+#pragma once
+
+#include <QSettings>
+
+#include "state/exploration.h"
+
+namespace deepvm::ui::state {
+
+/// Only what differs from the planner's own is written, so a later default reaches who never chose.
+void saveAssumptions(QSettings& settings, const Exploration& exploration);
+
+/// What cannot be meant is left at its default.
+void loadAssumptions(QSettings& settings, Exploration& exploration);
+
+}  // namespace deepvm::ui::state
