@@ -57,12 +57,22 @@ class Replanner {
     Proof& proof_;
 };
 
-// More than any cluster has, so no limit; a number of its own, for the market's limit stands behind none.
+// More vCPUs than any cluster has.
 int unlimited(const model::Market& market) {
     int largest = 1;
     for (const auto& type : market.types)
         largest = std::max(largest, type.vcpus);
     return (largest_max_nodes + 2) * largest;
+}
+
+// Takes a limit to `vcpus`, from `unlimited` on away: machines with a limit, however high, are compared with
+// care, which takes time. Under the published preset the market's limit would stand behind none.
+void raise(Request& request, Purchase purchase, const std::string& quota_class, int vcpus, int unlimited) {
+    auto& limits = own_quotas(request, purchase);
+    if (vcpus >= unlimited && request.preset == Preset::corrected)
+        limits.erase(quota_class);
+    else
+        limits[quota_class] = vcpus;
 }
 
 // One limit's class and purchase.
@@ -108,13 +118,15 @@ int guess_of(const Replanned& free, base::Money budget, const Counted& limit, co
 // The answers to one limit at different heights.
 class RaisedLimit {
   public:
-    RaisedLimit(const Replanner& replanner, const Counted& limit) : replanner_(replanner), limit_(limit) {}
+    /// From `none` vCPUs on there is no limit.
+    RaisedLimit(const Replanner& replanner, const Counted& limit, int none)
+        : replanner_(replanner), limit_(limit), none_(none) {}
 
     const base::Result<Replanned>& at(int vcpus) {
         const auto known = answers_.find(vcpus);
         if (known != answers_.end()) return known->second;
         auto request = replanner_.problem().request;
-        own_quotas(request, limit_.purchase)[limit_.quota_class] = vcpus;
+        raise(request, limit_.purchase, limit_.quota_class, vcpus, none_);
         return answers_.emplace(vcpus, replanner_.best(std::move(request))).first->second;
     }
 
@@ -136,6 +148,7 @@ class RaisedLimit {
   private:
     const Replanner& replanner_;
     const Counted& limit_;
+    int none_;
     std::map<int, base::Result<Replanned>> answers_;
 };
 
@@ -149,8 +162,8 @@ QuotaStep step_to(const Problem& problem, const Plan* base, int more, const Plan
 base::Result<void> find_steps(const Replanner& replanner, const Plan* base, QuotaGain& gain) {
     const Problem& problem = replanner.problem();
     const Counted limit{gain.quota_class, gain.purchase};
-    RaisedLimit raised(replanner, limit);
     const int none = std::max(unlimited(*problem.market), gain.vcpus);
+    RaisedLimit raised(replanner, limit, none);
     const auto& free = raised.at(none);
     if (!free) return tl::unexpected(free.error());
     const double today = base != nullptr ? base->worth : 0;
@@ -188,8 +201,9 @@ base::Result<bool> any_in_the_way(const Replanner& replanner, const Plan* base,
                                   const std::vector<QuotaGain>& limits) {
     const Problem& problem = replanner.problem();
     auto request = problem.request;
+    const int none = unlimited(*problem.market);
     for (const auto& limit : limits)
-        own_quotas(request, limit.purchase)[limit.quota_class] = unlimited(*problem.market);
+        raise(request, limit.purchase, limit.quota_class, std::max(none, limit.vcpus), none);
     const auto free = replanner.best(std::move(request));
     if (!free) return tl::unexpected(free.error());
     return told_apart(problem.request, free->worth(), base != nullptr ? base->worth : 0);
