@@ -13,6 +13,7 @@
 #include "catalog/locations.h"
 #include "theme/application_style.h"
 #include "window/main_window.h"
+#include "window/termination.h"
 
 namespace {
 
@@ -152,7 +153,7 @@ int main(int argc, char** argv) {
     if (!options) return code;
     const bool picture = !options->screenshot.isEmpty();
     // A picture shows what was asked for, whatever the person's settings are, and leaves them alone.
-    const ui::state::Settings settings(picture ? QString() : ui::state::Settings::defaultFile());
+    ui::state::Settings settings(picture ? QString() : ui::state::Settings::defaultFile());
     auto remembered = settings.load();
     if (picture) remembered.appearance = ui::state::Appearance::light;
     if (options->budget) remembered.exploration.budget = *options->budget;
@@ -164,6 +165,12 @@ int main(int argc, char** argv) {
         if (const auto shown = window.showTab(options->tab); !shown)
             return refuse(QString::fromStdString(shown.error().message), exit_bad_input);
     if (picture) return takeScreenshot(window, options->screenshot);
+    const ui::window::Termination termination;
+    QObject::connect(&termination, &ui::window::Termination::requested, &window, [&window] {
+        const auto kept = window.keep();
+        QCoreApplication::exit(kept ? 0
+                                    : refuse(QString::fromStdString(kept.error().message), exit_bad_input));
+    });
     window.show();
     return QApplication::exec();
 }

@@ -14,7 +14,4 @@ namespace deepvm::cli {
 /// deadline if there is one. Says what is not known where it is not.
 std::string job_lines(const planner::Problem& problem, const std::vector<planner::Plan>& plans);
 
-/// "12.3 h", "45 min", "3.2 days".
-std::string hours_text(double hours);
-
 }  // namespace deepvm::cli

@@ -14,9 +14,10 @@
 #include "exchange/launch_note.h"
 #include "exchange/program_text.h"
 #include "exchange/skypilot_text.h"
-#include "planner/answer_words.h"
 #include "planner/planner.h"
 #include "planner/quota_gains.h"
+#include "words/plans.h"
+#include "words/remarks.h"
 
 namespace deepvm::cli {
 namespace {
@@ -66,8 +67,8 @@ std::string on_observed_prices(const Answer& answer) {
     if (observed->ranked.empty()) return "on observed prices only: nothing fits\n";
     const auto& plan = observed->ranked.front();
     return fmt::format("on observed prices only (--observed-prices-only): {}, {} at ${}/h, {}\n",
-                       name(plan.architecture), located(**problem, plan), plan.hourly_price.decimal(),
-                       planner::speed_words(plan));
+                       name(plan.architecture), words::cluster(plan, *answer.problem->market, style),
+                       plan.hourly_price.decimal(), words::speed(plan));
 }
 
 int plan(const Context& context, const PlanOptions& options) {

@@ -8,7 +8,9 @@
 #include "cli/job_lines.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
-#include "planner/answer_words.h"
+#include "planner/comparison.h"
+#include "words/answers.h"
+#include "words/plans.h"
 
 namespace deepvm::cli {
 namespace {
@@ -20,6 +22,12 @@ std::string provider_field(const planner::Problem& problem, std::string_view tex
     for (const auto& place : problem.market->places)
         width = std::max(width, place.provider.size());
     return fmt::format("{:<{}}  ", text, width);
+}
+
+// Where providers have a column the place is a region.
+std::string cluster(const planner::Problem& problem, const planner::Plan& plan) {
+    const auto machines = words::machines(plan, style);
+    return problem.market->places.size() > 1 ? machines + " in " + plan.region : machines;
 }
 
 std::size_t cluster_width(const planner::Problem& problem, const std::vector<planner::Plan>& plans) {
@@ -48,10 +56,10 @@ std::string header(const planner::Problem& problem, std::string_view label, std:
 std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
     auto text = fmt::format("Budget ${}/h on {}\n", decision.budget.decimal(), exchange::describe(problem));
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    if (const auto age = planner::age_words(*problem.market, today); !age.empty())
+    if (const auto age = words::age(*problem.market, today); !age.empty())
         text += fmt::format("the oldest of these prices is {}: look at the provider's own before you rent\n",
                             age);
-    if (const auto apart = planner::apart_words(*problem.market); !apart.empty()) text += apart + "\n";
+    if (const auto apart = words::apart(*problem.market); !apart.empty()) text += apart + "\n";
     text += "\n";
     if (decision.ranked.empty()) return text + reason_lines(problem, decision);
 
@@ -82,8 +90,9 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
         text += plan_line(problem, "$" + plan.hourly_price.decimal(), plan, width);
     if (const auto at = planner::knee(frontier.overall, frontier.to)) {
         const auto& knee = frontier.overall[*at];
-        text += fmt::format("\nknee: {} at ${}/h, against the last: {}\n", located(problem, knee),
-                            knee.hourly_price.decimal(), planner::knee_words(knee, frontier.overall.back()));
+        text += fmt::format("\nknee: {} at ${}/h, against the last: {}\n",
+                            words::cluster(knee, *problem.market, style), knee.hourly_price.decimal(),
+                            words::knee(knee, frontier.overall.back()));
     }
     return text +
            fmt::format(

@@ -176,6 +176,16 @@ Result<catalog::Selection> read_selection(const PlanningOptions& options, const 
                 ErrorCode::invalid_input,
                 fmt::format("--region {} needs --provider, for example --provider aws", options.region));
         if (!options.data_set.empty()) selection.market = options.data_set;
+        // Nobody has asked for the usual data set, which one's own catalog need not have.
+        if (options.data_set.empty()) {
+            const auto there_is = catalog::selection_there_is(catalog.markets(), selection);
+            if (there_is.market != selection.market) {
+                warn(fmt::format("the catalog has no data set {}; these are the prices of {}{}{}",
+                                 selection.market, there_is.market, there_is.region.empty() ? "" : ", ",
+                                 there_is.region));
+                return there_is;
+            }
+        }
     } else {
         selection = {options.provider, options.region};
     }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "planner/quota_words.h"
+#include "words/quotas.h"
 
 namespace deepvm::cli {
 
@@ -15,14 +15,14 @@ std::string quota_lines(const planner::Problem& problem, const planner::QuotaGai
         const bool full = limit.least || limit.used > 0;
         if (!full) ++idle;
         if (full)
-            text +=
-                fmt::format("  {}: {}: {}\n", planner::quota_title(limit.quota_class, limit.purchase),
-                            planner::use_words(limit), planner::gain_words(problem.request.objective, limit));
+            text += fmt::format("  {}: {}: {}\n", words::quota_title(limit.quota_class, limit.purchase),
+                                words::use_words(limit),
+                                words::gain_words(problem.request.objective, limit, words::Style::plain));
     }
     if (idle > 0)
         text += fmt::format("  {} limit{} that nothing counts against: more brings nothing at this budget\n",
                             idle, idle == 1 ? "" : "s");
-    if (const auto free = planner::no_limit_words(*problem.market, problem.request); !free.empty())
+    if (const auto free = words::unlimited_classes(*problem.market, problem.request); !free.empty())
         text += "  " + free + "\n";
     return text;
 }

@@ -4,15 +4,16 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/numbers.h"
-#include "cli/job_lines.h"
 #include "cli/planning.h"
 #include "cli/reason_lines.h"
-#include "exchange/simulation.h"
-#include "planner/answer_words.h"
+#include "exchange/exchange.h"
 #include "planner/planner.h"
+#include "words/futures.h"
+#include "words/plans.h"
 
 namespace deepvm::cli {
 namespace {
@@ -27,8 +28,8 @@ struct SimulateOptions {
     std::string format = "text";
 };
 
-Result<exchange::SimulationRequest> read_request(const SimulateOptions& options) {
-    exchange::SimulationRequest request;
+Result<explain::SimulationRequest> read_request(const SimulateOptions& options) {
+    explain::SimulationRequest request;
     if (!options.runs.empty()) {
         const auto runs = base::parse_count(options.runs, "--runs", 1, 1'000'000);
         if (!runs) return tl::unexpected(runs.error());
@@ -43,41 +44,37 @@ Result<exchange::SimulationRequest> read_request(const SimulateOptions& options)
     return request;
 }
 
-std::string spread_line(std::string_view label, const risk::Spread& spread, auto show) {
-    return fmt::format("    {:<8}  P5 {}, P50 {}, P95 {}, mean {}\n", label, show(spread.p5),
-                       show(spread.p50), show(spread.p95), show(spread.mean));
+// The table of futures in hours and in dollars, a column a plan; rows that are alike once.
+std::string table(const planner::Problem& problem, const std::vector<explain::SimulatedPlan>& plans) {
+    const auto deadline = problem.request.job.deadline_hours;
+    std::vector<std::string> said;
+    std::string text;
+    for (const bool dollars : {false, true}) {
+        text += dollars ? "\nin dollars\n" : "\nin time\n";
+        for (const auto& row : words::futures(plans, dollars, deadline, style)) {
+            auto line = fmt::format("    {:<28}", row.name);
+            for (const auto& value : row.values)
+                line += fmt::format("  {:>26}", value);
+            if (std::ranges::count(said, line) > 0) continue;
+            text += line + "\n";
+            said.push_back(std::move(line));
+        }
+    }
+    return text;
 }
 
-std::string plan_lines(const planner::Problem& problem, const exchange::SimulatedPlan& simulated, int rank) {
-    const auto& plan = simulated.plan;
-    auto text = fmt::format("{:>3}  {}, {}, ${}/h\n", rank, located(problem, plan), name(plan.architecture),
-                            plan.hourly_price.decimal());
-    if (!simulated.unknown.empty()) return text + fmt::format("    not simulated: {}\n", simulated.unknown);
-    const auto& futures = simulated.futures;
-    if (!futures.finishes) return text + "    does not finish\n";
-    const auto usd_text = [](double usd) { return fmt::format("${:.2f}", usd); };
-    text += spread_line("time", futures.hours, hours_text);
-    text += spread_line("dollars", futures.dollars, usd_text);
-    text += fmt::format("    revoked {:.2f} times on average, never in {:.1f} % of the futures\n",
-                        futures.revocations, 100 * futures.undisturbed);
-    if (simulated.share_done_in_time)
-        text += fmt::format("    done by the deadline in {} of the futures\n",
-                            planner::chance_words(*simulated.share_done_in_time));
-    if (plan.job.expected && plan.job.expected->finishes) {
-        const auto& given = simulated.as_given.hours;
-        const auto low = hours_text(given.low);
-        const auto high = hours_text(given.high);
-        // Where no future differs there is nothing to lie within.
-        const auto interval =
-            low == high ? std::string("all alike") : fmt::format("99 %: {} to {}", low, high);
-        const auto* verdict = low == high ? "" : simulated.agrees ? ", within" : ", outside";
-        text += fmt::format("    figures as given: mean {} ({}); closed form {}{}\n", hours_text(given.mean),
-                            interval, hours_text(plan.job.expected->expected_hours), verdict);
-    }
-    for (std::size_t other = 0; other < simulated.cheaper_in.size(); ++other)
-        if (const auto share = simulated.cheaper_in[other])
-            text += fmt::format("    cheaper than {} in {:.0f} of 100 futures\n", other + 1, *share);
-    return text;
+std::string answer(const planner::Problem& problem, const planner::Decision& decision,
+                   const std::vector<explain::SimulatedPlan>& plans) {
+    if (plans.empty()) return reason_lines(problem, decision);
+    std::string text;
+    int rank = 0;
+    for (const auto& of : plans)
+        text += fmt::format("{:>3}  {}, {}, {}; revoked {:.2f} times on average\n", ++rank,
+                            words::cluster(of.plan, *problem.market, style), name(of.plan.architecture),
+                            words::per_hour(of.plan.hourly_price), of.futures.revocations);
+    if (const auto none = words::nothing_simulated(plans); !none.empty()) return text + none + "\n";
+    const auto cheaper = words::cheaper(plans);
+    return text + table(problem, plans) + (cheaper.empty() ? "" : "\n" + cheaper + "\n");
 }
 
 int run(const Context& context, const SimulateOptions& options) {
@@ -94,19 +91,16 @@ int run(const Context& context, const SimulateOptions& options) {
     if (!problem) return report(problem.error());
     const auto decision = planner::decide(**problem, *budget);
     if (!decision) return report(decision.error());
-    const auto plans = exchange::simulate(**problem, *decision, *request);
+    const auto plans = explain::simulate(**problem, *decision, *request);
     if (!plans) return report(plans.error());
     if (*format == "json") {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         fmt::print("{}", exchange::simulation_json(**problem, *decision, *request, *plans, now));
         return exit_ok;
     }
-    fmt::print("{} futures of each plan at ${}/h on {}, seed {}; {}\n\n", request->runs, budget->decimal(),
-               exchange::describe(**problem), request->seed, exchange::what_is_drawn(*plans));
-    if (plans->empty()) fmt::print("{}", reason_lines(**problem, *decision));
-    int rank = 0;
-    for (const auto& plan : *plans)
-        fmt::print("{}", plan_lines(**problem, plan, ++rank));
+    fmt::print("{} futures of each plan at ${}/h on {}, seed {}. {}\n\n", request->runs, budget->decimal(),
+               exchange::describe(**problem), request->seed, words::what_is_drawn(*plans));
+    fmt::print("{}", answer(**problem, *decision, *plans));
     return exit_ok;
 }
 

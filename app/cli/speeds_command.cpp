@@ -9,7 +9,7 @@
 #include "cli/planning.h"
 #include "exchange/speed_list.h"
 #include "model/precision.h"
-#include "planner/answer_words.h"
+#include "words/figures.h"
 
 namespace deepvm::cli {
 namespace {
@@ -43,8 +43,8 @@ std::string table(const planner::Problem& problem, const std::vector<exchange::T
         text +=
             fmt::format("{:<{}}  {:>22}  {:>10}  {:>19}  {:>5.0f} %  {:<6}  {:<9}  {}\n", of.instance_type,
                         width, fmt::format("{} x {}", of.accelerators, of.accelerator).substr(0, 22),
-                        planner::rounded(range.samples_per_second),
-                        fmt::format("{} to {}", planner::rounded(range.low), planner::rounded(range.high)),
+                        words::rounded(range.samples_per_second),
+                        fmt::format("{} to {}", words::rounded(range.low), words::rounded(range.high)),
                         100 * of.utilisation, model::precision_name(of.speed.precision),
                         speed_basis_name(of.speed.basis), source_words(of));
     }

@@ -174,6 +174,20 @@ base::Result<std::shared_ptr<const model::Market>> Catalog::load(const Selection
     }
 }
 
+Selection selection_there_is(const std::vector<MarketSummary>& markets, const Selection& wanted) {
+    if (markets.empty()) return wanted;
+    const auto named = std::find_if(markets.begin(), markets.end(),
+                                    [&](const MarketSummary& each) { return each.name == wanted.market; });
+    const auto& market = named != markets.end() ? *named : markets.front();
+    const auto& regions = market.regions;
+    const bool provider = market.kind == model::MarketKind::provider;
+    const bool known = std::find(regions.begin(), regions.end(), wanted.region) != regions.end() ||
+                       (provider && wanted.region == any_region);
+    if (named != markets.end() && known) return wanted;
+    if (provider && regions.size() > 1) return {market.name, std::string(any_region)};
+    return {market.name, regions.empty() ? std::string() : regions.front()};
+}
+
 base::Result<void> Catalog::check() const {
     try {
         if (const auto defect = first_defect(connection_->database); !defect.empty())

@@ -41,6 +41,10 @@ struct MarketSummary {
     bool operator==(const MarketSummary&) const = default;
 };
 
+/// `wanted` where `markets` have it; else that market, else the first there is, in its one region or in any
+/// of them.
+Selection selection_there_is(const std::vector<MarketSummary>& markets, const Selection& wanted);
+
 /// The contents of one catalog file. Not thread-safe: one owner, one thread. The markets it hands out are.
 class Catalog {
   public:

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "explain/simulation.h"
 #include "planner/flopp.h"
 #include "planner/plan.h"
 #include "planner/problem.h"
@@ -40,5 +41,10 @@ std::string frontier_csv(const planner::Frontier& frontier);
 std::string flopp_json(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries);
 
 std::string flopp_csv(const std::vector<planner::FloppEntry>& entries);
+
+/// Schema deepvm-simulate/1.
+std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
+                            const explain::SimulationRequest& request,
+                            const std::vector<explain::SimulatedPlan>& plans, Timestamp created);
 
 }  // namespace deepvm::exchange

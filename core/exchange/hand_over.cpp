@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "exchange/exchange.h"
-#include "planner/answer_words.h"
+#include "words/remarks.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -117,7 +117,7 @@ std::vector<std::string> hand_over_head(const planner::Problem& problem, const p
             lines.end(),
             {"the data set names no provider and no region: its types are those of AWS, the region is to",
              "be chosen, and prices have changed since"});
-    for (auto& remark : planner::remarks(problem, plan))
+    for (auto& remark : words::remarks(problem, plan))
         lines.push_back(std::move(remark));
     return lines;
 }

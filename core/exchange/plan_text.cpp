@@ -3,8 +3,8 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
-#include "planner/answer_words.h"
-#include "planner/quota_words.h"
+#include "words/obstacles.h"
+#include "words/quotas.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -15,7 +15,7 @@ Json policy_value(const std::optional<planner::Plan>& plan) {
 
 Json not_considered_value(const planner::Problem& problem) {
     Json value = Json::array();
-    for (const auto& each : planner::not_considered(problem))
+    for (const auto& each : words::not_considered(problem))
         value.push_back({{"cause", name(each.obstacle)},
                          {"types", each.types},
                          {"words", each.words},
@@ -50,7 +50,7 @@ Json quota_gains_value(const planner::Problem& problem, const planner::QuotaGain
                          {"purchase", planner::name(limit.purchase)},
                          {"vcpus", limit.vcpus},
                          {"used_vcpus", limit.used},
-                         {"words", planner::gain_words(problem.request.objective, limit)},
+                         {"words", words::gain_words(problem.request.objective, limit, words::Style::plain)},
                          {"least", quota_step_value(limit.least)},
                          {"most", quota_step_value(limit.most)}});
     return value;

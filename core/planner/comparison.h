@@ -2,6 +2,7 @@
 // One plan beside another: what to rent more of, and how much less it is worth.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,17 @@ std::vector<MachineChange> machine_changes(const Plan& from, const Plan& to);
 
 /// What `plan` is worth in percent of `first`; both of the same problem.
 double percent_of(const Plan& plan, const Plan& first);
+
+/// The cheapest step of `steps` (by price) that has `share` of the worth of the last that `budget` buys,
+/// where it is cheaper than that one by at least 5 %: its index.
+std::optional<std::size_t> knee(const std::vector<Plan>& steps, base::Money budget, double share = 0.9);
+
+/// The best plan of another architecture, and how much `plan` is ahead of it, of a job what it saves, in
+/// percent.
+struct Ahead {
+    Architecture of = Architecture::single_anchor;
+    double percent = 0;
+};
+std::optional<Ahead> ahead_of_others(const Plan& plan, const Decision& decision, Objective objective);
 
 }  // namespace deepvm::planner

@@ -6,9 +6,13 @@
 #include <tuple>
 
 #include "catalog/catalog.h"
-#include "planner/answer_words.h"
+#include "planner/comparison.h"
 #include "planner/planner.h"
 #include "test_program.h"
+#include "words/answers.h"
+#include "words/job.h"
+#include "words/obstacles.h"
+#include "words/remarks.h"
 
 namespace test_expert_questions {
 
@@ -142,14 +146,13 @@ class TestExpertQuestions : public QObject {
         const auto answer = ask("any", "any", 3.63, "resnet50-imagenet", [](planner::Request& request) {
             request.objective = planner::Objective::job_cost;
         });
-        const auto left_out = planner::not_considered(*answer.problem);
-        const auto unknown = std::ranges::find(left_out, planner::Obstacle::no_revocation_rate,
-                                               &planner::Obstruction::obstacle);
+        const auto left_out = words::not_considered(*answer.problem);
+        const auto unknown =
+            std::ranges::find(left_out, words::Obstacle::no_revocation_rate, &words::Obstruction::obstacle);
         QVERIFY(unknown != left_out.end() && unknown->types > 20);
-        const auto words = planner::not_considered_words(*answer.problem);
-        QVERIFY2(
-            words.starts_with("not considered: ") && words.find("set a rate by hand") != std::string::npos,
-            words.c_str());
+        const auto line = words::not_considered_line(*answer.problem);
+        QVERIFY2(line.starts_with("not considered: ") && line.find("set a rate by hand") != std::string::npos,
+                 line.c_str());
         for (const auto* policy :
              {&answer.decision.policies.cost_first, &answer.decision.policies.performance_first})
             if (*policy) {
@@ -161,8 +164,8 @@ class TestExpertQuestions : public QObject {
             request.hosts = planner::Hosts::any;
             request.objective = planner::Objective::job_cost;
         });
-        for (const auto& each : planner::not_considered(*known.problem))
-            QVERIFY(each.obstacle == planner::Obstacle::no_spot_price);
+        for (const auto& each : words::not_considered(*known.problem))
+            QVERIFY(each.obstacle == words::Obstacle::no_spot_price);
     }
 
     // 75 GiB of parameters and state on a server of 64 GiB was a plan.
@@ -177,7 +180,7 @@ class TestExpertQuestions : public QObject {
             for (const auto& plan : answer.decision.ranked) {
                 QVERIFY(0.8 * plan.remotes * *answer.type(plan.remote).memory_gib >= needed);
                 QVERIFY(plan.scaling == planner::ScalingBasis::assumed);
-                const auto said = planner::remarks(*answer.problem, plan);
+                const auto said = words::remarks(*answer.problem, plan);
                 const bool asynchronous = std::ranges::any_of(
                     said, [](const std::string& words) { return words.starts_with("asynchronous"); });
                 QCOMPARE(asynchronous, plan.nodes > 1);
@@ -198,7 +201,7 @@ class TestExpertQuestions : public QObject {
         QVERIFY(!planner::knee(steps, budget));
         steps[1].hourly_price = base::Money::from_usd(9.4);
         QCOMPARE(planner::knee(steps, budget).value(), std::size_t{1});
-        QCOMPARE(planner::knee_words(steps[1], steps[2]), std::string("saves 6 % for 1 % less"));
+        QCOMPARE(words::knee(steps[1], steps[2]), std::string("saves 6 % for 1 % less"));
         QVERIFY(!planner::knee(steps, base::Money::from_usd(0.5)));
     }
 
@@ -218,11 +221,11 @@ class TestExpertQuestions : public QObject {
         const double slower = job.likely_hours->high / job.expected->expected_hours;
         QVERIFY2(std::abs(slower / std::exp(1.2816 * spread) - 1) < 0.03,
                  qPrintable(QString::number(slower)));
-        QVERIFY(planner::likely_words(job).starts_with("likely "));
-        QCOMPARE(planner::chance_words(1), std::string("> 99 %"));
-        QCOMPARE(planner::chance_words(0.996), std::string("> 99 %"));
-        QCOMPARE(planner::chance_words(0.934), std::string("93 %"));
-        QCOMPARE(planner::chance_words(0.001), std::string("< 1 %"));
+        QVERIFY(words::likely(job).starts_with("likely "));
+        QCOMPARE(words::chance(1), std::string("> 99 %"));
+        QCOMPARE(words::chance(0.996), std::string("> 99 %"));
+        QCOMPARE(words::chance(0.934), std::string("93 %"));
+        QCOMPARE(words::chance(0.001), std::string("< 1 %"));
     }
 
     // 7. Adapters of a 70B model need a node of large machines, not a room full of small ones.
@@ -246,7 +249,7 @@ class TestExpertQuestions : public QObject {
         });
         for (const auto& plan : any.decision.ranked) {
             if (plan.host != model::HostArchitecture::arm64) continue;
-            const auto said = planner::remarks(*any.problem, plan);
+            const auto said = words::remarks(*any.problem, plan);
             QVERIFY(std::ranges::any_of(said, [](const auto& remark) { return remark.starts_with("ARM"); }));
         }
     }
@@ -260,7 +263,10 @@ class TestExpertQuestions : public QObject {
             request.min_efficiency = 0;
             request.architectures = {Architecture::single_anchor};
         });
-        if (free.best().efficiency < planner::wasteful) QVERIFY(!planner::waste_words(free.best()).empty());
+        const auto said = words::remarks(*free.problem, free.best());
+        const bool lost = std::ranges::any_of(
+            said, [](const auto& remark) { return remark.find("work is lost") != std::string::npos; });
+        QCOMPARE(lost, free.best().efficiency < 0.6);
     }
 
     // 10. No machine holds a model of 405 billion by itself, and the reason is its memory, with figures.
@@ -282,7 +288,7 @@ class TestExpertQuestions : public QObject {
             request.max_nodes = 2;
         });
         QVERIFY(answer.decision.ranked.empty());
-        const auto why = planner::why_nothing_fits(*answer.problem);
+        const auto why = words::why_nothing_fits(*answer.problem);
         QVERIFY2(why.find("GiB") != std::string::npos && why.find("6035") != std::string::npos, why.c_str());
     }
 };

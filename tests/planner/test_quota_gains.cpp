@@ -6,9 +6,9 @@
 #include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
-#include "planner/quota_words.h"
 #include "planner/random_market.h"
 #include "test_program.h"
+#include "words/quotas.h"
 
 namespace test_quota_gains {
 
@@ -96,7 +96,7 @@ class TestQuotaGains : public QObject {
                 const auto said = wrong(world, gain);
                 QVERIFY2(said.isEmpty(), qPrintable(QStringLiteral("seed %1, %2: %3")
                                                         .arg(seed)
-                                                        .arg(QString::fromStdString(planner::quota_title(
+                                                        .arg(QString::fromStdString(words::quota_title(
                                                             gain.quota_class, gain.purchase)))
                                                         .arg(said)));
                 ++limits;
@@ -176,16 +176,16 @@ class TestQuotaGains : public QObject {
     void the_sentence_names_what_is_gained() {
         planner::QuotaGain gain{"G", Purchase::spot, 64, 64, {}, {}};
         using planner::Objective;
-        QCOMPARE(planner::gain_words(Objective::throughput, gain),
+        QCOMPARE(words::gain_words(Objective::throughput, gain, words::Style::plain),
                  std::string("more of it alone brings nothing at this budget"));
         gain.least = planner::QuotaStep{32, {}, 18.04};
-        QCOMPARE(planner::gain_words(Objective::throughput, gain),
+        QCOMPARE(words::gain_words(Objective::throughput, gain, words::Style::plain),
                  std::string("ask for 32 more and gain 18.0 %, and beyond that nothing at this budget"));
         gain.most = planner::QuotaStep{96, {}, 40.0};
-        QCOMPARE(planner::gain_words(Objective::job_cost, gain),
+        QCOMPARE(words::gain_words(Objective::job_cost, gain, words::Style::plain),
                  std::string("ask for 32 more and save 18.0 % of the cost; with 96 more save 40.0 % of the "
                              "cost, and beyond that nothing at this budget"));
-        QCOMPARE(planner::use_words(gain), std::string("64 vCPUs, 64 in use"));
+        QCOMPARE(words::use_words(gain), std::string("64 vCPUs, 64 in use"));
     }
 };
 

@@ -1,39 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/chart_text.h"
 
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "planner/answer_words.h"
-#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::charts {
 namespace {
-
-// The language of the interface is English: numbers are written alike on every machine.
-QString grouped(double value, int decimals) {
-    const QLocale english(QLocale::English, QLocale::UnitedStates);
-    return english.toString(value, 'f', decimals);
-}
-
-int decimalsFor(double step) {
-    for (int decimals = 0; decimals < 6; ++decimals) {
-        const double scaled = step * std::pow(10.0, decimals);
-        if (std::abs(scaled - std::round(scaled)) < 1e-6) return decimals;
-    }
-    return 6;
-}
-
-// "$5,755 in 62.9 h": what a job costs and takes; empty where that is not known.
-QString jobLine(const planner::JobOutlook& job) {
-    if (!job.expected || !job.expected->finishes) return {};
-    return QStringLiteral("%1 in %2")
-        .arg(state::dollars(*job.expected_usd), state::hours(job.expected->expected_hours));
-}
 
 QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
     const auto price = planPrice(next);
@@ -61,20 +37,6 @@ QString planPrice(const planner::Plan& plan) {
     return money(rounded_up(plan.hourly_price)) + QStringLiteral("/h");
 }
 
-QString moneyTick(double usd, double step) {
-    const bool whole = usd == 0 || decimalsFor(step) == 0;
-    return QStringLiteral("$") + grouped(usd, whole ? 0 : std::max(2, decimalsFor(step)));
-}
-
-QString numberTick(double value, double step) {
-    return value == 0 ? QStringLiteral("0") : grouped(value, decimalsFor(step));
-}
-
-QString percent(double value) {
-    const QString sign = value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
-    return sign + grouped(std::abs(value), std::abs(value) < 100 ? 1 : 0) + QStringLiteral("\u00A0%");
-}
-
 QString flopPerDollar(double flopp) {
     static constexpr std::array prefixes{"", "k ", "M ", "G ", "T ", "P ", "E "};
     std::size_t prefix = 0;
@@ -91,16 +53,6 @@ QString objectiveValue(planner::Objective objective, bool publishedUnits, double
     if (objective == planner::Objective::job_time) return state::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
-}
-
-QString powerOfTen(int exponent) {
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = QStringLiteral("10");
-    if (exponent < 0) text += QStringLiteral("⁻");
-    const QString magnitude = QString::number(std::abs(exponent));
-    for (const QChar digit : magnitude)
-        text += digits[digit.digitValue()];
-    return text;
 }
 
 QString objectiveTick(planner::Objective objective, double value, double step) {
@@ -136,10 +88,9 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
 CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
                      planner::Objective objective) {
     CalloutText text;
-    text.title =
-        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
+    text.title = state::machinesLine(plan);
     text.detail = planPrice(plan);
-    const QString job = planner::is_of_job(objective) ? jobLine(plan.job) : QString();
+    const QString job = planner::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
     if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
     const QString after =
         next != nullptr ? nextStep(plan, *next, objective)
@@ -164,7 +115,7 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
                       objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
-    if (entry.speed) lines << QString::fromStdString(planner::speed_words(*entry.speed));
+    if (entry.speed) lines << state::said(words::speed(*entry.speed));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));
     return text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every number and name that a chart writes. No Qt Charts here.
+// Every number and name of a plan that a chart writes. No Qt Charts here.
 #pragma once
 
 #include <QString>
@@ -7,8 +7,11 @@
 #include "base/money.h"
 #include "planner/flopp.h"
 #include "planner/plan.h"
+#include "plot/words.h"
 
 namespace deepvm::ui::charts {
+
+using namespace plot;  // what charts are made of
 
 /// "$2.8526": exact, with at least two decimal places.
 QString money(base::Money amount);
@@ -16,23 +19,11 @@ QString money(base::Money amount);
 /// "$85.9858/h": what a plan costs, rounded up to four decimal places.
 QString planPrice(const planner::Plan& plan);
 
-/// "$5", or "$0.50" where the ticks are less than a dollar apart.
-QString moneyTick(double usd, double step);
-
-/// "0.5", "12,000": as many decimal places as the step needs, thousands grouped.
-QString numberTick(double value, double step);
-
-/// "+5.4 %", with a minus sign as wide as the plus.
-QString percent(double value);
-
 /// "8.60 M FLOP/$" and so on.
 QString flopPerDollar(double flopp);
 
 /// A value of the objective with its unit. Published data sets count rates in a unit of their own.
 QString objectiveValue(planner::Objective objective, bool publishedUnits, double value);
-
-/// "10⁸"
-QString powerOfTen(int exponent);
 
 /// How an axis of the objective is written: values are divided by `divisor`, the subtitle says so.
 struct ObjectiveText {
@@ -49,13 +40,6 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
 /// logarithmic axis: "0.5", "$5,000", "40 h".
 QString objectiveTick(planner::Objective objective, double value, double step);
 
-/// Two lines: what a callout says.
-struct CalloutText {
-    QString title;
-    QString detail;
-
-    bool operator==(const CalloutText&) const = default;
-};
 /// `next` is the following step of the same line, null at its end; `last` is the budget at which the line
 /// ends.
 CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,

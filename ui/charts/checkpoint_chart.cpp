@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/checkpoint_chart.h"
 
-#include <QChart>
 #include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QGraphicsEllipseItem>
@@ -14,10 +13,10 @@
 #include <array>
 #include <cmath>
 
-#include "charts/chart_scale.h"
-#include "charts/label_placement.h"
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
+#include "plot/chart_scale.h"
+#include "plot/label_placement.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -36,20 +35,20 @@ struct CheckpointChart::Private {
         : q(chart),
           view(new PlotView(chart)),
           caption(new QLabel(chart)),
-          axes(view->chart()),
-          curve(new QGraphicsPathItem(view->chart())),
-          ring(new QGraphicsEllipseItem(view->chart())),
-          callout(new Callout(view->chart())) {
+          axes(view->ground()),
+          curve(new QGraphicsPathItem(view->ground())),
+          ring(new QGraphicsEllipseItem(view->ground())),
+          callout(new Callout(view->ground())) {
         curve->setZValue(highlights);
         ring->setZValue(hover_mark);
         ring->setRect(-radius - 3, -radius - 3, 2 * radius + 6, 2 * radius + 6);
         for (auto*& mark : marks) {
-            mark = new QGraphicsEllipseItem(view->chart());
+            mark = new QGraphicsEllipseItem(view->ground());
             mark->setZValue(highlights + 1);
             mark->setRect(-radius, -radius, 2 * radius, 2 * radius);
         }
         for (auto*& name : names) {
-            name = new Tag(view->chart());
+            name = new Tag(view->ground());
             name->setZValue(charts::names);
         }
     }

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "charts/flopp_plot.h"
-#include "charts/plot_view.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/flopp_plot.h"
 
-#include <QChart>
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
-#include "charts/label_placement.h"
+#include "plot/label_placement.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -23,23 +22,17 @@ void setLogRange(QLogValueAxis* axis, const Scale& scale) {
 
 FloppPlot::FloppPlot(PlotView* view)
     : view_(view),
-      axes_(view->chart()),
-      callout_(new Callout(view->chart())),
-      highlight_(new QGraphicsPathItem(view->chart())),
-      hover_ring_(new QGraphicsEllipseItem(view->chart())),
-      empty_(new QGraphicsSimpleTextItem(view->chart())),
-      x_axis_(new QLogValueAxis(view->chart())),
-      y_axis_(new QLogValueAxis(view->chart())) {
-    auto* chart = view->chart();
-    x_axis_->setVisible(false);
-    y_axis_->setVisible(false);
-    chart->addAxis(x_axis_, Qt::AlignBottom);
-    chart->addAxis(y_axis_, Qt::AlignLeft);
+      axes_(view->ground()),
+      chart_(seriesGround(*view)),
+      callout_(new Callout(view->ground())),
+      highlight_(new QGraphicsPathItem(view->ground())),
+      hover_ring_(new QGraphicsEllipseItem(view->ground())),
+      empty_(new QGraphicsSimpleTextItem(view->ground())),
+      x_axis_(new QLogValueAxis(chart_)),
+      y_axis_(new QLogValueAxis(chart_)) {
+    addAxes(*chart_, x_axis_, y_axis_);
     for (auto*& series : series_) {
-        series = new QScatterSeries(chart);
-        chart->addSeries(series);
-        series->attachAxis(x_axis_);
-        series->attachAxis(y_axis_);
+        addSeries(*chart_, series = new QScatterSeries(chart_));
         series->setMarkerSize(marker_px);
     }
     highlight_->setZValue(highlights);
@@ -115,6 +108,7 @@ void FloppPlot::layOut() {
     y_ = pixelMap(scales.y, plot.bottom(), plot.top());
 
     view_->setPlot(plot);
+    fitSeries(*chart_, *view_);
     setLogRange(x_axis_, scales.x);
     setLogRange(y_axis_, scales.y);
     std::vector<PlotAxes::Label> xLabels;
@@ -190,7 +184,7 @@ void FloppPlot::drawNames() {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (!places[i]) continue;
         if (used == names_.size()) {
-            names_.push_back(new QGraphicsSimpleTextItem(view_->chart()));
+            names_.push_back(new QGraphicsSimpleTextItem(view_->ground()));
             names_.back()->setZValue(names);
             names_.back()->setBrush(palette_.text);
         }

@@ -8,10 +8,12 @@
 #include <optional>
 #include <vector>
 
+#include "charts/chart_text.h"
 #include "charts/flopp_points.h"
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
 #include "model/market.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
+#include "plot/series_ground.h"
 
 namespace deepvm::ui::charts {
 
@@ -45,6 +47,7 @@ class FloppPlot {
 
     PlotView* view_;
     PlotAxes axes_;
+    QChart* chart_;
     Callout* callout_;
     QGraphicsPathItem* highlight_;
     QGraphicsEllipseItem* hover_ring_;

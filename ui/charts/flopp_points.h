@@ -7,10 +7,12 @@
 #include <optional>
 #include <vector>
 
-#include "charts/chart_scale.h"
 #include "planner/flopp.h"
+#include "plot/chart_scale.h"
 
 namespace deepvm::ui::charts {
+
+using namespace plot;
 
 enum class FloppMark { dominated, on_demand_only, pareto };
 

@@ -11,7 +11,7 @@
 #include <cmath>
 
 #include "charts/frontier_plot.h"
-#include "charts/plot_view.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/frontier_plot.h"
 
-#include <QChart>
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
-#include "charts/label_placement.h"
+#include "plot/label_placement.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -23,28 +22,23 @@ std::size_t index(LineKind kind) {
 
 FrontierPlot::FrontierPlot(PlotView* view)
     : view_(view),
-      axes_(view->chart()),
-      marker_(view->chart()),
-      callout_(new Callout(view->chart())),
-      highlight_(new QGraphicsPathItem(view->chart())),
-      hover_step_(new QGraphicsLineItem(view->chart())),
-      hover_dot_(new QGraphicsEllipseItem(view->chart())),
-      empty_(new QGraphicsRectItem(view->chart())),
+      axes_(view->ground()),
+      chart_(seriesGround(*view)),
+      marker_(view->ground()),
+      callout_(new Callout(view->ground())),
+      highlight_(new QGraphicsPathItem(view->ground())),
+      hover_step_(new QGraphicsLineItem(view->ground())),
+      hover_dot_(new QGraphicsEllipseItem(view->ground())),
+      empty_(new QGraphicsRectItem(view->ground())),
       empty_text_item_(new QGraphicsSimpleTextItem(empty_)),
-      x_axis_(new QValueAxis(view->chart())),
-      y_axis_(new QValueAxis(view->chart())) {
-    auto* chart = view->chart();
-    x_axis_->setVisible(false);
-    y_axis_->setVisible(false);
-    chart->addAxis(x_axis_, Qt::AlignBottom);
-    chart->addAxis(y_axis_, Qt::AlignLeft);
+      x_axis_(new QValueAxis(chart_)),
+      y_axis_(new QValueAxis(chart_)) {
+    addAxes(*chart_, x_axis_, y_axis_);
     for (std::size_t i = 0; i < series_.size(); ++i) {
-        series_[i] = new QLineSeries(chart);
-        chart->addSeries(series_[i]);
-        series_[i]->attachAxis(x_axis_);
-        series_[i]->attachAxis(y_axis_);
-        series_[i]->setName(lineName(static_cast<LineKind>(i)));
-        names_[i] = {new QGraphicsSimpleTextItem(series_[i]->name(), chart), new QGraphicsPathItem(chart)};
+        const QString name = lineName(static_cast<LineKind>(i));
+        addSeries(*chart_, series_[i] = new QLineSeries(chart_), name);
+        names_[i] = {new QGraphicsSimpleTextItem(name, view->ground()),
+                     new QGraphicsPathItem(view->ground())};
         names_[i].text->setZValue(names);
         names_[i].leader->setZValue(names);
     }
@@ -121,8 +115,7 @@ void FrontierPlot::setColours(const theme::Palette& palette) {
         names_[i].leader->setPen(QPen(colour(kind), 1));  // thin: it must not read as data
         names_[i].text->setBrush(isBaseline(kind) ? palette.muted : palette.text);
     }
-    hideHover();
-    setBudget(budget_);
+    layOut();
 }
 
 void FrontierPlot::setFrontier(std::shared_ptr<const planner::Frontier> frontier,
@@ -208,6 +201,7 @@ void FrontierPlot::layOut() {
             frontier_ ? frontier_->to.usd() : 0};
 
     view_->setPlot(plot);
+    fitSeries(*chart_, *view_);
     x_axis_->setRange(x.from, x.to);
     y_axis_->setRange(y.logarithmic ? std::log10(y.from) : y.from, y.logarithmic ? std::log10(y.to) : y.to);
     std::vector<PlotAxes::Label> xLabels;

@@ -11,8 +11,9 @@
 
 #include "charts/chart_text.h"
 #include "charts/frontier_series.h"
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
+#include "plot/series_ground.h"
 
 namespace deepvm::ui::charts {
 
@@ -68,6 +69,7 @@ class FrontierPlot {
 
     PlotView* view_;
     PlotAxes axes_;
+    QChart* chart_;
     BudgetMarker marker_;
     Callout* callout_;
     QGraphicsPathItem* highlight_;

@@ -10,10 +10,12 @@
 #include <span>
 #include <vector>
 
-#include "charts/chart_scale.h"
 #include "planner/plan.h"
+#include "plot/chart_scale.h"
 
 namespace deepvm::ui::charts {
+
+using namespace plot;
 
 /// In drawing order: later lines lie on top.
 enum class LineKind {

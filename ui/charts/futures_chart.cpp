@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "charts/futures_plot.h"
-#include "charts/plot_view.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/futures_plot.h"
 
-#include <QChart>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPen>
@@ -110,10 +109,10 @@ class FuturesView::Item : public QGraphicsItem {
 
 FuturesView::FuturesView(PlotView* view)
     : view_(view),
-      axes_(view->chart()),
-      callout_(new Callout(view->chart())),
-      cursor_(new QGraphicsLineItem(view->chart())),
-      ring_(new QGraphicsRectItem(view->chart())) {
+      axes_(view->ground()),
+      callout_(new Callout(view->ground())),
+      cursor_(new QGraphicsLineItem(view->ground())),
+      ring_(new QGraphicsRectItem(view->ground())) {
     cursor_->setZValue(budget_line);
     ring_->setZValue(hover_mark);
     hide();
@@ -176,7 +175,7 @@ void FuturesView::layOut() {
         axes_.draw({}, {}, {}, font);
     }
     while (items_.size() < plot_.rows.size())
-        items_.push_back(new Item(view_->chart()));
+        items_.push_back(new Item(view_->ground()));
     for (std::size_t i = plot_.rows.size(); i < items_.size(); ++i)
         items_[i]->place({}, {}, nullptr, {}, palette_);
     for (std::size_t row = 0; row < plot_.rows.size(); ++row)
@@ -226,7 +225,7 @@ void FuturesView::drawMarks(std::size_t row) {
 
 void FuturesView::write(const QString& text, const QFont& font, const QColor& colour, QPointF topLeft) {
     if (written_ == texts_.size()) {
-        texts_.push_back(new QGraphicsSimpleTextItem(view_->chart()));
+        texts_.push_back(new QGraphicsSimpleTextItem(view_->ground()));
         texts_.back()->setZValue(names);
     }
     auto* item = texts_[written_++];

@@ -9,10 +9,10 @@
 #include <optional>
 #include <vector>
 
-#include "charts/chart_scale.h"
 #include "charts/futures_rows.h"
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
+#include "plot/chart_scale.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

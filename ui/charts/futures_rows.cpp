@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "charts/timeline_rows.h"
+#include "state/wording.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -15,12 +16,10 @@ constexpr double bins_across = 96;        // of the whole axis
 constexpr int most_bins = 4000;
 
 QString name(std::size_t rank, const planner::Plan& plan) {
-    const QString machines =
-        QString::fromStdString(planner::machines(plan)).replace(QStringLiteral(" x "), QStringLiteral(" × "));
-    return QStringLiteral("Plan %1: %2").arg(QString::number(rank), machines);
+    return QStringLiteral("Plan %1: %2").arg(QString::number(rank), state::machinesLine(plan));
 }
 
-QString absent(const exchange::SimulatedPlan& plan) {
+QString absent(const explain::SimulatedPlan& plan) {
     if (!plan.unknown.empty()) return QString::fromStdString(plan.unknown);
     return plan.futures.finishes && plan.as_given.finishes && plan.plan.job.expected &&
                    plan.plan.job.expected->finishes

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "charts/chart_text.h"
-#include "exchange/simulation.h"
+#include "explain/simulation.h"
 
 namespace deepvm::ui::charts {
 
@@ -37,7 +37,7 @@ struct FutureRow {
 };
 
 /// Of each plan, best first.
-using SharedFutures = std::shared_ptr<const std::vector<exchange::SimulatedPlan>>;
+using SharedFutures = std::shared_ptr<const std::vector<explain::SimulatedPlan>>;
 
 struct FuturesPlot {
     SharedFutures futures;

@@ -10,10 +10,12 @@
 #include <optional>
 #include <vector>
 
-#include "charts/chart_scale.h"
 #include "planner/feasible_region.h"
+#include "plot/chart_scale.h"
 
 namespace deepvm::ui::charts {
+
+using namespace plot;
 
 /// What keeps nodes n + remotes m <= most.
 struct HalfPlane {

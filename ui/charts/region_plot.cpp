@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts/label_placement.h"
+#include "plot/label_placement.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -88,17 +88,17 @@ bool crosses(const QLineF& line, const QRectF& box) {
 
 RegionPlot::RegionPlot(PlotView* view)
     : view_(view),
-      axes_(view->chart()),
-      ground_(new RegionItem(view->chart())),
-      marker_(view->chart()),
-      callout_(new Callout(view->chart())),
-      best_ring_(new QGraphicsEllipseItem(view->chart())),
-      corner_mark_(new QGraphicsPathItem(diamond(), view->chart())),
-      hover_ring_(new QGraphicsEllipseItem(view->chart())),
-      best_tag_(new Tag(view->chart())),
-      corner_tag_(new Tag(view->chart())),
-      nodes_name_(new QGraphicsSimpleTextItem(QStringLiteral("spot workers n"), view->chart())),
-      remotes_name_(new QGraphicsSimpleTextItem(QStringLiteral("remote nodes m"), view->chart())) {
+      axes_(view->ground()),
+      ground_(new RegionItem(view->ground())),
+      marker_(view->ground()),
+      callout_(new Callout(view->ground())),
+      best_ring_(new QGraphicsEllipseItem(view->ground())),
+      corner_mark_(new QGraphicsPathItem(diamond(), view->ground())),
+      hover_ring_(new QGraphicsEllipseItem(view->ground())),
+      best_tag_(new Tag(view->ground())),
+      corner_tag_(new Tag(view->ground())),
+      nodes_name_(new QGraphicsSimpleTextItem(QStringLiteral("spot workers n"), view->ground())),
+      remotes_name_(new QGraphicsSimpleTextItem(QStringLiteral("remote nodes m"), view->ground())) {
     ground_->setZValue(below_series + 1);
     nodes_name_->setZValue(below_series);
     remotes_name_->setZValue(below_series);
@@ -132,6 +132,7 @@ void RegionPlot::setColours(const theme::Palette& palette) {
         label.leader->setPen(QPen(palette.muted, 1));
     }
     hideHover();
+    drawAxes();
 }
 
 void RegionPlot::setSubject(const RegionSubject& subject) {
@@ -258,7 +259,7 @@ void RegionPlot::drawNames() {
 
 void RegionPlot::drawName(std::size_t index, QPointF end, double y) {
     while (edge_labels_.size() <= index) {
-        EdgeLabel made{new QGraphicsSimpleTextItem(view_->chart()), new QGraphicsPathItem(view_->chart())};
+        EdgeLabel made{new QGraphicsSimpleTextItem(view_->ground()), new QGraphicsPathItem(view_->ground())};
         made.text->setZValue(names);
         made.leader->setZValue(names);
         made.text->setBrush(palette_.muted);

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
 #include "charts/region_item.h"
 #include "charts/region_text.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/scaling_chart.h"
 
-#include <QChart>
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QLineSeries>
@@ -12,11 +11,15 @@
 #include <array>
 #include <cmath>
 
-#include "charts/chart_scale.h"
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
+#include "plot/chart_scale.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
+#include "plot/series_ground.h"
 
 namespace deepvm::ui::charts {
+
+using namespace plot;
+
 namespace {
 
 constexpr std::size_t bases = 3;
@@ -77,35 +80,29 @@ ScalingPicture scalingPicture(const planner::Problem& problem, const planner::Wo
 }
 
 struct ScalingChart::Private {
-    explicit Private(ScalingChart* chart)
-        : view(new PlotView(chart)),
-          axes(view->chart()),
-          x_axis(new QValueAxis(view->chart())),
-          y_axis(new QValueAxis(view->chart())),
-          ideal(new QLineSeries(view->chart())),
-          points(new QScatterSeries(view->chart())),
-          callout(new Callout(view->chart())) {
-        x_axis->setVisible(false);
-        y_axis->setVisible(false);
-        view->chart()->addAxis(x_axis, Qt::AlignBottom);
-        view->chart()->addAxis(y_axis, Qt::AlignLeft);
-        const auto add = [this](QXYSeries* series) {
-            view->chart()->addSeries(series);
-            series->attachAxis(x_axis);
-            series->attachAxis(y_axis);
-        };
-        add(ideal);
+    explicit Private(ScalingChart* frame)
+        : view(new PlotView(frame)),
+          axes(view->ground()),
+          chart(seriesGround(*view)),
+          x_axis(new QValueAxis(chart)),
+          y_axis(new QValueAxis(chart)),
+          ideal(new QLineSeries(chart)),
+          points(new QScatterSeries(chart)),
+          callout(new Callout(view->ground())) {
+        addAxes(*chart, x_axis, y_axis);
+        addSeries(*chart, ideal);
         for (auto*& line : lines)
-            add(line = new QLineSeries(view->chart()));
-        add(points);
+            addSeries(*chart, line = new QLineSeries(chart));
+        addSeries(*chart, points);
         points->setMarkerSize(9);
         for (auto*& name : names)
-            name = new Tag(view->chart());
+            name = new Tag(view->ground());
         callout->hide();
     }
 
     PlotView* view;
     PlotAxes axes;
+    QChart* chart;
     QValueAxis* x_axis;
     QValueAxis* y_axis;
     QLineSeries* ideal;
@@ -159,6 +156,7 @@ void ScalingChart::Private::layOut() {
                       QPointF(std::max(80.0, width - right_margin),
                               std::max(top_margin + 40, height - PlotAxes::heightBelow(font) - 4)));
     view->setPlot(plot);
+    fitSeries(*chart, *view);
     x = pixelMap(xScale, plot.left(), plot.right());
     y = pixelMap(yScale, plot.bottom(), plot.top());
     x_axis->setRange(xScale.from, xScale.to);
@@ -266,6 +264,7 @@ ScalingChart::~ScalingChart() = default;
 void ScalingChart::setColours(const theme::Palette& palette) {
     d->palette = palette;
     d->style();
+    d->layOut();
 }
 
 void ScalingChart::setPicture(ScalingPicture picture) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts/chart_scale.h"
+#include "plot/chart_scale.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -224,6 +224,17 @@ TimelinePlot makeTimeline(const risk::DeepCheckRun& run) {
     plot.caption = caption(run);
     plot.summary = summary(plot);
     return plot;
+}
+
+Table spanTable(const TimelinePlot& plot) {
+    Table table{{QStringLiteral("lane"), QStringLiteral("what"), QStringLiteral("checkpoint"),
+                 QStringLiteral("begin (s)"), QStringLiteral("end (s)")},
+                {}};
+    for (const auto& span : plot.run.spans)
+        table.rows << QStringList{laneName(span.lane), title(span), QString::number(span.checkpoint),
+                                  QString::number(span.begin_seconds, 'g', 9),
+                                  QString::number(span.end_seconds, 'g', 9)};
+    return table;
 }
 
 CalloutText spanText(const TimelinePlot& plot, std::size_t index) {

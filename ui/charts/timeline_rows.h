@@ -44,6 +44,9 @@ struct TimelinePlot {
 
 TimelinePlot makeTimeline(const risk::DeepCheckRun& run);
 
+/// A row a span: from when to when what happens to which checkpoint.
+Table spanTable(const TimelinePlot& plot);
+
 /// What the callout of a span says.
 CalloutText spanText(const TimelinePlot& plot, std::size_t index);
 

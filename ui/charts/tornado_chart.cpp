@@ -8,8 +8,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "charts/plot_view.h"
 #include "charts/tornado_plot.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/tornado_plot.h"
 
-#include <QChart>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
@@ -72,9 +71,9 @@ class TornadoPlot::Bar : public QGraphicsItem {
 
 TornadoPlot::TornadoPlot(PlotView* view)
     : view_(view),
-      callout_(new Callout(view->chart())),
-      base_(new QGraphicsLineItem(view->chart())),
-      ring_(new QGraphicsRectItem(view->chart())) {
+      callout_(new Callout(view->ground())),
+      base_(new QGraphicsLineItem(view->ground())),
+      ring_(new QGraphicsRectItem(view->ground())) {
     base_->setZValue(names);
     ring_->setZValue(hover_mark);
     hide();
@@ -210,7 +209,7 @@ void TornadoPlot::layOut() {
     callout_->setFonts(plotFont(*view_, text_px, QFont::DemiBold), plotFont(*view_, label_px));
     const std::size_t needed = 2 * rows_.rows.size();
     while (bars_.size() < needed)
-        bars_.push_back(new Bar(view_->chart()));
+        bars_.push_back(new Bar(view_->ground()));
     for (std::size_t i = needed; i < bars_.size(); ++i)
         bars_[i]->place({}, false, 0);
     for (std::size_t row = 0; row < rows_.rows.size(); ++row)
@@ -269,7 +268,7 @@ void TornadoPlot::drawNote(std::size_t note) {
 
 void TornadoPlot::write(const QString& text, const QFont& font, const QColor& colour, QPointF topLeft) {
     if (written_ == texts_.size()) {
-        texts_.push_back(new QGraphicsSimpleTextItem(view_->chart()));
+        texts_.push_back(new QGraphicsSimpleTextItem(view_->ground()));
         texts_.back()->setZValue(names);
     }
     auto* item = texts_[written_++];

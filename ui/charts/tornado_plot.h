@@ -9,9 +9,9 @@
 #include <optional>
 #include <vector>
 
-#include "charts/overlay_items.h"
-#include "charts/plot_view.h"
 #include "charts/tornado_rows.h"
+#include "plot/overlay_items.h"
+#include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
 

@@ -171,11 +171,4 @@ TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedU
     return result;
 }
 
-QString fittingText(const QStringList& texts, const QFont& font, double room) {
-    const QFontMetricsF metrics(font);
-    for (const QString& text : texts)
-        if (metrics.horizontalAdvance(text) <= room) return text;
-    return texts.isEmpty() ? QString() : metrics.elidedText(texts.back(), Qt::ElideRight, room);
-}
-
 }  // namespace deepvm::ui::charts

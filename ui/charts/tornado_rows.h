@@ -2,7 +2,6 @@
 // A sensitivity made ready to be drawn: rows, and every word on them. No Qt Charts here.
 #pragma once
 
-#include <QFont>
 #include <QString>
 #include <QStringList>
 #include <array>
@@ -47,8 +46,5 @@ struct TornadoRows {
 TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedUnits);
 
 QString factorName(planner::Factor factor);
-
-/// The first of `texts` that is at most `room` wide; the last, shortened, when none is.
-QString fittingText(const QStringList& texts, const QFont& font, double room);
 
 }  // namespace deepvm::ui::charts

@@ -7,8 +7,6 @@
 #include <cmath>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
-#include "state/checkpoint_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -54,7 +52,7 @@ CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planni
       state_(state),
       planning_(planning),
       choice_(choice),
-      study_(new CheckpointStudy(planning, &CheckpointsPanel::look, {}, nullptr, this)),
+      study_(new CheckpointStudy(planning, {}, &CheckpointsPanel::look, {}, this)),
       pages_(new QStackedWidget),
       message_(label({}, "muted")),
       title_(label({}, "strong")),
@@ -173,7 +171,7 @@ void CheckpointsPanel::connectAll() {
 }
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
-    const state::Answer& answer, const std::stop_token& stop) {
+    const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
     const planner::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {
@@ -212,9 +210,9 @@ void CheckpointsPanel::resizeEvent(QResizeEvent* event) {
 }
 
 const CheckpointsPanel::PlanCheckpoints* CheckpointsPanel::shown() const {
-    const auto& finding = study_->finding();
-    if (!finding || finding->value.empty()) return nullptr;
-    return &finding->value[static_cast<std::size_t>(choice_.rankIn(*finding->answer.decision)) - 1];
+    const auto* found = study_->value();
+    if (found == nullptr || found->empty()) return nullptr;
+    return &(*found)[static_cast<std::size_t>(choice_.rankIn(*study_->finding()->answer.decision)) - 1];
 }
 
 void CheckpointsPanel::refresh() {
@@ -226,6 +224,8 @@ void CheckpointsPanel::refresh() {
                                : tr("Planning ..."));
     if (decision->ranked.empty()) return showMessage(state::nothingFits(*decision));
     const auto* plan = shown();
+    if (const auto* error = study_->error())
+        return showMessage(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     if (plan == nullptr) return showMessage(tr("Planning ..."));
     pages_->setCurrentIndex(0);
     const auto run = plan->run ? std::optional(plan->run->view()) : std::nullopt;
@@ -233,14 +233,14 @@ void CheckpointsPanel::refresh() {
         unbroken(tr("%1, %2 at %3")
                      .arg(state::architectureName(plan->plan.architecture), state::machinesLine(plan->plan),
                           state::moneyPerHour(study_->finding()->answer.decision->budget))));
-    const QString none = state::whyNoInterval(plan->plan);
-    words_->setText(none.isEmpty() ? state::checkpointSentences(plan->plan, run ? &*run : nullptr) : none);
-    auto line = none.isEmpty() ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
-    noCurve_->setVisible(none.isEmpty() && line.points.empty());
+    words_->setText(state::said(words::checkpoints(plan->plan, run ? &*run : nullptr, state::in_print)));
+    const bool none = !words::why_no_interval(plan->plan).empty();
+    auto line = !none ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
+    noCurve_->setVisible(!none && line.points.empty());
     noCurve_->setText(tr("The overhead is too small to draw."));
     chart_->setVisible(!line.points.empty());
     chart_->setLine(std::move(line), plan->plan.architecture);
-    noPipeline_->setText(state::whyNoPipeline(plan->plan));
+    noPipeline_->setText(state::said(words::why_no_pipeline(plan->plan)));
     refreshTimeline();
 }
 

@@ -44,9 +44,9 @@ class CheckpointsPanel : public QWidget, public theme::Coloured {
         risk::CheckpointCurve curve;              ///< empty without a run
         std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
     };
-    using CheckpointStudy = state::StudyOf<std::vector<PlanCheckpoints>>;
+    using CheckpointStudy = state::StudyOf<state::NoQuestion, std::vector<PlanCheckpoints>>;
 
-    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer,
+    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer, state::NoQuestion,
                                                            const std::stop_token& stop);
     QWidget* curveSide();
     QWidget* pipelineSide();

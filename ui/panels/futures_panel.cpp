@@ -8,9 +8,7 @@
 #include <algorithm>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
-#include "state/futures_wording.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
 
@@ -47,13 +45,33 @@ QToolButton* choice(const QString& text, QButtonGroup* group) {
     return made;
 }
 
+base::Result<charts::SharedFutures> drawFutures(const state::Answer& answer,
+                                                const explain::SimulationRequest& request,
+                                                std::atomic<double>& share, const std::stop_token& stop) {
+    share = 0;
+    return explain::simulate(*answer.scene->problem, *answer.decision, request, stop,
+                              [&share](double done) { share = done; })
+        .map([](auto plans) -> charts::SharedFutures {
+            return std::make_shared<const std::vector<explain::SimulatedPlan>>(std::move(plans));
+        });
+}
+
 }  // namespace
 
 FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      shared_(std::make_shared<Shared>()),
+      share_(std::make_shared<std::atomic<double>>(0)),
+      study_(new FuturesStudy(
+          planning, {state.value().futureRuns, state.value().futureSeed},
+          [share = share_](const state::Answer& answer, const FuturesQuestion& question,
+                           const std::stop_token& stop) {
+              const explain::SimulationRequest request{.runs = question.runs,
+                                                        .seed = static_cast<std::uint64_t>(question.seed)};
+              return drawFutures(answer, request, *share, stop);
+          },
+          quiet, this)),
       title_(label({}, "strong")),
       sentences_(label({}, "small")),
       runs_(field(state::least_future_runs, state::most_future_runs, 1000, tr("Futures of each plan"))),
@@ -67,25 +85,6 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
       message_(label({}, "muted")),
       action_(new QPushButton) {
     setObjectName(QStringLiteral("futuresPanel"));
-    followState();
-    // Reads nothing but its arguments: it runs on the study's thread.
-    const auto simulate = [shared = shared_](const state::Answer& answer,
-                                             const std::stop_token& stop) -> base::Result<FuturesFinding> {
-        FuturesFinding finding{nullptr, shared->runs, shared->seed, {}};
-        shared->share = 0;
-        const exchange::SimulationRequest request{.runs = finding.runs,
-                                                  .seed = static_cast<std::uint64_t>(finding.seed)};
-        auto plans = exchange::simulate(*answer.scene->problem, *answer.decision, request, stop,
-                                        [&shared](double share) { shared->share = share; });
-        if (plans)
-            finding.plans = std::make_shared<const std::vector<exchange::SimulatedPlan>>(std::move(*plans));
-        else if (plans.error().code == base::ErrorCode::cancelled)
-            return tl::unexpected(std::move(plans.error()));
-        else
-            finding.problem = QString::fromStdString(plans.error().message);
-        return finding;
-    };
-    study_ = new FuturesStudy(planning, simulate, quiet, nullptr, this);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, grid / 2, 0, 0);
     all->setSpacing(grid);
@@ -95,7 +94,6 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
     pages_->addWidget(contentPage());
     pages_->addWidget(messagePage());
     connectAll();
-    refresh();
 }
 
 QWidget* FuturesPanel::controls() {
@@ -179,10 +177,7 @@ void FuturesPanel::connectAll() {
     progressTimer_.setInterval(progress_each);
     connect(&progressTimer_, &QTimer::timeout, this, &FuturesPanel::refreshProgress);
     connect(study_, &state::Study::changed, this, &FuturesPanel::refresh);
-    connect(&planning_, &state::Planning::decisionChanged, this, [this] {
-        stopped_ = false;
-        refresh();
-    });
+    connect(&planning_, &state::Planning::decisionChanged, this, &FuturesPanel::refresh);
     connect(&state_, &state::ExplorationState::changed, this, &FuturesPanel::followState);
     connect(runs_, &QSpinBox::valueChanged, this, [this](int runs) {
         auto next = state_.value();
@@ -195,22 +190,21 @@ void FuturesPanel::connectAll() {
         state_.set(std::move(next), tr("seed of the futures"));
     });
     connect(dollars_, &QToolButton::toggled, this, [this] {
-        const auto finding = std::exchange(shown_, nullptr);
-        if (finding) showFinding(finding);
+        if (std::exchange(shown_, nullptr)) showFinding();
     });
     connect(cancel_, &QToolButton::clicked, this, &FuturesPanel::stop);
     connect(action_, &QPushButton::clicked, this, &FuturesPanel::act);
+    followState();
 }
 
-// The answer that comes of a change has the study ask again.
 void FuturesPanel::followState() {
     const auto& exploration = state_.value();
-    shared_->runs = exploration.futureRuns;
-    shared_->seed = exploration.futureSeed;
+    study_->setQuestion({exploration.futureRuns, exploration.futureSeed});
     const QSignalBlocker runs(runs_);
     const QSignalBlocker seed(seed_);
     runs_->setValue(exploration.futureRuns);
     seed_->setValue(exploration.futureSeed);
+    refresh();
 }
 
 void FuturesPanel::setColours(const theme::Palette& palette) {
@@ -237,7 +231,6 @@ void FuturesPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void FuturesPanel::stop() {
-    stopped_ = true;
     study_->stop();
     refresh();
 }
@@ -253,7 +246,6 @@ void FuturesPanel::act() {
         state_.set(std::move(next), tr("revocation rate"));
         return;
     }
-    stopped_ = false;
     study_->again();
     refresh();
 }
@@ -261,7 +253,7 @@ void FuturesPanel::act() {
 void FuturesPanel::refresh() {
     if (!study_->watched()) return;
     const auto& decision = planning_.decision();
-    const auto& finding = study_->finding();
+    const auto* error = study_->error();
     wayOut_.reset();
     assumes_ = false;
     controlRow_->setVisible(decision && !decision->ranked.empty());
@@ -272,10 +264,12 @@ void FuturesPanel::refresh() {
     } else if (decision->ranked.empty()) {
         if (decision->cheapest) wayOut_ = decision->cheapest->hourly_price;
         showMessage(state::nothingFits(*decision));
-    } else if (stopped_ && (!finding || finding->answer.decision != decision)) {
+    } else if (study_->stopped()) {
         showMessage(tr("Cancelled."));
-    } else if (finding) {
-        showFinding(finding);
+    } else if (study_->value() != nullptr) {
+        showFinding();
+    } else if (error != nullptr) {
+        showMessage(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     } else {
         showMessage(tr("Simulating ..."));
     }
@@ -287,8 +281,8 @@ void FuturesPanel::refresh() {
 }
 
 void FuturesPanel::refreshProgress() {
-    const bool busy = study_->busy() && !stopped_;
-    const double share = shared_->share;
+    const bool busy = study_->busy() && !study_->stopped();
+    const double share = *share_;
     // What is done at once needs no progress; the widgets would only flicker.
     const bool worth_it = busy && share > 0 && share < 1;
     progress_->setVisible(worth_it);
@@ -297,35 +291,36 @@ void FuturesPanel::refreshProgress() {
     if (!study_->busy()) progressTimer_.stop();
 }
 
-void FuturesPanel::showFinding(const std::shared_ptr<const FuturesStudy::Finding>& finding) {
-    const auto& [answer, value] = *finding;
-    if (!value.problem.isEmpty()) return showMessage(value.problem + QLatin1Char('.'));
-    if (const QString unknown = state::nothingSimulated(*value.plans); !unknown.isEmpty()) {
+void FuturesPanel::showFinding() {
+    const auto& plans = **study_->value();
+    if (const auto unknown = words::nothing_simulated(plans); !unknown.empty()) {
         controlRow_->hide();
-        const auto& job = value.plans->front().plan.job;
+        const auto& job = plans.front().plan.job;
         assumes_ = job.fault_free_hours && !job.revocations_per_hour;
-        showMessage(unknown);
+        showMessage(state::said(unknown));
         return;
     }
     pages_->setCurrentIndex(0);
-    if (finding == shown_) return;
-    shown_ = finding;
-    const auto count = static_cast<int>(value.plans->size());
-    const QString runs = state::whole(value.runs);
-    const QString budget = state::moneyPerHour(answer.decision->budget);
-    title_->setText(count == 1
-                        ? tr("%1 futures of the only plan at %2, seed %3").arg(runs, budget).arg(value.seed)
-                        : tr("%1 futures of each of %2 plans at %3, seed %4")
-                              .arg(runs)
-                              .arg(count)
-                              .arg(budget)
-                              .arg(value.seed));
-    const QString drawn = QString::fromStdString(exchange::what_is_drawn(*value.plans));
-    sentences_->setText(unbroken(
-        state::joined({state::sentence(drawn) + QLatin1Char('.'), state::cheaperSentence(*value.plans)})));
-    chart_->setFutures(value.plans,
-                       dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
+    if (study_->finding() == shown_) return;
+    shown_ = study_->finding();
+    showFutures();
     showTable();
+}
+
+void FuturesPanel::showFutures() {
+    const auto& futures = *shown_->value;
+    const auto count = static_cast<int>(futures->size());
+    const int seed = shown_->question.seed;
+    const QString runs = state::whole(shown_->question.runs);
+    const QString budget = state::moneyPerHour(shown_->answer.decision->budget);
+    title_->setText(
+        count == 1
+            ? tr("%1 futures of the only plan at %2, seed %3").arg(runs, budget).arg(seed)
+            : tr("%1 futures of each of %2 plans at %3, seed %4").arg(runs).arg(count).arg(budget).arg(seed));
+    sentences_->setText(unbroken(
+        state::joined({state::said(words::what_is_drawn(*futures)), state::said(words::cheaper(*futures))})));
+    chart_->setFutures(futures,
+                       dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
 }
 
 void FuturesPanel::showTable() {
@@ -333,10 +328,10 @@ void FuturesPanel::showTable() {
         delete item->widget();
         delete item;
     }
-    const auto& [answer, value] = *shown_;
-    const auto deadline = answer.scene->problem->request.job.deadline_hours;
-    const auto table = state::futuresTable(*value.plans, dollars_->isChecked(), deadline);
-    const auto count = static_cast<int>(value.plans->size());
+    const auto& plans = **shown_->value;
+    const auto deadline = shown_->answer.scene->problem->request.job.deadline_hours;
+    const auto table = words::futures(plans, dollars_->isChecked(), deadline, state::in_print);
+    const auto count = static_cast<int>(plans.size());
     const auto put = [this](int row, int column, const QString& text, const char* role) {
         auto* cell = label(text, role);
         if (column > 0) cell->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -345,10 +340,10 @@ void FuturesPanel::showTable() {
     for (int plan = 0; plan < count; ++plan)
         put(0, plan + 1, tr("Plan %1").arg(plan + 1), "smallStrong");
     int row = 1;
-    for (const auto& line : table.rows) {
-        put(row, 0, line.name, "small");
+    for (const auto& line : table) {
+        put(row, 0, state::said(line.name), "small");
         for (int plan = 0; plan < count; ++plan)
-            put(row, plan + 1, line.values[plan], "smallText");
+            put(row, plan + 1, state::said(line.values[static_cast<std::size_t>(plan)]), "smallText");
         ++row;
     }
 }
@@ -358,7 +353,7 @@ void FuturesPanel::showMessage(const QString& text) {
     action_->setText(wayOut_    ? state::goTo(*wayOut_)
                      : assumes_ ? state::assumeUsualRisk()
                                 : tr("Simulate again"));
-    action_->setVisible(wayOut_ || assumes_ || stopped_);
+    action_->setVisible(wayOut_ || assumes_ || study_->stopped() || study_->error() != nullptr);
     pages_->setCurrentIndex(1);
     shown_.reset();
 }

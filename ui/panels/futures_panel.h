@@ -19,12 +19,11 @@
 
 namespace deepvm::ui::panels {
 
-/// What a study of futures finds. Runs and seed are those that it was made with.
-struct FuturesFinding {
-    charts::SharedFutures plans;
-    int runs = 0;
+struct FuturesQuestion {
+    int runs = 0;  ///< futures of each plan
     int seed = 0;
-    QString problem;  ///< why there are none; else empty
+
+    bool operator==(const FuturesQuestion&) const = default;
 };
 
 class FuturesPanel : public QWidget, public theme::Coloured {
@@ -41,13 +40,7 @@ class FuturesPanel : public QWidget, public theme::Coloured {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    /// What the worker reads, and where it says how far it is.
-    struct Shared {
-        std::atomic<int> runs;
-        std::atomic<int> seed;
-        std::atomic<double> share = 0;
-    };
-    using FuturesStudy = state::StudyOf<FuturesFinding>;
+    using FuturesStudy = state::StudyOf<FuturesQuestion, charts::SharedFutures>;
 
     QWidget* controls();
     QWidget* contentPage();
@@ -56,7 +49,8 @@ class FuturesPanel : public QWidget, public theme::Coloured {
     void followState();
     void refresh();
     void refreshProgress();
-    void showFinding(const std::shared_ptr<const FuturesStudy::Finding>& finding);
+    void showFinding();
+    void showFutures();
     void showTable();
     void showMessage(const QString& text);
     void stop();
@@ -64,8 +58,8 @@ class FuturesPanel : public QWidget, public theme::Coloured {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    std::shared_ptr<Shared> shared_;
-    FuturesStudy* study_ = nullptr;
+    std::shared_ptr<std::atomic<double>> share_;  ///< how far the worker is: it writes, the panel reads
+    FuturesStudy* study_;
     QTimer progressTimer_;
     QLabel* title_;
     QLabel* sentences_;
@@ -86,7 +80,6 @@ class FuturesPanel : public QWidget, public theme::Coloured {
     std::optional<base::Money> wayOut_;  ///< a budget that the button leads to
     bool assumes_ = false;               ///< it sets a revocation rate; else it simulates again
     std::shared_ptr<const FuturesStudy::Finding> shown_;
-    bool stopped_ = false;
 };
 
 }  // namespace deepvm::ui::panels

@@ -6,8 +6,8 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
-#include "planner/answer_words.h"
 #include "state/format.h"
+#include "words/answers.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -148,7 +148,7 @@ void HeaderBar::refreshMarket() {
     if (scene && scene->key.exploration.selection == selection) {
         const auto& market = *scene->market;
         const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-        const auto age = planner::age_words(market, today);
+        const auto age = words::age(market, today);
         const QString prices =
             age.empty() ? tr("prices as of %1").arg(QString::fromStdString(model::prices_as_of(market)))
                         : tr("prices up to %1").arg(QString::fromStdString(age));

@@ -23,6 +23,8 @@ class HeaderBar : public QFrame {
   public:
     HeaderBar(state::ExplorationState& state, state::Planning& planning, QWidget* parent = nullptr);
 
+    void focusBudget() { slider_->setFocus(); }
+
   signals:
     void appearanceToggled();
 

@@ -6,7 +6,7 @@
 
 #include "panels/pieces.h"
 #include "state/format.h"
-#include "state/job_wording.h"
+#include "state/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -157,8 +157,8 @@ void JobControl::refreshUse() {
                                   : tr("Only the objectives job cost and job time keep the deadline"));
     QStringList notes;
     if (scene)
-        notes << tr("= %1").arg(
-            state::jobSize(scene->problem->request, planner::workload_of(*scene->problem)));
+        notes << tr("= %1").arg(state::said(words::job_size(
+            scene->problem->request, planner::workload_of(*scene->problem), state::in_print)));
     if (published)
         notes << tr("The data set's rates have a unit of their own: no hours follow from them.");
     else if (!of_job)

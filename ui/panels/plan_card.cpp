@@ -8,9 +8,8 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
+#include "planner/comparison.h"
 #include "state/format.h"
-#include "state/job_wording.h"
 #include "state/wording.h"
 
 namespace deepvm::ui::panels {
@@ -183,39 +182,51 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
 }
 
 void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
-    const auto text = state::jobText(plan, *scene.problem);
-    job_->setText(text.deadline.isEmpty() ? text.outcome
-                                          : text.outcome + QStringLiteral(" · ") + text.deadline);
-    likely_->setText(text.likely);
-    overhead_->setText(text.overhead);
-    job_->setToolTip(text.detail);
+    const auto job = words::job(plan, *scene.problem, state::in_print);
+    const bool known = job.unknown.empty();
+    // What the objective is about stands first and large: of a job its dollars, else the price of an hour.
+    const bool job_first = of_job_ && known;
+    const QString price = price_->text();
+    if (job_first) price_->setText(state::said(job.cost));
+    QStringList facts{job_first ? price : state::said(job.cost), state::said(job.time),
+                      state::said(job.deadline)};
+    facts.removeAll(QString());
+    job_->setText(known ? facts.join(QStringLiteral(" · ")) : QString());
+    likely_->setText(state::said(words::sentence(job.likely)));
+    overhead_->setText(state::said(job.overhead));
+    job_->setToolTip(state::said(job.detail));
     overhead_->setToolTip(
         tr("Shares of the expected time: work that is done again after revocations, and "
            "standing still while checkpoints are written"));
-    revocations_.show(text.unknown.isEmpty() && plan.spot_workers > 0, text.revocations);
-    unknown_.show(!text.unknown.isEmpty(), text.unknown_brief);
-    unknown_.line->setToolTip(text.unknown);
+    revocations_.show(known && plan.spot_workers > 0, state::said(job.revocations));
+    unknown_.show(!known, state::said(job.unknown_brief));
+    unknown_.line->setToolTip(state::said(job.unknown));
 }
 
 void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
                            const planner::Plan& plan) {
     effective_.value->setText(tr("%1 of %2 · %3")
                                   .arg(state::decimal(plan.effective_nodes, 2), QString::number(plan.nodes),
-                                       state::scalingName(plan.scaling)));
+                                       state::said(std::string(name(plan.scaling)))));
     effective_.line->setToolTip(tr("How many ideal nodes these nodes are worth after communication. %1.")
-                                    .arg(state::scalingTip(plan.scaling)));
+                                    .arg(state::said(words::scaling_origin(plan.scaling))));
     // Of a job its outcome counts: with all three plans in sight there is no room for both.
     flopp_.show(!of_job_ && !plan.samples_per_second,
                 plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
     flopp_.name->setText(plan.spot_workers > 0 ? tr("FLOPP") : tr("Spot FLOPP"));
-    const QString speed = state::speedLine(plan);
-    throughput_.name->setText(speed.isEmpty() ? tr("Throughput") : state::speedName(plan));
+    const QString speed = state::said(words::speed_brief(plan));
+    throughput_.name->setText(
+        speed.isEmpty()
+            ? tr("Throughput")
+            : tr("Samples, %1").arg(state::said(std::string(model::speed_basis_name(plan.speed)))));
     throughput_.show(!of_job_, speed.isEmpty() ? state::rate(plan.throughput_tflops, *scene.market) : speed);
-    throughput_.line->setToolTip(state::speedDetail(plan));
-    const QString remarks = state::planRemarks(plan, *scene.problem);
-    remarks_->setText(remarks);
+    throughput_.line->setToolTip(state::said(words::speed(plan)));
+    QStringList remarks;
+    for (const auto& remark : words::remarks(*scene.problem, plan))
+        remarks << state::said(words::sentence(remark) + ".");
+    remarks_->setText(remarks.join(QLatin1Char('\n')));
     remarks_->setVisible(!remarks.isEmpty());
-    const auto ahead = state::aheadOfOthers(plan, decision, scene.problem->request.objective);
+    const auto ahead = planner::ahead_of_others(plan, decision, scene.problem->request.objective);
     const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
     const bool level = percent == state::signedPercent(0);
     ahead_.show(ahead && !level, percent);
@@ -227,14 +238,15 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
 }
 
 void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan) {
-    const auto note = state::priceNote(plan, market);
+    const auto note = words::price_note(plan, market);
     const bool same = note.spot == note.on_demand;
     prices_.name->setText(same ? tr("Prices") : tr("Spot price"));
-    prices_.show(!note.spot.isEmpty(), note.spot);
+    prices_.show(!note.spot.empty(), state::said(note.spot));
     // Of a job there is room for one; the tool tip has both.
-    onDemand_.show(!note.on_demand.isEmpty() && !same && (!of_job_ || note.spot.isEmpty()), note.on_demand);
-    prices_.value->setToolTip(note.full);
-    onDemand_.value->setToolTip(note.full);
+    onDemand_.show(!note.on_demand.empty() && !same && (!of_job_ || note.spot.empty()),
+                   state::said(note.on_demand));
+    prices_.value->setToolTip(state::said(note.full));
+    onDemand_.value->setToolTip(state::said(note.full));
 }
 
 void PlanCard::writeCompanion() {

@@ -13,7 +13,6 @@
 #include "panels/natural_table.h"
 #include "panels/pieces.h"
 #include "panels/two_line_delegate.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -28,7 +27,7 @@ ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& plan
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      study_(planning, &ProgramPanel::solve, {}, nullptr, this),
+      study_(planning, {}, &ProgramPanel::solve, {}, this),
       delegate_(new TwoLineDelegate(this)) {
     setObjectName(QStringLiteral("programPanel"));
     auto* all = new QVBoxLayout(this);
@@ -41,7 +40,7 @@ ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& plan
     refresh();
 }
 
-base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer,
+base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer, state::NoQuestion,
                                                          const std::stop_token& stop) {
     Programs programs;
     for (const auto& plan : answer.decision->ranked) {
@@ -163,10 +162,9 @@ QWidget* ProgramPanel::buildProgram() {
 }
 
 std::shared_ptr<const planner::SolvedProgram> ProgramPanel::shown() const {
-    const auto& finding = study_.finding();
-    if (!finding || finding->value.empty()) return nullptr;
-    const auto last = finding->value.size();
-    return finding->value[std::min(static_cast<std::size_t>(rank_), last) - 1];
+    const auto* programs = study_.value();
+    if (programs == nullptr || programs->empty()) return nullptr;
+    return (*programs)[std::min(static_cast<std::size_t>(rank_), programs->size()) - 1];
 }
 
 void ProgramPanel::refresh() {
@@ -179,8 +177,8 @@ void ProgramPanel::refresh() {
     refreshEmptyState();
     if (!program) return;
     const auto& answer = study_.finding()->answer;
-    const auto rank =
-        std::ranges::find(study_.finding()->value, program) - study_.finding()->value.begin() + 1;
+    const auto& programs = *study_.value();
+    const auto rank = std::ranges::find(programs, program) - programs.begin() + 1;
     const auto& market = *answer.scene->market;
     QString title = unbroken(state::machinesLine(program->plan));
     if (market.places.size() > 1)
@@ -198,12 +196,15 @@ void ProgramPanel::refresh() {
 void ProgramPanel::refreshEmptyState() {
     if (shown()) return;
     const auto& finding = study_.finding();
-    const bool way_out = finding && finding->answer.decision->cheapest;
+    const auto* error = study_.error();
+    const bool way_out = study_.value() != nullptr && finding->answer.decision->cheapest;
     goTo_->setVisible(way_out);
     if (way_out)
         goTo_->setText(
             tr("Go to %1").arg(state::moneyPerHour(finding->answer.decision->cheapest->hourly_price)));
-    if (finding)
+    if (error != nullptr)
+        emptyText_->setText(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
+    else if (study_.value() != nullptr)
         emptyText_->setText(tr("%1 So there is no program to show.")
                                 .arg(unbroken(state::nothingFits(*finding->answer.decision))));
     else if (planning_.error())

@@ -57,11 +57,12 @@ class ProgramPanel : public QWidget, public theme::Coloured {
     void tell(const QString& text, bool failed);
     std::shared_ptr<const planner::SolvedProgram> shown() const;
 
-    static base::Result<Programs> solve(const state::Answer& answer, const std::stop_token& stop);
+    static base::Result<Programs> solve(const state::Answer& answer, state::NoQuestion,
+                                        const std::stop_token& stop);
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    state::StudyOf<Programs> study_;
+    state::StudyOf<state::NoQuestion, Programs> study_;
     models::ProgramRowsModel rows_;
     models::ProgramColumnsModel columns_;
     int rank_ = 1;

@@ -6,8 +6,7 @@
 #include <algorithm>
 
 #include "panels/pieces.h"
-#include "planner/answer_words.h"
-#include "state/answer_wording.h"
+#include "planner/comparison.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
@@ -132,9 +131,10 @@ void RecommendationsPanel::refresh() {
     // Of thousands of machines, once for all budgets.
     if (any && planning_.scene() != scene_) {
         scene_ = planning_.scene();
-        const auto words = planner::not_considered_words(*scene_->problem);
-        leftOut_->setText(state::sentence(QString::fromStdString(words)) +
-                          (words.empty() ? QString() : QStringLiteral(".")));
+        QStringList lines;
+        for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
+            if (!line.empty()) lines << state::said(words::sentence(line) + ".");
+        leftOut_->setText(lines.join(QLatin1Char('\n')));
     }
     leftOut_->setVisible(any && !leftOut_->text().isEmpty());
     refreshKnee();
@@ -153,14 +153,13 @@ void RecommendationsPanel::refreshKnee() {
     if (step == nullptr) return;
     const auto& best = planning_.decision()->ranked.front();
     knee_->setText(tr("Knee at %1: %2")
-                       .arg(state::costPerHour(step->hourly_price),
-                            QString::fromStdString(planner::knee_words(*step, best))));
+                       .arg(state::costPerHour(step->hourly_price), state::said(words::knee(*step, best))));
 }
 
 bool RecommendationsPanel::lacksRevocationRates() const {
     if (!planning_.decision() || !planning_.scene()) return false;
-    return std::ranges::any_of(planner::obstructions(*planning_.scene()->problem), [](const auto& each) {
-        return each.obstacle == planner::Obstacle::no_revocation_rate;
+    return std::ranges::any_of(words::obstructions(*planning_.scene()->problem), [](const auto& each) {
+        return each.obstacle == words::Obstacle::no_revocation_rate;
     });
 }
 

@@ -44,7 +44,7 @@ RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planni
     : QStackedWidget(parent),
       state_(state),
       planning_(planning),
-      study_(planning, &RegionPanel::relax, {}, nullptr, this),
+      study_(planning, {}, &RegionPanel::relax, {}, this),
       chart_(new charts::FeasibleRegionChart),
       emptyText_(label({}, "body")),
       wayOut_(new QPushButton),
@@ -92,7 +92,7 @@ QWidget* RegionPanel::emptyPage() {
     return page;
 }
 
-base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer,
+base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer, state::NoQuestion,
                                                          const std::stop_token& stop) {
     Relaxation relaxation;
     const auto* plan = bestTiering(*answer.decision);
@@ -142,19 +142,23 @@ void RegionPanel::showChart(const state::Scene& scene, const planner::Decision& 
 // The finding may be of another budget than the line's while the next is on its way: it says its own. Of
 // other machines it is not shown.
 void RegionPanel::refreshCorner() {
-    const auto& finding = study_.finding();
-    const bool here = finding && finding->value.corner && finding->value.candidate &&
-                      finding->value.candidate == chart_->subject().candidate &&
-                      finding->answer.scene->problem == chart_->subject().problem;
-    chart_->setCorner(here ? finding->value.corner : std::nullopt);
-    if (!here) return chart_->setNote({});
-    const auto& answer = finding->answer;
-    const auto prices = state::priceNote(*bestTiering(*answer.decision), *answer.scene->market);
+    const auto* value = study_.value();
+    const bool here = value != nullptr && value->corner && value->candidate != nullptr &&
+                      value->candidate == chart_->subject().candidate &&
+                      study_.finding()->answer.scene->problem == chart_->subject().problem;
+    chart_->setCorner(here ? value->corner : std::nullopt);
+    if (!here) {
+        const auto* error = study_.error();
+        const QString why = error ? QString::fromStdString(error->message) : QString();
+        return chart_->setNote(error ? tr("The relaxation is not known: %1.").arg(why) : QString());
+    }
+    const auto& answer = study_.finding()->answer;
+    const auto prices = words::price_note(*bestTiering(*answer.decision), *answer.scene->market);
     chart_->setNote(
-        charts::promise(chart_->subject(), *finding->value.corner, finding->value.best),
+        charts::promise(chart_->subject(), *value->corner, value->best),
         tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
            "cannot exceed.") +
-            QLatin1Char('\n') + prices.full);
+            QLatin1Char('\n') + state::said(prices.full));
 }
 
 void RegionPanel::explain() {

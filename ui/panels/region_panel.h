@@ -35,7 +35,8 @@ class RegionPanel : public QStackedWidget {
         std::optional<planner::RelaxationCorner> corner;
     };
 
-    static base::Result<Relaxation> relax(const state::Answer& answer, const std::stop_token& stop);
+    static base::Result<Relaxation> relax(const state::Answer& answer, state::NoQuestion,
+                                          const std::stop_token& stop);
     QWidget* emptyPage();
     void refresh();
     void refreshCorner();
@@ -45,7 +46,7 @@ class RegionPanel : public QStackedWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    state::StudyOf<Relaxation> study_;
+    state::StudyOf<state::NoQuestion, Relaxation> study_;
     charts::FeasibleRegionChart* chart_;
     QLabel* emptyText_;
     QPushButton* wayOut_;

@@ -59,16 +59,16 @@ LimitBlock::Row& LimitBlock::row(std::size_t index) {
     return made_[index];
 }
 
-void LimitBlock::show(const std::vector<state::LimitText>& limits) {
+void LimitBlock::show(const std::vector<words::Limit>& limits) {
     for (std::size_t i = 0; i < limits.size(); ++i) {
         const auto& limit = limits[i];
         const Row& shown = row(i);
-        shown.name->setText(limit.name);
-        shown.left->setText(unbroken(limit.left));
+        shown.name->setText(state::said(limit.name));
+        shown.left->setText(unbroken(state::said(limit.left)));
         restyle(*shown.left, "role", limit.binding ? "smallStrong" : "small");
         shown.bar->setVisible(limit.used.has_value());
         shown.bar->show(limit.used.value_or(0), limit.binding);
-        shown.line->setToolTip(limit.tip);
+        shown.line->setToolTip(state::said(limit.tip));
         shown.line->show();
     }
     for (std::size_t i = limits.size(); i < made_.size(); ++i)
@@ -109,17 +109,17 @@ StepBlock::Step StepBlock::makeStep(int number) {
     return step;
 }
 
-void StepBlock::show(const std::vector<state::StepText>& steps, const QString& shadowPrice) {
+void StepBlock::show(const std::vector<words::Step>& steps, const QString& shadowPrice) {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         Step& shown = steps_[i];
         shown.block->setVisible(i < steps.size());
         if (i >= steps.size()) continue;
         const auto& step = steps[i];
-        shown.heading->setText(step.heading.toUpper());
-        shown.effect->setText(unbroken(state::sentence(step.effect)));
-        shown.effect->setVisible(!step.effect.isEmpty());
-        shown.how->setText(unbroken(step.how));
-        shown.block->setToolTip(step.cluster);
+        shown.heading->setText(state::said(step.heading).toUpper());
+        shown.effect->setText(unbroken(state::said(words::sentence(step.effect))));
+        shown.effect->setVisible(!step.effect.empty());
+        shown.how->setText(unbroken(state::said(step.how)));
+        shown.block->setToolTip(state::said(words::sentence(step.cluster)));
         shown.go->setVisible(step.budget.has_value());
         if (!step.budget) continue;
         shown.budget = *step.budget;
@@ -180,19 +180,19 @@ RivalBlock::Row& RivalBlock::row(std::size_t index) {
     return made_[index];
 }
 
-void RivalBlock::fill(const Row& row, const state::RivalText& rival) {
-    const auto say = [](QLabel* label, const QString& text, const QString& tip = {}) {
-        label->setText(unbroken(text));
-        label->setVisible(!text.isEmpty());
-        label->setToolTip(tip);
+void RivalBlock::fill(const Row& row, const words::Rival& rival) {
+    const auto say = [](QLabel* label, const std::string& text, const std::string& tip = {}) {
+        label->setText(unbroken(state::said(text)));
+        label->setVisible(!text.empty());
+        label->setToolTip(state::said(tip));
     };
     say(row.name, rival.name, rival.tip);
     // What has no share stands where the cluster would.
-    say(row.percent, rival.share ? rival.percent : QString());
+    say(row.percent, rival.share ? rival.percent : std::string());
     say(row.cluster, rival.share ? rival.cluster : rival.percent);
     say(row.gap, rival.gap);
     row.on->setVisible(rival.off);
-    row.on->setAccessibleName(tr("Switch on %1").arg(rival.name));
+    row.on->setAccessibleName(tr("Switch on %1").arg(state::said(rival.name)));
     restyle(*row.cluster, "role", rival.share ? "smallText" : "small");
     row.bar->setVisible(rival.share.has_value());
     if (rival.architecture)
@@ -201,7 +201,7 @@ void RivalBlock::fill(const Row& row, const state::RivalText& rival) {
         row.bar->show(rival.share.value_or(0), false);
 }
 
-void RivalBlock::show(const QString& heading, const std::vector<state::RivalText>& rivals) {
+void RivalBlock::show(const QString& heading, const std::vector<words::Rival>& rivals) {
     heading_->setText(heading.toUpper());
     heading_->setVisible(!heading.isEmpty());
     for (std::size_t i = 0; i < rivals.size(); ++i) {

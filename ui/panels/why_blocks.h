@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "panels/share_bar.h"
-#include "state/answer_wording.h"
-#include "state/reason_wording.h"
+#include "state/wording.h"
 
 class QGridLayout;
 class QVBoxLayout;
@@ -22,7 +21,7 @@ class LimitBlock : public QWidget, public theme::Coloured {
 
   public:
     explicit LimitBlock(QWidget* parent = nullptr);
-    void show(const std::vector<state::LimitText>& limits);
+    void show(const std::vector<words::Limit>& limits);
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
   private:
@@ -45,7 +44,7 @@ class StepBlock : public QWidget {
 
   public:
     explicit StepBlock(QWidget* parent = nullptr);
-    void show(const std::vector<state::StepText>& steps, const QString& shadowPrice);
+    void show(const std::vector<words::Step>& steps, const QString& shadowPrice);
 
   signals:
     void wanted(base::Money budget);
@@ -72,7 +71,7 @@ class RivalBlock : public QWidget, public theme::Coloured {
   public:
     explicit RivalBlock(QWidget* parent = nullptr);
     /// `heading` is left out where it is empty.
-    void show(const QString& heading, const std::vector<state::RivalText>& rivals);
+    void show(const QString& heading, const std::vector<words::Rival>& rivals);
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
   signals:
@@ -89,7 +88,7 @@ class RivalBlock : public QWidget, public theme::Coloured {
         planner::Architecture architecture;
     };
     Row& row(std::size_t index);
-    static void fill(const Row& row, const state::RivalText& rival);
+    static void fill(const Row& row, const words::Rival& rival);
 
     QLabel* heading_;
     QGridLayout* grid_;

@@ -118,7 +118,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
     }
     const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
     disc_->show(rank, plan.architecture);
-    const QString binds = state::bindingSentence(plan);
+    const QString binds = state::said(words::binding(plan));
     title_->setText(unbroken(rank > 1          ? state::whyThis(plan, decision, problem.request.objective)
                              : binds.isEmpty() ? tr("Nothing binds.")
                                                : binds));
@@ -126,10 +126,11 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
                                    .arg(state::clusterLine(plan, *scene.market),
                                         state::pricePerHour(plan.hourly_price, decision.budget),
                                         state::architectureName(plan.architecture).toLower())));
-    limits_->show(state::limitTexts(plan, problem));
-    steps_->show(state::stepTexts(plan, decision, *scene.problem),
-                 rank == 1 ? state::shadowPrice(decision, problem) : QString());
-    rivals_->show(tr("Worth, against the first choice"), state::rivalTexts(decision, problem));
+    limits_->show(words::limits(plan, problem, state::in_print));
+    steps_->show(
+        words::steps(plan, decision, problem, state::in_print),
+        rank == 1 ? state::said(words::shadow_price(decision, problem, state::in_print)) : QString());
+    rivals_->show(tr("Worth, against the first choice"), words::rivals(decision, problem, state::in_print));
     rivals_->QWidget::show();
 }
 
@@ -140,21 +141,21 @@ void WhyPage::showEmpty(const planner::Decision& decision, const planner::Proble
         cheapest_ = decision.cheapest->hourly_price;
         goTo_->setText(state::goTo(cheapest_));
     }
-    std::vector<state::RivalText> off;
-    for (auto& rival : state::rivalTexts(decision, problem))
+    std::vector<words::Rival> off;
+    for (auto& rival : words::rivals(decision, problem, state::in_print))
         if (rival.off) off.push_back(std::move(rival));
     rivals_->show({}, off);
     rivals_->setVisible(!off.empty());
 }
 
 void WhyPage::showProof(const planner::Decision& decision, const planner::Problem& problem) {
-    const auto text = state::proofText(decision, problem);
+    const auto text = words::proof(decision, problem, state::in_print);
     const bool proven = decision.proof.proven;
-    verdict_->setText(text.verdict);
+    verdict_->setText(state::said(text.verdict));
     verdict_->show();
     restyle(*verdict_, "role", proven ? "small" : "badge");
-    proofHeading_->setText(tr("Proof: %1").arg(text.verdict).toUpper());
-    proofText_->setText(unbroken(text.detail));
+    proofHeading_->setText(tr("Proof: %1").arg(state::said(text.verdict)).toUpper());
+    proofText_->setText(unbroken(state::said(text.detail)));
     restyle(*proof_, "role", proven ? QVariant() : QVariant("warning"));
     const int inside = proven ? 0 : 12;
     proof_->layout()->setContentsMargins(inside, inside, inside, inside);
@@ -168,10 +169,10 @@ void WhyPage::showNothing(const QString& reason, const std::vector<planner::Arch
           static_cast<QWidget*>(proof_)})
         block->hide();
     title_->setText(reason);
-    std::vector<state::RivalText> rivals;
+    std::vector<words::Rival> rivals;
     rivals.reserve(off.size());
     for (const auto architecture : off)
-        rivals.push_back(state::switchedOff(architecture));
+        rivals.push_back(words::switched_off(architecture, state::in_print));
     rivals_->show({}, rivals);
     rivals_->setVisible(!off.empty());
 }

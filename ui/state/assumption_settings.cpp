@@ -48,12 +48,11 @@ QString name(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-void saveQuotas(QSettings& settings, const char* key, const planner::QuotaLimits& quotas) {
-    if (quotas.empty()) return settings.remove(QLatin1String(key));
+QStringList quotaLines(const planner::QuotaLimits& quotas) {
     QStringList lines;
     for (const auto& [quota_class, vcpus] : quotas)
         lines << QStringLiteral("%1=%2").arg(QString::fromStdString(quota_class)).arg(vcpus);
-    settings.setValue(QLatin1String(key), lines);
+    return lines;
 }
 
 void loadQuotas(const QSettings& settings, const char* key, planner::QuotaLimits& quotas) {
@@ -67,21 +66,23 @@ void loadQuotas(const QSettings& settings, const char* key, planner::QuotaLimits
 
 }  // namespace
 
-void saveAssumptions(QSettings& settings, const Exploration& exploration) {
+QVariantMap assumptionKeys(const Exploration& exploration) {
+    QVariantMap keys;
     const Exploration usual;
     for (const auto& number : kept_numbers) {
         const auto value = number.get(exploration);
         if (value && value != number.get(usual))
-            settings.setValue(QLatin1String(number.key), QString::number(*value, 'g', 17));
-        else
-            settings.remove(QLatin1String(number.key));
+            keys[QLatin1String(number.key)] = QString::number(*value, 'g', 17);
     }
     const auto& set = exploration.assumptions;
-    settings.setValue(QStringLiteral("precision"),
-                      set.precision ? name(planner::name(*set.precision)) : QString());
-    settings.setValue(QStringLiteral("hosts"), name(planner::name(set.hosts)));
-    saveQuotas(settings, "spot_quota", exploration.spotQuota);
-    saveQuotas(settings, "on_demand_quota", exploration.onDemandQuota);
+    if (set.precision != usual.assumptions.precision)
+        keys[QStringLiteral("precision")] = set.precision ? name(planner::name(*set.precision)) : QString();
+    if (set.hosts != usual.assumptions.hosts) keys[QStringLiteral("hosts")] = name(planner::name(set.hosts));
+    if (!exploration.spotQuota.empty())
+        keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spotQuota);
+    if (!exploration.onDemandQuota.empty())
+        keys[QStringLiteral("on_demand_quota")] = quotaLines(exploration.onDemandQuota);
+    return keys;
 }
 
 void loadAssumptions(QSettings& settings, Exploration& exploration) {

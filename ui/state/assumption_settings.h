@@ -3,13 +3,14 @@
 #pragma once
 
 #include <QSettings>
+#include <QVariantMap>
 
 #include "state/exploration.h"
 
 namespace deepvm::ui::state {
 
 /// Only what differs from the planner's own is written, so a later default reaches who never chose.
-void saveAssumptions(QSettings& settings, const Exploration& exploration);
+QVariantMap assumptionKeys(const Exploration& exploration);
 
 /// What cannot be meant is left at its default.
 void loadAssumptions(QSettings& settings, Exploration& exploration);

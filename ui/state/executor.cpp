@@ -3,14 +3,11 @@
 
 namespace deepvm::ui::state {
 
-ThreadExecutor::ThreadExecutor() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-ThreadExecutor::~ThreadExecutor() = default;
-
 void ThreadExecutor::post(std::function<void()> task) {
     {
         const std::lock_guard lock(mutex_);
         tasks_.push_back(std::move(task));
+        if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
     }
     arrived_.notify_one();
 }

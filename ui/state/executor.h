@@ -17,11 +17,10 @@ class Executor {
     virtual void post(std::function<void()> task) = 0;
 };
 
-/// One thread. The destructor drops what has not begun and waits for what has.
+/// One thread, which starts with the first task. The destructor drops what has not begun and waits for what
+/// has.
 class ThreadExecutor final : public Executor {
   public:
-    ThreadExecutor();
-    ~ThreadExecutor() override;
     void post(std::function<void()> task) override;
 
   private:

@@ -47,6 +47,11 @@ void ExplorationState::set(Exploration next, const QString& step) {
     push(std::move(next), step, plain_step);
 }
 
+void ExplorationState::begin(Exploration value) {
+    undo_.clear();
+    assign(value);
+}
+
 void ExplorationState::setBudget(base::Money budget) {
     Exploration next = value_;
     next.budget = budget;

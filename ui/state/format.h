@@ -1,34 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How numbers look: the one place. Independent of the locale, always with a unit.
+// Numbers of words/figures.h as the window shows them: typographic, in the strings of Qt.
 #pragma once
 
 #include <QString>
-#include <chrono>
 
-#include "base/money.h"
+#include "words/figures.h"
 
 namespace deepvm::ui::state {
 
-QString money(base::Money amount);         ///< "$2.8526", exact
-QString moneyPerHour(base::Money amount);  ///< "$2.8526/h"
+inline constexpr auto in_print = words::Style::typographic;
 
-/// The same for reading, with at most four decimal places: what is to pay is rounded up, what is saved or
-/// left down.
-QString costPerHour(base::Money cost);
-QString leftPerHour(base::Money left);
-/// What a plan costs an hour: as costPerHour(), but exact where that would look as if `budget` did not pay
-/// it.
-QString pricePerHour(base::Money price, base::Money budget);
+inline QString said(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
-/// Three significant digits and an SI prefix: si(8.6e6, "FLOP/$") is "8.60 M FLOP/$".
-QString si(double value, const QString& unit);
-/// "412 TFLOP/s", "1.20 PFLOP/s": the value is in TFLOP/s.
-QString tflops(double value);
-
-QString percent(double value);        ///< "5.4 %"
-QString signedPercent(double value);  ///< "+5.4 %", a real minus sign
-QString decimal(double value, int places);
-QString whole(double value);                         ///< "6,375"
-QString duration(std::chrono::nanoseconds elapsed);  ///< "0.2 ms", "1.3 s"
+inline QString money(base::Money amount) {
+    return said(words::money(amount));
+}
+inline QString moneyPerHour(base::Money amount) {
+    return said(words::per_hour(amount));
+}
+inline QString costPerHour(base::Money cost) {
+    return said(words::cost_per_hour(cost));
+}
+inline QString leftPerHour(base::Money left) {
+    return said(words::left_per_hour(left));
+}
+inline QString pricePerHour(base::Money price, base::Money budget) {
+    return said(words::price_per_hour(price, budget));
+}
+inline QString dollars(double usd) {
+    return said(words::dollars(usd));
+}
+inline QString si(double value, const QString& unit) {
+    return said(words::si(value, unit.toStdString(), in_print));
+}
+inline QString tflops(double value) {
+    return said(words::tflops(value, in_print));
+}
+inline QString percent(double value) {
+    return said(words::percent(value, in_print));
+}
+inline QString signedPercent(double value) {
+    return said(words::signed_percent(value, in_print));
+}
+inline QString decimal(double value, int places) {
+    return said(words::decimal(value, places, in_print));
+}
+inline QString whole(double value) {
+    return said(words::whole(value, in_print));
+}
+inline QString duration(std::chrono::nanoseconds elapsed) {
+    return said(words::elapsed(elapsed));
+}
+inline QString seconds(double value) {
+    return said(words::seconds(value));
+}
+inline QString hours(double value) {
+    return said(words::hours(value));
+}
 
 }  // namespace deepvm::ui::state

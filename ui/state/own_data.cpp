@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/own_data.h"
 
+#include <algorithm>
+
 #include "model/precision.h"
 #include "model/workload_file.h"
 #include "planner/request.h"
@@ -59,19 +61,54 @@ model::WorkloadProfile loadWorkload(const QSettings& settings) {
     return workload;
 }
 
-}  // namespace
+/// `there` with what was added, changed and taken away from `before` to `now`, by name.
+std::vector<model::WorkloadProfile> merged(const std::vector<model::WorkloadProfile>& before,
+                                           const std::vector<model::WorkloadProfile>& now,
+                                           std::vector<model::WorkloadProfile> there) {
+    const auto find = [](auto& in, const std::string& name) {
+        return std::ranges::find(in, name, &model::WorkloadProfile::name);
+    };
+    std::erase_if(there, [&](const auto& each) {
+        return find(before, each.name) != before.end() && find(now, each.name) == now.end();
+    });
+    for (const auto& each : now) {
+        if (const auto known = find(before, each.name); known != before.end() && *known == each) continue;
+        if (const auto same = find(there, each.name); same != there.end())
+            *same = each;
+        else
+            there.push_back(each);
+    }
+    return there;
+}
 
-void saveOwnData(QSettings& settings, const Exploration& exploration) {
-    settings.beginWriteArray(QStringLiteral("own_workloads"));
+using Measured = decltype(Exploration::measured);
+
+/// As for workloads, by instance type.
+Measured merged(const Measured& before, const Measured& now, Measured there) {
+    for (const auto& [type, fit] : before)
+        if (!now.contains(type)) there.erase(type);
+    for (const auto& [type, fit] : now)
+        if (const auto known = before.find(type); known == before.end() || !(known->second == fit))
+            there[type] = fit;
+    return there;
+}
+
+void writeWorkloads(QSettings& settings, const std::vector<model::WorkloadProfile>& workloads) {
+    settings.remove(QStringLiteral("own_workloads"));
+    settings.beginWriteArray(QStringLiteral("own_workloads"), static_cast<int>(workloads.size()));
     int index = 0;
-    for (const auto& workload : exploration.ownWorkloads) {
+    for (const auto& workload : workloads) {
         settings.setArrayIndex(index++);
         saveWorkload(settings, workload);
     }
     settings.endArray();
+}
+
+void writeTimes(QSettings& settings, const Measured& measured) {
+    settings.remove(QStringLiteral("epoch_times"));
     settings.beginWriteArray(QStringLiteral("epoch_times"));
-    index = 0;
-    for (const auto& [type, fit] : exploration.measured)
+    int index = 0;
+    for (const auto& [type, fit] : measured)
         for (const auto& point : fit.points) {
             settings.setArrayIndex(index++);
             settings.setValue(QStringLiteral("type"), toText(type));
@@ -79,6 +116,16 @@ void saveOwnData(QSettings& settings, const Exploration& exploration) {
             settings.setValue(QStringLiteral("seconds"), QString::number(point.measured_seconds, 'g', 17));
         }
     settings.endArray();
+}
+
+}  // namespace
+
+void saveOwnData(QSettings& settings, const Exploration& before, const Exploration& now) {
+    if (before.ownWorkloads == now.ownWorkloads && before.measured == now.measured) return;
+    Exploration there;
+    loadOwnData(settings, there);
+    writeWorkloads(settings, merged(before.ownWorkloads, now.ownWorkloads, there.ownWorkloads));
+    writeTimes(settings, merged(before.measured, now.measured, there.measured));
 }
 
 void loadOwnData(QSettings& settings, Exploration& exploration) {

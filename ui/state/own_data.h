@@ -8,7 +8,9 @@
 
 namespace deepvm::ui::state {
 
-void saveOwnData(QSettings& settings, const Exploration& exploration);
+/// Makes the changes from `before` to `now`; workloads and types that are the same in both stay as `settings`
+/// has them.
+void saveOwnData(QSettings& settings, const Exploration& before, const Exploration& now);
 
 /// Entries that are damaged or out of range are left out; measurements are fitted anew.
 void loadOwnData(QSettings& settings, Exploration& exploration);

@@ -60,22 +60,24 @@ class PlanningJob {
 
     /// Asks for `work`; returns the generation that its outcome will carry.
     std::uint64_t request(Work work, Running running = Running::stop) {
-        const auto generation = ++core_->newest;
-        if (auto replaced = std::exchange(core_->waiting, Waiting{generation, std::move(work)}))
-            core_->end({replaced->generation, Ending::superseded, {}, {}});
-        if (!core_->running)
-            Core::start(core_);
+        const auto core = core_;  // a report may end the job, and may ask for more
+        const auto generation = ++core->newest;
+        auto replaced = std::exchange(core->waiting, Waiting{generation, std::move(work)});
+        if (!core->running)
+            Core::start(core);
         else if (running == Running::stop)
-            core_->stop.request_stop();
+            core->stop.request_stop();
+        if (replaced) core->end({replaced->generation, Ending::superseded, {}, {}});
         return generation;
     }
 
     /// Ends all requests as cancelled.
     void cancel() {
-        core_->cancelledUpTo = core_->newest;
-        core_->stop.request_stop();
-        if (auto dropped = std::exchange(core_->waiting, std::nullopt))
-            core_->end({dropped->generation, Ending::cancelled, {}, {}});
+        const auto core = core_;
+        core->cancelledUpTo = core->newest;
+        core->stop.request_stop();
+        if (auto dropped = std::exchange(core->waiting, std::nullopt))
+            core->end({dropped->generation, Ending::cancelled, {}, {}});
     }
 
     /// Whether a request has not ended yet.
@@ -99,7 +101,8 @@ class PlanningJob {
         std::uint64_t cancelledUpTo = 0;
 
         void end(const Outcome<Value>& outcome) {
-            if (report) report(outcome);
+            // A copy: the report may end the job, which takes it away.
+            if (const auto call = report) call(outcome);
         }
 
         static void start(const std::shared_ptr<Core>& core) {

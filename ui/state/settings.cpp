@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/settings.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStringList>
+#include <QVariantMap>
 #include <optional>
 
 #include "state/assumption_settings.h"
@@ -13,6 +18,13 @@ namespace deepvm::ui::state {
 namespace {
 
 constexpr int version = 1;
+
+/// What is to be kept, by key.
+struct Keys {
+    QVariantMap values;
+
+    void setValue(const QString& key, const QVariant& value) { values.insert(key, value); }
+};
 
 QString text(const QSettings& settings, const char* key) {
     return settings.value(QLatin1String(key)).toString();
@@ -69,7 +81,7 @@ void loadRisk(const QSettings& settings, planner::Risk& risk) {
     risk.source = text(settings, "rate_source").toStdString();
 }
 
-void saveJobAndRisk(QSettings& settings, const Exploration& exploration) {
+void saveJobAndRisk(Keys& settings, const Exploration& exploration) {
     const auto& job = exploration.job;
     settings.setValue(QStringLiteral("job_unit"), fromView(planner::name(job.unit)));
     if (job.amount) settings.setValue(QStringLiteral("job_amount"), exact(*job.amount));
@@ -114,36 +126,9 @@ Exploration loadExploration(QSettings& settings) {
     return exploration;
 }
 
-}  // namespace
-
-QString Settings::defaultFile() {
-    QString named = qEnvironmentVariable("DEEPVM_SETTINGS");
-    if (!named.isEmpty()) return named;
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-           QStringLiteral("/deepvm-explorer/explorer.ini");
-}
-
-Remembered Settings::load() const {
-    Remembered remembered;
-    remembered.exploration = firstExploration();
-    if (file_.isEmpty()) return remembered;
-    QSettings settings(file_, QSettings::IniFormat);
-    if (settings.status() != QSettings::NoError || text(settings, "version") != QString::number(version))
-        return remembered;
-    remembered.exploration = loadExploration(settings);
-    const QString appearance = text(settings, "appearance");
-    if (appearance == QLatin1String("light")) remembered.appearance = Appearance::light;
-    if (appearance == QLatin1String("dark")) remembered.appearance = Appearance::dark;
-    remembered.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
-    return remembered;
-}
-
-void Settings::save(const Remembered& remembered) const {
-    if (file_.isEmpty()) return;
-    QSettings settings(file_, QSettings::IniFormat);
-    settings.clear();
+Keys keysOf(const Remembered& remembered) {
+    Keys settings;
     const Exploration& exploration = remembered.exploration;
-    settings.setValue(QStringLiteral("version"), version);
     settings.setValue(QStringLiteral("market"), QString::fromStdString(exploration.selection.market));
     settings.setValue(QStringLiteral("region"), QString::fromStdString(exploration.selection.region));
     settings.setValue(QStringLiteral("budget"), QString::fromStdString(exploration.budget.decimal()));
@@ -166,8 +151,70 @@ void Settings::save(const Remembered& remembered) const {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
-    saveAssumptions(settings, exploration);
-    saveOwnData(settings, exploration);
+    settings.values.insert(assumptionKeys(exploration));
+    return settings;
+}
+
+bool ours(const QSettings& settings) {
+    return settings.status() == QSettings::NoError && text(settings, "version") == QString::number(version);
+}
+
+}  // namespace
+
+QString Settings::defaultFile() {
+    QString named = qEnvironmentVariable("DEEPVM_SETTINGS");
+    if (!named.isEmpty()) return named;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/deepvm-explorer/explorer.ini");
+}
+
+Remembered Settings::load() {
+    Remembered remembered;
+    remembered.exploration = firstExploration();
+    known_ = remembered;
+    if (file_.isEmpty()) return remembered;
+    QSettings settings(file_, QSettings::IniFormat);
+    if (!ours(settings)) return remembered;
+    remembered.exploration = loadExploration(settings);
+    const QString appearance = text(settings, "appearance");
+    if (appearance == QLatin1String("light")) remembered.appearance = Appearance::light;
+    if (appearance == QLatin1String("dark")) remembered.appearance = Appearance::dark;
+    remembered.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
+    known_ = remembered;
+    return remembered;
+}
+
+base::Result<void> Settings::save(const Remembered& remembered) {
+    if (file_.isEmpty()) return {};
+    QDir().mkpath(QFileInfo(file_).path());
+    // Another window must not write between our reading and our writing. Whoever ended without letting go
+    // keeps nobody waiting.
+    QLockFile lock(file_ + QStringLiteral(".merging"));
+    constexpr int patience_ms = 500;
+    lock.tryLock(patience_ms);
+    const bool whole = ours(QSettings(file_, QSettings::IniFormat));
+    if (!whole && QFileInfo(file_).size() > 0) QFile::copy(file_, file_ + QStringLiteral(".before"));
+    QSettings settings(file_, QSettings::IniFormat);
+    if (!whole) {
+        settings.clear();
+        settings.setValue(QStringLiteral("version"), version);
+    }
+    const QVariantMap before = whole ? keysOf(known_).values : QVariantMap();
+    const QVariantMap now = keysOf(remembered).values;
+    for (const QString& key : before.keys())
+        if (!now.contains(key)) settings.remove(key);
+    for (auto each = now.begin(); each != now.end(); ++each)
+        if (!before.contains(each.key()) || before[each.key()] != each.value())
+            settings.setValue(each.key(), each.value());
+    saveOwnData(settings, whole ? known_.exploration : Exploration{}, remembered.exploration);
+    settings.sync();
+    if (settings.status() == QSettings::AccessError)
+        return base::fail(base::ErrorCode::unreadable,
+                          "cannot keep the settings in " + file_.toStdString() +
+                              "; make its folder writable, with room on the disk, or name another file by "
+                              "DEEPVM_SETTINGS");
+    known_ = remembered;
+    return {};
 }
 
 }  // namespace deepvm::ui::state

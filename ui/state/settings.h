@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include "base/error.h"
 #include "state/exploration.h"
 
 namespace deepvm::ui::state {
@@ -19,6 +20,8 @@ struct Remembered {
     bool operator==(const Remembered&) const = default;
 };
 
+/// Several windows may keep theirs in one file: each writes what it has changed, and leaves the rest as the
+/// file has it.
 class Settings {
   public:
     /// Keeps them in `file`; an empty name keeps nothing (screenshots and tests).
@@ -27,11 +30,16 @@ class Settings {
     /// The file named by DEEPVM_SETTINGS, otherwise the user's own.
     static QString defaultFile();
 
-    Remembered load() const;
-    void save(const Remembered& remembered) const;
+    /// What is changed later is changed against this.
+    Remembered load();
+    /// Writes what has changed since load() or the last save(), whole or not at all: of own workloads and
+    /// measurements one by one, of all else key by key. A file that is damaged or of another version is kept
+    /// beside it under another name.
+    base::Result<void> save(const Remembered& remembered);
 
   private:
     QString file_;
+    Remembered known_;  ///< as it was last read or written here
 };
 
 }  // namespace deepvm::ui::state

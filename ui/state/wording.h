@@ -1,61 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window calls things and plans: pure functions from the planner's values to words. Answers are in
-// answer_wording.h, their reasons in reason_wording.h; `deepvm plan` says the same in the same words.
+// The words that the window shares with the command line (core/words), typographic and in the strings of Qt.
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
-#include "model/market.h"
-#include "planner/problem.h"
+#include "state/format.h"
+#include "words/answers.h"
+#include "words/checkpoints.h"
+#include "words/futures.h"
+#include "words/job.h"
+#include "words/obstacles.h"
+#include "words/plans.h"
+#include "words/reasons.h"
+#include "words/remarks.h"
 
 namespace deepvm::ui::state {
 
-QString architectureName(planner::Architecture architecture);         ///< "Single anchor"
-QString architectureDescription(planner::Architecture architecture);  ///< "one on-demand anchor + spot"
-QString objectiveName(planner::Objective objective);
-
-QString workersLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge spot"
-
-/// "+ 1 × c5.xlarge on-demand, holds the checkpoints"; without what it is for when `brief`.
-QString companionLine(const planner::Plan& plan, bool brief = false);
-QString machinesLine(const planner::Plan& plan);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
-
-/// Where a plan's machines are: "us-east-1", or "aws us-east-1" where the market has several providers; empty
-/// for a published data set.
-QString placeLine(const planner::Plan& plan, const model::Market& market);
-
-/// "+ 1 × g4dn.xlarge, − 1 × c5.xlarge": what leads from one plan to the other; empty where that is another
-/// cluster altogether.
-QString changeLine(const planner::Plan& from, const planner::Plan& to);
-/// machinesLine(), with its place where `market` has several.
-QString clusterLine(const planner::Plan& plan, const model::Market& market);
-
-/// "advisor savings": what kind of price a spot price is.
-QString basisName(model::PriceBasis basis);
-
-/// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
-QString objectiveValue(double value, const planner::Problem& problem);
-
-/// "$12.34", "$1,234": what a job costs.
-QString dollars(double usd);
-
-/// "42.0 min", "7.5 h", "12.3 d": how long a job takes.
-QString hours(double hours);
-/// A rate in the unit of the market, TFLOP/s where it is a provider's.
-QString rate(double value, const model::Market& market);
+inline QString architectureName(planner::Architecture architecture) {
+    return said(words::architecture(architecture));
+}
+inline QString architectureDescription(planner::Architecture architecture) {
+    return said(words::architecture_description(architecture));
+}
+inline QString objectiveName(planner::Objective objective) {
+    return said(words::objective(objective));
+}
+inline QString workersLine(const planner::Plan& plan) {
+    return said(words::workers(plan, in_print));
+}
+inline QString companionLine(const planner::Plan& plan, bool brief = false) {
+    return said(words::companion(plan, brief, in_print));
+}
+inline QString machinesLine(const planner::Plan& plan) {
+    return said(words::machines(plan, in_print));
+}
+inline QString placeLine(const planner::Plan& plan, const model::Market& market) {
+    return said(words::place(plan, market));
+}
+inline QString clusterLine(const planner::Plan& plan, const model::Market& market) {
+    return said(words::cluster(plan, market, in_print));
+}
+inline QString changeLine(const planner::Plan& from, const planner::Plan& to) {
+    return said(words::change(from, to, in_print));
+}
+inline QString basisName(model::PriceBasis basis) {
+    return said(words::price_basis(basis));
+}
+inline QString objectiveValue(double value, const planner::Problem& problem) {
+    return said(words::objective_value(value, problem, in_print));
+}
+inline QString rate(double value, const model::Market& market) {
+    return said(words::rate(value, market, in_print));
+}
+inline QString unitName(planner::JobUnit unit) {
+    return said(words::job_unit(unit));
+}
+inline QString gains(double percent, planner::Objective objective) {
+    return said(words::gains(percent, objective, in_print));
+}
+inline QString whyThis(const planner::Plan& plan, const planner::Decision& decision,
+                       planner::Objective objective) {
+    return said(words::why_this(plan, decision, objective, in_print));
+}
+inline QString nothingFits(const planner::Decision& decision) {
+    return said(words::nothing_fits(decision));
+}
+inline QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem) {
+    return said(words::cheapest_that_fits(decision, problem, in_print));
+}
+inline QString noAnswer(const std::optional<base::Error>& error, bool any) {
+    return said(words::no_answer(error, any));
+}
+inline QString goTo(base::Money budget) {
+    return QStringLiteral("Go to %1").arg(costPerHour(budget));
+}
+inline QString whyHeading(int rank) {
+    return rank == 1 ? QStringLiteral("Why this?") : QStringLiteral("Why not first?");
+}
 
 /// Several sentences in one; none is lost when one is empty.
-QString joined(const QStringList& sentences);
+inline QString joined(QStringList sentences) {
+    sentences.removeAll(QString());
+    return sentences.join(QLatin1Char(' '));
+}
 /// The same with a capital letter.
-QString sentence(QString text);
-
-/// What the prices of a plan are and how old ("advisor savings, 2025-07-28", "list, 2026-07-20"); empty where
-/// the plan has no machine of that kind. The whole sources are for a tooltip.
-struct PriceNote {
-    QString spot;
-    QString on_demand;
-    QString full;
-};
-PriceNote priceNote(const planner::Plan& plan, const model::Market& market);
+inline QString sentence(QString text) {
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
+}
 
 }  // namespace deepvm::ui::state

@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTabWidget>
@@ -10,6 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "base/names.h"
 #include "charts/flopp_chart.h"
 #include "charts/frontier_chart.h"
 #include "panels/checkpoints_panel.h"
@@ -174,6 +176,19 @@ void ChartsArea::refreshScene() {
     const bool published = scene->market->kind == model::MarketKind::published;
     frontier_->setFrontier(scene->frontier, scene->problem->request.objective, published);
     flopp_->setEntries(scene->types, scene->market->sources, {published, scene->market->places.size() > 1});
+}
+
+base::Result<void> ChartsArea::showTab(const QString& name) {
+    std::vector<std::string> known;
+    for (int index = 0; index < tabs_->count(); ++index) {
+        static const QRegularExpression others(QStringLiteral("[^a-z0-9]+"));
+        const QString words = tabs_->tabText(index).toLower().replace(others, QStringLiteral(" ")).trimmed();
+        known.push_back(QString(words).replace(QLatin1Char(' '), QLatin1Char('-')).toStdString());
+        if (name.toStdString() != known.back()) continue;
+        tabs_->setCurrentIndex(index);
+        return {};
+    }
+    return tl::unexpected(base::unknown_name("tab", name.toStdString(), known));
 }
 
 void ChartsArea::showWhy() {

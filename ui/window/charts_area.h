@@ -35,6 +35,8 @@ class ChartsArea : public QWidget, public theme::Coloured {
     ChartsArea(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
                state::Choice& choice, QWidget* parent = nullptr);
 
+    /// As MainWindow::showTab().
+    base::Result<void> showTab(const QString& name);
     /// Brings the reasons of the chosen plan to the front.
     void showWhy();
 

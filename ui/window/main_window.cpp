@@ -8,15 +8,13 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QRegularExpression>
+#include <QPushButton>
 #include <QSaveFile>
 #include <QStatusBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <chrono>
+#include <tuple>
 
-#include "base/names.h"
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
 #include "exchange/skypilot_text.h"
@@ -24,8 +22,7 @@
 #include "panels/header_bar.h"
 #include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
-#include "state/answer_wording.h"
-#include "state/study.h"
+#include "state/wording.h"
 #include "window/charts_area.h"
 
 namespace deepvm::ui::window {
@@ -46,15 +43,24 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     buildContent();
     buildMenus();
     connectState();
+    keeping_.setSingleShot(true);
+    constexpr int rest_ms = 1000;  // a drag is over
+    keeping_.setInterval(rest_ms);
+    connect(&keeping_, &QTimer::timeout, this, [this] { std::ignore = keep(); });
     applyMode();
     if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
-    findChild<QWidget*>(QStringLiteral("budgetSlider"))->setFocus();
+    header_->focusBudget();
     planning_.explore(state_.value());
 }
 
+// The content refers to state and planning, which are gone before the children of a widget are.
+MainWindow::~MainWindow() {
+    delete takeCentralWidget();
+}
+
 void MainWindow::buildContent() {
-    auto* header = new panels::HeaderBar(state_, planning_);
-    connect(header, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
+    header_ = new panels::HeaderBar(state_, planning_);
+    connect(header_, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
     auto* controls = new panels::ControlsPanel(state_, planning_);
     auto* left = panels::scrolledColumn(controls);
     left->setFixedWidth(panels::left_column + panels::scroll_room);
@@ -64,14 +70,14 @@ void MainWindow::buildContent() {
             [this] { askForExport(ExportForm::json); });
     connect(right, &panels::RecommendationsPanel::handOverRequested, this,
             [this] { askForExport(ExportForm::skypilot); });
-    auto* charts = new ChartsArea(state_, planning_, highlight_, choice_);
-    connect(right, &panels::RecommendationsPanel::whyRequested, charts, &ChartsArea::showWhy);
+    charts_ = new ChartsArea(state_, planning_, highlight_, choice_);
+    connect(right, &panels::RecommendationsPanel::whyRequested, charts_, &ChartsArea::showWhy);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(0);
     columns->addWidget(left);
     columns->addSpacing(panels::gutter - panels::scroll_room);
-    columns->addWidget(charts, 1);
+    columns->addWidget(charts_, 1);
     columns->addSpacing(panels::gutter);
     columns->addWidget(right);
     auto* messages = new QHBoxLayout;
@@ -88,7 +94,7 @@ void MainWindow::buildContent() {
     auto* all = new QVBoxLayout(content);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    all->addWidget(header);
+    all->addWidget(header_);
     all->addLayout(body, 1);
     setCentralWidget(content);
     status_->setObjectName(QStringLiteral("statusLine"));
@@ -135,7 +141,12 @@ void MainWindow::buildViewMenu() {
 }
 
 void MainWindow::connectState() {
-    connect(&state_, &state::ExplorationState::changed, this, [this] { planning_.explore(state_.value()); });
+    connect(&state_, &state::ExplorationState::changed, this, [this] {
+        planning_.explore(state_.value());
+        keeping_.start();
+    });
+    connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::beginWithWhatThereIs);
+    connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshStatus);
@@ -144,6 +155,7 @@ void MainWindow::connectState() {
 
 void MainWindow::setAppearance(state::Appearance appearance) {
     appearance_ = appearance;
+    keeping_.start();
     applyMode();
 }
 
@@ -173,16 +185,35 @@ bool MainWindow::event(QEvent* event) {
     return handled;
 }
 
+// One that was remembered, or the usual one, which somebody's own catalog need not have.
+void MainWindow::beginWithWhatThereIs() {
+    const auto& wanted = state_.value().selection;
+    const auto there_is = catalog::selection_there_is(*planning_.notes().markets, wanted);
+    if (there_is == wanted) return;
+    const auto name = [](const catalog::Selection& selection) {
+        return QString::fromStdString(selection.region.empty() ? selection.market
+                                                               : selection.market + ' ' + selection.region);
+    };
+    otherMarket_ =
+        tr("The catalog has no prices of %1. These are those of %2").arg(name(wanted), name(there_is));
+    auto next = state_.value();
+    next.moveTo(there_is);
+    state_.begin(std::move(next));
+}
+
 void MainWindow::refreshMessages() {
-    QString text = QString::fromStdString(planning_.notes().notice);
+    QString problem = QString::fromStdString(planning_.notes().notice);
     if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
-        text = QString::fromStdString(error->message);
-    message_->setMessage(text.isEmpty() ? text : text + QLatin1Char('.'));
+        problem = QString::fromStdString(error->message);
+    QStringList sentences;
+    for (const QString& each : {problem, otherMarket_, keepProblem_})
+        if (!each.isEmpty()) sentences << state::sentence(each) + QLatin1Char('.');
+    message_->setMessage(sentences.join(QLatin1Char(' ')));
 }
 
 void MainWindow::refreshStatus() {
     const auto& decision = planning_.decision();
-    status_->setText(decision            ? state::statusLine(*decision)
+    status_->setText(decision            ? state::said(words::status(*decision))
                      : planning_.error() ? tr("No answer")
                                          : QString());
     panels::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
@@ -217,22 +248,11 @@ base::Result<std::string> MainWindow::exportText(ExportForm form) const {
 }
 
 base::Result<void> MainWindow::showTab(const QString& name) {
-    auto* tabs = findChild<QTabWidget*>(QStringLiteral("tabs"));
-    std::vector<std::string> known;
-    for (int index = 0; index < tabs->count(); ++index) {
-        static const QRegularExpression others(QStringLiteral("[^a-z0-9]+"));
-        const QString words = tabs->tabText(index).toLower().replace(others, QStringLiteral(" ")).trimmed();
-        known.push_back(QString(words).replace(QLatin1Char(' '), QLatin1Char('-')).toStdString());
-        if (name.toStdString() != known.back()) continue;
-        tabs->setCurrentIndex(index);
-        return {};
-    }
-    return tl::unexpected(base::unknown_name("tab", name.toStdString(), known));
+    return charts_->showTab(name);
 }
 
 bool MainWindow::busy() const {
-    const auto studies = findChildren<state::Study*>();
-    return planning_.busy() || std::ranges::any_of(studies, [](const auto* study) { return study->busy(); });
+    return planning_.busy() || planning_.studying();
 }
 
 bool MainWindow::exportPlan(const QString& file, ExportForm form) {
@@ -275,9 +295,52 @@ void MainWindow::showAbout() {
     box->open();
 }
 
+base::Result<void> MainWindow::keep() {
+    keeping_.stop();
+    auto kept = settings_.save({state_.value(), appearance_, saveGeometry()});
+    keepProblem_ = kept ? QString() : QString::fromStdString(kept.error().message);
+    refreshMessages();
+    return kept;
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    keeping_.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event) {
+    QMainWindow::moveEvent(event);
+    keeping_.start();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
-    settings_.save({state_.value(), appearance_, saveGeometry()});
+    // The end of a session waits for nobody.
+    if (!keep() && !closeAnyway_ && !qApp->isSavingSession()) {
+        event->ignore();
+        askWhetherToClose(keepProblem_);
+        return;
+    }
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askWhetherToClose(const QString& problem) {
+    if (question_) return;
+    question_ = new QMessageBox(this);
+    question_->setObjectName(QStringLiteral("cannotKeep"));
+    question_->setAttribute(Qt::WA_DeleteOnClose);
+    question_->setIcon(QMessageBox::Warning);
+    question_->setTextFormat(Qt::PlainText);
+    question_->setText(tr("What you have changed would be lost."));
+    question_->setInformativeText(state::sentence(problem) + QLatin1Char('.'));
+    auto* leave = question_->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
+    auto* stay = question_->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    question_->setDefaultButton(stay);
+    question_->setEscapeButton(stay);
+    connect(leave, &QAbstractButton::clicked, this, [this] {
+        closeAnyway_ = true;
+        close();
+    });
+    question_->open();
 }
 
 }  // namespace deepvm::ui::window

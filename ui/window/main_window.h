@@ -3,6 +3,8 @@
 
 #include <QLabel>
 #include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
 
 #include "panels/message_bar.h"
 #include "state/choice.h"
@@ -13,8 +15,15 @@
 #include "theme/style_sheet.h"
 
 class QActionGroup;
+class QMessageBox;
+
+namespace deepvm::ui::panels {
+class HeaderBar;
+}
 
 namespace deepvm::ui::window {
+
+class ChartsArea;
 
 /// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
 /// own.
@@ -24,9 +33,11 @@ class MainWindow : public QMainWindow {
   public:
     enum class ExportForm { json, skypilot, launch };
 
-    /// `settings` is written when the window closes; `remembered` is what the window begins with.
+    /// `settings` is written soon after each change and when the window closes; `remembered` is what the
+    /// window begins with.
     MainWindow(state::CatalogFiles files, const state::Remembered& remembered, state::Settings settings,
                QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     state::ExplorationState& exploration() { return state_; }
     state::Planning& planning() { return planning_; }
@@ -37,6 +48,9 @@ class MainWindow : public QMainWindow {
     /// Whether an answer, or what a visible view makes of it, is still on its way.
     bool busy() const;
 
+    /// Writes the settings; a failure is said in the message bar, too.
+    base::Result<void> keep();
+
     /// Writes the answer on show to `file` as JSON, or the chosen plan in a form that starts it; a failure is
     /// said in the message bar.
     bool exportPlan(const QString& file, ExportForm form = ExportForm::json);
@@ -44,6 +58,8 @@ class MainWindow : public QMainWindow {
   protected:
     bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
 
   private:
     void buildContent();
@@ -53,6 +69,8 @@ class MainWindow : public QMainWindow {
     void setAppearance(state::Appearance appearance);
     void toggleAppearance();
     void applyMode();
+    void beginWithWhatThereIs();
+    void askWhetherToClose(const QString& problem);
     void refreshMessages();
     void refreshStatus();
     void askForExport(ExportForm form);
@@ -64,9 +82,16 @@ class MainWindow : public QMainWindow {
     state::Choice choice_;
     state::Planning planning_;
     state::Settings settings_;
+    QTimer keeping_;       ///< runs from a change until it is kept
+    QString keepProblem_;  ///< why the settings cannot be kept; empty where they can
+    QString otherMarket_;  ///< why the market on show is not the one that was remembered; mostly empty
+    bool closeAnyway_ = false;
+    QPointer<QMessageBox> question_;  ///< whether to close without
     state::Appearance appearance_;
     theme::Mode mode_ = theme::Mode::light;
     bool dressed_ = false;
+    panels::HeaderBar* header_ = nullptr;
+    ChartsArea* charts_ = nullptr;
     panels::MessageBar* message_;
     QLabel* status_;
     QActionGroup* appearances_ = nullptr;

@@ -5,7 +5,6 @@
 #include <QVBoxLayout>
 
 #include "panels/pieces.h"
-#include "state/answer_wording.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -14,11 +13,9 @@ namespace {
 
 constexpr std::chrono::milliseconds quiet{150};  // a drag of the budget is over
 
-/// Reads nothing but its arguments: it runs on the study's thread.
-auto planWhatIf(std::shared_ptr<const std::atomic<int>> percent) {
-    return [percent = std::move(percent)](const state::Answer& answer, const std::stop_token& stop) {
-        return planner::sensitivity(*answer.scene->problem, *answer.decision, percent->load(), stop);
-    };
+base::Result<planner::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
+                                              const std::stop_token& stop) {
+    return planner::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);
 }
 
 }  // namespace
@@ -28,8 +25,7 @@ WhatIfTab::WhatIfTab(state::ExplorationState& state, state::Planning& planning, 
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      percent_(std::make_shared<std::atomic<int>>(state.value().whatIfPercent)),
-      study_(new WhatIfStudy(planning, planWhatIf(percent_), quiet, nullptr, this)),
+      study_(new WhatIfStudy(planning, state.value().whatIfPercent, planWhatIf, quiet, this)),
       title_(panels::label({}, "strong")),
       subtitle_(panels::label({}, "small")),
       field_(new panels::PercentField(state::least_what_if, state::most_what_if, tr("Change in percent"))),
@@ -94,8 +90,7 @@ void WhatIfTab::connectAll(state::Highlight& highlight) {
     connect(study_, &state::Study::changed, this, &WhatIfTab::refresh);
     connect(&planning_, &state::Planning::decisionChanged, this, &WhatIfTab::refresh);
     connect(&state_, &state::ExplorationState::changed, this, [this] {
-        // The answer that comes of this change has the study ask again.
-        *percent_ = state_.value().whatIfPercent;
+        study_->setQuestion(state_.value().whatIfPercent);
         field_->setPercent(state_.value().whatIfPercent);
     });
     connect(field_, &panels::PercentField::changed, &state_, &state::ExplorationState::setWhatIf);
@@ -136,8 +131,8 @@ void WhatIfTab::resizeEvent(QResizeEvent* event) {
 
 void WhatIfTab::refresh() {
     if (!study_->watched()) return;
-    const auto& finding = study_->finding();
     const auto& decision = planning_.decision();
+    const auto* value = study_->value();
     if (planning_.error() && !decision)
         showMessage(
             state_.value().architectures.empty()
@@ -145,23 +140,26 @@ void WhatIfTab::refresh() {
                 : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
     else if (decision && decision->ranked.empty())
         showMessage(state::nothingFits(*decision), decision->cheapest);
-    else if (finding && finding->value.base)
-        showFinding(finding);
+    else if (value != nullptr && value->base)
+        showFinding();
+    else if (const auto* error = study_->error())
+        showMessage(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     else
         showMessage(tr("Planning anew ..."));
 }
 
-void WhatIfTab::showFinding(const std::shared_ptr<const WhatIfStudy::Finding>& finding) {
+void WhatIfTab::showFinding() {
     pages_->setCurrentIndex(0);
-    if (finding == shown_) return;
-    shown_ = finding;
-    const auto& [answer, value] = *finding;
+    if (study_->finding() == shown_) return;
+    shown_ = study_->finding();
+    const auto& answer = shown_->answer;
+    const auto& value = *shown_->value;
     title_->setText(tr("If one of these changed by %1 % and all was planned anew").arg(value.percent));
     subtitleText_ = tr("objective of %1 at %2")
                         .arg(state::machinesLine(*value.base), state::moneyPerHour(answer.decision->budget));
     fitSubtitle();
     const bool published = answer.scene->market->kind == model::MarketKind::published;
-    chart_->setSensitivity({finding, &value}, published);  // shares the finding, of which it is a part
+    chart_->setSensitivity({shown_, &value}, published);  // shares the finding, of which it is a part
 }
 
 void WhatIfTab::showMessage(const QString& text, const std::optional<planner::Plan>& wayOut) {

@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <atomic>
 #include <memory>
 
 #include "charts/tornado_chart.h"
@@ -35,20 +34,20 @@ class WhatIfTab : public QWidget, public theme::Coloured {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    using WhatIfStudy = state::StudyOf<planner::Sensitivity>;
+    /// Asks about a percentage.
+    using WhatIfStudy = state::StudyOf<int, planner::Sensitivity>;
 
     QWidget* header();
     QWidget* chartPage();
     QWidget* messagePage();
     void connectAll(state::Highlight& highlight);
     void refresh();
-    void showFinding(const std::shared_ptr<const WhatIfStudy::Finding>& finding);
+    void showFinding();
     void showMessage(const QString& text, const std::optional<planner::Plan>& wayOut = std::nullopt);
     void fitSubtitle();
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    std::shared_ptr<std::atomic<int>> percent_;  ///< what the study asks about; the study's thread reads it
     WhatIfStudy* study_;
     QLabel* title_;
     QLabel* subtitle_;

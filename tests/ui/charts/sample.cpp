@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample.h"
 
+#include <QGraphicsView>
+
 #include <algorithm>
 
 namespace deepvm::test {
@@ -74,6 +76,12 @@ planner::FloppEntry type(const std::string& name, double spot, double rate, bool
 
 QRegularExpression anyWarning() {
     return QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)"));
+}
+
+QChart* chartOf(const QWidget& chart) {
+    for (auto* item : chart.findChild<QGraphicsView*>()->scene()->items())
+        if (auto* found = dynamic_cast<QChart*>(item)) return found;
+    return nullptr;
 }
 
 }  // namespace deepvm::test

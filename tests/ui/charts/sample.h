@@ -2,6 +2,7 @@
 // Frontiers and types as the planner would hand them out, small enough to know by heart.
 #pragma once
 
+#include <QChart>
 #include <QRegularExpression>
 #include <memory>
 #include <vector>
@@ -22,6 +23,9 @@ std::shared_ptr<const planner::Frontier> frontier();
 
 /// A worker type; a price of 0 or less makes no spot price.
 planner::FloppEntry type(const std::string& name, double spot, double rate, bool pareto);
+
+/// The part of a chart that Qt Charts draws.
+QChart* chartOf(const QWidget& chart);
 
 /// Any warning but the offscreen platform's own.
 QRegularExpression anyWarning();

@@ -5,9 +5,9 @@
 #include <limits>
 #include <random>
 
-#include "charts/chart_scale.h"
 #include "charts/chart_text.h"
-#include "charts/label_placement.h"
+#include "plot/chart_scale.h"
+#include "plot/label_placement.h"
 #include "test_program.h"
 
 namespace test_chart_axes {

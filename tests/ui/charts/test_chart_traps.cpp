@@ -9,8 +9,8 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLineSeries>
 #include <QMouseEvent>
 #include <QPdfWriter>
@@ -36,12 +36,12 @@ using charts::FrontierChart;
 
 namespace {
 
-QChartView* viewOf(const QWidget& chart) {
-    return chart.findChild<QChartView*>();
+QGraphicsView* viewOf(const QWidget& chart) {
+    return chart.findChild<QGraphicsView*>();
 }
 
 QList<QXYSeries*> seriesOf(const QWidget& chart) {
-    return viewOf(chart)->chart()->findChildren<QXYSeries*>();
+    return test::chartOf(chart)->findChildren<QXYSeries*>();
 }
 
 // Types of all three marks; `count` of them.
@@ -144,7 +144,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
         refresh(30);
         refresh(20);
         const auto before = items(chart);
-        const auto objects = viewOf(*chart)->chart()->findChildren<QObject*>().size();
+        const auto objects = test::chartOf(*chart)->findChildren<QObject*>().size();
         for (int i = 0; i < 40; ++i) {
             refresh(i % 2 == 0 ? 30 : 3);
             frontier_->setBudget(test::usd(0.5 + i));
@@ -155,7 +155,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
         frontier_->setBudget(test::usd(2.9));
         refresh(20);
         QCOMPARE(items(chart), before);
-        QCOMPARE(viewOf(*chart)->chart()->findChildren<QObject*>().size(), objects);
+        QCOMPARE(test::chartOf(*chart)->findChildren<QObject*>().size(), objects);
     }
 }
 
@@ -163,7 +163,7 @@ void TestChartTraps::itemsDoNotGrowWithRefreshes() {
 void TestChartTraps::rebuildNeverHappens() {
     for (auto* chart : all()) {
         const auto series = seriesOf(*chart);
-        const auto axes = viewOf(*chart)->chart()->axes();
+        const auto axes = test::chartOf(*chart)->axes();
         QVERIFY(!series.isEmpty() && axes.size() == 2);
         refresh(3);
         refresh(25);
@@ -172,8 +172,8 @@ void TestChartTraps::rebuildNeverHappens() {
         chart->resize(500, 300);
         QCoreApplication::processEvents();
         QCOMPARE(seriesOf(*chart), series);
-        QCOMPARE(viewOf(*chart)->chart()->axes(), axes);
-        QCOMPARE(viewOf(*chart)->chart()->series().size(), series.size());
+        QCOMPARE(test::chartOf(*chart)->axes(), axes);
+        QCOMPARE(test::chartOf(*chart)->series().size(), series.size());
     }
 }
 
@@ -212,7 +212,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     for (auto* series : seriesOf(*flopp_))
         for (const auto& point : series->points()) {
             QCOMPARE(point, QPointF(0.2, 8));
-            const QPoint at = viewOf(*flopp_)->chart()->mapToPosition(point, series).toPoint();
+            const QPoint at = test::chartOf(*flopp_)->mapToPosition(point, series).toPoint();
             QCOMPARE(picture(*flopp_).pixelColor(at), theme::palette(theme::Mode::light).accent);
             ++drawn;
         }
@@ -222,7 +222,7 @@ void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
 // Qt Charts has ticks at powers of ten only: none between 3 and 7.
 void TestChartTraps::logAxisOfANarrowRangeHasTicks() {
     flopp_->setEntries({test::type("a", 0.3, 3, true), test::type("b", 0.7, 7, true)}, sources_, {});
-    const QRectF plot = viewOf(*flopp_)->chart()->plotArea();
+    const QRectF plot = test::chartOf(*flopp_)->plotArea();
     int left = 0;
     int below = 0;
     for (auto* item : viewOf(*flopp_)->scene()->items()) {
@@ -246,7 +246,7 @@ void TestChartTraps::nanDoesNotShiftTheNames() {
     auto* view = viewOf(*flopp_);
     for (const std::size_t i : {1U, 2U, 3U, 5U, 6U, 8U, 9U, 10U, 11U}) {
         const QPointF value(entries[i].spot.value_or(entries[i].on_demand).usd(), entries[i].rate_tflops);
-        const QPointF at = view->chart()->mapToPosition(value, seriesOf(*flopp_).front());
+        const QPointF at = test::chartOf(*flopp_)->mapToPosition(value, seriesOf(*flopp_).front());
         QMouseEvent move(QEvent::MouseMove, at, view->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
                          Qt::NoModifier);
         QApplication::sendEvent(view->viewport(), &move);
@@ -274,8 +274,8 @@ void TestChartTraps::themeLeavesOurColours() {
         QCOMPARE(pensOf(), pens);
         QCOMPARE(seriesOf(*frontier_).back()->pen().color(), palette.tiering);
         for (auto* chart : all()) {
-            QVERIFY(!viewOf(*chart)->chart()->isBackgroundVisible());
-            QVERIFY(!viewOf(*chart)->chart()->isPlotAreaBackgroundVisible());
+            QVERIFY(!test::chartOf(*chart)->isBackgroundVisible());
+            QVERIFY(!test::chartOf(*chart)->isPlotAreaBackgroundVisible());
             const auto image = picture(*chart);
             for (const QPoint corner :
                  {QPoint(1, 1), QPoint(image.width() - 2, 1), QPoint(image.width() - 2, image.height() - 2)})
@@ -294,7 +294,7 @@ void TestChartTraps::openGlIsOff() {
 // A drop shadow would put pictures into a PDF that otherwise holds only lines and text.
 void TestChartTraps::exportIsVector() {
     for (auto* chart : all()) {
-        QVERIFY(!viewOf(*chart)->chart()->isDropShadowEnabled());
+        QVERIFY(!test::chartOf(*chart)->isDropShadowEnabled());
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);
         {
@@ -311,7 +311,7 @@ void TestChartTraps::exportIsVector() {
 void TestChartTraps::animationsAreOff() {
     refresh(9);
     for (auto* chart : all())
-        QCOMPARE(viewOf(*chart)->chart()->animationOptions(), QChart::NoAnimation);
+        QCOMPARE(test::chartOf(*chart)->animationOptions(), QChart::NoAnimation);
 }
 
 // Reports are drawn by charts that nobody sees.
@@ -335,7 +335,8 @@ void TestChartTraps::overlaysFollowThePlotArea() {
         frontier_->resize(size);
         QCoreApplication::processEvents();
         auto* view = viewOf(*frontier_);
-        const double expected = view->chart()->mapToPosition({2.9, 0}, seriesOf(*frontier_).back()).x();
+        const double expected =
+            test::chartOf(*frontier_)->mapToPosition({2.9, 0}, seriesOf(*frontier_).back()).x();
         bool found = false;
         for (auto* item : view->scene()->items())
             if (auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())

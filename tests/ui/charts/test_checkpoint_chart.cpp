@@ -8,7 +8,7 @@
 #include <QSignalSpy>
 
 #include "charts/checkpoint_chart.h"
-#include "charts/overlay_items.h"
+#include "plot/overlay_items.h"
 #include "test_program.h"
 
 namespace test_checkpoint_chart {
@@ -44,7 +44,7 @@ struct Bench {
     QStringList names() const {
         QStringList found;
         for (const auto* item : view()->scene()->items())
-            if (const auto* tag = dynamic_cast<const charts::Tag*>(item); tag && tag->isVisible())
+            if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible())
                 found << spaces(tag->text());
         return found;
     }
@@ -89,7 +89,7 @@ class TestCheckpointChart : public QObject {
                 QVERIFY(!names.isEmpty());
                 QVERIFY(names.join('\n').contains("Best"));
                 for (const auto* item : bench.view()->scene()->items())
-                    if (const auto* tag = dynamic_cast<const charts::Tag*>(item); tag && tag->isVisible())
+                    if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible())
                         QVERIFY(QRectF(0, 0, bench.view()->width(), bench.view()->height())
                                     .contains(tag->sceneBoundingRect()));
             }

@@ -2,8 +2,8 @@
 // The feasible region as a person meets it: each point on its side of every edge, the line where the pointer
 // takes it, words that can be read.
 #include <QApplication>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QScreen>
@@ -13,9 +13,9 @@
 
 #include "catalog/catalog.h"
 #include "charts/feasible_region_chart.h"
-#include "charts/overlay_items.h"
 #include "charts/region_item.h"
 #include "planner/planner.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -79,12 +79,12 @@ class TestFeasibleRegionChart : public QObject {
     void coloursFollowThePalette();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QString text(const char* name) const { return chart_->findChild<QLabel*>(QLatin1String(name))->text(); }
     template <typename Item>
     QList<Item*> items() const;
     const RegionItem* ground() const { return items<RegionItem>().front(); }
-    const charts::Callout* callout() const { return items<charts::Callout>().front(); }
+    const plot::Callout* callout() const { return items<plot::Callout>().front(); }
     QStringList texts() const;
     charts::RegionMap map() const;
     void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
@@ -122,7 +122,7 @@ QStringList TestFeasibleRegionChart::texts() const {
     QStringList found;
     for (auto* item : items<QGraphicsSimpleTextItem>())
         if (item->isVisible()) found << item->text().replace(QLatin1Char('\n'), QLatin1Char(' '));
-    for (auto* tag : items<charts::Tag>())
+    for (auto* tag : items<plot::Tag>())
         if (tag->isVisible()) found << tag->text();
     return found;
 }
@@ -362,7 +362,7 @@ void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
                 for (auto* item : items<QGraphicsSimpleTextItem>())
                     if (item->isVisible() && !item->text().isEmpty())
                         boxes.append({item->text(), item->sceneBoundingRect().adjusted(0, 2, 0, -2)});
-                for (auto* tag : items<charts::Tag>())
+                for (auto* tag : items<plot::Tag>())
                     if (tag->isVisible()) boxes.append({tag->text(), tag->sceneBoundingRect()});
                 for (int i = 0; i < boxes.size(); ++i) {
                     const auto what = QStringLiteral("%1 at %2 of %3, %4")

@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
 #include <QLabel>
 #include <QMouseEvent>
@@ -17,7 +16,7 @@
 #include "charts/chart_text.h"
 #include "charts/flopp_chart.h"
 #include "charts/flopp_points.h"
-#include "charts/overlay_items.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -43,8 +42,9 @@ class TestFloppChart : public QObject {
     void noTypesIsSaidInWords();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
-    QList<QScatterSeries*> series() const { return view()->chart()->findChildren<QScatterSeries*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
+    QChart* plot() const { return test::chartOf(*chart_); }
+    QList<QScatterSeries*> series() const { return plot()->findChildren<QScatterSeries*>(); }
     QList<QGraphicsSimpleTextItem*> texts() const;
     bool says(const QString& text) const;
     void move(QPointF at);
@@ -92,7 +92,7 @@ void TestFloppChart::onlyPositiveValuesReachTheAxes() {
     for (auto* one : series())
         for (const auto& point : one->points()) {
             QVERIFY(point.x() > 0 && point.y() > 0);
-            QVERIFY(view()->chart()->plotArea().contains(view()->chart()->mapToPosition(point, one)));
+            QVERIFY(plot()->plotArea().contains(plot()->mapToPosition(point, one)));
             ++drawn;
         }
     QCOMPARE(drawn, 4);
@@ -111,7 +111,7 @@ void TestFloppChart::hoverAndClickNameTheType() {
     QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
     QSignalSpy ended(chart_.get(), &FloppChart::typeHoverEnded);
     QSignalSpy clicked(chart_.get(), &FloppChart::typeClicked);
-    const auto at = view()->chart()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
+    const auto at = plot()->mapToPosition({0.225, 3.4}, series().front()) + QPointF(6, 4);
     move(at);
     QCOMPARE(hovered.count(), 1);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("g3s.xlarge"));
@@ -181,7 +181,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
     chart_->setEntries(entries, sources_, {.publishedUnits = false, .cheapestOfPlaces = true});
     QSignalSpy hovered(chart_.get(), &FloppChart::typeHovered);
     for (const auto& [price, rate] : {std::pair(0.1578, 22.8), std::pair(0.3018, 43.8)})
-        move(view()->chart()->mapToPosition({price, rate}, series().front()));
+        move(plot()->mapToPosition({price, rate}, series().front()));
     QCOMPARE(hovered.count(), 2);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("aws/g4dn.xlarge"));
     QCOMPARE(hovered[1][0].toString(), QStringLiteral("gcp/g4dn.xlarge"));

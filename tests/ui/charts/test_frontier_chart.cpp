@@ -2,7 +2,6 @@
 // The frontier chart as a person meets it: found by name, moved with the mouse, read on the screen.
 #include <QApplication>
 #include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
 #include <QLabel>
 #include <QLineSeries>
@@ -14,7 +13,7 @@
 #include <cmath>
 
 #include "charts/frontier_chart.h"
-#include "charts/overlay_items.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -45,13 +44,14 @@ class TestFrontierChart : public QObject {
     void coloursFollowThePalette();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
-    QList<QLineSeries*> series() const { return view()->chart()->findChildren<QLineSeries*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
+    QChart* plot() const { return test::chartOf(*chart_); }
+    QList<QLineSeries*> series() const { return plot()->findChildren<QLineSeries*>(); }
     QPointF pixelOf(double usd, double objective) const;
     void send(QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton);
     double axisEnd() const;
     double budgetPixel() const;
-    const charts::Callout* callout() const;
+    const plot::Callout* callout() const;
     QStringList texts() const;
 
     std::unique_ptr<FrontierChart> chart_;
@@ -69,7 +69,7 @@ void TestFrontierChart::init() {
 }
 
 QPointF TestFrontierChart::pixelOf(double usd, double objective) const {
-    return view()->chart()->mapToPosition({usd, objective / 1e8}, series().back());
+    return plot()->mapToPosition({usd, objective / 1e8}, series().back());
 }
 
 void TestFrontierChart::send(QEvent::Type type, QPointF at, Qt::MouseButton button) {
@@ -81,7 +81,7 @@ void TestFrontierChart::send(QEvent::Type type, QPointF at, Qt::MouseButton butt
 }
 
 double TestFrontierChart::axisEnd() const {
-    return qobject_cast<QValueAxis*>(view()->chart()->axes(Qt::Horizontal).front())->max();
+    return qobject_cast<QValueAxis*>(plot()->axes(Qt::Horizontal).front())->max();
 }
 
 double TestFrontierChart::budgetPixel() const {
@@ -91,9 +91,9 @@ double TestFrontierChart::budgetPixel() const {
     return -1;
 }
 
-const charts::Callout* TestFrontierChart::callout() const {
+const plot::Callout* TestFrontierChart::callout() const {
     for (auto* item : view()->scene()->items())
-        if (auto* found = dynamic_cast<charts::Callout*>(item)) return found;
+        if (auto* found = dynamic_cast<plot::Callout*>(item)) return found;
     return nullptr;
 }
 

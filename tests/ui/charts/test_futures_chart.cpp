@@ -8,9 +8,9 @@
 #include <QMouseEvent>
 #include <numeric>
 
-#include "charts/chart_scale.h"
 #include "charts/futures_chart.h"
-#include "charts/overlay_items.h"
+#include "plot/chart_scale.h"
+#include "plot/overlay_items.h"
 #include "test_program.h"
 
 namespace test_futures_chart {
@@ -22,9 +22,9 @@ using charts::FuturesChart;
 
 namespace {
 
-exchange::SimulatedPlan simulated(planner::Architecture architecture, double rate, double usd,
-                                  std::uint64_t seed) {
-    exchange::SimulatedPlan made;
+explain::SimulatedPlan simulated(planner::Architecture architecture, double rate, double usd,
+                                 std::uint64_t seed) {
+    explain::SimulatedPlan made;
     made.plan.architecture = architecture;
     made.plan.worker = "g4dn.xlarge";
     made.plan.nodes = made.plan.spot_workers = 4;
@@ -45,10 +45,10 @@ exchange::SimulatedPlan simulated(planner::Architecture architecture, double rat
 }
 
 charts::SharedFutures three() {
-    auto all = std::make_shared<std::vector<exchange::SimulatedPlan>>();
+    auto all = std::make_shared<std::vector<explain::SimulatedPlan>>();
     all->push_back(simulated(planner::Architecture::tiering, 0.2, 2, 1));
     all->push_back(simulated(planner::Architecture::on_demand, 0, 3, 2));
-    exchange::SimulatedPlan unknown;
+    explain::SimulatedPlan unknown;
     unknown.plan.worker = "p3.2xlarge";
     unknown.plan.nodes = 1;
     unknown.unknown = "the revocation rate is not known; set one by hand";
@@ -113,7 +113,7 @@ class TestFuturesChart : public QObject {
         auto never = three();
         auto all = *never;
         all[0].futures.finishes = false;
-        const auto without = charts::makeFutures(std::make_shared<std::vector<exchange::SimulatedPlan>>(all),
+        const auto without = charts::makeFutures(std::make_shared<std::vector<explain::SimulatedPlan>>(all),
                                                  FutureFigure::hours);
         QVERIFY(without.rows[0].absent.contains("does not end"));
     }
@@ -125,10 +125,9 @@ class TestFuturesChart : public QObject {
         chart.show();
         QVERIFY(QTest::qWaitForWindowExposed(&chart));
         auto* view = chart.findChild<QGraphicsView*>("futuresView");
-        const auto callout = [&]() -> const charts::Callout* {
+        const auto callout = [&]() -> const plot::Callout* {
             for (const auto* item : view->scene()->items())
-                if (const auto* found = dynamic_cast<const charts::Callout*>(item);
-                    found && found->isVisible())
+                if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
                     return found;
             return nullptr;
         };

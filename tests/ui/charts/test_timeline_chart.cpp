@@ -2,16 +2,16 @@
 // The way of the checkpoints as a person meets it: where training stands still and why, what a revocation
 // loses, without colours, too.
 #include <QApplication>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QTest>
 #include <set>
 
-#include "charts/overlay_items.h"
 #include "charts/timeline_chart.h"
-#include "charts/timeline_view.h"
+#include "charts/timeline_item.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -76,12 +76,12 @@ class TestTimelineChart : public QObject {
     void theTimelineMayGo();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QList<QGraphicsSimpleTextItem*> texts() const;
-    QList<const charts::Tag*> tags() const;
+    QList<const plot::Tag*> tags() const;
     QRectF boxOf(const QString& wanted) const;
     const charts::TimelineItem* bars() const;
-    const charts::Callout* callout() const;
+    const plot::Callout* callout() const;
     QString caption() const { return spaces(chart_->findChild<QLabel*>("chartCaption")->text()); }
     QString said() const { return spaces(chart_->accessibleDescription()); }
     void move(QPointF at);
@@ -111,11 +111,11 @@ QList<QGraphicsSimpleTextItem*> TestTimelineChart::texts() const {
     return found;
 }
 
-QList<const charts::Tag*> TestTimelineChart::tags() const {
-    QList<const charts::Tag*> found;
+QList<const plot::Tag*> TestTimelineChart::tags() const {
+    QList<const plot::Tag*> found;
     for (auto* item : view()->scene()->items(Qt::AscendingOrder))
-        if (const auto* tag = dynamic_cast<const charts::Tag*>(item); tag && tag->isVisible()) found << tag;
-    std::ranges::sort(found, {}, [](const charts::Tag* tag) { return tag->y(); });
+        if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible()) found << tag;
+    std::ranges::sort(found, {}, [](const plot::Tag* tag) { return tag->y(); });
     return found;
 }
 
@@ -131,9 +131,9 @@ const charts::TimelineItem* TestTimelineChart::bars() const {
     return nullptr;
 }
 
-const charts::Callout* TestTimelineChart::callout() const {
+const plot::Callout* TestTimelineChart::callout() const {
     for (auto* item : view()->scene()->items())
-        if (const auto* found = dynamic_cast<const charts::Callout*>(item); found && found->isVisible())
+        if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
             return found;
     return nullptr;
 }

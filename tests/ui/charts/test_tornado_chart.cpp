@@ -2,17 +2,16 @@
 // "What if" as a person meets it: what is on top, to which side it goes, which machines it says, without
 // colours, too.
 #include <QApplication>
-#include <QChart>
-#include <QChartView>
 #include <QGraphicsItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <set>
 
-#include "charts/overlay_items.h"
 #include "charts/tornado_chart.h"
+#include "plot/overlay_items.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -86,13 +85,13 @@ class TestTornadoChart : public QObject {
     void theSensitivityMayGoWhileABarIsHovered();
 
   private:
-    QChartView* view() const { return chart_->findChild<QChartView*>(); }
+    QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QList<QGraphicsSimpleTextItem*> texts() const;
     QGraphicsSimpleTextItem* text(const QString& said) const;
     bool says(const QString& said) const { return text(said) != nullptr; }
     QRectF boxOf(const QString& said) const { return text(said)->sceneBoundingRect(); }
     double middle() const;
-    const charts::Callout* callout() const;
+    const plot::Callout* callout() const;
     void move(QPointF at);
     /// The colours along the bar that ends at `value`.
     std::set<QRgb> colours(const QString& value) const;
@@ -130,9 +129,9 @@ double TestTornadoChart::middle() const {
     return -1;
 }
 
-const charts::Callout* TestTornadoChart::callout() const {
+const plot::Callout* TestTornadoChart::callout() const {
     for (auto* item : view()->scene()->items())
-        if (const auto* found = dynamic_cast<const charts::Callout*>(item); found && found->isVisible())
+        if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
             return found;
     return nullptr;
 }

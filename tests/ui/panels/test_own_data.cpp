@@ -160,8 +160,8 @@ class TestOwnData : public QObject {
         bench.button("workloadSave")->click();
         QVERIFY(bench.settle());
         const QTemporaryDir folder;
-        const state::Settings settings(folder.filePath("explorer.ini"));
-        settings.save({bench.state.value(), {}, {}});
+        state::Settings settings(folder.filePath("explorer.ini"));
+        QVERIFY(settings.save({bench.state.value(), {}, {}}));
         const auto loaded = settings.load().exploration;
         QVERIFY(loaded.ownWorkloads == bench.state.value().ownWorkloads);
         QVERIFY(loaded.measured == bench.state.value().measured);

@@ -223,6 +223,19 @@ class TestPlanningJob : public QObject {
         }
         QCoreApplication::processEvents();
     }
+
+    void aReportMayEndTheJob() {
+        Bench bench;
+        auto told = std::make_shared<int>(0);
+        bench.job.emplace(bench.worker, bench.home, [&bench, told](const Outcome<int>&) {
+            bench.job.reset();
+            ++*told;  // lives in the callback
+        });
+        bench.job->request(bench.answer(1));
+        bench.finish();
+        QCOMPARE(*told, 1);
+        QCOMPARE(told.use_count(), 1L);
+    }
 };
 
 }  // namespace test_planning_job

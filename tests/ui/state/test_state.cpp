@@ -260,7 +260,7 @@ class TestState : public QObject {
 
     void settingsSurvive() {
         const QTemporaryDir folder;
-        const Settings settings(folder.filePath("explorer.ini"));
+        Settings settings(folder.filePath("explorer.ini"));
         Remembered remembered;
         remembered.exploration.selection = {"any", "any"};
         remembered.exploration.budget = usd("3.123456");
@@ -283,7 +283,7 @@ class TestState : public QObject {
         remembered.exploration.onDemandQuota = {{"deepvm-paper/P", 64}};
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
-        settings.save(remembered);
+        QVERIFY(settings.save(remembered));
         QVERIFY(settings.load() == remembered);
     }
 
@@ -323,8 +323,8 @@ class TestState : public QObject {
     void settingsWithoutAFileKeepNothing() {
         Remembered remembered;
         remembered.exploration.maxNodes = 3;
-        const Settings nowhere{QString()};
-        nowhere.save(remembered);
+        Settings nowhere{QString()};
+        QVERIFY(nowhere.save(remembered));
         QVERIFY(nowhere.load().exploration == firstExploration());
     }
 

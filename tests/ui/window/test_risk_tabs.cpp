@@ -8,11 +8,10 @@
 #include <QSpinBox>
 #include <QToolButton>
 
-#include "exchange/simulation.h"
+#include "explain/simulation.h"
 #include "panels/log_slider.h"
-#include "state/checkpoint_wording.h"
 #include "state/format.h"
-#include "state/futures_wording.h"
+#include "state/wording.h"
 #include "test_program.h"
 #include "window/main_window.h"
 
@@ -66,14 +65,15 @@ QStringList cells(const QWidget& window) {
 bool tellsTheTruth(window::MainWindow& window, bool dollars) {
     const auto& exploration = window.exploration().value();
     const auto& problem = *window.planning().scene()->problem;
-    const exchange::SimulationRequest request{.runs = exploration.futureRuns,
-                                              .seed = static_cast<std::uint64_t>(exploration.futureSeed)};
-    const auto plans = exchange::simulate(problem, *window.planning().decision(), request).value();
+    const explain::SimulationRequest request{.runs = exploration.futureRuns,
+                                             .seed = static_cast<std::uint64_t>(exploration.futureSeed)};
+    const auto plans = explain::simulate(problem, *window.planning().decision(), request).value();
     const auto said = cells(window);
-    for (const auto& row : state::futuresTable(plans, dollars, problem.request.job.deadline_hours).rows) {
-        if (!said.contains(row.name)) return false;
+    for (const auto& row :
+         words::futures(plans, dollars, problem.request.job.deadline_hours, state::in_print)) {
+        if (!said.contains(state::said(row.name))) return false;
         for (const auto& value : row.values)
-            if (!said.contains(value)) return false;
+            if (!said.contains(state::said(value))) return false;
     }
     const QString title = textOf(window, "futuresTitle");
     return title.contains(state::moneyPerHour(exploration.budget)) &&
@@ -207,7 +207,8 @@ class TestRiskTabs : public QObject {
             const auto& plan = window->planning().decision()->ranked[static_cast<std::size_t>(rank) - 1];
             const auto run = planner::job_run(*window->planning().scene()->problem, plan).value();
             const auto view = run.view();
-            QCOMPARE(textOf(*window, "checkpointsWords"), state::checkpointSentences(plan, &view));
+            QCOMPARE(textOf(*window, "checkpointsWords"),
+                     state::said(words::checkpoints(plan, &view, state::in_print)));
             QVERIFY(textOf(*window, "checkpointsWords")
                         .contains(state::seconds(plan.job.expected->interval_seconds)));
             QVERIFY(window->findChild<QWidget*>("checkpointChart")->isVisible());

@@ -14,7 +14,6 @@
 #include "catalog/catalog.h"
 #include "panels/log_slider.h"
 #include "planner/problem.h"
-#include "state/job_wording.h"
 #include "state/wording.h"
 #include "test_program.h"
 #include "window/main_window.h"
@@ -112,9 +111,13 @@ class TestRiskWalk : public QObject {
             share = onDemandShare(plan);
             if (walk.empty() || walk.back() != plan.architecture) walk.push_back(plan.architecture);
             // The window says what the planner found.
-            const auto text = state::jobText(plan, *window->planning().scene()->problem);
-            QCOMPARE(textOf(*window, "planJob1"), text.outcome + " · " + text.deadline);
-            QCOMPARE(textOf(*window, "planOverhead1"), text.overhead);
+            const auto text = words::job(plan, *window->planning().scene()->problem, state::in_print);
+            QCOMPARE(textOf(*window, "planPrice1"), state::said(text.cost));
+            QCOMPARE(
+                textOf(*window, "planJob1"),
+                state::said(words::price_per_hour(plan.hourly_price, window->planning().decision()->budget) +
+                            " · " + text.time + " · " + text.deadline));
+            QCOMPARE(textOf(*window, "planOverhead1"), state::said(text.overhead));
         }
         QTest::mouseRelease(&slider, Qt::LeftButton, {}, slider.handleCentre(250));
         const std::vector expected{Architecture::spot_bucket, Architecture::tiering, Architecture::on_demand};

@@ -362,7 +362,7 @@ class TestWindow : public QObject {
 
     void settingsAreWrittenOnClose() {
         const QTemporaryDir folder;
-        const state::Settings settings(folder.filePath("explorer.ini"));
+        state::Settings settings(folder.filePath("explorer.ini"));
         {
             window::MainWindow window({{}, shipped}, {}, settings);
             window.exploration().setBudget(Money::from_micro(4'200'000));
@@ -429,7 +429,7 @@ class TestWindow : public QObject {
     // Any provider: its name beside every region, no plan twice, and the choice survives a restart.
     void theBestOfAllProvidersIsNamed() {
         const QTemporaryDir folder;
-        const state::Settings settings(folder.filePath("explorer.ini"));
+        state::Settings settings(folder.filePath("explorer.ini"));
         {
             window::MainWindow window({{}, shipped}, {}, settings);
             auto next = window.exploration().value();
