@@ -21,7 +21,7 @@ int run(const Context& context, const FloppOptions& options) {
     if (!format) return report(format.error());
     const auto problem = make_problem(context, *options.planning);
     if (!problem) return report(problem.error());
-    const auto entries = planner::flopp_ranking(**problem);
+    const auto entries = problem::flopp_ranking(**problem);
     if (*format == "json")
         fmt::print("{}", exchange::flopp_json(**problem, entries));
     else if (*format == "csv")

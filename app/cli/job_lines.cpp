@@ -11,15 +11,15 @@
 namespace deepvm::cli {
 namespace {
 
-std::string amount(const planner::Problem& problem) {
-    const planner::Job& job = problem.request.job;
-    if (!job.amount) return fmt::format("{} epochs", planner::workload_of(problem).epochs);
+std::string amount(const problem::Problem& problem) {
+    const problem::Job& job = problem.request.job;
+    if (!job.amount) return fmt::format("{} epochs", problem::workload_of(problem).epochs);
     return fmt::format("{:g} {}", *job.amount, words::job_unit(job.unit));
 }
 
-std::string head(const planner::Problem& problem) {
+std::string head(const problem::Problem& problem) {
     const auto& request = problem.request;
-    auto text = fmt::format("the job: {}, {}", planner::workload_of(problem).display_name, amount(problem));
+    auto text = fmt::format("the job: {}, {}", problem::workload_of(problem).display_name, amount(problem));
     if (request.job.deadline_hours)
         text += fmt::format(", done within {} with {:g} %", words::hours(*request.job.deadline_hours),
                             100 * request.job.confidence);
@@ -28,7 +28,7 @@ std::string head(const planner::Problem& problem) {
                               name(request.risk.point));
 }
 
-std::string figures(const planner::Problem& problem, const planner::Plan& plan) {
+std::string figures(const problem::Problem& problem, const problem::Plan& plan) {
     const auto& job = plan.job;
     const auto said = words::job(plan, problem, style);
     if (!said.unknown.empty())
@@ -46,7 +46,7 @@ std::string figures(const planner::Problem& problem, const planner::Plan& plan) 
 
 }  // namespace
 
-std::string job_lines(const planner::Problem& problem, const std::vector<planner::Plan>& plans) {
+std::string job_lines(const problem::Problem& problem, const std::vector<problem::Plan>& plans) {
     auto text = head(problem);
     text += fmt::format("{:>17}  {:>10}  {:>12}  {:>8}  {:>11}  {:>11}  {:>9}{}  {}\n", "rank", "expected",
                         "dollars", "revoked", "lost work", "checkpoints", "restarts",

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::cli {
 
 /// One line a plan: expected hours and dollars, what revocations and checkpoints take, and the chance of the
 /// deadline if there is one. Says what is not known where it is not.
-std::string job_lines(const planner::Problem& problem, const std::vector<planner::Plan>& plans);
+std::string job_lines(const problem::Problem& problem, const std::vector<problem::Plan>& plans);
 
 }  // namespace deepvm::cli

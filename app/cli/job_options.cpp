@@ -16,7 +16,7 @@ namespace deepvm::cli {
 namespace {
 
 using base::Result;
-using planner::JobUnit;
+using problem::JobUnit;
 
 Result<void> read_number(const char* option, const std::string& text, auto& into, double least, double most) {
     if (text.empty()) return {};
@@ -26,7 +26,7 @@ Result<void> read_number(const char* option, const std::string& text, auto& into
     return {};
 }
 
-Result<void> read_amount(const JobOptions& options, planner::Job& job) {
+Result<void> read_amount(const JobOptions& options, problem::Job& job) {
     constexpr double most = 1e30;
     const std::tuple<const char*, const std::string&, JobUnit> ways[] = {
         {"--epochs", options.epochs, JobUnit::epochs},
@@ -40,9 +40,9 @@ Result<void> read_amount(const JobOptions& options, planner::Job& job) {
     return {};
 }
 
-Result<void> read_risk(const JobOptions& options, planner::Risk& risk) {
+Result<void> read_risk(const JobOptions& options, problem::Risk& risk) {
     if (!options.revocations.empty()) {
-        const auto point = planner::parse_rate_point(options.revocations);
+        const auto point = problem::parse_rate_point(options.revocations);
         if (!point) return tl::unexpected(point.error());
         risk.point = *point;
     }
@@ -64,7 +64,7 @@ Result<void> read_risk(const JobOptions& options, planner::Risk& risk) {
     return {};
 }
 
-Result<void> read_files(const JobOptions& options, planner::Request& request) {
+Result<void> read_files(const JobOptions& options, problem::Request& request) {
     if (!options.workloads_file.empty()) {
         auto workloads = model::read_workloads(options.workloads_file);
         if (!workloads) return tl::unexpected(std::move(workloads.error()));
@@ -133,7 +133,7 @@ Result<std::optional<risk::Lifetimes>> lifetimes(const JobOptions& options) {
     return tl::unexpected(base::unknown_name("GPU of --lifetimes", options.lifetimes, known));
 }
 
-Result<void> read_job(const JobOptions& options, planner::Request& request) {
+Result<void> read_job(const JobOptions& options, problem::Request& request) {
     auto& ways = request.checkpointing;
     return read_amount(options, request.job)
         .and_then([&] {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/context.h"
-#include "planner/request.h"
+#include "problem/request.h"
 #include "risk/lifetimes.h"
 
 namespace deepvm::cli {
@@ -37,6 +37,6 @@ void add_job_options(CLI::App& command, JobOptions& options);
 base::Result<std::optional<risk::Lifetimes>> lifetimes(const JobOptions& options);
 
 /// Takes what was given into the request.
-base::Result<void> read_job(const JobOptions& options, planner::Request& request);
+base::Result<void> read_job(const JobOptions& options, problem::Request& request);
 
 }  // namespace deepvm::cli

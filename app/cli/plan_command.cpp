@@ -14,8 +14,8 @@
 #include "exchange/launch_note.h"
 #include "exchange/program_text.h"
 #include "exchange/skypilot_text.h"
+#include "explain/quota_gains.h"
 #include "planner/planner.h"
-#include "planner/quota_gains.h"
 #include "words/plans.h"
 #include "words/remarks.h"
 
@@ -39,7 +39,7 @@ exchange::Timestamp now() {
 }
 
 struct Answer {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
@@ -60,7 +60,7 @@ std::string on_observed_prices(const Answer& answer) {
     auto request = answer.problem->request;
     request.observed_prices_only = true;
     request.top = 1;
-    const auto problem = planner::make_problem(answer.problem->market, std::move(request));
+    const auto problem = problem::make_problem(answer.problem->market, std::move(request));
     if (!problem) return {};
     const auto observed = planner::decide(**problem, decision.budget);
     if (!observed) return {};
@@ -76,7 +76,7 @@ int plan(const Context& context, const PlanOptions& options) {
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
-    const auto gains = planner::quota_gains(*answer->problem, answer->decision);
+    const auto gains = explain::quota_gains(*answer->problem, answer->decision);
     if (!gains) return report(gains.error());
     if (*format == "json")
         fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now(), {}, &*gains));
@@ -104,7 +104,7 @@ bool is_hand_over(const std::string& format) {
 }
 
 // The plan of this rank, the first one without a rank; `no_plan` says what there is not without any.
-Result<const planner::Plan*> one_plan(const Answer& answer, std::optional<int> rank,
+Result<const problem::Plan*> one_plan(const Answer& answer, std::optional<int> rank,
                                       std::string_view no_plan) {
     const auto& decision = answer.decision;
     if (decision.ranked.empty())
@@ -116,14 +116,14 @@ Result<const planner::Plan*> one_plan(const Answer& answer, std::optional<int> r
 
 // The program that the plan of this rank is the optimum of.
 Result<std::string> program_text(const Answer& answer, const std::string& format, std::optional<int> rank) {
-    return one_plan(answer, rank, "no program decided").map([&](const planner::Plan* plan) {
+    return one_plan(answer, rank, "no program decided").map([&](const problem::Plan* plan) {
         return exchange::program_text(
             *answer.problem, *plan, answer.decision.budget,
             format == "lp" ? exchange::ProgramForm::lp : exchange::ProgramForm::mps);
     });
 }
 
-Result<exchange::HandOver> hand_over_settings(const PlanOptions& options, const planner::Plan& plan) {
+Result<exchange::HandOver> hand_over_settings(const PlanOptions& options, const problem::Plan& plan) {
     exchange::HandOver settings = exchange::hand_over_of(plan);
     if (!options.bucket.empty()) settings.bucket = options.bucket;
     if (options.checkpoint_every.empty()) return settings;

@@ -9,6 +9,7 @@
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 #include "planner/comparison.h"
+#include "planner/decision.h"
 #include "words/answers.h"
 #include "words/plans.h"
 
@@ -16,7 +17,7 @@ namespace deepvm::cli {
 namespace {
 
 // The column of providers, as wide as the longest of them; nothing where there is but one.
-std::string provider_field(const planner::Problem& problem, std::string_view text) {
+std::string provider_field(const problem::Problem& problem, std::string_view text) {
     if (!model::spans_providers(*problem.market)) return {};
     std::size_t width = 8;
     for (const auto& place : problem.market->places)
@@ -25,19 +26,19 @@ std::string provider_field(const planner::Problem& problem, std::string_view tex
 }
 
 // Where providers have a column the place is a region.
-std::string cluster(const planner::Problem& problem, const planner::Plan& plan) {
+std::string cluster(const problem::Problem& problem, const problem::Plan& plan) {
     const auto machines = words::machines(plan, style);
     return problem.market->places.size() > 1 ? machines + " in " + plan.region : machines;
 }
 
-std::size_t cluster_width(const planner::Problem& problem, const std::vector<planner::Plan>& plans) {
+std::size_t cluster_width(const problem::Problem& problem, const std::vector<problem::Plan>& plans) {
     std::size_t width = 8;
     for (const auto& plan : plans)
         width = std::max(width, cluster(problem, plan).size());
     return width;
 }
 
-std::string plan_line(const planner::Problem& problem, std::string_view label, const planner::Plan& plan,
+std::string plan_line(const problem::Problem& problem, std::string_view label, const problem::Plan& plan,
                       std::size_t width) {
     return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
                        name(plan.architecture), provider_field(problem, plan.provider),
@@ -45,15 +46,15 @@ std::string plan_line(const planner::Problem& problem, std::string_view label, c
                        plan.effective_nodes, plan.objective);
 }
 
-std::string header(const planner::Problem& problem, std::string_view label, std::size_t width) {
+std::string header(const problem::Problem& problem, std::string_view label, std::size_t width) {
     return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9}  {}\n", label, "architecture",
                        provider_field(problem, "provider"), "machines", width, "price", "effective",
-                       fmt::format("objective ({})", planner::objective_unit(problem)));
+                       fmt::format("objective ({})", problem::objective_unit(problem)));
 }
 
 }  // namespace
 
-std::string plan_table(const planner::Problem& problem, const planner::Decision& decision) {
+std::string plan_table(const problem::Problem& problem, const planner::Decision& decision) {
     auto text = fmt::format("Budget ${}/h on {}\n", decision.budget.decimal(), exchange::describe(problem));
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     if (const auto age = words::age(*problem.market, today); !age.empty())
@@ -80,7 +81,7 @@ std::string plan_table(const planner::Problem& problem, const planner::Decision&
     return text + "\n" + reason_lines(problem, decision);
 }
 
-std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier) {
+std::string frontier_table(const problem::Problem& problem, const planner::Frontier& frontier) {
     auto text = fmt::format("Every budget from ${}/h to ${}/h at which the best cluster changes, on {}\n\n",
                             frontier.from.decimal(), frontier.to.decimal(), exchange::describe(problem));
     if (frontier.overall.empty()) return text + "No cluster fits.\n";
@@ -101,11 +102,11 @@ std::string frontier_table(const planner::Problem& problem, const planner::Front
                std::chrono::duration<double, std::milli>(frontier.elapsed).count());
 }
 
-std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {
+std::string flopp_table(const problem::Problem& problem, const std::vector<problem::FloppEntry>& entries) {
     auto text = fmt::format("FLOPP, floating point operations per price, on {}; * on the Pareto front\n\n",
                             exchange::describe(problem));
     const bool several = problem.market->places.size() > 1;
-    const auto place = [&](const planner::FloppEntry& entry) {
+    const auto place = [&](const problem::FloppEntry& entry) {
         return model::spans_providers(*problem.market) ? model::place_name(entry.provider, entry.region)
                                                        : entry.region;
     };

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "planner/flopp.h"
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/flopp.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::cli {
 
-std::string plan_table(const planner::Problem& problem, const planner::Decision& decision);
-std::string frontier_table(const planner::Problem& problem, const planner::Frontier& frontier);
-std::string flopp_table(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries);
+std::string plan_table(const problem::Problem& problem, const planner::Decision& decision);
+std::string frontier_table(const problem::Problem& problem, const planner::Frontier& frontier);
+std::string flopp_table(const problem::Problem& problem, const std::vector<problem::FloppEntry>& entries);
 
 }  // namespace deepvm::cli

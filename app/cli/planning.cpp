@@ -9,14 +9,14 @@
 #include "base/names.h"
 #include "base/numbers.h"
 #include "model/fabric.h"
-#include "planner/quotas.h"
+#include "problem/quotas.h"
 
 namespace deepvm::cli {
 namespace {
 
 using base::ErrorCode;
 using base::Result;
-using planner::Request;
+using problem::Request;
 
 // Each reader takes one option into the request; an option that was not given is left at its default.
 template <typename T, typename Parse>
@@ -47,7 +47,7 @@ Result<void> read_architectures(const std::vector<std::string>& names, Request& 
     if (names.empty()) return {};
     request.architectures.clear();
     for (const auto& name : names) {
-        auto architecture = planner::parse_architecture(name);
+        auto architecture = problem::parse_architecture(name);
         if (!architecture) return tl::unexpected(std::move(architecture.error()));
         request.architectures.push_back(*architecture);
     }
@@ -55,7 +55,7 @@ Result<void> read_architectures(const std::vector<std::string>& names, Request& 
 }
 
 Result<void> read_quotas(const char* option, const std::vector<std::string>& given,
-                         const model::Market& market, planner::QuotaLimits& into) {
+                         const model::Market& market, problem::QuotaLimits& into) {
     for (const auto& entry : given) {
         const auto equals = entry.find('=');
         if (equals == std::string::npos || equals == 0)
@@ -64,7 +64,7 @@ Result<void> read_quotas(const char* option, const std::vector<std::string>& giv
         const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, 1'000'000'000);
         if (!vcpus) return tl::unexpected(vcpus.error());
         const auto named =
-            planner::find_quota_class(market, fmt::format("{} class", option), entry.substr(0, equals));
+            problem::find_quota_class(market, fmt::format("{} class", option), entry.substr(0, equals));
         if (!named) return tl::unexpected(named.error());
         into[*named] = static_cast<int>(*vcpus);
     }
@@ -72,8 +72,8 @@ Result<void> read_quotas(const char* option, const std::vector<std::string>& giv
 }
 
 // An option that would be ignored is refused: what a person asked for must have an effect.
-Result<void> check_memory_rule(const PlanningOptions& options, planner::Preset preset) {
-    const bool published = preset == planner::Preset::published;
+Result<void> check_memory_rule(const PlanningOptions& options, problem::Preset preset) {
+    const bool published = preset == problem::Preset::published;
     const std::pair<const char*, const std::string&> foreign[] = {
         {published ? "--checkpoint-gib" : "--checkpoint-size-100mb",
          published ? options.checkpoint_gib : options.checkpoint_size_100mb},
@@ -114,27 +114,27 @@ Result<void> check_measured_types(const Request& request, const model::Market& m
 Result<Request> read_request(const PlanningOptions& options, const model::Market& market) {
     constexpr double most_gib = 1e6;
     Request request;
-    request = planner::default_request(market.kind);
-    if (auto done = read(options.preset, request.preset, planner::parse_preset); !done)
+    request = problem::default_request(market.kind);
+    if (auto done = read(options.preset, request.preset, problem::parse_preset); !done)
         return tl::unexpected(done.error());
-    if (auto done = read(options.objective, request.objective, planner::parse_objective); !done)
+    if (auto done = read(options.objective, request.objective, problem::parse_objective); !done)
         return tl::unexpected(done.error());
-    request.architectures = planner::default_architectures(market.kind, request.preset, request.objective);
+    request.architectures = problem::default_architectures(market.kind, request.preset, request.objective);
     auto done =
         read_architectures(options.architectures, request)
-            .and_then([&] { return read(options.precision, request.precision, planner::parse_precision); })
+            .and_then([&] { return read(options.precision, request.precision, problem::parse_precision); })
             .and_then(
                 [&] { return read_number("--utilisation", options.utilisation, request.utilisation, 1); })
             .and_then([&] {
                 return read_number("--overlap", options.overlap, request.overlap, model::most_hidden);
             })
-            .and_then([&] { return read(options.hosts, request.hosts, planner::parse_hosts); })
+            .and_then([&] { return read(options.hosts, request.hosts, problem::parse_hosts); })
             .and_then([&] {
                 return read_number("--min-efficiency", options.min_efficiency, request.min_efficiency, 1);
             })
             .and_then([&] {
                 return read_count("--max-nodes", options.max_nodes, request.max_nodes, 1,
-                                  planner::largest_max_nodes);
+                                  problem::largest_max_nodes);
             })
             .and_then([&] { return read_count("--top", options.top, request.top, 1, 100); })
             .and_then([&] { return check_memory_rule(options, request.preset); })
@@ -262,7 +262,7 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
     return options;
 }
 
-Result<std::shared_ptr<const planner::Problem>> make_problem(const Context& context,
+Result<std::shared_ptr<const problem::Problem>> make_problem(const Context& context,
                                                              const PlanningOptions& options) {
     const auto opened = open_catalog(context);
     if (!opened) return tl::unexpected(opened.error());
@@ -272,7 +272,7 @@ Result<std::shared_ptr<const planner::Problem>> make_problem(const Context& cont
     if (!market) return tl::unexpected(market.error());
     auto request = read_request(options, **market);
     if (!request) return tl::unexpected(request.error());
-    return planner::make_problem(std::move(*market), std::move(*request));
+    return problem::make_problem(std::move(*market), std::move(*request));
 }
 
 Result<std::string> parse_format(std::string_view text, const std::vector<std::string>& known) {

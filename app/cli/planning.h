@@ -8,7 +8,7 @@
 
 #include "cli/context.h"
 #include "cli/job_options.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
 
 namespace deepvm::cli {
 
@@ -41,7 +41,7 @@ struct PlanningOptions {
 /// The options live as long as `command`.
 std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command);
 
-base::Result<std::shared_ptr<const planner::Problem>> make_problem(const Context& context,
+base::Result<std::shared_ptr<const problem::Problem>> make_problem(const Context& context,
                                                                    const PlanningOptions& options);
 
 /// Which form an answer takes; `known` are the forms that this command has.

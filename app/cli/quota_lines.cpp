@@ -7,7 +7,7 @@
 
 namespace deepvm::cli {
 
-std::string quota_lines(const planner::Problem& problem, const planner::QuotaGains& gains) {
+std::string quota_lines(const problem::Problem& problem, const explain::QuotaGains& gains) {
     if (gains.limits.empty()) return {};
     std::string text = "quotas:\n";
     std::size_t idle = 0;  // ten lines that say nothing would hide the one that does

@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "planner/quota_gains.h"
+#include "explain/quota_gains.h"
 
 namespace deepvm::cli {
 
 /// Every limit with what asking for more brings, and what has none; empty without any limit.
-std::string quota_lines(const planner::Problem& problem, const planner::QuotaGains& gains);
+std::string quota_lines(const problem::Problem& problem, const explain::QuotaGains& gains);
 
 }  // namespace deepvm::cli

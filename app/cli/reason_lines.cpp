@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "planner/decision.h"
 #include "words/answers.h"
 #include "words/obstacles.h"
 #include "words/reasons.h"
@@ -12,7 +13,7 @@ namespace deepvm::cli {
 namespace {
 
 // What the first plan does, and what else to know of it.
-std::string speed_lines(const planner::Problem& problem, const planner::Plan& plan) {
+std::string speed_lines(const problem::Problem& problem, const problem::Plan& plan) {
     std::string text;
     if (const auto speed = words::speed(plan); !speed.empty()) text += "trains " + speed + "\n";
     for (const auto& remark : words::remarks(problem, plan))
@@ -20,16 +21,16 @@ std::string speed_lines(const planner::Problem& problem, const planner::Plan& pl
     return text;
 }
 
-std::string limit_lines(const planner::Problem& problem, const planner::Plan& plan) {
+std::string limit_lines(const problem::Problem& problem, const problem::Plan& plan) {
     std::string text;
-    if (plan.binding == std::vector{planner::Limit::scaling}) text = words::binding(plan) + "\n";
+    if (plan.binding == std::vector{problem::Limit::scaling}) text = words::binding(plan) + "\n";
     text += "What is left:\n";
     for (const auto& limit : words::limits(plan, problem, style))
         text += fmt::format("  {}: {}\n", limit.name, limit.left);
     return text;
 }
 
-std::string step_lines(const planner::Problem& problem, const planner::Decision& decision) {
+std::string step_lines(const problem::Problem& problem, const planner::Decision& decision) {
     std::string text;
     for (const auto& step : words::steps(decision.ranked.front(), decision, problem, style))
         text += fmt::format("{}{}: {}{}\n", step.heading,
@@ -41,7 +42,7 @@ std::string step_lines(const planner::Problem& problem, const planner::Decision&
 }
 
 // What could have been chosen instead of the first plan, and what it is worth beside it.
-std::string rival_lines(const planner::Problem& problem, const planner::Decision& decision) {
+std::string rival_lines(const problem::Problem& problem, const planner::Decision& decision) {
     std::string text = "Worth, against the first choice:\n";
     for (const auto& rival : words::rivals(decision, problem, style))
         text += fmt::format("  {}: {}{}\n", rival.name, rival.percent,
@@ -53,7 +54,7 @@ std::string rival_lines(const planner::Problem& problem, const planner::Decision
 
 }  // namespace
 
-std::string reason_lines(const planner::Problem& problem, const planner::Decision& decision) {
+std::string reason_lines(const problem::Problem& problem, const planner::Decision& decision) {
     const auto [verdict, detail] = words::proof(decision, problem, style);
     const auto proof = fmt::format("{}: {}\n", verdict, detail);
     if (decision.ranked.empty())

@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/problem.h"
 #include "words/figures.h"
 
 namespace deepvm::cli {
@@ -13,6 +14,6 @@ namespace deepvm::cli {
 inline constexpr auto style = words::Style::plain;
 
 /// What is left of every limit, the steps, the rivals, the proof; without plans what the cheapest would cost.
-std::string reason_lines(const planner::Problem& problem, const planner::Decision& decision);
+std::string reason_lines(const problem::Problem& problem, const planner::Decision& decision);
 
 }  // namespace deepvm::cli

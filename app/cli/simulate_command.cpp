@@ -45,7 +45,7 @@ Result<explain::SimulationRequest> read_request(const SimulateOptions& options) 
 }
 
 // The table of futures in hours and in dollars, a column a plan; rows that are alike once.
-std::string table(const planner::Problem& problem, const std::vector<explain::SimulatedPlan>& plans) {
+std::string table(const problem::Problem& problem, const std::vector<explain::SimulatedPlan>& plans) {
     const auto deadline = problem.request.job.deadline_hours;
     std::vector<std::string> said;
     std::string text;
@@ -63,7 +63,7 @@ std::string table(const planner::Problem& problem, const std::vector<explain::Si
     return text;
 }
 
-std::string answer(const planner::Problem& problem, const planner::Decision& decision,
+std::string answer(const problem::Problem& problem, const planner::Decision& decision,
                    const std::vector<explain::SimulatedPlan>& plans) {
     if (plans.empty()) return reason_lines(problem, decision);
     std::string text;

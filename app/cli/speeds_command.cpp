@@ -27,7 +27,7 @@ std::string source_words(const exchange::TypeSpeed& of) {
     return words;
 }
 
-std::string table(const planner::Problem& problem, const std::vector<exchange::TypeSpeed>& speeds) {
+std::string table(const problem::Problem& problem, const std::vector<exchange::TypeSpeed>& speeds) {
     if (speeds.empty())
         return "No speed is known here: the rates of a published data set have a unit of their own, and no "
                "type of a provider can train this workload.\n";
@@ -35,7 +35,7 @@ std::string table(const planner::Problem& problem, const std::vector<exchange::T
     for (const auto& of : speeds)
         width = std::max(width, of.instance_type.size());
     auto text =
-        fmt::format("{}: samples a second of one machine\n\n", planner::workload_of(problem).display_name);
+        fmt::format("{}: samples a second of one machine\n\n", problem::workload_of(problem).display_name);
     text += fmt::format("{:<{}}  {:>22}  {:>10}  {:>19}  {:>7}  {:<6}  {:<9}  {}\n", "instance type", width,
                         "accelerators", "samples/s", "range", "of peak", "format", "known as", "sources");
     for (const auto& of : speeds) {

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "explain/simulation.h"
-#include "planner/flopp.h"
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/flopp.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::planner {
 struct QuotaGains;
@@ -19,31 +20,31 @@ struct QuotaGains;
 namespace deepvm::exchange {
 
 /// "DeepVM paper, 2024, prices as of 2024-01-03, preset published"
-std::string describe(const planner::Problem& problem);
+std::string describe(const problem::Problem& problem);
 
 using Timestamp = std::chrono::sys_seconds;
 
 /// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective. With `rank`, from
 /// 1, the ranking holds that plan alone; what more quota brings is there where it is given.
-std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank = {}, const planner::QuotaGains* gains = nullptr);
+std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
+                      std::optional<int> rank = {}, const explain::QuotaGains* gains = nullptr);
 
 /// One line a plan of the ranking, with a header line; numbers as in the JSON.
 std::string plan_csv(const planner::Decision& decision, std::optional<int> rank = {});
 
 /// Schema deepvm-frontier/1.
-std::string frontier_json(const planner::Problem& problem, const planner::Frontier& frontier);
+std::string frontier_json(const problem::Problem& problem, const planner::Frontier& frontier);
 
 /// One line a step of every architecture and of the overall best ("overall"), cheapest first.
 std::string frontier_csv(const planner::Frontier& frontier);
 
 /// Schema deepvm-flopp/1: the FLOPP ranking and the types that were left out.
-std::string flopp_json(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries);
+std::string flopp_json(const problem::Problem& problem, const std::vector<problem::FloppEntry>& entries);
 
-std::string flopp_csv(const std::vector<planner::FloppEntry>& entries);
+std::string flopp_csv(const std::vector<problem::FloppEntry>& entries);
 
 /// Schema deepvm-simulate/1.
-std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
+std::string simulation_json(const problem::Problem& problem, const planner::Decision& decision,
                             const explain::SimulationRequest& request,
                             const std::vector<explain::SimulatedPlan>& plans, Timestamp created);
 

@@ -9,7 +9,7 @@
 namespace deepvm::exchange {
 namespace {
 
-Json entry_value(const model::Market& market, const planner::FloppEntry& entry) {
+Json entry_value(const model::Market& market, const problem::FloppEntry& entry) {
     const auto as_of = [&](const std::string& id) {
         const auto source = std::ranges::find(market.sources, id, &model::Source::id);
         return source != market.sources.end() ? Json(source->as_of) : Json(nullptr);
@@ -31,7 +31,7 @@ Json entry_value(const model::Market& market, const planner::FloppEntry& entry) 
 
 }  // namespace
 
-std::string flopp_json(const planner::Problem& problem, const std::vector<planner::FloppEntry>& entries) {
+std::string flopp_json(const problem::Problem& problem, const std::vector<problem::FloppEntry>& entries) {
     Json types = Json::array();
     for (const auto& entry : entries)
         types.push_back(entry_value(*problem.market, entry));
@@ -47,7 +47,7 @@ std::string flopp_json(const planner::Problem& problem, const std::vector<planne
                  {"left_out", std::move(left_out)}});
 }
 
-std::string flopp_csv(const std::vector<planner::FloppEntry>& entries) {
+std::string flopp_csv(const std::vector<problem::FloppEntry>& entries) {
     std::string lines =
         "instance_type,provider,region,rate_tflops,on_demand_usd_per_hour,spot_usd_per_hour,on_demand_flopp,"
         "spot_"

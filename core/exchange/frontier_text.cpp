@@ -3,10 +3,11 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
+#include "planner/decision.h"
 
 namespace deepvm::exchange {
 
-std::string frontier_json(const planner::Problem& problem, const planner::Frontier& frontier) {
+std::string frontier_json(const problem::Problem& problem, const planner::Frontier& frontier) {
     Json request = {{"from_usd_per_hour", frontier.from.usd()}, {"to_usd_per_hour", frontier.to.usd()}};
     request.update(request_value(problem));
     return text({{"schema", "deepvm-frontier/1"},
@@ -21,7 +22,7 @@ std::string frontier_json(const planner::Problem& problem, const planner::Fronti
 
 std::string frontier_csv(const planner::Frontier& frontier) {
     auto lines = "line," + plan_csv_header() + "\n";
-    const auto add = [&](std::string_view line, const std::vector<planner::Plan>& plans) {
+    const auto add = [&](std::string_view line, const std::vector<problem::Plan>& plans) {
         for (const auto& plan : plans)
             lines += fmt::format("{},{}\n", line, plan_csv_fields(plan));
     };

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double longest_interval_seconds = 1e7;
 
-const model::InstanceType* find_type(const planner::Problem& problem, const planner::Plan& plan,
+const model::InstanceType* find_type(const problem::Problem& problem, const problem::Plan& plan,
                                      const std::string& name) {
     const auto found = std::ranges::find_if(problem.market->types, [&](const model::InstanceType& type) {
         return type.name == name && type.provider == plan.provider;
@@ -53,7 +53,7 @@ bool is_bucket_name(const BucketRule& rule, std::string_view name) {
 
 }  // namespace
 
-HandOver hand_over_of(const planner::Plan& plan) {
+HandOver hand_over_of(const problem::Plan& plan) {
     HandOver settings;
     const auto& expected = plan.job.expected;
     if (expected && expected->finishes && expected->checkpoints > 0)
@@ -62,14 +62,14 @@ HandOver hand_over_of(const planner::Plan& plan) {
     return settings;
 }
 
-const std::string& remote_command(const planner::Plan& plan, const HandOver& settings) {
-    return plan.architecture == planner::Architecture::parameter_server ? settings.serve : settings.hold;
+const std::string& remote_command(const problem::Plan& plan, const HandOver& settings) {
+    return plan.architecture == problem::Architecture::parameter_server ? settings.serve : settings.hold;
 }
 
-std::vector<Role> roles(const planner::Plan& plan) {
+std::vector<Role> roles(const problem::Plan& plan) {
     std::vector<Role> all{
         {"anchor", plan.worker, plan.anchors, false, true},
-        {plan.architecture == planner::Architecture::parameter_server ? "servers" : "remotes", plan.remote,
+        {plan.architecture == problem::Architecture::parameter_server ? "servers" : "remotes", plan.remote,
          plan.remotes, false, false},
         {"workers", plan.worker, plan.nodes - plan.anchors - plan.spot_workers, false, true},
         {"workers", plan.worker, plan.spot_workers - plan.other_workers, true, true},
@@ -79,7 +79,7 @@ std::vector<Role> roles(const planner::Plan& plan) {
     return all;
 }
 
-base::Result<void> check_hand_over(const planner::Problem& problem, const planner::Plan& plan,
+base::Result<void> check_hand_over(const problem::Problem& problem, const problem::Plan& plan,
                                    const HandOver& settings) {
     if (const auto& rule = bucket_rule(plan.provider); !is_bucket_name(rule, settings.bucket))
         return base::fail(base::ErrorCode::invalid_input,
@@ -105,7 +105,7 @@ std::string comment_line(std::string text) {
     return text.empty() ? "#\n" : "# " + text + "\n";
 }
 
-std::vector<std::string> hand_over_head(const planner::Problem& problem, const planner::Plan& plan,
+std::vector<std::string> hand_over_head(const problem::Problem& problem, const problem::Plan& plan,
                                         base::Money budget) {
     std::vector<std::string> lines{
         fmt::format("{}: {}{}{}", name(plan.architecture), machines(plan), plan.region.empty() ? "" : " in ",
@@ -122,7 +122,7 @@ std::vector<std::string> hand_over_head(const planner::Problem& problem, const p
     return lines;
 }
 
-model::Fabric fabric_of(const planner::Problem& problem, const planner::Plan& plan) {
+model::Fabric fabric_of(const problem::Problem& problem, const problem::Plan& plan) {
     const auto* type = find_type(problem, plan, plan.worker);
     return type != nullptr && plan.nodes > 1 ? type->fabric : model::Fabric::tcp;
 }
@@ -154,7 +154,7 @@ std::string check_checkpoint_path() {
            "fi\n";
 }
 
-std::string train_command(const planner::Problem& problem, const planner::Plan& plan, const Role& role,
+std::string train_command(const problem::Problem& problem, const problem::Plan& plan, const Role& role,
                           const HandOver& settings, bool elastic) {
     const auto* type = find_type(problem, plan, role.type);
     const int processes = type != nullptr ? std::max(1, type->accelerator_count) : 1;

@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/money.h"
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::exchange {
 
@@ -29,10 +29,10 @@ struct HandOver {
 };
 
 /// The settings that follow from a plan: its own checkpoint interval where it is known and it writes any.
-HandOver hand_over_of(const planner::Plan& plan);
+HandOver hand_over_of(const problem::Plan& plan);
 
 /// What the plan's remote nodes run: they hold checkpoints, or serve parameters.
-const std::string& remote_command(const planner::Plan& plan, const HandOver& settings);
+const std::string& remote_command(const problem::Plan& plan, const HandOver& settings);
 
 /// Machines of one kind that do the same.
 struct Role {
@@ -47,21 +47,21 @@ struct Role {
 
 /// The plan by roles, those on demand first. Where there are several, the first machine of the first is where
 /// the others meet: no provider takes it back.
-std::vector<Role> roles(const planner::Plan& plan);
+std::vector<Role> roles(const problem::Plan& plan);
 
 /// Refuses settings out of range, and machines that nobody rents out (the simulated data set's).
-base::Result<void> check_hand_over(const planner::Problem& problem, const planner::Plan& plan,
+base::Result<void> check_hand_over(const problem::Problem& problem, const problem::Plan& plan,
                                    const HandOver& settings);
 
 /// A line of a YAML or shell comment: a name from a catalog must not end it, so ASCII alone is left.
 std::string comment_line(std::string text);
 
 /// What the plan is and costs, for comments.
-std::vector<std::string> hand_over_head(const planner::Problem& problem, const planner::Plan& plan,
+std::vector<std::string> hand_over_head(const problem::Problem& problem, const problem::Plan& plan,
                                         base::Money budget);
 
 /// What the workers' speed rests on between them; of one machine TCP.
-model::Fabric fabric_of(const planner::Problem& problem, const planner::Plan& plan);
+model::Fabric fabric_of(const problem::Problem& problem, const problem::Plan& plan);
 
 /// What the training script has to do, and whose the numbers are, for comments.
 std::vector<std::string> hand_over_contract(const HandOver& settings, bool holds);
@@ -74,7 +74,7 @@ std::string check_checkpoint_path();
 
 /// Shell that trains in the role; `elastic`: with whatever machines are there, up to all. $RENDEZVOUS, an
 /// address, and $is_host, true where this machine has it, else false, must be set.
-std::string train_command(const planner::Problem& problem, const planner::Plan& plan, const Role& role,
+std::string train_command(const problem::Problem& problem, const problem::Plan& plan, const Role& role,
                           const HandOver& settings, bool elastic);
 
 /// Shell that lets others meet at this machine although it does not train, where $is_host is true.

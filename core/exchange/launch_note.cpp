@@ -8,7 +8,7 @@
 namespace deepvm::exchange {
 namespace {
 
-std::string rent(const planner::Plan& plan, const Role& role) {
+std::string rent(const problem::Plan& plan, const Role& role) {
     const auto place = model::place_name(plan.provider, plan.region);
     return fmt::format("{:<8} {:>4} x {}, {}{}", role.name, role.machines, role.type,
                        role.spot ? "spot" : "on demand", place.empty() ? "" : ", in " + place);
@@ -39,7 +39,7 @@ std::vector<std::string> when_a_machine_goes(const std::vector<Role>& roles) {
     return lines;
 }
 
-std::string branch(const planner::Problem& problem, const planner::Plan& plan, const Role& role, bool hosts,
+std::string branch(const problem::Problem& problem, const problem::Plan& plan, const Role& role, bool hosts,
                    bool elastic, const HandOver& settings) {
     std::string body = "is_host=false\n";
     if (hosts) body += "if [ \"$NODE_RANK\" -eq 0 ]; then is_host=true; fi\n";
@@ -52,7 +52,7 @@ std::string branch(const planner::Problem& problem, const planner::Plan& plan, c
 
 }  // namespace
 
-base::Result<std::string> launch_note(const planner::Problem& problem, const planner::Plan& plan,
+base::Result<std::string> launch_note(const problem::Problem& problem, const problem::Plan& plan,
                                       base::Money budget, const HandOver& settings) {
     if (auto checked = check_hand_over(problem, plan, settings); !checked)
         return tl::unexpected(checked.error());

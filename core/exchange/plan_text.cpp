@@ -3,17 +3,18 @@
 
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
+#include "planner/decision.h"
 #include "words/obstacles.h"
 #include "words/quotas.h"
 
 namespace deepvm::exchange {
 namespace {
 
-Json policy_value(const std::optional<planner::Plan>& plan) {
+Json policy_value(const std::optional<problem::Plan>& plan) {
     return plan ? plan_value(*plan, 0, nullptr) : Json(nullptr);
 }
 
-Json not_considered_value(const planner::Problem& problem) {
+Json not_considered_value(const problem::Problem& problem) {
     Json value = Json::array();
     for (const auto& each : words::not_considered(problem))
         value.push_back({{"cause", name(each.obstacle)},
@@ -36,18 +37,18 @@ Json lists_value(const planner::Decision& decision) {
     return lists;
 }
 
-Json quota_step_value(const std::optional<planner::QuotaStep>& step) {
+Json quota_step_value(const std::optional<explain::QuotaStep>& step) {
     if (!step) return nullptr;
     return {{"more_vcpus", step->more},
             {"gain_percent", step->gain_percent ? Json(*step->gain_percent) : Json(nullptr)},
             {"plan", plan_value(step->plan, 0, nullptr)}};
 }
 
-Json quota_gains_value(const planner::Problem& problem, const planner::QuotaGains& gains) {
+Json quota_gains_value(const problem::Problem& problem, const explain::QuotaGains& gains) {
     Json value = Json::array();
     for (const auto& limit : gains.limits)
         value.push_back({{"quota_class", limit.quota_class},
-                         {"purchase", planner::name(limit.purchase)},
+                         {"purchase", problem::name(limit.purchase)},
                          {"vcpus", limit.vcpus},
                          {"used_vcpus", limit.used},
                          {"words", words::gain_words(problem.request.objective, limit, words::Style::plain)},
@@ -74,7 +75,7 @@ Json reasons_value(const planner::Reasons& reasons) {
 
 }  // namespace
 
-std::string describe(const planner::Problem& problem) {
+std::string describe(const problem::Problem& problem) {
     const model::Market& market = *problem.market;
     const std::string region = market.places.empty() ? "" : market.places.front().region;
     const auto where = model::spans_providers(market) || region.empty() ? ""
@@ -84,8 +85,8 @@ std::string describe(const planner::Problem& problem) {
                        name(problem.request.preset));
 }
 
-std::string plan_json(const planner::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank, const planner::QuotaGains* gains) {
+std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
+                      std::optional<int> rank, const explain::QuotaGains* gains) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/plan_values.h"
+#include "planner/decision.h"
 
 #include <fmt/format.h>
 
 namespace deepvm::exchange {
 namespace {
 
-Json quota_value(const planner::QuotaLimits& quotas) {
+Json quota_value(const problem::QuotaLimits& quotas) {
     Json value = Json::object();
     for (const auto& [quota_class, vcpus] : quotas)
         value[quota_class] = vcpus;
     return value;
 }
 
-Json likely_value(const std::optional<planner::Likely>& likely) {
+Json likely_value(const std::optional<problem::Likely>& likely) {
     return likely ? Json{{"low", likely->low}, {"high", likely->high}} : Json(nullptr);
 }
 
@@ -31,12 +32,12 @@ Json name_or_null(const std::string& name) {
 }
 
 // The ceiling that holds; null where the published preset has none of its own.
-Json ceiling_value(const planner::Request& request) {
+Json ceiling_value(const problem::Request& request) {
     if (request.max_nodes) return *request.max_nodes;
-    return request.preset == planner::Preset::corrected ? Json(planner::default_max_nodes) : Json(nullptr);
+    return request.preset == problem::Preset::corrected ? Json(problem::default_max_nodes) : Json(nullptr);
 }
 
-Json limits_value(const planner::Plan& plan) {
+Json limits_value(const problem::Plan& plan) {
     Json limits = Json::array();
     for (const auto& state : plan.limits)
         limits.push_back({{"limit", name(state.limit)},
@@ -46,7 +47,7 @@ Json limits_value(const planner::Plan& plan) {
     return limits;
 }
 
-Json job_value(const planner::JobOutlook& job) {
+Json job_value(const problem::JobOutlook& job) {
     Json value{{"revocations_per_hour", or_null(job.revocations_per_hour)},
                {"fault_free_hours", or_null(job.fault_free_hours)},
                {"expected_usd", or_null(job.expected_usd)},
@@ -68,16 +69,16 @@ Json job_value(const planner::JobOutlook& job) {
     return value;
 }
 
-Json job_request_value(const planner::Problem& problem) {
-    const planner::Request& request = problem.request;
-    const auto* workload = planner::find_workload(*problem.market, request);
+Json job_request_value(const problem::Problem& problem) {
+    const problem::Request& request = problem.request;
+    const auto* workload = problem::find_workload(*problem.market, request);
     return {{"unit", name(request.job.unit)},
             {"amount", request.job.amount.value_or(workload->epochs)},
             {"deadline_hours", or_null(request.job.deadline_hours)},
             {"confidence", request.job.confidence}};
 }
 
-Json risk_value(const planner::Risk& risk) {
+Json risk_value(const problem::Risk& risk) {
     Json value{{"point", name(risk.point)},
                {"source", risk.rates ? risk.source : "interruption bands of the offers"},
                {"revocations_per_machine_hour", nullptr}};
@@ -87,7 +88,7 @@ Json risk_value(const planner::Risk& risk) {
     return value;
 }
 
-Json checkpointing_value(const planner::Checkpointing& ways) {
+Json checkpointing_value(const problem::Checkpointing& ways) {
     return {{"disk_gbs", ways.disk_gbs},
             {"store_gbs", ways.store_gbs},
             {"host_copy_gbs", ways.host_copy_gbs},
@@ -95,7 +96,7 @@ Json checkpointing_value(const planner::Checkpointing& ways) {
             {"store_usd_per_gib_month", ways.store_usd_per_gib_month}};
 }
 
-Json measured_value(const planner::Request& request) {
+Json measured_value(const problem::Request& request) {
     Json value = Json::object();
     for (const auto& [type, law] : request.measured)
         value[type] = {{"epoch_seconds", law.epoch_seconds},
@@ -140,21 +141,21 @@ Json catalog_value(const model::Market& market) {
     return value;
 }
 
-Json request_value(const planner::Problem& problem) {
-    const planner::Request& request = problem.request;
+Json request_value(const problem::Problem& problem) {
+    const problem::Request& request = problem.request;
     Json architectures = Json::array();
     for (const auto architecture : request.architectures)
-        architectures.push_back(planner::name(architecture));
-    const auto* workload = planner::find_workload(*problem.market, request);
-    return {{"preset", planner::name(request.preset)},
+        architectures.push_back(problem::name(architecture));
+    const auto* workload = problem::find_workload(*problem.market, request);
+    return {{"preset", problem::name(request.preset)},
             {"architectures", std::move(architectures)},
-            {"objective", planner::name(request.objective)},
+            {"objective", problem::name(request.objective)},
             {"workload", request.workload},
-            {"precision", planner::name(request.precision.value_or(workload->precision))},
+            {"precision", problem::name(request.precision.value_or(workload->precision))},
             {"utilisation", or_null(request.utilisation)},
             {"overlap", request.overlap},
-            {"hosts", planner::name(request.hosts)},
-            {"min_efficiency", planner::least_efficiency(*problem.market, request)},
+            {"hosts", problem::name(request.hosts)},
+            {"min_efficiency", problem::least_efficiency(*problem.market, request)},
             {"observed_prices_only", request.observed_prices_only},
             {"max_nodes", ceiling_value(request)},
             {"checkpoint_size_100mb", request.checkpoint_size_100mb},
@@ -170,7 +171,7 @@ Json request_value(const planner::Problem& problem) {
             {"top", request.top}};
 }
 
-Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* next) {
+Json plan_value(const problem::Plan& plan, int rank, const planner::NextStep* next) {
     Json binding = Json::array();
     for (const auto limit : plan.binding)
         binding.push_back(name(limit));
@@ -208,7 +209,7 @@ Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* ne
             {"next_step", next ? next_step_value(*next) : Json(nullptr)}};
 }
 
-Json plan_values(const std::vector<planner::Plan>& plans) {
+Json plan_values(const std::vector<problem::Plan>& plans) {
     Json values = Json::array();
     for (const auto& plan : plans)
         values.push_back(plan_value(plan, static_cast<int>(values.size()) + 1, nullptr));
@@ -216,7 +217,7 @@ Json plan_values(const std::vector<planner::Plan>& plans) {
 }
 
 Json by_architecture_value(
-    const std::map<planner::Architecture, std::vector<planner::Plan>>& by_architecture) {
+    const std::map<problem::Architecture, std::vector<problem::Plan>>& by_architecture) {
     Json value = Json::object();
     for (const auto& [architecture, plans] : by_architecture)
         value[std::string(name(architecture))] = plan_values(plans);
@@ -245,7 +246,7 @@ std::string plan_csv_header() {
            "expected_hours,expected_usd,samples_per_second,efficiency,speed_basis,host";
 }
 
-std::string plan_csv_fields(const planner::Plan& plan) {
+std::string plan_csv_fields(const problem::Plan& plan) {
     const auto number = [](const std::optional<double>& value) {
         return value ? fmt::format("{}", *value) : std::string();
     };

@@ -8,20 +8,21 @@
 #include <string>
 #include <vector>
 
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::exchange {
 
 using Json = nlohmann::ordered_json;  // keys in the order in which a person reads them
 
 Json catalog_value(const model::Market& market);
-Json request_value(const planner::Problem& problem);
+Json request_value(const problem::Problem& problem);
 /// `rank` from 1, or 0 where a plan stands alone; `next` may be null.
-Json plan_value(const planner::Plan& plan, int rank, const planner::NextStep* next);
-Json plan_values(const std::vector<planner::Plan>& plans);
+Json plan_value(const problem::Plan& plan, int rank, const planner::NextStep* next);
+Json plan_values(const std::vector<problem::Plan>& plans);
 Json by_architecture_value(
-    const std::map<planner::Architecture, std::vector<planner::Plan>>& by_architecture);
+    const std::map<problem::Architecture, std::vector<problem::Plan>>& by_architecture);
 
 /// Indented, with a final newline.
 std::string text(const Json& document);
@@ -34,6 +35,6 @@ std::string csv_field(const std::string& field);
 
 /// The columns of a plan in every CSV file, and their values; no line end.
 std::string plan_csv_header();
-std::string plan_csv_fields(const planner::Plan& plan);
+std::string plan_csv_fields(const problem::Plan& plan);
 
 }  // namespace deepvm::exchange

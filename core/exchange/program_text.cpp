@@ -7,16 +7,16 @@
 #include <cmath>
 
 #include "exchange/exchange.h"
-#include "planner/program_words.h"
-#include "planner/programs.h"
+#include "explain/program_words.h"
+#include "problem/programs.h"
 
 namespace deepvm::exchange {
 namespace {
 
-using planner::Column;
-using planner::LinearProgram;
-using planner::Row;
-using planner::Sense;
+using solver::Column;
+using solver::LinearProgram;
+using solver::Row;
+using solver::Sense;
 
 // Shortest text that reads back as the same double.
 std::string signed_term(double coefficient, const std::string& column) {
@@ -91,10 +91,10 @@ double objective_scale(const LinearProgram& program) {
     return largest > 0 ? std::pow(10.0, std::floor(std::log10(largest))) : 1;
 }
 
-std::vector<std::string> comments_on(const planner::Problem& problem, const planner::Candidate& candidate,
-                                     const planner::Plan& plan, base::Money budget,
+std::vector<std::string> comments_on(const problem::Problem& problem, const problem::Candidate& candidate,
+                                     const problem::Plan& plan, base::Money budget,
                                      const LinearProgram& program, double scale) {
-    const auto words = planner::describe(problem, candidate, budget, program);
+    const auto words = explain::describe(problem, candidate, budget, program);
     std::vector<std::string> comments{
         fmt::format("{} of {}{}{}", name(plan.architecture), machines(plan),
                     plan.region.empty() ? "" : " in ", model::place_name(plan.provider, plan.region)),
@@ -106,7 +106,7 @@ std::vector<std::string> comments_on(const planner::Problem& problem, const plan
         fmt::format("the objective row is in {:g} {}: its optimum times {:g} is that of the plan", scale,
                     words.objective_unit, scale),
         fmt::format("column nodes_k: {}", words.choices)};
-    for (std::size_t j = 0; j < planner::columns_of(candidate).choices; ++j)
+    for (std::size_t j = 0; j < problem::columns_of(candidate).choices; ++j)
         comments.push_back(fmt::format("column {}: {}", program.columns[j].name, words.columns[j].meaning));
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
         const auto& row = words.rows[i];
@@ -142,11 +142,11 @@ std::string mps_columns(const LinearProgram& program) {
 
 }  // namespace
 
-std::string program_text(const planner::Problem& problem, const planner::Plan& plan, base::Money budget,
+std::string program_text(const problem::Problem& problem, const problem::Plan& plan, base::Money budget,
                          ProgramForm form) {
-    const auto& candidate = *planner::candidate_of(problem, plan);
-    budget = planner::asked_budget(problem, candidate, counts_of(plan), budget);
-    auto program = planner::whole_program(problem, candidate, budget);
+    const auto& candidate = *problem::candidate_of(problem, plan);
+    budget = problem::asked_budget(problem, candidate, counts_of(plan), budget);
+    auto program = problem::whole_program(problem, candidate, budget);
     const double scale = objective_scale(program);
     const auto comments = comments_on(problem, candidate, plan, budget, program, scale);
     for (Column& column : program.columns)

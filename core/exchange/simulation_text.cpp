@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
+#include "planner/decision.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -41,7 +42,7 @@ Json simulated_value(const SimulatedPlan& simulated, int rank) {
 
 }  // namespace
 
-std::string simulation_json(const planner::Problem& problem, const planner::Decision& decision,
+std::string simulation_json(const problem::Problem& problem, const planner::Decision& decision,
                             const SimulationRequest& request, const std::vector<SimulatedPlan>& plans,
                             Timestamp created) {
     Json asked = {{"budget_usd_per_hour", decision.budget.usd()}};

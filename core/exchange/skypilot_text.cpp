@@ -21,14 +21,14 @@ struct Cloud {
 constexpr std::array clouds{Cloud{"aws", "s3"}, Cloud{"azure", "azure"}, Cloud{"gcp", "gcs"},
                             Cloud{"lambda", "s3"}};
 
-const Cloud* find_cloud(const planner::Plan& plan) {
+const Cloud* find_cloud(const problem::Plan& plan) {
     const std::string provider = plan.provider.empty() ? "aws" : plan.provider;
     const auto found =
         std::ranges::find_if(clouds, [&](const Cloud& cloud) { return cloud.provider == provider; });
     return found != clouds.end() ? &*found : nullptr;
 }
 
-base::Result<Cloud> cloud_of(const planner::Plan& plan) {
+base::Result<Cloud> cloud_of(const problem::Plan& plan) {
     const auto* cloud = find_cloud(plan);
     if (cloud == nullptr)
         return base::fail(
@@ -100,7 +100,7 @@ class Writer {
 // One task document, which begins where the writer is.
 class Tasks {
   public:
-    Tasks(const planner::Problem& problem, const planner::Plan& plan, const HandOver& settings, Cloud cloud)
+    Tasks(const problem::Problem& problem, const problem::Plan& plan, const HandOver& settings, Cloud cloud)
         : problem_(problem), plan_(plan), settings_(settings), cloud_(cloud), roles_(roles(plan)) {}
 
     const std::vector<Role>& all() const { return roles_; }
@@ -191,8 +191,8 @@ class Tasks {
             rendezvous_port);
     }
 
-    const planner::Problem& problem_;
-    const planner::Plan& plan_;
+    const problem::Problem& problem_;
+    const problem::Plan& plan_;
     const HandOver& settings_;
     Cloud cloud_;
     std::vector<Role> roles_;
@@ -230,7 +230,7 @@ std::string comments(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-base::Result<std::string> skypilot_yaml(const planner::Problem& problem, const planner::Plan& plan,
+base::Result<std::string> skypilot_yaml(const problem::Problem& problem, const problem::Plan& plan,
                                         base::Money budget, const HandOver& settings) {
     if (auto checked = check_hand_over(problem, plan, settings); !checked)
         return tl::unexpected(checked.error());

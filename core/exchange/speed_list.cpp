@@ -13,11 +13,11 @@
 
 namespace deepvm::exchange {
 
-std::vector<TypeSpeed> type_speeds(const planner::Problem& problem) {
-    const double flop = planner::workload_of(problem).flop_per_sample;
+std::vector<TypeSpeed> type_speeds(const problem::Problem& problem) {
+    const double flop = problem::workload_of(problem).flop_per_sample;
     std::vector<TypeSpeed> all;
     std::set<std::size_t> seen;
-    for (const planner::Worker& worker : problem.workers) {
+    for (const problem::Worker& worker : problem.workers) {
         if (!worker.speed || !seen.insert(worker.type).second) continue;
         const auto& type = problem.market->types[worker.type];
         const auto& speed = *worker.speed;
@@ -46,7 +46,7 @@ std::vector<TypeSpeed> type_speeds(const planner::Problem& problem) {
     return all;
 }
 
-std::string speeds_json(const planner::Problem& problem, const std::vector<TypeSpeed>& speeds) {
+std::string speeds_json(const problem::Problem& problem, const std::vector<TypeSpeed>& speeds) {
     Json types = Json::array();
     for (const TypeSpeed& of : speeds)
         types.push_back(
@@ -62,11 +62,11 @@ std::string speeds_json(const planner::Problem& problem, const std::vector<TypeS
              {"sources", of.sources},
              {"newest_source", of.newest.empty() ? Json(nullptr) : Json(of.newest)}});
     Json left_out = Json::array();
-    for (const planner::LeftOut& out : problem.left_out)
+    for (const problem::LeftOut& out : problem.left_out)
         left_out.push_back({{"provider", out.provider}, {"instance_type", out.type}, {"reason", out.reason}});
     return text({{"schema", "deepvm-speeds/1"},
                  {"catalog", catalog_value(*problem.market)},
-                 {"workload", planner::workload_of(problem).name},
+                 {"workload", problem::workload_of(problem).name},
                  {"instance_types", std::move(types)},
                  {"left_out", std::move(left_out)}});
 }

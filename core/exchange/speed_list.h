@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/speeds.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
 
 namespace deepvm::exchange {
 
@@ -26,10 +26,10 @@ struct TypeSpeed {
 
 /// Of all types that can train the workload, fastest first. Empty in a published data set, whose rates have a
 /// unit of their own.
-std::vector<TypeSpeed> type_speeds(const planner::Problem& problem);
+std::vector<TypeSpeed> type_speeds(const problem::Problem& problem);
 
 /// Schema deepvm-speeds/1, see resources/schemas.
-std::string speeds_json(const planner::Problem& problem, const std::vector<TypeSpeed>& speeds);
+std::string speeds_json(const problem::Problem& problem, const std::vector<TypeSpeed>& speeds);
 std::string speeds_csv(const std::vector<TypeSpeed>& speeds);
 
 }  // namespace deepvm::exchange

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "explain/simulation.h"
+#include "planner/decision.h"
 
 namespace deepvm::explain {
 namespace {
 
-base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const planner::Plan& plan,
+base::Result<SimulatedPlan> simulate_plan(const problem::Problem& problem, const problem::Plan& plan,
                                           const SimulationRequest& request, std::uint64_t seed,
                                           const std::stop_token& stop, const risk::Progress& progress) {
     SimulatedPlan simulated;
     simulated.plan = plan;
     simulated.unknown = plan.job.unknown;
-    const auto run = planner::job_run(problem, plan);
+    const auto run = problem::job_run(problem, plan);
     if (!run) return simulated;
     risk::Simulation simulation{.run = run->view(), .hourly_price = plan.hourly_price};
     simulation.runs = request.runs;
@@ -56,7 +57,7 @@ base::Result<SimulatedPlan> simulate_plan(const planner::Problem& problem, const
 
 }  // namespace
 
-base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
+base::Result<std::vector<SimulatedPlan>> simulate(const problem::Problem& problem,
                                                   const planner::Decision& decision,
                                                   const SimulationRequest& request,
                                                   const std::stop_token& stop,

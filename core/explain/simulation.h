@@ -8,14 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "planner/plan_run.h"
+#include "planner/decision.h"
+#include "problem/plan_run.h"
 #include "risk/monte_carlo.h"
 
 namespace deepvm::explain {
 
 /// One plan with its futures.
 struct SimulatedPlan {
-    planner::Plan plan;
+    problem::Plan plan;
     std::string unknown;     ///< why nothing was simulated; empty where it was
     risk::Futures futures;   ///< the ranges of speed, revocations and prices drawn, too
     risk::Futures as_given;  ///< as if every figure was known: what the closed form is about
@@ -34,7 +35,7 @@ struct SimulationRequest {
 
 /// The futures of each plan of decision.ranked, in its order. `progress` is told as risk::Progress says, over
 /// all plans. Errors as risk::simulate().
-base::Result<std::vector<SimulatedPlan>> simulate(const planner::Problem& problem,
+base::Result<std::vector<SimulatedPlan>> simulate(const problem::Problem& problem,
                                                   const planner::Decision& decision,
                                                   const SimulationRequest& request,
                                                   const std::stop_token& stop = {},

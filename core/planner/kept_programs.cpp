@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "planner/programs.h"
+#include "problem/programs.h"
 
 namespace deepvm::planner {
 namespace {
@@ -17,7 +17,7 @@ KeptPrograms& KeptPrograms::of_this_thread() {
     return programs;
 }
 
-KeptPrograms::Kept& KeptPrograms::find(const Problem& problem, const Candidate& candidate,
+KeptPrograms::Kept& KeptPrograms::find(const problem::Problem& problem, const problem::Candidate& candidate,
                                        base::Money budget) {
     const auto known = std::ranges::find_if(kept_, [&](const Kept& kept) {
         return kept.candidate == &candidate && kept.problem == problem.identity.number();
@@ -34,8 +34,9 @@ KeptPrograms::Kept& KeptPrograms::find(const Problem& problem, const Candidate& 
     return kept_.front();
 }
 
-Solution KeptPrograms::solve(const Problem& problem, const Candidate& candidate, base::Money budget,
-                             std::size_t first, std::size_t end, const std::stop_token& stop) {
+solver::Solution KeptPrograms::solve(const problem::Problem& problem, const problem::Candidate& candidate,
+                                     base::Money budget, std::size_t first, std::size_t end,
+                                     const std::stop_token& stop) {
     Kept& kept = find(problem, candidate, budget);
     const auto choices = columns_of(candidate).choices;
     for (std::size_t i = 0; i < candidate.choices.size(); ++i)

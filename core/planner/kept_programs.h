@@ -7,8 +7,8 @@
 #include <list>
 #include <stop_token>
 
-#include "planner/linear_program.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
+#include "solver/linear_program.h"
 
 namespace deepvm::planner {
 
@@ -18,8 +18,9 @@ class KeptPrograms {
     /// Solves whole_program(problem, candidate, budget). Of its choices those before `first` and from `end`
     /// on are held at 0: with (0, all) it is the program to the letter. The candidate must be one of the
     /// problem.
-    Solution solve(const Problem& problem, const Candidate& candidate, base::Money budget, std::size_t first,
-                   std::size_t end, const std::stop_token& stop);
+    solver::Solution solve(const problem::Problem& problem, const problem::Candidate& candidate,
+                           base::Money budget, std::size_t first, std::size_t end,
+                           const std::stop_token& stop);
 
     /// The one of this thread.
     static KeptPrograms& of_this_thread();
@@ -27,12 +28,12 @@ class KeptPrograms {
   private:
     struct Kept {
         std::uint64_t problem = 0;  // its identity
-        const Candidate* candidate = nullptr;
+        const problem::Candidate* candidate = nullptr;
         base::Money budget;
-        LinearProgram program;
-        KeptModel model;
+        solver::LinearProgram program;
+        solver::KeptModel model;
     };
-    Kept& find(const Problem& problem, const Candidate& candidate, base::Money budget);
+    Kept& find(const problem::Problem& problem, const problem::Candidate& candidate, base::Money budget);
 
     std::list<Kept> kept_;  // the one asked last in front
 };

@@ -6,8 +6,8 @@
 #include "planner/policies.h"
 #include "planner/reasons.h"
 #include "planner/search.h"
-#include "planner/steps.h"
-#include "planner/worth.h"
+#include "problem/steps.h"
+#include "problem/worth.h"
 
 namespace deepvm::planner {
 namespace {
@@ -20,18 +20,18 @@ tl::unexpected<base::Error> cancelled() {
 
 // The answer over all architectures first, which is the first of its own; then of the lists' next plans
 // always the best, so that each list keeps its order.
-std::vector<Plan> ranked(const Problem& problem, const Decision& decision) {
-    std::map<Architecture, std::span<const Plan>> left(decision.by_architecture.begin(),
-                                                       decision.by_architecture.end());
+std::vector<problem::Plan> ranked(const problem::Problem& problem, const Decision& decision) {
+    std::map<problem::Architecture, std::span<const problem::Plan>> left(decision.by_architecture.begin(),
+                                                                         decision.by_architecture.end());
     std::erase_if(left, [](const auto& list) { return list.second.empty(); });
-    std::vector<Plan> all;
+    std::vector<problem::Plan> all;
     const auto take = [&](auto list) {
         all.push_back(list->second.front());
         list->second = list->second.subspan(1);
         if (list->second.empty()) left.erase(list);
     };
     if (const auto at = step_at(problem.overall_steps, decision.budget)) {
-        const Step& step = problem.overall_steps[*at];
+        const problem::Step& step = problem.overall_steps[*at];
         if (const auto own = left.find(problem.candidates[step.candidate].architecture); own != left.end())
             take(own);
     }
@@ -50,20 +50,20 @@ void absorb(Proof& proof, const Proof& other) {
 }
 
 // As the table has them: a chart's hundreds of steps. Where the budget stands, lp_solve is asked.
-std::vector<Plan> plans_of(const Problem& problem, std::span<const Step> steps, base::Money from,
-                           base::Money to) {
-    std::vector<Plan> plans;
+std::vector<problem::Plan> plans_of(const problem::Problem& problem, std::span<const problem::Step> steps,
+                                    base::Money from, base::Money to) {
+    std::vector<problem::Plan> plans;
     for (auto i = step_at(steps, from).value_or(0); i < steps.size(); ++i) {
-        const Step& step = steps[i];
+        const problem::Step& step = steps[i];
         if (step.price > to && step.price > from) break;
-        const Candidate& candidate = problem.candidates[step.candidate];
+        const problem::Candidate& candidate = problem.candidates[step.candidate];
         plans.push_back(plain_plan(problem, candidate, candidate.choices[step.choice].counts));
     }
     return plans;
 }
 
-std::optional<NextStep> step_up(const Problem& problem, std::optional<Plan> plan, const Plan& below,
-                                base::Money budget) {
+std::optional<NextStep> step_up(const problem::Problem& problem, std::optional<problem::Plan> plan,
+                                const problem::Plan& below, base::Money budget) {
     if (!plan) return std::nullopt;
     const auto extra = plan->hourly_price - budget;
     const double gain = gain_percent(problem.request.objective, below, *plan);
@@ -71,15 +71,15 @@ std::optional<NextStep> step_up(const Problem& problem, std::optional<Plan> plan
 }
 
 // Above the winner over all architectures, and above each architecture's best on its own.
-void find_next_steps(const Problem& problem, Search& search, Decision& decision) {
-    const Plan& winner = decision.ranked.front();
+void find_next_steps(const problem::Problem& problem, Search& search, Decision& decision) {
+    const problem::Plan& winner = decision.ranked.front();
     decision.next_step = step_up(problem, search.next(problem.request.architectures, decision.budget), winner,
                                  decision.budget);
     for (const auto& [architecture, plans] : decision.by_architecture) {
         if (plans.empty()) continue;
         const bool known = decision.next_step && architecture == winner.architecture &&
                            architecture == decision.next_step->plan.architecture;
-        const Plan& best = plans.front();
+        const problem::Plan& best = plans.front();
         auto step = known ? decision.next_step
                           : step_up(problem, search.next(Architectures(&architecture, 1), decision.budget),
                                     best, decision.budget);
@@ -88,9 +88,9 @@ void find_next_steps(const Problem& problem, Search& search, Decision& decision)
 }
 
 // The no-scale planner chose by what it believes; what its nodes are worth is another matter.
-void tell_truth(const Problem& problem, Policies& policies) {
-    Plan& no_scale = *policies.no_scale;
-    const Plan truth = plain_plan(problem, *candidate_of(problem, no_scale), counts_of(no_scale));
+void tell_truth(const problem::Problem& problem, Policies& policies) {
+    problem::Plan& no_scale = *policies.no_scale;
+    const problem::Plan truth = plain_plan(problem, *candidate_of(problem, no_scale), counts_of(no_scale));
     no_scale.effective_nodes = truth.effective_nodes;
     no_scale.throughput_tflops = truth.throughput_tflops;
     no_scale.scaling = truth.scaling;
@@ -100,7 +100,7 @@ void tell_truth(const Problem& problem, Policies& policies) {
 
 }  // namespace
 
-base::Result<Decision> decide(const Problem& problem, base::Money budget, std::stop_token stop) {
+base::Result<Decision> decide(const problem::Problem& problem, base::Money budget, std::stop_token stop) {
     const auto begun = Clock::now();
     const Architectures architectures = problem.request.architectures;
     Decision decision;
@@ -133,7 +133,7 @@ base::Result<Decision> decide(const Problem& problem, base::Money budget, std::s
     return decision;
 }
 
-base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::Money to,
+base::Result<Frontier> frontier(const problem::Problem& problem, base::Money from, base::Money to,
                                 std::stop_token stop) {
     const auto begun = Clock::now();
     Frontier result;

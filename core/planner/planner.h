@@ -6,18 +6,19 @@
 #include <stop_token>
 
 #include "base/error.h"
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::planner {
 
 /// The best plans at `budget`, decided by lp_solve, certified in exact arithmetic. Thread-safe.
 /// The only error is `cancelled`.
-base::Result<Decision> decide(const Problem& problem, base::Money budget, std::stop_token stop = {});
+base::Result<Decision> decide(const problem::Problem& problem, base::Money budget, std::stop_token stop = {});
 
 /// All breakpoints with from <= price <= to; the first entry may be the plan that is already best at `from`.
 /// The only error is `cancelled`.
-base::Result<Frontier> frontier(const Problem& problem, base::Money from, base::Money to,
+base::Result<Frontier> frontier(const problem::Problem& problem, base::Money from, base::Money to,
                                 std::stop_token stop = {});
 
 }  // namespace deepvm::planner

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "planner/bounds.h"
+#include "problem/bounds.h"
 
 namespace deepvm::planner {
 namespace {
@@ -18,7 +18,7 @@ struct Stand {
 };
 
 // Greater is better; of equals the policies take the first in catalog order.
-std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, Stand choice) {
+std::pair<double, std::ptrdiff_t> rank(const problem::Problem& problem, Policy policy, Stand choice) {
     const auto& worker = problem.workers[problem.policy_candidates[choice.candidate].worker];
     const double score = policy == Policy::cost_first ? choice.nodes : worker.rate;
     return {score, -static_cast<std::ptrdiff_t>(choice.candidate)};
@@ -26,10 +26,10 @@ std::pair<double, std::ptrdiff_t> rank(const Problem& problem, Policy policy, St
 
 }  // namespace
 
-std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money budget) {
+std::optional<problem::Plan> choose(const problem::Problem& problem, Policy policy, base::Money budget) {
     std::optional<Stand> best;
     for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
-        const Candidate& candidate = problem.policy_candidates[i];
+        const problem::Candidate& candidate = problem.policy_candidates[i];
         const Stand choice{i, node_bound(candidate, budget)};
         if (choice.nodes < candidate.min_nodes) continue;
         if (!best || rank(problem, policy, choice) > rank(problem, policy, *best)) best = choice;
@@ -38,21 +38,22 @@ std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money bu
     return plain_plan(problem, problem.policy_candidates[best->candidate], {best->nodes});
 }
 
-std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Money from, base::Money to) {
+std::vector<problem::Plan> policy_steps(const problem::Problem& problem, Policy policy, base::Money from,
+                                        base::Money to) {
     struct Event {
         base::Money price;
         Stand choice;
     };
     std::vector<Event> events;  // every candidate grows by a node at a known price
     for (std::size_t i = 0; i < problem.policy_candidates.size(); ++i) {
-        const Candidate& candidate = problem.policy_candidates[i];
+        const problem::Candidate& candidate = problem.policy_candidates[i];
         const int most = node_bound(candidate, to);
         for (int nodes = candidate.min_nodes; nodes <= most; ++nodes)
             events.push_back({price(candidate, {nodes, 0}), {i, nodes}});
     }
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.price < b.price; });
 
-    std::vector<Plan> steps;
+    std::vector<problem::Plan> steps;
     std::optional<Stand> best;
     std::optional<Stand> shown;
     for (std::size_t i = 0; i < events.size(); ++i) {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
 
 namespace deepvm::planner {
 
@@ -16,9 +16,10 @@ enum class Policy {
 };
 
 /// The policy's single-anchor cluster at `budget`; nothing where no type affords two nodes.
-std::optional<Plan> choose(const Problem& problem, Policy policy, base::Money budget);
+std::optional<problem::Plan> choose(const problem::Problem& problem, Policy policy, base::Money budget);
 
 /// Its choice at every budget of [from, to] at which the choice changes, cheapest first.
-std::vector<Plan> policy_steps(const Problem& problem, Policy policy, base::Money from, base::Money to);
+std::vector<problem::Plan> policy_steps(const problem::Problem& problem, Policy policy, base::Money from,
+                                        base::Money to);
 
 }  // namespace deepvm::planner

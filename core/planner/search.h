@@ -10,18 +10,19 @@
 #include <vector>
 
 #include "base/error.h"
+#include "planner/decision.h"
 #include "planner/kept_programs.h"
-#include "planner/linear_program.h"
-#include "planner/plan.h"
-#include "planner/problem.h"
+#include "problem/plan.h"
+#include "problem/problem.h"
+#include "solver/linear_program.h"
 
 namespace deepvm::planner {
 
-using Architectures = std::span<const Architecture>;
+using Architectures = std::span<const problem::Architecture>;
 
 /// A candidate with the closed-form bound on what it can be worth: the last of its choices within the budget.
 struct Bounded {
-    const Candidate* candidate = nullptr;
+    const problem::Candidate* candidate = nullptr;
     double worth = 0;
     base::Money price;
 
@@ -34,37 +35,37 @@ struct Bounded {
 /// One line of enquiry: counts its programs and remembers the first doubt. For one thread.
 class Search {
   public:
-    Search(const Problem& problem, std::stop_token stop)
+    Search(const problem::Problem& problem, std::stop_token stop)
         : problem_(problem), stop_(std::move(stop)), programs_(KeptPrograms::of_this_thread()) {}
 
     /// The `top` best plans of `architectures` (one, or all that the request asks for) at `budget`: first the
     /// answer (see Step), then the others by what they are worth. Distinct in architecture and worker types,
     /// in a published data set also in the remote type.
-    std::vector<Plan> best(Architectures architectures, base::Money budget, int top);
+    std::vector<problem::Plan> best(Architectures architectures, base::Money budget, int top);
 
     /// The answer alone.
-    std::optional<Plan> best(Architectures architectures, base::Money budget);
+    std::optional<problem::Plan> best(Architectures architectures, base::Money budget);
 
     /// The answer from the next budget above `budget` on at which it changes.
-    std::optional<Plan> next(Architectures architectures, base::Money budget);
+    std::optional<problem::Plan> next(Architectures architectures, base::Money budget);
 
     /// Solves a linear program of one's own, counted like the others.
-    Solution solve_counted(const LinearProgram& program);
+    solver::Solution solve_counted(const solver::LinearProgram& program);
 
     bool cancelled() const { return cancelled_; }
     const Proof& proof() const { return proof_; }
 
   private:
-    std::vector<Plan> others(std::vector<Bounded> bounded, const Plan& winner, base::Money budget,
-                             std::size_t wanted);
-    std::optional<Plan> plan_of(const Step& step, base::Money budget);
-    std::optional<Counts> solved(const Candidate& candidate, base::Money budget);
-    std::optional<Counts> with_fewest_remotes(const Candidate& candidate, base::Money budget,
-                                              std::size_t choice);
-    Solution counted(Solution solution);
-    void doubt(const Candidate& candidate, const Solution& solution);
+    std::vector<problem::Plan> others(std::vector<Bounded> bounded, const problem::Plan& winner,
+                                      base::Money budget, std::size_t wanted);
+    std::optional<problem::Plan> plan_of(const problem::Step& step, base::Money budget);
+    std::optional<problem::Counts> solved(const problem::Candidate& candidate, base::Money budget);
+    std::optional<problem::Counts> with_fewest_remotes(const problem::Candidate& candidate,
+                                                       base::Money budget, std::size_t choice);
+    solver::Solution counted(solver::Solution solution);
+    void doubt(const problem::Candidate& candidate, const solver::Solution& solution);
 
-    const Problem& problem_;
+    const problem::Problem& problem_;
     std::stop_token stop_;
     KeptPrograms& programs_;
     Proof proof_;

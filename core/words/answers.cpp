@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/dates.h"
+#include "planner/decision.h"
 #include "words/obstacles.h"
 #include "words/plans.h"
 #include "words/remarks.h"
@@ -21,9 +22,9 @@ std::string effort(const planner::Proof& proof) {
     return text;
 }
 
-std::string_view better_than(planner::Objective objective) {
-    if (objective == planner::Objective::job_cost) return "done for less than";
-    return objective == planner::Objective::job_time ? "done in less than" : "worth more than";
+std::string_view better_than(problem::Objective objective) {
+    if (objective == problem::Objective::job_cost) return "done for less than";
+    return objective == problem::Objective::job_time ? "done in less than" : "worth more than";
 }
 
 std::string doubt(const planner::Decision& decision) {
@@ -38,9 +39,9 @@ std::string doubt(const planner::Decision& decision) {
 }
 
 // Why no cluster does the job at any price, and what to do; empty without a job objective.
-std::string why_none_does_the_job(const planner::Problem& problem, Style style) {
+std::string why_none_does_the_job(const problem::Problem& problem, Style style) {
     const auto& request = problem.request;
-    if (!planner::is_of_job(request.objective)) return {};
+    if (!problem::is_of_job(request.objective)) return {};
     const auto& workers = problem.workers;
     if (std::ranges::none_of(workers, [](const auto& worker) { return worker.epoch_seconds.has_value(); }))
         return "How long an epoch takes is not known: the data set's rates have a unit of their own; load "
@@ -81,7 +82,7 @@ std::string nothing_fits(const planner::Decision& decision) {
     return fmt::format("No cluster fits {}.", per_hour(decision.budget));
 }
 
-std::string cheapest_that_fits(const planner::Decision& decision, const planner::Problem& problem,
+std::string cheapest_that_fits(const planner::Decision& decision, const problem::Problem& problem,
                                Style style) {
     if (!decision.cheapest) {
         const auto job = why_none_does_the_job(problem, style);
@@ -89,7 +90,7 @@ std::string cheapest_that_fits(const planner::Decision& decision, const planner:
     }
     const auto& cheapest = *decision.cheapest;
     const auto& request = problem.request;
-    const bool in_time = planner::is_of_job(request.objective) && request.job.deadline_hours;
+    const bool in_time = problem::is_of_job(request.objective) && request.job.deadline_hours;
     return fmt::format("The cheapest{} is {} ({}) at {}, {} more than the budget.",
                        in_time ? " that keeps the deadline" : "", cluster(cheapest, *problem.market, style),
                        architecture_within(cheapest.architecture, style),
@@ -103,7 +104,7 @@ std::string no_answer(const std::optional<base::Error>& error, bool any) {
     return error->message + ".";
 }
 
-Proof proof(const planner::Decision& decision, const planner::Problem& problem, Style style) {
+Proof proof(const planner::Decision& decision, const problem::Problem& problem, Style style) {
     const auto& proof = decision.proof;
     if (!proof.proven) return {"Unproven", doubt(decision)};
     if (decision.ranked.empty()) return {"Proven", effort(proof) + "."};
@@ -115,7 +116,7 @@ Proof proof(const planner::Decision& decision, const planner::Problem& problem, 
                     percent(*proof.bound / decision.ranked.front().objective * 100, style))};
 }
 
-std::string knee(const planner::Plan& knee, const planner::Plan& best) {
+std::string knee(const problem::Plan& knee, const problem::Plan& best) {
     return fmt::format("saves {:.0f} % for {:.0f} % less",
                        100 * (1 - knee.hourly_price.usd() / best.hourly_price.usd()),
                        100 * (1 - knee.worth / best.worth));

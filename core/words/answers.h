@@ -5,7 +5,8 @@
 #include <optional>
 
 #include "base/error.h"
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/problem.h"
 #include "words/figures.h"
 
 namespace deepvm::words {
@@ -15,7 +16,7 @@ std::string status(const planner::Decision& decision);
 
 std::string nothing_fits(const planner::Decision& decision);  ///< "No cluster fits $0.10/h."
 /// What the cheapest costs, or why no budget buys one.
-std::string cheapest_that_fits(const planner::Decision& decision, const planner::Problem& problem,
+std::string cheapest_that_fits(const planner::Decision& decision, const problem::Problem& problem,
                                Style style);
 /// Why there is no decision; `any` is whether an architecture is switched on.
 std::string no_answer(const std::optional<base::Error>& error, bool any);
@@ -25,10 +26,10 @@ struct Proof {
     std::string verdict;  ///< "Optimal, proven", or "Unproven" and never anything else when it is not
     std::string detail;   ///< sentences: what was solved; when unproven, what that means and what to do
 };
-Proof proof(const planner::Decision& decision, const planner::Problem& problem, Style style);
+Proof proof(const planner::Decision& decision, const problem::Problem& problem, Style style);
 
 /// "saves 38 % for 8 % less": the knee against the plan that the budget buys.
-std::string knee(const planner::Plan& knee, const planner::Plan& best);
+std::string knee(const problem::Plan& knee, const problem::Plan& best);
 
 /// "these prices are up to 488 days apart" where a year or more lies between the oldest and the newest; else
 /// empty.

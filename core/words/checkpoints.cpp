@@ -6,7 +6,7 @@
 namespace deepvm::words {
 namespace {
 
-using planner::Architecture;
+using problem::Architecture;
 
 // Small shares are what it is about.
 std::string small_share(double value, Style style) {
@@ -22,7 +22,7 @@ std::string_view on_its_way(Architecture architecture) {
 
 }  // namespace
 
-std::string why_no_interval(const planner::Plan& plan) {
+std::string why_no_interval(const problem::Plan& plan) {
     if (plan.architecture == Architecture::on_demand)
         return "On demand nothing is revoked: the job needs no checkpoints.";
     if (plan.architecture == Architecture::parameter_server)
@@ -37,7 +37,7 @@ std::string why_no_interval(const planner::Plan& plan) {
     return {};
 }
 
-std::string why_no_pipeline(const planner::Plan& plan) {
+std::string why_no_pipeline(const problem::Plan& plan) {
     switch (plan.architecture) {
         case Architecture::tiering:
             return {};
@@ -56,7 +56,7 @@ std::string why_no_pipeline(const planner::Plan& plan) {
     return {};
 }
 
-std::string checkpoints(const planner::Plan& plan, const risk::JobRun* run, Style style) {
+std::string checkpoints(const problem::Plan& plan, const risk::JobRun* run, Style style) {
     if (auto none = why_no_interval(plan); !none.empty()) return none;
     if (run == nullptr || !plan.job.expected) return {};
     const risk::Outlook& expected = *plan.job.expected;

@@ -37,7 +37,7 @@ std::string of_hundred(double percent) {
 }
 
 // That none of its spot machines is taken back within the hours.
-std::string survives(const planner::Plan& plan, double hours, Style style) {
+std::string survives(const problem::Plan& plan, double hours, Style style) {
     if (plan.spot_workers == 0) return "none is spot";
     if (!plan.job.revocations_per_hour) return std::string(dash(style));
     return percent(100 * risk::survival(*plan.job.revocations_per_hour, hours), style);

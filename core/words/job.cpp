@@ -24,7 +24,7 @@ std::string expected_count(double count, Style style) {
     return (count < 10 ? decimal(count, 2, style) : whole(count, style)) + " expected";
 }
 
-std::string detail(const planner::JobOutlook& job) {
+std::string detail(const problem::JobOutlook& job) {
     const auto& expected = *job.expected;
     return fmt::format(
         "Without checkpoints and revocations {}. Expected {}, give or take {}. {}",
@@ -34,7 +34,7 @@ std::string detail(const planner::JobOutlook& job) {
 }
 
 // What most futures take, where most are not revoked at all and the mean is later for the few that are.
-std::string mostly(const planner::JobOutlook& job) {
+std::string mostly(const problem::JobOutlook& job) {
     const auto& expected = *job.expected;
     const double undisturbed =
         risk::survival(job.revocations_per_hour.value_or(0), expected.fault_free_hours);
@@ -44,7 +44,7 @@ std::string mostly(const planner::JobOutlook& job) {
 
 }  // namespace
 
-Job job(const planner::Plan& plan, const planner::Problem& problem, Style style) {
+Job job(const problem::Plan& plan, const problem::Problem& problem, Style style) {
     Job said;
     const auto& job = plan.job;
     if (!job.expected) {
@@ -73,7 +73,7 @@ Job job(const planner::Plan& plan, const planner::Problem& problem, Style style)
     return said;
 }
 
-std::string likely(const planner::JobOutlook& job) {
+std::string likely(const problem::JobOutlook& job) {
     std::vector<std::string> parts;
     if (const auto& range = job.likely_hours) parts.push_back(hours_range(range->low, range->high));
     if (const auto& usd = job.likely_usd)
@@ -81,7 +81,7 @@ std::string likely(const planner::JobOutlook& job) {
     return parts.empty() ? std::string() : fmt::format("likely {}", fmt::join(parts, ", "));
 }
 
-std::string outcome(const planner::JobOutlook& job) {
+std::string outcome(const problem::JobOutlook& job) {
     if (!job.expected || !job.expected->finishes) return {};
     const auto text =
         fmt::format("{} in {}", dollars(*job.expected_usd), hours(job.expected->expected_hours));
@@ -89,18 +89,18 @@ std::string outcome(const planner::JobOutlook& job) {
     return usual.empty() ? text : fmt::format("{} on average, mostly {}", text, usual);
 }
 
-std::string job_size(const planner::Request& request, const model::WorkloadProfile& workload, Style style) {
+std::string job_size(const problem::Request& request, const model::WorkloadProfile& workload, Style style) {
     const auto& job = request.job;
     const auto per_epoch = static_cast<double>(workload.samples_per_epoch);
     double samples = workload.epochs * per_epoch;
-    if (job.amount && job.unit == planner::JobUnit::epochs) samples = *job.amount * per_epoch;
-    if (job.amount && job.unit == planner::JobUnit::samples) samples = *job.amount;
-    if (job.amount && job.unit == planner::JobUnit::flop) samples = *job.amount / workload.flop_per_sample;
+    if (job.amount && job.unit == problem::JobUnit::epochs) samples = *job.amount * per_epoch;
+    if (job.amount && job.unit == problem::JobUnit::samples) samples = *job.amount;
+    if (job.amount && job.unit == problem::JobUnit::flop) samples = *job.amount / workload.flop_per_sample;
     std::vector<std::string> parts;
-    if (job.amount && job.unit != planner::JobUnit::epochs)
+    if (job.amount && job.unit != problem::JobUnit::epochs)
         parts.push_back(decimal(samples / per_epoch, 1, style) + " epochs");
-    if (!job.amount || job.unit != planner::JobUnit::samples) parts.push_back(si(samples, "samples", style));
-    if (!job.amount || job.unit != planner::JobUnit::flop)
+    if (!job.amount || job.unit != problem::JobUnit::samples) parts.push_back(si(samples, "samples", style));
+    if (!job.amount || job.unit != problem::JobUnit::flop)
         parts.push_back(si(samples * workload.flop_per_sample, "FLOP", style));
     return fmt::format("{}", fmt::join(parts, " · "));
 }

@@ -2,7 +2,7 @@
 // What becomes of the job on a plan.
 #pragma once
 
-#include "planner/problem.h"
+#include "problem/problem.h"
 #include "words/figures.h"
 
 namespace deepvm::words {
@@ -19,16 +19,16 @@ struct Job {
     std::string unknown;        ///< why the rest is empty, and what to do
     std::string unknown_brief;  ///< the same in three words
 };
-Job job(const planner::Plan& plan, const planner::Problem& problem, Style style);
+Job job(const problem::Plan& plan, const problem::Problem& problem, Style style);
 
 /// "likely 55 to 72 h, $4,900 to $6,500": what the ranges of speed and price make of the job in about four of
 /// five cases; empty where there is no range.
-std::string likely(const planner::JobOutlook& job);
+std::string likely(const problem::JobOutlook& job);
 
 /// "$5,755 in 62.9 h", "$7,781 in 63.1 h on average, mostly 62.9 h"; empty where it is not known.
-std::string outcome(const planner::JobOutlook& job);
+std::string outcome(const problem::JobOutlook& job);
 
 /// The amount of the request's job in all its units: "115 M samples · 2.83 E FLOP".
-std::string job_size(const planner::Request& request, const model::WorkloadProfile& workload, Style style);
+std::string job_size(const problem::Request& request, const model::WorkloadProfile& workload, Style style);
 
 }  // namespace deepvm::words

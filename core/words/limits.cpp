@@ -4,77 +4,77 @@
 
 #include <algorithm>
 
-#include "planner/bounds.h"
+#include "problem/bounds.h"
 #include "words/reasons.h"
 
 namespace deepvm::words {
 namespace {
 
-std::string limit_name(const planner::LimitState& state) {
+std::string limit_name(const problem::LimitState& state) {
     switch (state.limit) {
-        case planner::Limit::budget:
+        case problem::Limit::budget:
             return "Budget";
-        case planner::Limit::spot_quota:
+        case problem::Limit::spot_quota:
             return "Spot quota";
-        case planner::Limit::on_demand_quota:
+        case problem::Limit::on_demand_quota:
             return "On-demand quota";
-        case planner::Limit::network_saturation:
+        case problem::Limit::network_saturation:
             return "Network";
-        case planner::Limit::remote_memory:
+        case problem::Limit::remote_memory:
             return "Checkpoint memory";
-        case planner::Limit::cluster_ceiling:
+        case problem::Limit::cluster_ceiling:
             return state.unit == "remotes" ? "Most remote nodes" : "Largest cluster size";
-        case planner::Limit::accelerator_memory:
+        case problem::Limit::accelerator_memory:
             return "Accelerator memory";
-        case planner::Limit::unknown_network:
+        case problem::Limit::unknown_network:
             return "Unknown network";
-        case planner::Limit::efficiency:
+        case problem::Limit::efficiency:
             return "Least efficiency";
-        case planner::Limit::scaling:
+        case problem::Limit::scaling:
             break;
     }
     return "Scaling";
 }
 
-std::string_view with_article(planner::Limit limit) {
+std::string_view with_article(problem::Limit limit) {
     switch (limit) {
-        case planner::Limit::budget:
+        case problem::Limit::budget:
             return "the budget";
-        case planner::Limit::spot_quota:
+        case problem::Limit::spot_quota:
             return "the spot quota";
-        case planner::Limit::on_demand_quota:
+        case problem::Limit::on_demand_quota:
             return "the on-demand quota";
-        case planner::Limit::network_saturation:
+        case problem::Limit::network_saturation:
             return "the network of the remote nodes";
-        case planner::Limit::remote_memory:
+        case problem::Limit::remote_memory:
             return "the memory for checkpoints";
-        case planner::Limit::cluster_ceiling:
+        case problem::Limit::cluster_ceiling:
             return "the largest cluster size";
-        case planner::Limit::accelerator_memory:
+        case problem::Limit::accelerator_memory:
             return "the accelerators' memory";
-        case planner::Limit::unknown_network:
+        case problem::Limit::unknown_network:
             return "the unknown network";
-        case planner::Limit::efficiency:
+        case problem::Limit::efficiency:
             return "the least efficiency";
-        case planner::Limit::scaling:
+        case problem::Limit::scaling:
             break;
     }
     return "scaling";
 }
 
-std::string left_of(const planner::LimitState& state, const planner::Plan& plan, Style style) {
+std::string left_of(const problem::LimitState& state, const problem::Plan& plan, Style style) {
     const int count = static_cast<int>(state.slack);
     const bool remotes = state.unit == "remotes";
     switch (state.limit) {
-        case planner::Limit::budget:
+        case problem::Limit::budget:
             return left_per_hour(base::Money::from_usd(state.slack)) + " left";
-        case planner::Limit::network_saturation:
+        case problem::Limit::network_saturation:
             return fmt::format("{} before the {}",
                                count == 0 ? "no more worker" : counted(count, "more worker"),
                                plan.remotes == 1 ? "remote saturates" : "remotes saturate");
-        case planner::Limit::remote_memory:
+        case problem::Limit::remote_memory:
             return decimal(state.slack, 1, style) + " GiB left";
-        case planner::Limit::efficiency:
+        case problem::Limit::efficiency:
             return state.binding ? "the next step would fall below it"
                                  : whole(state.slack, style) + " % above it";
         default:
@@ -84,43 +84,43 @@ std::string left_of(const planner::LimitState& state, const planner::Plan& plan,
 }
 
 // What counts against the vCPU limit that this is a state of.
-std::optional<double> spot_vcpus_used(const planner::LimitState& state, const planner::Plan& plan,
-                                      const planner::Candidate& candidate) {
+std::optional<double> spot_vcpus_used(const problem::LimitState& state, const problem::Plan& plan,
+                                      const problem::Candidate& candidate) {
     for (const auto& limit : candidate.vcpu_limits) {
-        const int used = planner::spot_vcpus(limit, planner::counts_of(plan));
+        const int used = problem::spot_vcpus(limit, problem::counts_of(plan));
         if (limit.vcpus - used == state.slack) return used;
     }
     return std::nullopt;
 }
 
 // How much of the limit is in use, in its unit.
-std::optional<double> in_use(const planner::LimitState& state, const planner::Plan& plan,
-                             const planner::Candidate* candidate) {
-    if (state.limit == planner::Limit::budget) return plan.hourly_price.usd();
-    if (state.limit == planner::Limit::remote_memory)
+std::optional<double> in_use(const problem::LimitState& state, const problem::Plan& plan,
+                             const problem::Candidate* candidate) {
+    if (state.limit == problem::Limit::budget) return plan.hourly_price.usd();
+    if (state.limit == problem::Limit::remote_memory)
         return candidate ? std::optional(candidate->memory.needed) : std::nullopt;
-    if (state.limit == planner::Limit::efficiency) return 100 * plan.efficiency - state.slack;
+    if (state.limit == problem::Limit::efficiency) return 100 * plan.efficiency - state.slack;
     if (state.unit == "vCPUs") return candidate ? spot_vcpus_used(state, plan, *candidate) : std::nullopt;
     return state.unit == "remotes" ? plan.remotes : plan.nodes;
 }
 
-std::string limit_tip(const planner::LimitState& state, double used, Style style) {
+std::string limit_tip(const problem::LimitState& state, double used, Style style) {
     const double all = used + state.slack;
     const auto of = fmt::format("{} of {}", whole(used, style), whole(all, style));
     switch (state.limit) {
-        case planner::Limit::budget:
+        case problem::Limit::budget:
             return fmt::format("The cluster costs {} of {}", per_hour(base::Money::from_usd(used)),
                                per_hour(base::Money::from_usd(all)));
-        case planner::Limit::network_saturation:
+        case problem::Limit::network_saturation:
             return of + " workers that the remote nodes can serve";
-        case planner::Limit::remote_memory:
+        case problem::Limit::remote_memory:
             return fmt::format("{} of {} GiB in the remote nodes", decimal(used, 1, style),
                                decimal(all, 1, style));
-        case planner::Limit::cluster_ceiling:
+        case problem::Limit::cluster_ceiling:
             return of + ", the most that \"Nodes at most\" allows";
-        case planner::Limit::unknown_network:
+        case problem::Limit::unknown_network:
             return "Without a known network one machine is planned alone";
-        case planner::Limit::efficiency:
+        case problem::Limit::efficiency:
             return fmt::format("Together the machines do {} % of what each would do alone; the least is {} %",
                                whole(all, style), whole(used, style));
         default:
@@ -131,9 +131,9 @@ std::string limit_tip(const planner::LimitState& state, double used, Style style
 
 }  // namespace
 
-std::vector<Limit> limits(const planner::Plan& plan, const planner::Problem& problem, Style style) {
+std::vector<Limit> limits(const problem::Plan& plan, const problem::Problem& problem, Style style) {
     std::vector<Limit> all;
-    const auto* candidate = planner::candidate_of(problem, plan);
+    const auto* candidate = problem::candidate_of(problem, plan);
     for (const auto& state : plan.limits) {
         Limit limit;
         limit.name = limit_name(state);
@@ -152,10 +152,10 @@ std::vector<Limit> limits(const planner::Plan& plan, const planner::Problem& pro
     return all;
 }
 
-std::string binding(const planner::Plan& plan) {
+std::string binding(const problem::Plan& plan) {
     std::string all;
     for (std::size_t i = 0; i < plan.binding.size(); ++i) {
-        if (plan.binding[i] == planner::Limit::scaling) return "More nodes would be worth nothing more.";
+        if (plan.binding[i] == problem::Limit::scaling) return "More nodes would be worth nothing more.";
         all += i == 0 ? "" : i + 1 == plan.binding.size() ? " and " : ", ";
         all += with_article(plan.binding[i]);
     }

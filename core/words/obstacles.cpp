@@ -12,10 +12,10 @@
 namespace deepvm::words {
 namespace {
 
-using planner::Architecture;
-using planner::LeftOut;
-using planner::LeftOutCause;
-using planner::Problem;
+using problem::Architecture;
+using problem::LeftOut;
+using problem::LeftOutCause;
+using problem::Problem;
 
 // By type of the market: which of the chosen architectures it has candidates in.
 struct TypeState {
@@ -30,7 +30,7 @@ struct TypeState {
 
 std::vector<TypeState> type_states(const Problem& problem) {
     std::vector<TypeState> states(problem.market->types.size());
-    for (const planner::Worker& worker : problem.workers) {
+    for (const problem::Worker& worker : problem.workers) {
         auto& state = states[worker.type];
         state.worker = true;
         state.spot = state.spot || worker.spot;
@@ -38,7 +38,7 @@ std::vector<TypeState> type_states(const Problem& problem) {
         state.revocations = state.revocations || worker.revocations;
         state.timed = state.timed || worker.epoch_seconds;
     }
-    for (const planner::Candidate& candidate : problem.candidates)
+    for (const problem::Candidate& candidate : problem.candidates)
         for (const auto worker : {candidate.worker, candidate.other.value_or(candidate.worker)}) {
             auto& state = states[problem.workers[worker].type];
             state.candidate = true;
@@ -49,7 +49,7 @@ std::vector<TypeState> type_states(const Problem& problem) {
 
 std::optional<Obstacle> obstacle_of(const Problem& problem, const model::InstanceType& type,
                                     const TypeState& state) {
-    const planner::Request& request = problem.request;
+    const problem::Request& request = problem.request;
     const bool of_job = is_of_job(request.objective);
     const bool owned = std::ranges::count(request.architectures, Architecture::on_demand) > 0;
     if (state.choice) return std::nullopt;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "planner/problem.h"
+#include "problem/problem.h"
 
 namespace deepvm::words {
 
@@ -37,17 +37,17 @@ struct Obstruction {
 
 /// Of all worker types that no chosen architecture can be made of, most types first. A type counts once, for
 /// the first cause in its way.
-std::vector<Obstruction> obstructions(const planner::Problem& problem);
+std::vector<Obstruction> obstructions(const problem::Problem& problem);
 
 /// What the answer leaves out, though something may fit: types too small or with other hosts, and types on
 /// spot whose price or revocations are not known. Most types first.
-std::vector<Obstruction> not_considered(const planner::Problem& problem);
+std::vector<Obstruction> not_considered(const problem::Problem& problem);
 
 /// "not considered: how often spot machines are revoked is not known here of 12 types (set a rate by hand
 /// ...); 3 types with ARM hosts (allow any host)"; empty where nothing is left out.
-std::string not_considered_line(const planner::Problem& problem);
+std::string not_considered_line(const problem::Problem& problem);
 
 /// Why no budget buys a cluster: the cause that keeps most out, and all others with their counts.
-std::string why_nothing_fits(const planner::Problem& problem);
+std::string why_nothing_fits(const problem::Problem& problem);
 
 }  // namespace deepvm::words

@@ -32,65 +32,65 @@ std::string dated(const std::string& basis, const std::string& date) {
 
 }  // namespace
 
-std::string architecture(planner::Architecture architecture) {
+std::string architecture(problem::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return "Single anchor";
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             return "Tiering";
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return "On-demand";
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return "Spot + bucket";
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return "Parameter server";
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return "Mixed workers";
     }
     return {};
 }
 
-std::string architecture_description(planner::Architecture architecture) {
+std::string architecture_description(problem::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return "one on-demand anchor + spot";
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             return "spot workers + on-demand remotes";
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return "no revocations, full price";
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return "spot, checkpoints in a store";
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return "spot + servers, asynchronous";
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return "anchor + two types of spot";
     }
     return {};
 }
 
-std::string architecture_within(planner::Architecture architecture, Style style) {
+std::string architecture_within(problem::Architecture architecture, Style style) {
     if (style == Style::plain) return std::string(name(architecture));
     auto text = words::architecture(architecture);
     text.front() = static_cast<char>(text.front() - 'A' + 'a');
     return text;
 }
 
-std::string objective(planner::Objective objective) {
+std::string objective(problem::Objective objective) {
     switch (objective) {
-        case planner::Objective::deepvm:
+        case problem::Objective::deepvm:
             return "DeepVM (FLOPP × nodes)";
-        case planner::Objective::throughput:
+        case problem::Objective::throughput:
             return "Throughput";
-        case planner::Objective::job_cost:
+        case problem::Objective::job_cost:
             return "Job cost, risk included";
-        case planner::Objective::job_time:
+        case problem::Objective::job_time:
             return "Job time, risk included";
     }
     return {};
 }
 
-std::string job_unit(planner::JobUnit unit) {
-    return unit == planner::JobUnit::flop ? "FLOP" : std::string(name(unit));
+std::string job_unit(problem::JobUnit unit) {
+    return unit == problem::JobUnit::flop ? "FLOP" : std::string(name(unit));
 }
 
 std::string price_basis(model::PriceBasis basis) {
@@ -99,65 +99,65 @@ std::string price_basis(model::PriceBasis basis) {
     return text;
 }
 
-std::string scaling_origin(planner::ScalingBasis basis) {
+std::string scaling_origin(problem::ScalingBasis basis) {
     switch (basis) {
-        case planner::ScalingBasis::measured:
+        case problem::ScalingBasis::measured:
             return "Fitted to measured epoch times of this machine type";
-        case planner::ScalingBasis::published:
+        case problem::ScalingBasis::published:
             return "The curve that the paper published for this machine type";
-        case planner::ScalingBasis::assumed:
+        case problem::ScalingBasis::assumed:
             break;
     }
     return "Nobody measured this type: a law made of its network and the workload's gradients";
 }
 
-std::string workers(const planner::Plan& plan, Style style) {
-    if (plan.architecture == planner::Architecture::on_demand)
+std::string workers(const problem::Plan& plan, Style style) {
+    if (plan.architecture == problem::Architecture::on_demand)
         return machine(plan.nodes, plan.worker, style) + " on-demand";
     // Those with an anchor are one number here as everywhere; companion() parts them.
     return plan.anchors > 0 ? machines(plan, style) : machine(plan.nodes, plan.worker, style) + " spot";
 }
 
-std::string companion(const planner::Plan& plan, bool brief, Style style) {
+std::string companion(const problem::Plan& plan, bool brief, Style style) {
     const auto remotes = [&](std::string_view does) {
         return fmt::format("+ {} on-demand{}", machine(plan.remotes, plan.remote, style),
                            brief ? std::string_view() : does);
     };
     const bool one = plan.remotes == 1;
     switch (plan.architecture) {
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return fmt::format("{} spot + {} on-demand, the anchor", plan.spot_workers, plan.anchors);
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return fmt::format("{} spot + {} on-demand{}", plan.spot_workers,
                                machine(plan.anchors, plan.worker, style), brief ? "" : ", the anchor");
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             return remotes(one ? ", holds the checkpoints" : ", hold the checkpoints");
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return remotes(one ? ", serves parameters" : ", serve parameters");
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return "none can be revoked";
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return "checkpoints in an object store";
     }
     return {};
 }
 
-std::string machines(const planner::Plan& plan, Style style) {
+std::string machines(const problem::Plan& plan, Style style) {
     auto text = machine(plan.nodes - plan.other_workers, plan.worker, style);
     if (plan.other_workers > 0) text += " + " + machine(plan.other_workers, plan.other_worker, style);
     return plan.remotes > 0 ? text + " + " + machine(plan.remotes, plan.remote, style) : text;
 }
 
-std::string place(const planner::Plan& plan, const model::Market& market) {
+std::string place(const problem::Plan& plan, const model::Market& market) {
     return model::spans_providers(market) ? model::place_name(plan.provider, plan.region) : plan.region;
 }
 
-std::string cluster(const planner::Plan& plan, const model::Market& market, Style style) {
+std::string cluster(const problem::Plan& plan, const model::Market& market, Style style) {
     const auto text = machines(plan, style);
     return market.places.size() == 1 ? text : fmt::format("{} in {}", text, place(plan, market));
 }
 
-std::string change(const planner::Plan& from, const planner::Plan& to, Style style) {
+std::string change(const problem::Plan& from, const problem::Plan& to, Style style) {
     std::vector<std::string> parts;
     for (const auto& [type, count] : planner::machine_changes(from, to))
         parts.push_back(
@@ -170,21 +170,21 @@ std::string rate(double value, const model::Market& market, Style style) {
                                                        : tflops(value, style);
 }
 
-std::string objective_value(double value, const planner::Problem& problem, Style style) {
+std::string objective_value(double value, const problem::Problem& problem, Style style) {
     switch (problem.request.objective) {
-        case planner::Objective::job_cost:
+        case problem::Objective::job_cost:
             return dollars(value);
-        case planner::Objective::job_time:
+        case problem::Objective::job_time:
             return hours(value);
-        case planner::Objective::throughput:
+        case problem::Objective::throughput:
             return rate(value, *problem.market, style);
-        case planner::Objective::deepvm:
+        case problem::Objective::deepvm:
             break;
     }
     return si(value, "FLOP/$", style);
 }
 
-PriceNote price_note(const planner::Plan& plan, const model::Market& market) {
+PriceNote price_note(const problem::Plan& plan, const model::Market& market) {
     std::vector<std::string> full;
     std::string basis;
     std::string spot;

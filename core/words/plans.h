@@ -3,40 +3,40 @@
 #pragma once
 
 #include "model/market.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
 #include "words/figures.h"
 
 namespace deepvm::words {
 
-std::string architecture(planner::Architecture architecture);              ///< "Single anchor"
-std::string architecture_description(planner::Architecture architecture);  ///< "one on-demand anchor + spot"
+std::string architecture(problem::Architecture architecture);              ///< "Single anchor"
+std::string architecture_description(problem::Architecture architecture);  ///< "one on-demand anchor + spot"
 /// In the middle of a sentence: "spot + bucket", plain as it is typed: "spot-bucket".
-std::string architecture_within(planner::Architecture architecture, Style style);
-std::string objective(planner::Objective objective);
-std::string job_unit(planner::JobUnit unit);       ///< "epochs", "samples", "FLOP"
+std::string architecture_within(problem::Architecture architecture, Style style);
+std::string objective(problem::Objective objective);
+std::string job_unit(problem::JobUnit unit);       ///< "epochs", "samples", "FLOP"
 std::string price_basis(model::PriceBasis basis);  ///< "advisor savings": what kind of price a spot price is
 
 /// How sure the scaling of a plan is, and where that comes from.
-std::string scaling_origin(planner::ScalingBasis basis);
+std::string scaling_origin(problem::ScalingBasis basis);
 
-std::string workers(const planner::Plan& plan, Style style);  ///< "17 × g4dn.xlarge spot"
+std::string workers(const problem::Plan& plan, Style style);  ///< "17 × g4dn.xlarge spot"
 /// "+ 1 × c5.xlarge on-demand, holds the checkpoints", "3 spot + 1 on-demand, the anchor"; without what it is
 /// for when `brief`.
-std::string companion(const planner::Plan& plan, bool brief, Style style);
-std::string machines(const planner::Plan& plan, Style style);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
+std::string companion(const problem::Plan& plan, bool brief, Style style);
+std::string machines(const problem::Plan& plan, Style style);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
 /// Where a plan's machines are: "us-east-1", or "aws us-east-1" where the market has several providers; empty
 /// for a published data set.
-std::string place(const planner::Plan& plan, const model::Market& market);
+std::string place(const problem::Plan& plan, const model::Market& market);
 /// machines(), with their place where `market` has several.
-std::string cluster(const planner::Plan& plan, const model::Market& market, Style style);
+std::string cluster(const problem::Plan& plan, const model::Market& market, Style style);
 /// "+ 1 × g4dn.xlarge, − 1 × c5.xlarge": what leads from one plan to the other; empty where that is another
 /// cluster altogether.
-std::string change(const planner::Plan& from, const planner::Plan& to, Style style);
+std::string change(const problem::Plan& from, const problem::Plan& to, Style style);
 
 /// A rate in the unit of the market, TFLOP/s where it is a provider's.
 std::string rate(double value, const model::Market& market, Style style);
 /// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
-std::string objective_value(double value, const planner::Problem& problem, Style style);
+std::string objective_value(double value, const problem::Problem& problem, Style style);
 
 /// What the prices of a plan are and how old ("advisor savings, 2025-07-28", "list, 2026-07-20"); empty where
 /// the plan has no machine of that kind. The whole sources are for a tooltip, a line each.
@@ -45,6 +45,6 @@ struct PriceNote {
     std::string on_demand;
     std::string full;
 };
-PriceNote price_note(const planner::Plan& plan, const model::Market& market);
+PriceNote price_note(const problem::Plan& plan, const model::Market& market);
 
 }  // namespace deepvm::words

@@ -14,25 +14,25 @@ std::string percent_text(double percent) {
 }
 
 // "gain 18.0 %".
-std::string step_gain(planner::Objective objective, const planner::QuotaStep& step, Style style) {
+std::string step_gain(problem::Objective objective, const explain::QuotaStep& step, Style style) {
     if (!step.gain_percent) return "a cluster fits: " + machines(step.plan, style);
     const auto percent = percent_text(*step.gain_percent);
-    if (objective == planner::Objective::job_cost) return fmt::format("save {} of the cost", percent);
-    if (objective == planner::Objective::job_time) return fmt::format("save {} of the time", percent);
+    if (objective == problem::Objective::job_cost) return fmt::format("save {} of the cost", percent);
+    if (objective == problem::Objective::job_time) return fmt::format("save {} of the time", percent);
     return "gain " + percent;
 }
 
 }  // namespace
 
-std::string quota_title(std::string_view quota_class, planner::Purchase purchase) {
-    return fmt::format("{} {}", quota_class, planner::name(purchase));
+std::string quota_title(std::string_view quota_class, problem::Purchase purchase) {
+    return fmt::format("{} {}", quota_class, problem::name(purchase));
 }
 
-std::string use_words(const planner::QuotaGain& gain) {
+std::string use_words(const explain::QuotaGain& gain) {
     return fmt::format("{} vCPU{}, {} in use", gain.vcpus, gain.vcpus == 1 ? "" : "s", gain.used);
 }
 
-std::string gain_words(planner::Objective objective, const planner::QuotaGain& gain, Style style) {
+std::string gain_words(problem::Objective objective, const explain::QuotaGain& gain, Style style) {
     if (!gain.least) return "more of it alone brings nothing at this budget";
     auto words =
         fmt::format("ask for {} more and {}", gain.least->more, step_gain(objective, *gain.least, style));
@@ -41,13 +41,13 @@ std::string gain_words(planner::Objective objective, const planner::QuotaGain& g
     return words + ", and beyond that nothing at this budget";
 }
 
-std::string unlimited_classes(const model::Market& market, const planner::Request& request) {
+std::string unlimited_classes(const model::Market& market, const problem::Request& request) {
     constexpr std::size_t few = 6;
     std::vector<std::string> free;
-    for (const auto& each : planner::quota_classes(market))
+    for (const auto& each : problem::quota_classes(market))
         for (const auto purchase : planner::all_purchases)
-            if ((purchase == planner::Purchase::on_demand || each.spot) &&
-                !planner::quota(market, request, purchase, each.name))
+            if ((purchase == problem::Purchase::on_demand || each.spot) &&
+                !problem::quota(market, request, purchase, each.name))
                 free.push_back(quota_title(each.name, purchase));
     if (free.empty()) return {};
     if (free.size() > few) return fmt::format("no limit given for {} others", free.size());

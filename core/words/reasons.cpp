@@ -6,12 +6,13 @@
 #include <cmath>
 
 #include "planner/comparison.h"
+#include "planner/decision.h"
 #include "words/plans.h"
 
 namespace deepvm::words {
 namespace {
 
-using planner::Objective;
+using problem::Objective;
 
 // "costs 5.6 % more".
 std::string costs_or_takes(double more, Objective objective, Style style) {
@@ -21,19 +22,19 @@ std::string costs_or_takes(double more, Objective objective, Style style) {
 }
 
 // The change, or the other cluster with where and how it is put together.
-std::string change_or_cluster(const planner::Plan& from, const planner::Plan& to, const model::Market& market,
+std::string change_or_cluster(const problem::Plan& from, const problem::Plan& to, const model::Market& market,
                               Style style) {
     if (auto line = change(from, to, style); !line.empty()) return line;
     return fmt::format("{} instead, {}", cluster(to, market, style),
                        architecture_within(to.architecture, style));
 }
 
-std::string described(const planner::Plan& plan, const model::Market& market, Style style) {
+std::string described(const problem::Plan& plan, const model::Market& market, Style style) {
     return fmt::format("{}, {}", cluster(plan, market, style), architecture_within(plan.architecture, style));
 }
 
-Step step_up(const planner::Plan& plan, const planner::NextStep* step, std::string heading,
-             const planner::Problem& problem, Style style) {
+Step step_up(const problem::Plan& plan, const planner::NextStep* step, std::string heading,
+             const problem::Problem& problem, Style style) {
     const model::Market& market = *problem.market;
     if (!step) return {std::move(heading), {}, "No larger budget buys more.", {}, {}};
     return {std::move(heading), gains(step->gain_percent, problem.request.objective, style),
@@ -42,8 +43,8 @@ Step step_up(const planner::Plan& plan, const planner::NextStep* step, std::stri
             described(step->plan, market, style), step->plan.hourly_price};
 }
 
-Step step_down(const planner::Plan& plan, const std::optional<planner::StepDown>& step,
-               const planner::Problem& problem, Style style) {
+Step step_down(const problem::Plan& plan, const std::optional<planner::StepDown>& step,
+               const problem::Problem& problem, Style style) {
     const model::Market& market = *problem.market;
     if (!step) return {"Step down", {}, "There is no cheaper cluster.", {}, {}};
     return {"Step down", loses(step->loss_percent, problem.request.objective, style),
@@ -53,9 +54,9 @@ Step step_down(const planner::Plan& plan, const std::optional<planner::StepDown>
 }
 
 // The steps of a plan that is not the first.
-std::vector<Step> own_steps(const planner::Plan& plan, const planner::Decision& decision,
-                            const planner::Problem& problem, Style style) {
-    const planner::Plan& first = decision.ranked.front();
+std::vector<Step> own_steps(const problem::Plan& plan, const planner::Decision& decision,
+                            const problem::Problem& problem, Style style) {
+    const problem::Plan& first = decision.ranked.front();
     std::vector<Step> all{
         {"To the first choice", {}, change_or_cluster(plan, first, *problem.market, style), {}, {}}};
     const auto list = decision.by_architecture.find(plan.architecture);
@@ -74,12 +75,12 @@ std::string titled(std::string name, Style style) {
     return name;
 }
 
-std::string architecture_titled(planner::Architecture architecture, Style style) {
+std::string architecture_titled(problem::Architecture architecture, Style style) {
     return style == Style::plain ? std::string(name(architecture)) : words::architecture(architecture);
 }
 
-Rival rival(std::string name, const planner::Plan& plan, const planner::Plan& first,
-            const planner::Problem& problem, Style style) {
+Rival rival(std::string name, const problem::Plan& plan, const problem::Plan& first,
+            const problem::Problem& problem, Style style) {
     const model::Market& market = *problem.market;
     Rival made;
     made.name = std::move(name);
@@ -96,8 +97,8 @@ Rival rival(std::string name, const planner::Plan& plan, const planner::Plan& fi
 }
 
 // The best of another architecture than the first plan's, which may be the runner-up.
-Rival best_of(planner::Architecture architecture, const std::vector<planner::Plan>& plans,
-              const planner::Decision& decision, const planner::Problem& problem, Style style) {
+Rival best_of(problem::Architecture architecture, const std::vector<problem::Plan>& plans,
+              const planner::Decision& decision, const problem::Problem& problem, Style style) {
     auto name = architecture_titled(architecture, style);
     Rival made;
     made.name = name;
@@ -109,8 +110,8 @@ Rival best_of(planner::Architecture architecture, const std::vector<planner::Pla
 }
 
 void add_policies(std::vector<Rival>& rivals, const planner::Decision& decision,
-                  const planner::Problem& problem, Style style) {
-    const auto add = [&](const char* name, const std::optional<planner::Plan>& plan, const char* tip) {
+                  const problem::Problem& problem, Style style) {
+    const auto add = [&](const char* name, const std::optional<problem::Plan>& plan, const char* tip) {
         if (!plan) return;
         rivals.push_back(rival(titled(name, style), *plan, decision.ranked.front(), problem, style));
         rivals.back().tip = tip;
@@ -134,14 +135,14 @@ std::string gains(double percent, Objective objective, Style style) {
 }
 
 std::string loses(double percent, Objective objective, Style style) {
-    return planner::is_of_job(objective) ? costs_or_takes(percent, objective, style)
+    return problem::is_of_job(objective) ? costs_or_takes(percent, objective, style)
                                          : "loses " + words::percent(percent, style);
 }
 
-std::string gap(const planner::Plan& plan, const planner::Plan& first, Objective objective, bool named,
+std::string gap(const problem::Plan& plan, const problem::Plan& first, Objective objective, bool named,
                 Style style) {
     const double behind = 100 - planner::percent_of(plan, first);
-    const bool of_job = planner::is_of_job(objective);
+    const bool of_job = problem::is_of_job(objective);
     const bool level = std::abs(behind) < 0.05;
     auto text = of_job && plan.worth <= 0 ? std::string("does not do the job in time")
                 : level                   ? std::string("worth as much")
@@ -156,10 +157,10 @@ std::string gap(const planner::Plan& plan, const planner::Plan& first, Objective
                : fmt::format("{}, {} cheaper", text, left_per_hour(first.hourly_price - plan.hourly_price));
 }
 
-std::string why_this(const planner::Plan& plan, const planner::Decision& decision, Objective objective,
+std::string why_this(const problem::Plan& plan, const planner::Decision& decision, Objective objective,
                      Style style) {
     if (decision.ranked.empty()) return {};
-    const planner::Plan& first = decision.ranked.front();
+    const problem::Plan& first = decision.ranked.front();
     if (plan != first) return sentence(gap(plan, first, objective, true, style)) + ".";
     const auto binds = binding(plan);
     if (!decision.next_step)
@@ -171,21 +172,21 @@ std::string why_this(const planner::Plan& plan, const planner::Decision& decisio
                             grows ? change(plan, step.plan, style) : machines(step.plan, style),
                             cost_per_hour(step.plan.hourly_price), cost_per_hour(step.extra),
                             gains(step.gain_percent, objective, style));
-    if (plan.binding == std::vector{planner::Limit::budget}) return "The budget binds: " + next;
+    if (plan.binding == std::vector{problem::Limit::budget}) return "The budget binds: " + next;
     return binds.empty() ? sentence(next) : binds + " " + sentence(next);
 }
 
-std::vector<Step> steps(const planner::Plan& plan, const planner::Decision& decision,
-                        const planner::Problem& problem, Style style) {
+std::vector<Step> steps(const problem::Plan& plan, const planner::Decision& decision,
+                        const problem::Problem& problem, Style style) {
     if (plan != decision.ranked.front()) return own_steps(plan, decision, problem, style);
     return {step_up(plan, decision.next_step ? &*decision.next_step : nullptr, "Step up", problem, style),
             step_down(plan, decision.reasons.step_down, problem, style)};
 }
 
-std::string shadow_price(const planner::Decision& decision, const planner::Problem& problem, Style style) {
+std::string shadow_price(const planner::Decision& decision, const problem::Problem& problem, Style style) {
     const auto& price = decision.reasons.shadow_price;
     if (!price || decision.ranked.empty()) return {};
-    const bool saves = planner::is_of_job(problem.request.objective);
+    const bool saves = problem::is_of_job(problem.request.objective);
     const double share = (saves ? -*price : *price) / decision.ranked.front().objective * 100;
     const auto effect =
         share < 1e-7 ? std::string("add nothing, even")
@@ -194,7 +195,7 @@ std::string shadow_price(const planner::Decision& decision, const planner::Probl
     return fmt::format("Shadow price: one more dollar an hour would {} if machines could be split.", effect);
 }
 
-Rival switched_off(planner::Architecture architecture, Style style) {
+Rival switched_off(problem::Architecture architecture, Style style) {
     Rival made;
     made.name = architecture_titled(architecture, style);
     made.architecture = architecture;
@@ -203,16 +204,16 @@ Rival switched_off(planner::Architecture architecture, Style style) {
     return made;
 }
 
-std::vector<Rival> rivals(const planner::Decision& decision, const planner::Problem& problem, Style style) {
+std::vector<Rival> rivals(const planner::Decision& decision, const problem::Problem& problem, Style style) {
     std::vector<Rival> all;
-    const planner::Plan* first = decision.ranked.empty() ? nullptr : &decision.ranked.front();
+    const problem::Plan* first = decision.ranked.empty() ? nullptr : &decision.ranked.front();
     const auto& runner_up = decision.reasons.runner_up;
     if (first && runner_up && runner_up->architecture == first->architecture) {
         all.push_back(rival(titled("Runner-up", style), *runner_up, *first, problem, style));
         all.back().architecture = runner_up->architecture;
         all.back().tip = "The best plan with other machines or another architecture";
     }
-    for (const auto architecture : planner::all_architectures) {
+    for (const auto architecture : problem::all_architectures) {
         const auto list = decision.by_architecture.find(architecture);
         if (list == decision.by_architecture.end())
             all.push_back(switched_off(architecture, style));

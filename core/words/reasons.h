@@ -6,7 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "planner/problem.h"
+#include "planner/decision.h"
+#include "problem/problem.h"
 #include "words/figures.h"
 
 namespace deepvm::words {
@@ -20,23 +21,23 @@ struct Limit {
     bool binding = false;
 };
 /// Those that bind first, then those of which least is left.
-std::vector<Limit> limits(const planner::Plan& plan, const planner::Problem& problem, Style style);
+std::vector<Limit> limits(const problem::Plan& plan, const problem::Problem& problem, Style style);
 
 /// "The budget binds."; empty where nothing does.
-std::string binding(const planner::Plan& plan);
+std::string binding(const problem::Plan& plan);
 
 /// How much better or worse in the objective, in percent: "gains 5.4 %", of a job "saves 5.4 % of the cost".
-std::string gains(double percent, planner::Objective objective, Style style);
+std::string gains(double percent, problem::Objective objective, Style style);
 /// "loses 5.4 %", "costs 5.4 % more", "takes 5.4 % longer".
-std::string loses(double percent, planner::Objective objective, Style style);
+std::string loses(double percent, problem::Objective objective, Style style);
 
 /// "worth 5.6 % less, $0.0404/h dearer", of a job "costs 5.6 % more, ..."; `named` says than what.
-std::string gap(const planner::Plan& plan, const planner::Plan& first, planner::Objective objective,
+std::string gap(const problem::Plan& plan, const problem::Plan& first, problem::Objective objective,
                 bool named, Style style);
 
 /// Why this plan and not a larger one, or how far it is behind the first.
-std::string why_this(const planner::Plan& plan, const planner::Decision& decision,
-                     planner::Objective objective, Style style);
+std::string why_this(const problem::Plan& plan, const planner::Decision& decision,
+                     problem::Objective objective, Style style);
 
 /// A neighbour in price.
 struct Step {
@@ -48,17 +49,17 @@ struct Step {
 };
 /// From the first plan, or for another one from it within its own architecture; nothing where that is not
 /// known.
-std::vector<Step> steps(const planner::Plan& plan, const planner::Decision& decision,
-                        const planner::Problem& problem, Style style);
+std::vector<Step> steps(const problem::Plan& plan, const planner::Decision& decision,
+                        const problem::Problem& problem, Style style);
 
 /// "Shadow price: one more dollar an hour would add about 50.1 M FLOP/$ (34.4 %) if machines could be
 /// split."; empty where it is not known.
-std::string shadow_price(const planner::Decision& decision, const planner::Problem& problem, Style style);
+std::string shadow_price(const planner::Decision& decision, const problem::Problem& problem, Style style);
 
 /// Something that could have been chosen instead of the first plan.
 struct Rival {
     std::string name;                                   ///< "Runner-up", "Single anchor", "Cost-first"
-    std::optional<planner::Architecture> architecture;  ///< in whose colour; policies have none
+    std::optional<problem::Architecture> architecture;  ///< in whose colour; policies have none
     std::optional<double> share;  ///< of the first plan's worth, 1 for as much; nothing without a plan
     std::string percent;          ///< "94.4 %", "does not fit", "switched off"
     std::string cluster;          ///< "16 × g4dn.xlarge"; empty without a plan
@@ -68,9 +69,9 @@ struct Rival {
 };
 /// The runner-up where it is not the best of one of the others, every other architecture, the simple
 /// policies. Without plans only what is switched off.
-std::vector<Rival> rivals(const planner::Decision& decision, const planner::Problem& problem, Style style);
+std::vector<Rival> rivals(const planner::Decision& decision, const problem::Problem& problem, Style style);
 
 /// An architecture that is switched off, as one of the rivals.
-Rival switched_off(planner::Architecture architecture, Style style);
+Rival switched_off(problem::Architecture architecture, Style style);
 
 }  // namespace deepvm::words

@@ -12,8 +12,8 @@
 namespace deepvm::words {
 namespace {
 
-using planner::Plan;
-using planner::Problem;
+using problem::Plan;
+using problem::Problem;
 
 // Below this efficiency a plan says what it wastes.
 constexpr double wasteful = 0.6;
@@ -33,7 +33,7 @@ std::string fabric_words(const model::InstanceType& type) {
 }
 
 // Where more accelerators work together than anybody measured; empty where they do not.
-std::string extrapolation(const Problem& problem, const Plan& plan, const planner::Candidate& candidate) {
+std::string extrapolation(const Problem& problem, const Plan& plan, const problem::Candidate& candidate) {
     const auto accelerators_of = [&](std::size_t worker) {
         return std::max(problem.market->types[problem.workers[worker].type].accelerator_count, 1);
     };
@@ -41,7 +41,7 @@ std::string extrapolation(const Problem& problem, const Plan& plan, const planne
                              plan.other_workers * accelerators_of(candidate.other.value_or(candidate.worker));
     const auto kind = workload_of(problem).kind;
     const int measured = kind ? model::most_measured_accelerators(*kind) : 0;
-    if (plan.nodes < 2 || plan.scaling != planner::ScalingBasis::assumed || accelerators <= measured)
+    if (plan.nodes < 2 || plan.scaling != problem::ScalingBasis::assumed || accelerators <= measured)
         return {};
     if (measured == 0) return "no cluster was measured with such a workload: how it scales is assumed";
     return fmt::format(
@@ -106,7 +106,7 @@ std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
     const auto& worker = problem.workers[candidate->worker];
     const auto& type = problem.market->types[worker.type];
     // Parameter servers are reached by TCP.
-    const bool between = plan.nodes > 1 && plan.architecture != planner::Architecture::parameter_server;
+    const bool between = plan.nodes > 1 && plan.architecture != problem::Architecture::parameter_server;
     if (auto words = fabric_words(type); between && !words.empty()) {
         if (const auto by_tcp = effective_nodes_by_tcp(problem, worker, plan.nodes))
             words += fmt::format("; by TCP they would do the work of {:.1f} instead of {:.1f}", *by_tcp,
@@ -116,7 +116,7 @@ std::vector<std::string> remarks(const Problem& problem, const Plan& plan) {
     if (plan.host == model::HostArchitecture::arm64)
         said.emplace_back("ARM hosts: programs and images must be built for arm64");
     // Transient Servers (ICAC 2019): accuracy after the same steps with 1 and with 8 workers.
-    if (plan.architecture == planner::Architecture::parameter_server && plan.nodes > 1)
+    if (plan.architecture == problem::Architecture::parameter_server && plan.nodes > 1)
         said.emplace_back(
             "asynchronous: an epoch may teach less than in step (measured: 0.93 of the answers right "
             "with one worker, 0.89 with eight)");

@@ -9,26 +9,26 @@
 #include "bench/latency.h"
 #include "bench/table.h"
 #include "catalog/catalog.h"
+#include "explain/sensitivity.h"
 #include "planner/planner.h"
-#include "planner/sensitivity.h"
 
 namespace {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
-std::shared_ptr<const planner::Problem> problem(const char* market, const char* region,
-                                                planner::Objective objective, bool six = false) {
+std::shared_ptr<const problem::Problem> problem(const char* market, const char* region,
+                                                problem::Objective objective, bool six = false) {
     static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     auto loaded = catalog.load({market, region}).value();
-    planner::Request request;
-    request.preset = planner::default_preset(loaded->kind);
+    problem::Request request;
+    request.preset = problem::default_preset(loaded->kind);
     request.architectures = {Architecture::single_anchor, Architecture::tiering, Architecture::on_demand};
-    if (six || planner::is_of_job(objective))
-        request.architectures = {planner::all_architectures.begin(), planner::all_architectures.end()};
+    if (six || problem::is_of_job(objective))
+        request.architectures = {problem::all_architectures.begin(), problem::all_architectures.end()};
     request.objective = objective;
-    return planner::make_problem(loaded, request).value();
+    return problem::make_problem(loaded, request).value();
 }
 
 // Budgets as the slider has them: evenly spread over its logarithmic range.
@@ -38,7 +38,7 @@ Money slider_budget(std::mt19937& random) {
 }
 
 void decide_anywhere(benchmark::State& state, const char* market, const char* region,
-                     planner::Objective objective, double goal_ms, bool six) {
+                     problem::Objective objective, double goal_ms, bool six) {
     const auto prepared = problem(market, region, objective, six);
     std::mt19937 random(1);
     bench::Latency latency(state, goal_ms);
@@ -51,7 +51,7 @@ void decide_anywhere(benchmark::State& state, const char* market, const char* re
 }
 
 // A hand that drags from one end of the slider to the other, a pixel at a time.
-void drag(benchmark::State& state, const char* market, const char* region, planner::Objective objective,
+void drag(benchmark::State& state, const char* market, const char* region, problem::Objective objective,
           double goal_ms) {
     const auto prepared = problem(market, region, objective, true);
     constexpr double pixels = 600;
@@ -67,7 +67,7 @@ void drag(benchmark::State& state, const char* market, const char* region, plann
 }
 
 void decide_at(benchmark::State& state, double usd, double goal_ms) {
-    const auto prepared = problem("deepvm-paper", "", planner::Objective::deepvm);
+    const auto prepared = problem("deepvm-paper", "", problem::Objective::deepvm);
     bench::Latency latency(state, goal_ms);
     for (auto _ : state)
         latency.measure([&] { benchmark::DoNotOptimize(planner::decide(*prepared, Money::from_usd(usd))); });
@@ -77,21 +77,21 @@ void prepare(benchmark::State& state, const char* market, const char* region, do
     bench::Latency latency(state, goal_ms);
     for (auto _ : state)
         latency.measure(
-            [&] { benchmark::DoNotOptimize(problem(market, region, planner::Objective::deepvm)); });
+            [&] { benchmark::DoNotOptimize(problem(market, region, problem::Objective::deepvm)); });
 }
 
 // Without the time to load; as when a control other than the budget is moved.
 void prepare_six(benchmark::State& state, const char* market, const char* region,
-                 planner::Objective objective, double goal_ms) {
+                 problem::Objective objective, double goal_ms) {
     const auto loaded = problem(market, region, objective, true);
     bench::Latency latency(state, goal_ms);
     for (auto _ : state)
         latency.measure(
-            [&] { benchmark::DoNotOptimize(planner::make_problem(loaded->market, loaded->request)); });
+            [&] { benchmark::DoNotOptimize(problem::make_problem(loaded->market, loaded->request)); });
 }
 
 void frontier(benchmark::State& state, const char* market, const char* region, double goal_ms) {
-    const auto prepared = problem(market, region, planner::Objective::deepvm);
+    const auto prepared = problem(market, region, problem::Objective::deepvm);
     bench::Latency latency(state, goal_ms);
     for (auto _ : state)
         latency.measure(
@@ -99,17 +99,17 @@ void frontier(benchmark::State& state, const char* market, const char* region, d
 }
 
 void what_if(benchmark::State& state, const char* market, const char* region, double goal_ms) {
-    const auto prepared = problem(market, region, planner::Objective::deepvm);
+    const auto prepared = problem(market, region, problem::Objective::deepvm);
     std::mt19937 random(1);
     bench::Latency latency(state, goal_ms);
     for (auto _ : state) {
         const auto decision = planner::decide(*prepared, slider_budget(random)).value();
-        latency.measure([&] { benchmark::DoNotOptimize(planner::sensitivity(*prepared, decision, 10)); });
+        latency.measure([&] { benchmark::DoNotOptimize(explain::sensitivity(*prepared, decision, 10)); });
     }
 }
 
 void stop_a_frontier(benchmark::State& state) {
-    const auto prepared = problem("gcp", "any", planner::Objective::throughput);
+    const auto prepared = problem("gcp", "any", problem::Objective::throughput);
     bench::Latency latency(state, 20);
     for (auto _ : state) {
         std::stop_source stop;
@@ -127,10 +127,10 @@ void stop_a_frontier(benchmark::State& state) {
     }
 }
 
-constexpr auto deepvm_objective = planner::Objective::deepvm;
-constexpr auto throughput = planner::Objective::throughput;
-constexpr auto job_cost = planner::Objective::job_cost;
-constexpr auto job_time = planner::Objective::job_time;
+constexpr auto deepvm_objective = problem::Objective::deepvm;
+constexpr auto throughput = problem::Objective::throughput;
+constexpr auto job_cost = problem::Objective::job_cost;
+constexpr auto job_time = problem::Objective::job_time;
 constexpr bool six = true;
 
 template <typename... Arguments>

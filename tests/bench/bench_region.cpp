@@ -36,13 +36,13 @@ double thread_milliseconds() {
 RegionSubject subject(const Case& c) {
     auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto market = catalog.load({c.market, c.region}).value();
-    planner::Request request;
-    request.preset = planner::default_preset(market->kind);
-    request.architectures = {planner::Architecture::tiering};
+    problem::Request request;
+    request.preset = problem::default_preset(market->kind);
+    request.architectures = {problem::Architecture::tiering};
     request.max_nodes = c.max_nodes;
-    auto problem = planner::make_problem(market, request).value();
+    auto problem = problem::make_problem(market, request).value();
     const auto decision = planner::decide(*problem, Money::from_usd(c.usd)).value();
-    const auto* candidate = planner::candidate_of(*problem, decision.ranked.front());
+    const auto* candidate = problem::candidate_of(*problem, decision.ranked.front());
     return {std::move(problem), candidate};
 }
 
@@ -55,7 +55,7 @@ void moves(const Case& c) {
     chart.setSubject(subject(c));
     chart.setBudget(middle);
     chart.setCorner(
-        planner::relaxation_corner(*chart.subject().problem, *chart.subject().candidate, middle, {}).value());
+        explain::relaxation_corner(*chart.subject().problem, *chart.subject().candidate, middle, {}).value());
     chart.show();
     QApplication::processEvents();
     std::vector<double> taken;

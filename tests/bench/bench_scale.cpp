@@ -57,7 +57,7 @@ T must(base::Result<T> result) {
 
 // One answer as a person asks for it, from the open catalog.
 void plan(const catalog::Catalog& catalog, const catalog::Selection& selection) {
-    const auto problem = must(planner::make_problem(must(catalog.load(selection)), {}));
+    const auto problem = must(problem::make_problem(must(catalog.load(selection)), {}));
     const auto decision = must(planner::decide(*problem, base::Money::from_usd(20)));
     if (decision.ranked.empty()) std::abort();  // then nothing was measured
 }

@@ -13,10 +13,10 @@
 #include "cases.h"
 #include "exchange/exchange.h"
 #include "exchange/program_text.h"
+#include "explain/solved_program.h"
 #include "planner/planner.h"
 #include "planner/random_jobs.h"
 #include "planner/random_market.h"
-#include "planner/solved_program.h"
 #include "test_program.h"
 
 namespace test_exchange {
@@ -34,7 +34,7 @@ QString text(std::string_view view) {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
-void compare(const QJsonObject& json, const planner::Plan& plan) {
+void compare(const QJsonObject& json, const problem::Plan& plan) {
     QCOMPARE(json["architecture"].toString(), text(name(plan.architecture)));
     QCOMPARE(json["provider"].isNull(), plan.provider.empty());
     QCOMPARE(json["provider"].toString(), text(plan.provider));
@@ -65,7 +65,7 @@ double printed(const QString& solver, const QStringList& options, const QString&
 }
 
 // Which solvers come to another optimum than the plan; empty when none does.
-QString wrong_solvers(const planner::Problem& problem, const planner::Plan& plan, Money budget,
+QString wrong_solvers(const problem::Problem& problem, const problem::Plan& plan, Money budget,
                       const QTemporaryDir& folder) {
     const auto written = [&](exchange::ProgramForm form, const char* name) {
         QFile file(folder.filePath(name));
@@ -79,7 +79,7 @@ QString wrong_solvers(const planner::Problem& problem, const planner::Plan& plan
     if (!file.open(QIODevice::ReadOnly)) return "no file";
     static const QRegularExpression factor("optimum times (\\S+) is");
     const double scale = factor.match(QString::fromUtf8(file.readAll())).captured(1).toDouble();
-    const double sign = planner::is_of_job(problem.request.objective) ? 1 : -1;  // MPS minimises
+    const double sign = problem::is_of_job(problem.request.objective) ? 1 : -1;  // MPS minimises
     const std::array found{
         printed("lp_solve", {"-S3", lp}, "Value of objective function:"),
         sign * printed("cbc", {mps, "-solve", "-quit"}, "Objective value:"),
@@ -103,7 +103,7 @@ class TestExchange : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
             const auto json = object(exchange::plan_json(*problem, decision, exchange::Timestamp{}));
             QCOMPARE(json["created"].toString(), "1970-01-01T00:00:00Z");
@@ -121,11 +121,11 @@ class TestExchange : public QObject {
     }
 
     void csv_has_a_line_for_every_plan_and_a_field_for_every_column() {
-        std::shared_ptr<const planner::Problem> problem;
+        std::shared_ptr<const problem::Problem> problem;
         planner::Decision decision;
         for (unsigned seed = 1; decision.ranked.size() < 3; ++seed) {
             std::mt19937 random(seed);
-            problem = planner::make_problem(tests::random_market(random), {}).value();
+            problem = problem::make_problem(tests::random_market(random), {}).value();
             decision = planner::decide(*problem, Money::from_usd(50)).value();
         }
         const auto lines = text(exchange::plan_csv(decision)).trimmed().split('\n');
@@ -149,10 +149,10 @@ class TestExchange : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
             for (const auto& plan : decision.ranked) {
-                const auto solved = planner::solve_program(*problem, plan, decision.budget, {}).value();
+                const auto solved = explain::solve_program(*problem, plan, decision.budget, {}).value();
                 for (const auto form : {exchange::ProgramForm::lp, exchange::ProgramForm::mps}) {
                     const auto file = text(exchange::program_text(*problem, plan, decision.budget, form));
                     QVERIFY(file.contains(text(solved.objective) + ' ' + text(solved.objective_unit)));
@@ -176,9 +176,9 @@ class TestExchange : public QObject {
         QTemporaryDir folder;
         int programs = 0;
         for (unsigned seed = 1; programs < tests::cases(200); ++seed) {
-            const auto architecture = planner::all_architectures[seed % planner::all_architectures.size()];
+            const auto architecture = problem::all_architectures[seed % problem::all_architectures.size()];
             const auto c = tests::random_case(seed, architecture, seed % 4 < 2, 12);
-            const auto problem = planner::make_problem(c.market, c.request).value();
+            const auto problem = problem::make_problem(c.market, c.request).value();
             const auto decision = planner::decide(*problem, c.budget).value();
             if (decision.ranked.empty()) continue;
             const auto& plan = decision.ranked.front();
@@ -203,7 +203,7 @@ class TestExchange : public QObject {
         auto market = std::make_shared<model::Market>(*tests::random_market(random));
         for (auto& type : market->types)
             type.name += " */\nmax: 1e9 x; /*";
-        const auto problem = planner::make_problem(market, {}).value();
+        const auto problem = problem::make_problem(market, {}).value();
         const auto decision = planner::decide(*problem, Money::from_usd(100)).value();
         QVERIFY(!decision.ranked.empty());
         const auto& plan = decision.ranked.front();

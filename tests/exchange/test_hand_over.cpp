@@ -22,7 +22,7 @@ using exchange::launch_note;
 using exchange::Role;
 using exchange::roles;
 using exchange::skypilot_yaml;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -37,20 +37,20 @@ model::InstanceType type(const std::string& provider, const std::string& name, i
     return made;
 }
 
-planner::Problem problem(const planner::Plan& plan) {
+problem::Problem problem(const problem::Plan& plan) {
     auto market = std::make_shared<model::Market>();
     market->name = "test";
     market->title = "Test market";
     market->kind = plan.provider.empty() ? model::MarketKind::published : model::MarketKind::provider;
     market->types = {type(plan.provider, plan.worker, 4)};
     if (!plan.remote.empty()) market->types.push_back(type(plan.provider, plan.remote, 0));
-    planner::Problem made;
+    problem::Problem made;
     made.market = market;
     return made;
 }
 
-planner::Plan plan(Architecture architecture) {
-    planner::Plan made;
+problem::Plan plan(Architecture architecture) {
+    problem::Plan made;
     made.architecture = architecture;
     made.provider = "aws";
     made.region = "us-east-1";
@@ -69,7 +69,7 @@ planner::Plan plan(Architecture architecture) {
 }
 
 /// No architecture has it yet; the hand-over knows it all the same.
-planner::Plan all_spot() {
+problem::Plan all_spot() {
     auto made = plan(Architecture::on_demand);
     made.spot_workers = made.nodes;
     return made;
@@ -77,11 +77,11 @@ planner::Plan all_spot() {
 
 const Money budget = Money::from_usd(2.9);
 
-QByteArray skypilot(const planner::Plan& plan, const HandOver& settings = {}) {
+QByteArray skypilot(const problem::Plan& plan, const HandOver& settings = {}) {
     return QByteArray::fromStdString(skypilot_yaml(problem(plan), plan, budget, settings).value());
 }
 
-QByteArray note(const planner::Plan& plan, const HandOver& settings = {}) {
+QByteArray note(const problem::Plan& plan, const HandOver& settings = {}) {
     return QByteArray::fromStdString(launch_note(problem(plan), plan, budget, settings).value());
 }
 
@@ -165,7 +165,7 @@ class TestHandOver : public QObject {
     void skypilot_rents_what_was_planned() {
         QFETCH(int, which);
         const auto planned =
-            which < 3 ? plan(planner::all_architectures[static_cast<std::size_t>(which)]) : all_spot();
+            which < 3 ? plan(problem::all_architectures[static_cast<std::size_t>(which)]) : all_spot();
         const auto file = tests::read_skypilot(skypilot(planned, {.checkpoint_interval_seconds = 313.4}));
         QVERIFY2(!file.documents.isEmpty(), file.refusal.constData());
         const auto wanted = roles(planned);
@@ -315,7 +315,7 @@ class TestHandOver : public QObject {
     }
 
     void refuses_what_cannot_be_launched() {
-        const auto refusal = [](const planner::Plan& planned, const HandOver& settings = {}) {
+        const auto refusal = [](const problem::Plan& planned, const HandOver& settings = {}) {
             const auto yaml = skypilot_yaml(problem(planned), planned, budget, settings);
             return yaml ? QString() : QString::fromStdString(yaml.error().message);
         };
@@ -352,7 +352,7 @@ class TestHandOver : public QObject {
         simulated.provider = simulated.region = "";
         auto market = std::make_shared<model::Market>(*problem(simulated).market);
         market->types[0].memory_gib.reset();
-        planner::Problem made;
+        problem::Problem made;
         made.market = market;
         QVERIFY(!skypilot_yaml(made, simulated, budget) && !launch_note(made, simulated, budget));
     }

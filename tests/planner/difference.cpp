@@ -10,7 +10,7 @@
 namespace deepvm::tests {
 namespace {
 
-std::string describe(const planner::Plan& plan) {
+std::string describe(const problem::Plan& plan) {
     return fmt::format("{} {} in {} at {} worth {:.17g}", name(plan.architecture), machines(plan),
                        model::place_name(plan.provider, plan.region), plan.hourly_price.decimal(),
                        plan.objective);
@@ -26,7 +26,7 @@ std::string describe(const Cluster& cluster) {
 constexpr double rounding = 1e-12;  // of a worth that is reckoned in another way
 
 // Other numbers of the same machines for the same price and worth: the last bit decides which are listed.
-bool as_good(const planner::Plan& plan, const Cluster& cluster) {
+bool as_good(const problem::Plan& plan, const Cluster& cluster) {
     return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
            plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
            plan.provider == cluster.provider && plan.region == cluster.region &&
@@ -36,7 +36,7 @@ bool as_good(const planner::Plan& plan, const Cluster& cluster) {
 
 }  // namespace
 
-bool same(const planner::Plan& plan, const Cluster& cluster) {
+bool same(const problem::Plan& plan, const Cluster& cluster) {
     return std::abs(plan.objective - cluster.objective) <= rounding * cluster.objective &&
            plan.hourly_price == cluster.price && plan.architecture == cluster.architecture &&
            plan.provider == cluster.provider && plan.region == cluster.region &&
@@ -45,7 +45,7 @@ bool same(const planner::Plan& plan, const Cluster& cluster) {
            plan.other_workers == cluster.others && plan.remotes == cluster.remotes;
 }
 
-std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters,
+std::string difference(const std::vector<problem::Plan>& plans, const std::vector<Cluster>& clusters,
                        int* ties) {
     int tied = 0;
     for (std::size_t i = 0; i < std::max(plans.size(), clusters.size()); ++i) {

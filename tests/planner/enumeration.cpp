@@ -12,15 +12,15 @@
 
 namespace deepvm::tests {
 
-using planner::Architecture;
-using planner::Preset;
+using problem::Architecture;
+using problem::Preset;
 
-Enumeration::Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling)
+Enumeration::Enumeration(const model::Market& market, problem::Request request, bool ideal_scaling)
     : market_(market), request_(std::move(request)), model_(market_, request_, ideal_scaling) {}
 
 int Enumeration::ceiling() const {
     if (request_.max_nodes) return *request_.max_nodes;
-    return request_.preset == Preset::corrected ? planner::default_max_nodes : planner::largest_max_nodes;
+    return request_.preset == Preset::corrected ? problem::default_max_nodes : problem::largest_max_nodes;
 }
 
 std::optional<int> Enumeration::quota(const model::InstanceType& type, bool spot) const {
@@ -268,7 +268,7 @@ Cluster Enumeration::named(const Found& found) const {
     cluster.others = found.others;
     cluster.remotes = found.remotes;
     cluster.price = found.price;
-    cluster.objective = planner::is_of_job(request_.objective) ? 1 / found.worth : found.worth;
+    cluster.objective = problem::is_of_job(request_.objective) ? 1 / found.worth : found.worth;
     return cluster;
 }
 
@@ -343,7 +343,7 @@ std::vector<Cluster> Enumeration::frontier(const std::vector<Architecture>& arch
     return clusters;
 }
 
-bool Enumeration::allows(const planner::Plan& machines, int nodes, int remotes, base::Money budget) const {
+bool Enumeration::allows(const problem::Plan& machines, int nodes, int remotes, base::Money budget) const {
     for (const auto& place : market_.places) {
         if (place.region != machines.region || place.provider != machines.provider) continue;
         const auto offer = [&](const std::string& type) {
@@ -372,7 +372,7 @@ bool Enumeration::allows(const planner::Plan& machines, int nodes, int remotes, 
     return false;
 }
 
-std::string Enumeration::violation(const planner::Plan& plan, base::Money budget) const {
+std::string Enumeration::violation(const problem::Plan& plan, base::Money budget) const {
     if (plan.hourly_price > budget) return "costs more than the budget";
     if (plan.nodes != plan.anchors + plan.spot_workers && plan.architecture != Architecture::on_demand)
         return "machines do not add up";

@@ -10,13 +10,13 @@
 
 #include "model/market.h"
 #include "planner/judge_model.h"
-#include "planner/plan.h"
-#include "planner/request.h"
+#include "problem/plan.h"
+#include "problem/request.h"
 
 namespace deepvm::tests {
 
 struct Cluster {
-    planner::Architecture architecture = planner::Architecture::single_anchor;
+    problem::Architecture architecture = problem::Architecture::single_anchor;
     std::string provider;
     std::string region;
     std::string worker;
@@ -30,12 +30,12 @@ struct Cluster {
 };
 
 /// Whether a plan is this cluster: the same machines at the same price, worth the same but for rounding.
-bool same(const planner::Plan& plan, const Cluster& cluster);
+bool same(const problem::Plan& plan, const Cluster& cluster);
 
 /// The first difference between what the planner lists and what enumeration does, in words; empty when there
 /// is none. Adds to `ties`, where it is given, how often only the last bit of a worth tells the two apart;
 /// else that is a difference.
-std::string difference(const std::vector<planner::Plan>& plans, const std::vector<Cluster>& clusters,
+std::string difference(const std::vector<problem::Plan>& plans, const std::vector<Cluster>& clusters,
                        int* ties = nullptr);
 
 /// Whether clusters that differ in nothing but their remote type are listed apart: as the planner does it, in
@@ -46,29 +46,29 @@ class Enumeration {
   public:
     static constexpr auto every = std::numeric_limits<std::size_t>::max();
 
-    Enumeration(const model::Market& market, planner::Request request, bool ideal_scaling = false);
+    Enumeration(const model::Market& market, problem::Request request, bool ideal_scaling = false);
 
     /// The best cluster of every (provider, worker, other, remote) of the architecture at `budget`: first the
     /// last step of its frontier, the others best first; the first `top` of them when given.
-    std::vector<Cluster> best(planner::Architecture architecture, base::Money budget, std::size_t top = every,
+    std::vector<Cluster> best(problem::Architecture architecture, base::Money budget, std::size_t top = every,
                               RemoteTypes remotes = RemoteTypes::as_planned) const;
 
     /// Every price at which some cluster of the architecture becomes possible.
-    std::vector<base::Money> prices(planner::Architecture architecture, base::Money to) const;
+    std::vector<base::Money> prices(problem::Architecture architecture, base::Money to) const;
 
     /// The answer at every price up to `to` at which it changes, cheapest first.
-    std::vector<Cluster> frontier(const std::vector<planner::Architecture>& architectures,
+    std::vector<Cluster> frontier(const std::vector<problem::Architecture>& architectures,
                                   base::Money to) const;
 
     /// Whether the rules allow a tiering cluster of these machines, however many remote nodes it has.
-    bool allows(const planner::Plan& machines, int nodes, int remotes, base::Money budget) const;
+    bool allows(const problem::Plan& machines, int nodes, int remotes, base::Money budget) const;
 
     /// The least expected hours of the job on any cluster, whatever it costs and its deadline; infinite where
     /// none finishes.
-    double fastest_hours(const std::vector<planner::Architecture>& architectures) const;
+    double fastest_hours(const std::vector<problem::Architecture>& architectures) const;
 
     /// What is wrong with a plan by the rules; empty when it keeps them all.
-    std::string violation(const planner::Plan& plan, base::Money budget) const;
+    std::string violation(const problem::Plan& plan, base::Money budget) const;
 
     const Deadlines& deadlines() const { return model_.deadlines(); }
 
@@ -78,9 +78,9 @@ class Enumeration {
     Cluster named(const Found& found) const;
 
     template <typename Visit>
-    void visit(planner::Architecture architecture, base::Money budget, Visit visit) const;
+    void visit(problem::Architecture architecture, base::Money budget, Visit visit) const;
     template <typename Visit>
-    void visit_unweighed(planner::Architecture architecture, base::Money budget, Visit visit) const;
+    void visit_unweighed(problem::Architecture architecture, base::Money budget, Visit visit) const;
     template <typename Visit>
     void visit_of_one_type(const Found& found, base::Money budget, Visit visit) const;
     template <typename Visit>
@@ -97,7 +97,7 @@ class Enumeration {
     base::Money storage_price() const;
 
     const model::Market& market_;
-    planner::Request request_;
+    problem::Request request_;
     JudgeModel model_;
 };
 

@@ -17,14 +17,14 @@
 namespace deepvm::tests {
 namespace {
 
-using planner::Architecture;
-using planner::Objective;
+using problem::Architecture;
+using problem::Objective;
 
 constexpr double bytes_per_gib = 1073741824.0;
 
 // The paper's law, the measured one or the analytic one.
 double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
-              const planner::Request& request, double rate, int n) {
+              const problem::Request& request, double rate, int n) {
     if (const auto measured = request.measured.find(type.name); measured != request.measured.end())
         return judge::nodes_by_measurement(measured->second, n);
     if (type.scaling) return judge::nodes_by_logistic(*type.scaling, n);
@@ -43,7 +43,7 @@ double scaled(const model::InstanceType& type, const model::WorkloadProfile& w,
     return judge::nodes_by_ring(ring, n);
 }
 
-const model::WorkloadProfile& workload_of(const model::Market& market, const planner::Request& request) {
+const model::WorkloadProfile& workload_of(const model::Market& market, const problem::Request& request) {
     for (const auto* all : {&request.own_workloads, &market.workloads})
         for (const auto& workload : *all)
             if (workload.name == request.workload) return workload;
@@ -52,7 +52,7 @@ const model::WorkloadProfile& workload_of(const model::Market& market, const pla
 
 }  // namespace
 
-JudgeModel::JudgeModel(const model::Market& market, const planner::Request& request, bool ideal_scaling)
+JudgeModel::JudgeModel(const model::Market& market, const problem::Request& request, bool ideal_scaling)
     : market_(market), request_(request), workload_(workload_of(market, request)), ideal_(ideal_scaling) {}
 
 double JudgeModel::checkpoint_gib() const {
@@ -61,7 +61,7 @@ double JudgeModel::checkpoint_gib() const {
 
 bool JudgeModel::trains(const model::InstanceType& type) const {
     if (!type.is_worker()) return false;
-    if (request_.hosts == planner::Hosts::x86 && type.host == model::HostArchitecture::arm64) return false;
+    if (request_.hosts == problem::Hosts::x86 && type.host == model::HostArchitecture::arm64) return false;
     return least_nodes(type) <= (type.network_gbps > 0 ? request_.max_nodes.value_or(64) : 1);
 }
 
@@ -143,7 +143,7 @@ judge::Doubt JudgeModel::doubt_of(const model::Offer& offer) const {
 
 // The ends of a range of rates are those of 95 of 100 cases; whoever chose one of them has no doubt.
 double JudgeModel::revocations_in_doubt(const model::Offer& offer) const {
-    if (request_.risk.point != planner::RatePoint::middle) return 0;
+    if (request_.risk.point != problem::RatePoint::middle) return 0;
     judge::Rates rates;
     if (request_.risk.rates)
         rates = {request_.risk.rates->low, request_.risk.rates->middle, request_.risk.rates->high};
@@ -252,8 +252,8 @@ bool JudgeModel::efficient(const Found& found) const {
 
 double JudgeModel::revocations(const model::Offer& offer) const {
     const auto of_points = [&](const auto& rates) {
-        return request_.risk.point == planner::RatePoint::low      ? rates.low
-               : request_.risk.point == planner::RatePoint::middle ? rates.middle
+        return request_.risk.point == problem::RatePoint::low      ? rates.low
+               : request_.risk.point == problem::RatePoint::middle ? rates.middle
                                                                    : rates.high;
     };
     const double rate = request_.risk.rates ? of_points(*request_.risk.rates)
@@ -264,7 +264,7 @@ double JudgeModel::revocations(const model::Offer& offer) const {
 // The way of the checkpoints of a cluster with remote nodes.
 judge::Pipeline JudgeModel::pipeline(const Found& found) const {
     constexpr double gb_per_gib = bytes_per_gib / 1e9;
-    const bool published = request_.preset == planner::Preset::published;
+    const bool published = request_.preset == problem::Preset::published;
     const double memory = *type(*found.remote).memory_gib;
     judge::Machinery machinery;
     machinery.workers = found.nodes;
@@ -280,7 +280,7 @@ judge::Pipeline JudgeModel::pipeline(const Found& found) const {
 }
 
 judge::Run JudgeModel::run(const Found& found) const {
-    const planner::Checkpointing& ways = request_.checkpointing;
+    const problem::Checkpointing& ways = request_.checkpointing;
     const double gigabytes = checkpoint_gib() * bytes_per_gib / 1e9;
     judge::Run run;
     const double one = found.architecture == Architecture::on_demand ? 0 : revocations(*found.worker);
@@ -323,11 +323,11 @@ judge::Run JudgeModel::run(const Found& found) const {
             break;
     }
     run.start_seconds = ways.provisioning_s + gigabytes / ways.disk_gbs;
-    const planner::Job& job = request_.job;
+    const problem::Job& job = request_.job;
     const auto samples = static_cast<double>(workload_.samples_per_epoch);
     double epochs = job.amount.value_or(workload_.epochs);
-    if (job.amount && job.unit == planner::JobUnit::samples) epochs = *job.amount / samples;
-    if (job.amount && job.unit == planner::JobUnit::flop)
+    if (job.amount && job.unit == problem::JobUnit::samples) epochs = *job.amount / samples;
+    if (job.amount && job.unit == problem::JobUnit::flop)
         epochs = *job.amount / (samples * workload_.flop_per_sample);
     run.useful_seconds = epochs / nodes_worth(found);
     return run;

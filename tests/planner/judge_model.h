@@ -12,13 +12,13 @@
 #include "judge/pipeline.h"
 #include "judge/run.h"
 #include "model/market.h"
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::tests {
 
 /// A cluster without text of its own: there are millions of them.
 struct Found {
-    planner::Architecture architecture = planner::Architecture::single_anchor;
+    problem::Architecture architecture = problem::Architecture::single_anchor;
     const model::Place* place = nullptr;
     const model::Offer* worker = nullptr;
     const model::Offer* other = nullptr;
@@ -40,7 +40,7 @@ struct Deadlines {
 /// Not for several threads: it keeps what it has worked out.
 class JudgeModel {
   public:
-    JudgeModel(const model::Market& market, const planner::Request& request, bool ideal_scaling);
+    JudgeModel(const model::Market& market, const problem::Request& request, bool ideal_scaling);
 
     const model::InstanceType& type(const model::Offer& offer) const { return market_.types[offer.type]; }
     const model::WorkloadProfile& workload() const { return workload_; }
@@ -59,7 +59,7 @@ class JudgeModel {
     bool efficient(const Found& found) const;
 
     /// Whether all is known that ranks this worker by the request's objective.
-    bool can_be_ranked(planner::Architecture architecture, const model::Offer& worker) const;
+    bool can_be_ranked(problem::Architecture architecture, const model::Offer& worker) const;
 
     /// Whether a step's time in seconds is known.
     bool has_step_time(const model::InstanceType& type) const { return epoch_seconds(type).has_value(); }
@@ -94,7 +94,7 @@ class JudgeModel {
     model::SpeedRange known_speed(const model::InstanceType& type) const;
 
     const model::Market& market_;
-    const planner::Request& request_;
+    const problem::Request& request_;
     const model::WorkloadProfile& workload_;
     bool ideal_;
     mutable std::map<const model::InstanceType*, std::vector<double>> effective_;

@@ -110,7 +110,7 @@ void add_bands(std::mt19937& random, model::Market& market) {
                 offer.interruption_band = static_cast<std::uint8_t>(whole(random, 0, 4));
 }
 
-void add_quotas(std::mt19937& random, const model::Market& market, planner::Request& request) {
+void add_quotas(std::mt19937& random, const model::Market& market, problem::Request& request) {
     for (const auto& type : market.types) {
         if (chance(random, 0.1)) request.spot_quota[model::quota_name(market, type)] = whole(random, 0, 150);
         if (chance(random, 0.1))
@@ -118,7 +118,7 @@ void add_quotas(std::mt19937& random, const model::Market& market, planner::Requ
     }
 }
 
-void add_measurements(std::mt19937& random, const model::Market& market, planner::Request& request) {
+void add_measurements(std::mt19937& random, const model::Market& market, problem::Request& request) {
     for (const auto& type : market.types) {
         if (!type.is_worker() || !chance(random, type.published_rate ? 0.8 : 0.2)) continue;
         double epoch = spread(random, 50, 5000);
@@ -135,14 +135,14 @@ void add_measurements(std::mt19937& random, const model::Market& market, planner
     }
 }
 
-planner::Job random_job(std::mt19937& random, const model::WorkloadProfile& workload) {
-    planner::Job job;
+problem::Job random_job(std::mt19937& random, const model::WorkloadProfile& workload) {
+    problem::Job job;
     const auto samples = static_cast<double>(workload.samples_per_epoch);
     if (chance(random, 0.7)) {
-        job.unit = static_cast<planner::JobUnit>(whole(random, 0, 2));
+        job.unit = static_cast<problem::JobUnit>(whole(random, 0, 2));
         job.amount = spread(random, 0.05, 50);
-        if (job.unit == planner::JobUnit::samples) *job.amount *= samples;
-        if (job.unit == planner::JobUnit::flop) *job.amount *= samples * workload.flop_per_sample;
+        if (job.unit == problem::JobUnit::samples) *job.amount *= samples;
+        if (job.unit == problem::JobUnit::flop) *job.amount *= samples * workload.flop_per_sample;
     }
     if (chance(random, 0.5)) {
         job.deadline_hours = spread(random, 0.5, 500);
@@ -151,9 +151,9 @@ planner::Job random_job(std::mt19937& random, const model::WorkloadProfile& work
     return job;
 }
 
-planner::Risk random_risk(std::mt19937& random) {
-    planner::Risk risk;
-    risk.point = static_cast<planner::RatePoint>(whole(random, 0, 2));
+problem::Risk random_risk(std::mt19937& random) {
+    problem::Risk risk;
+    risk.point = static_cast<problem::RatePoint>(whole(random, 0, 2));
     if (chance(random, 0.4)) {
         const double rate = chance(random, 0.2) ? 0 : spread(random, 1e-4, 2);
         risk.rates = risk::RateRange{rate / 2, rate, rate * 2};
@@ -161,8 +161,8 @@ planner::Risk random_risk(std::mt19937& random) {
     return risk;
 }
 
-planner::Checkpointing random_checkpointing(std::mt19937& random) {
-    planner::Checkpointing ways;
+problem::Checkpointing random_checkpointing(std::mt19937& random) {
+    problem::Checkpointing ways;
     if (chance(random, 0.5)) return ways;
     ways.disk_gbs = spread(random, 0.1, 10);
     ways.store_gbs = spread(random, 0.01, 1);
@@ -175,7 +175,7 @@ planner::Checkpointing random_checkpointing(std::mt19937& random) {
 
 }  // namespace
 
-JobCase random_case(unsigned seed, planner::Architecture architecture, bool of_job, int most_nodes) {
+JobCase random_case(unsigned seed, problem::Architecture architecture, bool of_job, int most_nodes) {
     std::mt19937 random(seed);
     const bool several = chance(random, 0.4);
     model::Market market = several ? *random_providers(random) : *random_market(random);
@@ -185,13 +185,13 @@ JobCase random_case(unsigned seed, planner::Architecture architecture, bool of_j
     add_bands(random, market);
     JobCase result;
     result.request = random_request(random, market);
-    planner::Request& request = result.request;
+    problem::Request& request = result.request;
     request.architectures = {architecture};
     request.max_nodes = whole(random, 1, most_nodes);
     add_quotas(random, market, request);
     if (of_job || chance(random, 0.3)) add_measurements(random, market, request);
     if (of_job)
-        request.objective = chance(random, 0.5) ? planner::Objective::job_cost : planner::Objective::job_time;
+        request.objective = chance(random, 0.5) ? problem::Objective::job_cost : problem::Objective::job_time;
     request.job = random_job(random, *model::find_workload(market, request.workload));
     request.risk = random_risk(random);
     request.checkpointing = random_checkpointing(random);

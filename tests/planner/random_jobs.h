@@ -7,18 +7,18 @@
 #include <random>
 
 #include "model/market.h"
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::tests {
 
 struct JobCase {
     std::shared_ptr<const model::Market> market;
-    planner::Request request;
+    problem::Request request;
     base::Money budget;
 };
 
 /// One architecture with clusters of at most `most_nodes` nodes; `of_job`: a job objective, half of them with
 /// a deadline, else one of the other two.
-JobCase random_case(unsigned seed, planner::Architecture architecture, bool of_job, int most_nodes);
+JobCase random_case(unsigned seed, problem::Architecture architecture, bool of_job, int most_nodes);
 
 }  // namespace deepvm::tests

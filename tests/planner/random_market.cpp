@@ -204,16 +204,16 @@ std::shared_ptr<const model::Market> with_twins(const model::Market& market) {
     return doubled;
 }
 
-planner::Request random_request(std::mt19937& random, const model::Market& market) {
-    planner::Request request;
+problem::Request random_request(std::mt19937& random, const model::Market& market) {
+    problem::Request request;
     const bool published = market.kind == model::MarketKind::published && chance(random, 0.6);
-    request.preset = published ? planner::Preset::published : planner::Preset::corrected;
-    request.objective = chance(random, 0.5) ? planner::Objective::deepvm : planner::Objective::throughput;
+    request.preset = published ? problem::Preset::published : problem::Preset::corrected;
+    request.objective = chance(random, 0.5) ? problem::Objective::deepvm : problem::Objective::throughput;
     if (chance(random, 0.5)) request.workload = "large";
     if (chance(random, 0.3)) request.precision = model::Precision::fp32;
     if (chance(random, 0.3)) request.overlap = real(random, 0, 0.7);
     if (chance(random, 0.3)) request.utilisation = real(random, 0.1, 0.9);
-    if (chance(random, 0.5)) request.hosts = planner::Hosts::any;
+    if (chance(random, 0.5)) request.hosts = problem::Hosts::any;
     if (chance(random, 0.7)) request.min_efficiency = chance(random, 0.7) ? 0 : real(random, 0.1, 0.95);
     request.observed_prices_only = chance(random, 0.1);
     if (chance(random, 0.5)) request.max_nodes = whole(random, 1, 40);

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "model/market.h"
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::tests {
 
@@ -23,7 +23,7 @@ std::shared_ptr<const model::Market> random_providers(std::mt19937& random);
 std::shared_ptr<const model::Market> with_twins(const model::Market& market);
 
 /// A request that fits the market; both presets, all objectives, quotas now and then.
-planner::Request random_request(std::mt19937& random, const model::Market& market);
+problem::Request random_request(std::mt19937& random, const model::Market& market);
 
 /// Up to about what a few dozen machines of the market cost, often exactly the price of a cluster.
 base::Money random_budget(std::mt19937& random, const model::Market& market);

@@ -13,18 +13,18 @@ namespace deepvm::tests {
 namespace {
 
 using base::Money;
-using planner::Candidate;
-using planner::Sense;
+using problem::Candidate;
+using solver::Sense;
 
 std::size_t below(std::mt19937& random, std::size_t end) {
     return std::uniform_int_distribution<std::size_t>(0, end - 1)(random);
 }
 
-Money price_of(const Candidate& c, const planner::Counts& counts) {
+Money price_of(const Candidate& c, const problem::Counts& counts) {
     return c.fixed + counts.nodes * c.per_node + counts.remotes * c.per_remote + counts.others * c.per_other;
 }
 
-bool keeps_all_limits(const Question& question, const planner::Counts& counts) {
+bool keeps_all_limits(const Question& question, const problem::Counts& counts) {
     const Candidate& c = question.candidate;
     if (price_of(c, counts) > question.budget) return false;
     for (const auto& limit : c.node_limits)
@@ -41,7 +41,7 @@ bool keeps_all_limits(const Question& question, const planner::Counts& counts) {
     return counts.nodes < counts.remotes * c.saturation && held >= c.memory.needed;
 }
 
-bool holds(const planner::Row& row, const std::vector<double>& values) {
+bool holds(const solver::Row& row, const std::vector<double>& values) {
     constexpr double rounding = 1e-9;  // a cent is a million times more
     double sum = 0;
     for (const auto& term : row.terms)
@@ -56,7 +56,7 @@ bool holds(const planner::Row& row, const std::vector<double>& values) {
 std::vector<Question> random_questions(unsigned seed, int many) {
     std::mt19937 random(seed);
     const auto market = random_market(random);
-    const auto problem = planner::make_problem(market, random_request(random, *market)).value();
+    const auto problem = problem::make_problem(market, random_request(random, *market)).value();
     std::vector<Question> questions;
     for (int i = 0; i < many && !problem->candidates.empty(); ++i) {
         const Candidate& candidate = problem->candidates[below(random, problem->candidates.size())];
@@ -83,7 +83,7 @@ std::optional<std::size_t> best_choice(const Question& question) {
     std::optional<std::size_t> best;
     double worth = 0;
     for (std::size_t i = 0; i < question.candidate.choices.size(); ++i) {
-        const planner::Choice& choice = question.candidate.choices[i];
+        const problem::Choice& choice = question.candidate.choices[i];
         if (best && choice.worth <= worth) continue;
         const bool open = question.candidate.remotes_follow;
         const int most_remotes = open ? question.candidate.max_remotes : choice.counts.remotes;
@@ -97,15 +97,15 @@ std::optional<std::size_t> best_choice(const Question& question) {
     return best;
 }
 
-planner::LinearProgram random_program(std::mt19937& random) {
+solver::LinearProgram random_program(std::mt19937& random) {
     constexpr double magnitudes[] = {1, 1e-3, 1e6, 1e17};
     const double magnitude = magnitudes[below(random, 4)];
     const auto columns = 1 + below(random, 12);
     const bool remote = below(random, 2) == 0;
-    planner::LinearProgram program;
-    planner::Row choose_one{"choose_one", Sense::equal, 1, {}};
-    planner::Row network{"network", Sense::at_most, -1, {}};
-    planner::Row budget{"budget", Sense::at_most, 0, {}};
+    solver::LinearProgram program;
+    solver::Row choose_one{"choose_one", Sense::equal, 1, {}};
+    solver::Row network{"network", Sense::at_most, -1, {}};
+    solver::Row budget{"budget", Sense::at_most, 0, {}};
     int nodes = 0;
     const auto cents = [&](double least, double most) {
         return std::round(std::exp(real(random, std::log(least), std::log(most))) * 100) / 100;
@@ -141,7 +141,7 @@ planner::LinearProgram random_program(std::mt19937& random) {
     return program;
 }
 
-std::optional<double> best_value(const planner::LinearProgram& program) {
+std::optional<double> best_value(const solver::LinearProgram& program) {
     const bool remote = program.columns.back().name == "remotes";
     const auto choices = program.columns.size() - (remote ? 1 : 0);
     std::optional<double> best;
@@ -153,7 +153,7 @@ std::optional<double> best_value(const planner::LinearProgram& program) {
         for (double remotes = least; remotes <= most; ++remotes) {
             if (remote) values.back() = remotes;
             const bool fits = std::all_of(program.rows.begin(), program.rows.end(),
-                                          [&](const planner::Row& row) { return holds(row, values); });
+                                          [&](const solver::Row& row) { return holds(row, values); });
             if (fits) best = std::max(best.value_or(0), program.columns[chosen].objective);
         }
     }

@@ -8,15 +8,15 @@
 #include <random>
 #include <vector>
 
-#include "planner/linear_program.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
+#include "solver/linear_program.h"
 
 namespace deepvm::tests {
 
 /// A candidate of a random market and a budget; keeps its problem.
 struct Question {
-    std::shared_ptr<const planner::Problem> problem;
-    planner::Candidate candidate;  ///< a copy, with all of its choices or a few
+    std::shared_ptr<const problem::Problem> problem;
+    problem::Candidate candidate;  ///< a copy, with all of its choices or a few
     base::Money budget;
 };
 
@@ -30,9 +30,9 @@ std::optional<std::size_t> best_choice(const Question& question);
 
 /// Choose one of up to twelve columns within up to two rows, with or without a whole number of remote nodes.
 /// All coefficients of the budget row are whole cents, so that nothing fits by a hair.
-planner::LinearProgram random_program(std::mt19937& random);
+solver::LinearProgram random_program(std::mt19937& random);
 
 /// The best value of an integer program of that kind, by trying everything; nothing when it is infeasible.
-std::optional<double> best_value(const planner::LinearProgram& program);
+std::optional<double> best_value(const solver::LinearProgram& program);
 
 }  // namespace deepvm::tests

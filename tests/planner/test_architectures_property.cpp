@@ -15,7 +15,7 @@ namespace test_architectures_property {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -42,7 +42,7 @@ struct Tally {
 
 // What is wrong with the list of plans; empty when it is enumeration's.
 std::string wrong_list(const tests::JobCase& c, Tally& tally) {
-    const auto problem = planner::make_problem(c.market, c.request).value();
+    const auto problem = problem::make_problem(c.market, c.request).value();
     tests::Enumeration judge(*c.market, c.request);
     const auto decision = planner::decide(*problem, c.budget).value();
     if (!decision.proof.proven) return decision.proof.doubt;
@@ -60,7 +60,7 @@ std::string wrong_list(const tests::JobCase& c, Tally& tally) {
 
 // The same of all budgets at which the best plan changes.
 std::string wrong_frontier(const tests::JobCase& c, Tally& tally) {
-    const auto problem = planner::make_problem(c.market, c.request).value();
+    const auto problem = problem::make_problem(c.market, c.request).value();
     tests::Enumeration judge(*c.market, c.request);
     const Money to = std::min(c.budget, Money::from_usd(40));
     const auto frontier = planner::frontier(*problem, Money{}, to).value();
@@ -74,7 +74,7 @@ std::string wrong_frontier(const tests::JobCase& c, Tally& tally) {
 
 // What would be the fastest of all, told when a deadline cannot be kept.
 std::string wrong_fastest(const tests::JobCase& c) {
-    const auto problem = planner::make_problem(c.market, c.request).value();
+    const auto problem = problem::make_problem(c.market, c.request).value();
     tests::Enumeration judge(*c.market, c.request);
     const double fastest = judge.fastest_hours(c.request.architectures);
     if (problem->fastest_hours.has_value() != std::isfinite(fastest))
@@ -100,7 +100,7 @@ class TestArchitecturesProperty : public QObject {
 
     static void all() {
         QTest::addColumn<Architecture>("architecture");
-        for (const auto architecture : planner::all_architectures)
+        for (const auto architecture : problem::all_architectures)
             QTest::newRow(std::string(name(architecture)).c_str()) << architecture;
     }
 

@@ -15,8 +15,8 @@ namespace test_binding_property {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
-using planner::Limit;
+using problem::Architecture;
+using problem::Limit;
 
 namespace {
 
@@ -24,12 +24,12 @@ constexpr int most_nodes = 10;  // of pairs four times as many can be enumerated
 
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
     Money budget;
 };
 
 // With nothing but the place of the plan: other places are other machines.
-World world_of(const tests::JobCase& c, const planner::Plan& plan) {
+World world_of(const tests::JobCase& c, const problem::Plan& plan) {
     World world{*c.market, c.request, c.budget};
     std::erase_if(world.market.places, [&](const model::Place& place) {
         return place.provider != plan.provider || place.region != plan.region;
@@ -54,7 +54,7 @@ World without(World world, Limit limit) {
                 (spot ? quota.spot_vcpus : quota.on_demand_vcpus) = plenty;
             break;
         case Limit::cluster_ceiling:
-            world.request.max_nodes = one_number ? planner::largest_max_nodes : 4 * most_nodes;
+            world.request.max_nodes = one_number ? problem::largest_max_nodes : 4 * most_nodes;
             break;
         case Limit::efficiency:
             world.request.min_efficiency = 0;
@@ -66,9 +66,9 @@ World without(World world, Limit limit) {
 }
 
 // What the machines of the plan can be worth at most; 0 where nothing fits.
-double most_worth(const World& world, const planner::Plan& plan) {
+double most_worth(const World& world, const problem::Plan& plan) {
     const tests::Enumeration judge(world.market, world.request);
-    const bool saved = planner::is_of_job(world.request.objective);
+    const bool saved = problem::is_of_job(world.request.objective);
     double most = 0;
     for (const auto& cluster :
          judge.best(plan.architecture, world.budget, tests::Enumeration::every, tests::RemoteTypes::all)) {
@@ -79,7 +79,7 @@ double most_worth(const World& world, const planner::Plan& plan) {
     return most;
 }
 
-bool names(const planner::Plan& plan, Limit limit) {
+bool names(const problem::Plan& plan, Limit limit) {
     return std::ranges::count(plan.binding, limit) > 0;
 }
 
@@ -89,7 +89,7 @@ struct Tally {
 };
 
 // What is wrong with the limits that a plan names; empty when nothing is.
-QString wrong_binding(const tests::JobCase& c, const planner::Plan& plan, Tally& tally) {
+QString wrong_binding(const tests::JobCase& c, const problem::Plan& plan, Tally& tally) {
     const World world = world_of(c, plan);
     bool any_alone = false;
     QString wrong;
@@ -131,7 +131,7 @@ class TestBindingProperty : public QObject {
     void a_limit_is_named_where_it_costs_something_data() {
         QTest::addColumn<Architecture>("architecture");
         QTest::addColumn<bool>("of_job");
-        for (const auto architecture : planner::all_architectures)
+        for (const auto architecture : problem::all_architectures)
             for (const bool of_job : {false, true})
                 QTest::addRow("%s%s", name(architecture).data(), of_job ? ", job" : "")
                     << architecture << of_job;
@@ -143,7 +143,7 @@ class TestBindingProperty : public QObject {
         Tally tally;
         for (unsigned seed = 1; tally.answers < tests::cases(170); ++seed) {
             const auto c = tests::random_case(seed, architecture, of_job, most_nodes);
-            const auto problem = planner::make_problem(c.market, c.request).value();
+            const auto problem = problem::make_problem(c.market, c.request).value();
             const auto decision = planner::decide(*problem, c.budget).value();
             if (decision.ranked.empty()) continue;
             const auto& plan = decision.ranked.front();
@@ -159,11 +159,11 @@ class TestBindingProperty : public QObject {
     void every_step_gains_something() {
         int steps = 0;
         for (const unsigned seed : tests::seeds(1, 400)) {
-            const auto architecture = planner::all_architectures[seed % planner::all_architectures.size()];
+            const auto architecture = problem::all_architectures[seed % problem::all_architectures.size()];
             const auto c = tests::random_case(seed, architecture, seed % 2 == 0, most_nodes);
-            const auto problem = planner::make_problem(c.market, c.request).value();
+            const auto problem = problem::make_problem(c.market, c.request).value();
             const auto frontier = planner::frontier(*problem, Money{}, Money::from_usd(500)).value();
-            const bool published = c.request.preset == planner::Preset::published;
+            const bool published = c.request.preset == problem::Preset::published;
             for (std::size_t i = 1; i < frontier.overall.size(); ++i, ++steps)
                 QVERIFY(frontier.overall[i].worth >
                         frontier.overall[i - 1].worth * (1 + (published ? 0 : 1e-4)));

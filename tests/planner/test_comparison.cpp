@@ -11,13 +11,13 @@
 namespace test_comparison {
 
 using namespace deepvm;
-using planner::Architecture;
 using planner::MachineChange;
+using problem::Architecture;
 
 namespace {
 
-planner::Plan tiering(int nodes, int remotes, const char* remote) {
-    planner::Plan plan;
+problem::Plan tiering(int nodes, int remotes, const char* remote) {
+    problem::Plan plan;
     plan.architecture = Architecture::tiering;
     plan.worker = "g4dn.xlarge";
     plan.nodes = plan.spot_workers = nodes;
@@ -34,17 +34,17 @@ class TestComparison : public QObject {
   private slots:
     void names_what_is_added_and_what_goes() {
         const auto plan = tiering(17, 1, "c5.xlarge");
-        QCOMPARE(machine_changes(plan, tiering(18, 1, "c5.xlarge")),
+        QCOMPARE(planner::machine_changes(plan, tiering(18, 1, "c5.xlarge")),
                  (std::vector<MachineChange>{{"g4dn.xlarge", 1}}));
-        QCOMPARE(machine_changes(plan, tiering(15, 2, "c5.xlarge")),
+        QCOMPARE(planner::machine_changes(plan, tiering(15, 2, "c5.xlarge")),
                  (std::vector<MachineChange>{{"g4dn.xlarge", -2}, {"c5.xlarge", 1}}));
-        QCOMPARE(machine_changes(plan, tiering(17, 2, "m6i.xlarge")),
+        QCOMPARE(planner::machine_changes(plan, tiering(17, 2, "m6i.xlarge")),
                  (std::vector<MachineChange>{{"m6i.xlarge", 2}, {"c5.xlarge", -1}}));
     }
 
     // Of two types each is counted by itself.
     void a_mixture_changes_by_each_of_its_types() {
-        planner::Plan plan;
+        problem::Plan plan;
         plan.architecture = Architecture::mixed_workers;
         plan.worker = "g4dn.xlarge";
         plan.other_worker = "g5.xlarge";
@@ -53,30 +53,30 @@ class TestComparison : public QObject {
         auto larger = plan;
         larger.nodes = 8;
         larger.other_workers = 4;
-        QCOMPARE(machine_changes(plan, larger),
+        QCOMPARE(planner::machine_changes(plan, larger),
                  (std::vector<MachineChange>{{"g4dn.xlarge", 1}, {"g5.xlarge", 2}}));
         auto other = plan;
         other.other_workers = 3;
-        QCOMPARE(machine_changes(plan, other),
+        QCOMPARE(planner::machine_changes(plan, other),
                  (std::vector<MachineChange>{{"g4dn.xlarge", -1}, {"g5.xlarge", 1}}));
     }
 
     void another_cluster_is_no_change_of_this_one() {
         const auto plan = tiering(17, 1, "c5.xlarge");
         auto other = plan;
-        QVERIFY(machine_changes(plan, other).empty());
+        QVERIFY(planner::machine_changes(plan, other).empty());
         other.nodes = 18;
         other.region = "elsewhere";
-        QVERIFY(machine_changes(plan, other).empty());
+        QVERIFY(planner::machine_changes(plan, other).empty());
         other = tiering(18, 1, "c5.xlarge");
         other.provider = "gcp";
-        QVERIFY(machine_changes(plan, other).empty());
+        QVERIFY(planner::machine_changes(plan, other).empty());
         other = tiering(18, 1, "c5.xlarge");
         other.worker = "g5.xlarge";
-        QVERIFY(machine_changes(plan, other).empty());
+        QVERIFY(planner::machine_changes(plan, other).empty());
         other.worker = plan.worker;
         other.architecture = Architecture::single_anchor;
-        QVERIFY(machine_changes(plan, other).empty());
+        QVERIFY(planner::machine_changes(plan, other).empty());
     }
 
     // Nobody who plans with the truth is beaten by somebody who is deceived: said of a policy that "is worth
@@ -88,13 +88,13 @@ class TestComparison : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
             if (!decision.policies.no_scale || decision.ranked.empty()) continue;
             // A planner that knows no waiting cannot keep a limit on it.
-            if (planner::least_efficiency(*market, problem->request) > 0) continue;
+            if (problem::least_efficiency(*market, problem->request) > 0) continue;
             const auto plan = *decision.policies.no_scale_truly;
-            const double percent = percent_of(plan, decision.ranked.front());
+            const double percent = planner::percent_of(plan, decision.ranked.front());
             QVERIFY2(percent <= 100 + 1e-6, qPrintable(QString("seed %1: %2 %").arg(seed).arg(percent)));
             behind += percent < 99.9 ? 1 : 0;
             ++compared;

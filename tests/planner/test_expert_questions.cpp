@@ -18,15 +18,15 @@ namespace test_expert_questions {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
 struct Answered {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 
-    const planner::Plan& best() const { return decision.ranked.front(); }
+    const problem::Plan& best() const { return decision.ranked.front(); }
     const model::InstanceType& type(const std::string& name) const {
         return *std::ranges::find(problem->market->types, name, &model::InstanceType::name);
     }
@@ -35,13 +35,13 @@ struct Answered {
 };
 
 Answered ask(const char* provider, const char* region, double usd, const char* workload = "resnet50-imagenet",
-             const std::function<void(planner::Request&)>& change = {}) {
+             const std::function<void(problem::Request&)>& change = {}) {
     static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto market = catalog.load({provider, region}).value();
-    auto request = planner::default_request(market->kind);
+    auto request = problem::default_request(market->kind);
     request.workload = workload;
     if (change) change(request);
-    auto problem = planner::make_problem(market, request).value();
+    auto problem = problem::make_problem(market, request).value();
     auto decision = planner::decide(*problem, Money::from_usd(usd)).value();
     return {std::move(problem), std::move(decision)};
 }
@@ -117,7 +117,7 @@ class TestExpertQuestions : public QObject {
         const auto answer = ask("aws", "any", 20);
         const auto& plan = answer.best();
         QVERIFY(plan.likely_price && plan.remotes == 0);
-        const auto* worker = &answer.problem->workers[planner::candidate_of(*answer.problem, plan)->worker];
+        const auto* worker = &answer.problem->workers[problem::candidate_of(*answer.problem, plan)->worker];
         const double factor = std::exp(1.2815515655446004 * 0.362);
         const double spot = worker->spot->usd();
         const double fixed = plan.hourly_price.usd() - plan.spot_workers * spot;
@@ -143,8 +143,8 @@ class TestExpertQuestions : public QObject {
     // A provider whose revocations nobody knows vanished from the answer without a word, and the policies
     // went on with its machines and beat the "optimum".
     void what_is_left_out_is_said_and_not_compared_with() {
-        const auto answer = ask("any", "any", 3.63, "resnet50-imagenet", [](planner::Request& request) {
-            request.objective = planner::Objective::job_cost;
+        const auto answer = ask("any", "any", 3.63, "resnet50-imagenet", [](problem::Request& request) {
+            request.objective = problem::Objective::job_cost;
         });
         const auto left_out = words::not_considered(*answer.problem);
         const auto unknown =
@@ -159,10 +159,10 @@ class TestExpertQuestions : public QObject {
                 QVERIFY((*policy)->job.revocations_per_hour.has_value());
                 QVERIFY((*policy)->worth <= answer.best().worth * (1 + 1e-9));
             }
-        const auto known = ask("aws", "us-east-1", 12, "resnet50-imagenet", [](planner::Request& request) {
+        const auto known = ask("aws", "us-east-1", 12, "resnet50-imagenet", [](problem::Request& request) {
             request.risk.rates = risk::band_rates(1);
-            request.hosts = planner::Hosts::any;
-            request.objective = planner::Objective::job_cost;
+            request.hosts = problem::Hosts::any;
+            request.objective = problem::Objective::job_cost;
         });
         for (const auto& each : words::not_considered(*known.problem))
             QVERIFY(each.obstacle == words::Obstacle::no_spot_price);
@@ -172,14 +172,14 @@ class TestExpertQuestions : public QObject {
     void parameter_servers_hold_the_parameters() {
         int plans = 0;
         for (const char* workload : {"gpt2-xl-openwebtext", "bert-large-squad", "resnet50-imagenet"}) {
-            const auto answer = ask("aws", "us-east-1", 40, workload, [](planner::Request& request) {
+            const auto answer = ask("aws", "us-east-1", 40, workload, [](problem::Request& request) {
                 request.architectures = {Architecture::parameter_server};
                 request.min_efficiency = 0;
             });
-            const double needed = model::checkpoint_gib(planner::workload_of(*answer.problem));
+            const double needed = model::checkpoint_gib(problem::workload_of(*answer.problem));
             for (const auto& plan : answer.decision.ranked) {
                 QVERIFY(0.8 * plan.remotes * *answer.type(plan.remote).memory_gib >= needed);
-                QVERIFY(plan.scaling == planner::ScalingBasis::assumed);
+                QVERIFY(plan.scaling == problem::ScalingBasis::assumed);
                 const auto said = words::remarks(*answer.problem, plan);
                 const bool asynchronous = std::ranges::any_of(
                     said, [](const std::string& words) { return words.starts_with("asynchronous"); });
@@ -192,7 +192,7 @@ class TestExpertQuestions : public QObject {
 
     // "Saves 0 % for 0 % less" is no advice.
     void the_knee_saves_something() {
-        std::vector<planner::Plan> steps(3);
+        std::vector<problem::Plan> steps(3);
         for (int i = 0; i < 3; ++i) {
             steps[i].hourly_price = base::Money::from_usd(std::array{1.0, 9.8, 10.0}[i]);
             steps[i].worth = std::array{1.0, 9.9, 10.0}[i];
@@ -243,8 +243,8 @@ class TestExpertQuestions : public QObject {
             for (const auto& plan : answer.decision.ranked)
                 QVERIFY(plan.host == model::HostArchitecture::x86_64);
         }
-        const auto any = ask("aws", "us-east-1", 0.2, "resnet50-imagenet", [](planner::Request& request) {
-            request.hosts = planner::Hosts::any;
+        const auto any = ask("aws", "us-east-1", 0.2, "resnet50-imagenet", [](problem::Request& request) {
+            request.hosts = problem::Hosts::any;
             request.architectures = {Architecture::spot_bucket};
         });
         for (const auto& plan : any.decision.ranked) {
@@ -259,7 +259,7 @@ class TestExpertQuestions : public QObject {
     void waste_is_kept_out_and_said_where_it_is_let_in() {
         const auto limited = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext");
         QVERIFY(limited.best().efficiency >= 0.5);
-        const auto free = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext", [](planner::Request& request) {
+        const auto free = ask("gcp", "us-central1", 40, "gpt2-xl-openwebtext", [](problem::Request& request) {
             request.min_efficiency = 0;
             request.architectures = {Architecture::single_anchor};
         });
@@ -271,7 +271,7 @@ class TestExpertQuestions : public QObject {
 
     // 10. No machine holds a model of 405 billion by itself, and the reason is its memory, with figures.
     void a_model_that_nothing_holds_is_refused_for_its_memory() {
-        const auto answer = ask("aws", "us-east-1", 500, "huge", [](planner::Request& request) {
+        const auto answer = ask("aws", "us-east-1", 500, "huge", [](problem::Request& request) {
             model::WorkloadProfile huge;
             huge.name = "huge";
             huge.display_name = "405 B";

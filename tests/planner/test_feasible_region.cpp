@@ -6,31 +6,31 @@
 
 #include "cases.h"
 #include "catalog/catalog.h"
+#include "explain/feasible_region.h"
 #include "planner/enumeration.h"
-#include "planner/feasible_region.h"
 #include "planner/planner.h"
-#include "planner/programs.h"
 #include "planner/random_market.h"
-#include "planner/worth.h"
+#include "problem/programs.h"
+#include "problem/worth.h"
 #include "test_program.h"
 
 namespace test_feasible_region {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
-using planner::Candidate;
-using planner::Counts;
-using planner::Lattice;
+using explain::Lattice;
+using problem::Architecture;
+using problem::Candidate;
+using problem::Counts;
 
 namespace {
 
 struct Case {
     std::shared_ptr<const model::Market> market;
-    planner::Request request;
-    std::shared_ptr<const planner::Problem> problem;
+    problem::Request request;
+    std::shared_ptr<const problem::Problem> problem;
     Money budget;
-    std::vector<planner::Plan> plans;  // of tiering, best first
+    std::vector<problem::Plan> plans;  // of tiering, best first
 };
 
 Case make_case(unsigned seed) {
@@ -40,7 +40,7 @@ Case make_case(unsigned seed) {
     result.request = tests::random_request(random, *result.market);
     result.request.architectures = {Architecture::tiering};
     result.budget = tests::random_budget(random, *result.market);
-    result.problem = planner::make_problem(result.market, result.request).value();
+    result.problem = problem::make_problem(result.market, result.request).value();
     result.plans =
         planner::decide(*result.problem, result.budget).value().by_architecture.at(Architecture::tiering);
     return result;
@@ -48,21 +48,21 @@ Case make_case(unsigned seed) {
 
 // The corner as a point of the program's own rows: those on the roles alone are judged by n and m, the
 // choices by n lying between the smallest and the largest count.
-QString broken_row(const planner::Problem& problem, const Candidate& candidate, Money budget,
-                   const planner::RelaxationCorner& corner) {
+QString broken_row(const problem::Problem& problem, const Candidate& candidate, Money budget,
+                   const explain::RelaxationCorner& corner) {
     constexpr double slack = 1e-6;
     if (corner.nodes < candidate.choices.front().counts.nodes - slack ||
         corner.nodes > candidate.choices.back().counts.nodes + slack)
         return "no mixture of counts";
-    const auto program = planner::whole_program(problem, candidate, budget);
-    const auto at = planner::columns_of(candidate);
+    const auto program = problem::whole_program(problem, candidate, budget);
+    const auto at = problem::columns_of(candidate);
     for (const auto& row : program.rows) {
-        if (row.sense == planner::Sense::equal || row.terms.back().column >= at.choices) continue;
+        if (row.sense == solver::Sense::equal || row.terms.back().column >= at.choices) continue;
         double left = 0;
         for (const auto& term : row.terms)
             left += term.coefficient * (term.column == at.nodes ? corner.nodes : corner.remotes);
         const double over =
-            row.sense == planner::Sense::at_least ? row.right_hand_side - left : left - row.right_hand_side;
+            row.sense == solver::Sense::at_least ? row.right_hand_side - left : left - row.right_hand_side;
         if (over > slack * std::max(1.0, std::abs(row.right_hand_side))) return row.name.c_str();
     }
     return {};
@@ -81,18 +81,18 @@ class TestFeasibleRegion : public QObject {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
             const tests::Enumeration judge(*c.market, c.request);
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
             const Lattice lattice{{1, 45}, {0, 20}};
-            const auto region = planner::feasible_region(*c.problem, *candidate, c.budget, lattice);
+            const auto region = explain::feasible_region(*c.problem, *candidate, c.budget, lattice);
             for (int m = 0; m <= 20; ++m)
                 for (int n = 1; n <= 45; ++n) {
                     const bool allowed = judge.allows(c.plans.front(), n, m, c.budget);
-                    QVERIFY2(planner::is_feasible(region, {n, m}) == allowed,
+                    QVERIFY2(explain::is_feasible(region, {n, m}) == allowed,
                              qPrintable(QString("seed %1: n = %2, m = %3").arg(seed).arg(n).arg(m)));
-                    const auto broken = planner::broken_limits(*c.problem, *candidate, {n, m}, c.budget);
+                    const auto broken = explain::broken_limits(*c.problem, *candidate, {n, m}, c.budget);
                     QCOMPARE(broken.empty(), allowed);
                 }
-            ++(c.request.preset == planner::Preset::published ? published : corrected);
+            ++(c.request.preset == problem::Preset::published ? published : corrected);
         }
         QVERIFY(tests::enough(published, 50) && tests::enough(corrected, 50));
     }
@@ -102,9 +102,9 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 1000)) {
             const Case c = make_case(seed);
             for (const auto& plan : c.plans) {
-                const auto* candidate = planner::candidate_of(*c.problem, plan);
+                const auto* candidate = problem::candidate_of(*c.problem, plan);
                 const Lattice all{{1, candidate->max_nodes}, {0, std::min(candidate->max_remotes, 64)}};
-                const auto region = planner::feasible_region(*c.problem, *candidate, c.budget, all);
+                const auto region = explain::feasible_region(*c.problem, *candidate, c.budget, all);
                 QVERIFY(region.best.has_value());
                 QCOMPARE(region.best->nodes, plan.nodes);
                 QCOMPARE(region.best->remotes, plan.remotes);
@@ -113,9 +113,9 @@ class TestFeasibleRegion : public QObject {
                 Money least;
                 for (int n = 1; n <= all.nodes.last; ++n)
                     for (int m = 0; m <= all.remotes.last; ++m) {
-                        if (!planner::is_feasible(region, {n, m})) continue;
+                        if (!explain::is_feasible(region, {n, m})) continue;
                         const double worth = region.values[static_cast<std::size_t>(n) - 1];
-                        const Money cost = planner::price(*candidate, {n, m});
+                        const Money cost = problem::price(*candidate, {n, m});
                         if (found && (worth < most || (worth == most && cost >= least))) continue;
                         found = Counts{n, m};
                         most = worth;
@@ -135,8 +135,8 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
-            const auto region = planner::feasible_region(*c.problem, *candidate, c.budget,
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
+            const auto region = explain::feasible_region(*c.problem, *candidate, c.budget,
                                                          {{1, candidate->max_nodes}, {0, 3}});
             double most = 0;
             for (std::size_t i = 0; i < region.values.size(); ++i) {
@@ -152,8 +152,8 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 1000)) {
             const Case c = make_case(seed);
             for (const auto& plan : c.plans) {
-                const auto* candidate = planner::candidate_of(*c.problem, plan);
-                const auto corner = planner::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
+                const auto* candidate = problem::candidate_of(*c.problem, plan);
+                const auto corner = explain::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
                 QVERIFY(corner.has_value());
                 QCOMPARE(corner->budget, c.budget);
                 QVERIFY2(corner->objective >= plan.objective * (1 - 1e-9), qPrintable(QString::number(seed)));
@@ -171,10 +171,10 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 500)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
-            const auto corner = planner::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
+            const auto corner = explain::relaxation_corner(*c.problem, *candidate, c.budget, {}).value();
             const auto edges =
-                planner::feasible_region(*c.problem, *candidate, c.budget, {{1, 8}, {0, 4}}).edges;
+                explain::feasible_region(*c.problem, *candidate, c.budget, {{1, 8}, {0, 4}}).edges;
             const double network = (corner->nodes + edges.network_margin) / edges.saturation;
             const double least = std::max(edges.least_remotes_relaxed, network);
             QVERIFY2(std::abs(corner->remotes - least) < 1e-6 * least, qPrintable(QString::number(seed)));
@@ -190,15 +190,15 @@ class TestFeasibleRegion : public QObject {
     void a_stopped_relaxation_is_cancelled() {
         const auto market =
             catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db")->load({"deepvm-paper", ""});
-        planner::Request request;
-        request.preset = planner::Preset::published;
-        const auto problem = planner::make_problem(*market, request).value();
+        problem::Request request;
+        request.preset = problem::Preset::published;
+        const auto problem = problem::make_problem(*market, request).value();
         const auto budget = Money::from_usd(2.9);
         const auto plan =
             planner::decide(*problem, budget)->by_architecture.at(Architecture::tiering).front();
         std::stop_source stop;
         stop.request_stop();
-        const auto stopped = planner::relaxation_corner(*problem, *planner::candidate_of(*problem, plan),
+        const auto stopped = explain::relaxation_corner(*problem, *problem::candidate_of(*problem, plan),
                                                         budget, stop.get_token());
         QVERIFY(!stopped && stopped.error().code == base::ErrorCode::cancelled);
     }
@@ -207,30 +207,30 @@ class TestFeasibleRegion : public QObject {
     void the_paper_at_290() {
         const auto market =
             catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db")->load({"deepvm-paper", ""});
-        planner::Request request;
-        request.preset = planner::Preset::published;
-        const auto problem = planner::make_problem(*market, request).value();
+        problem::Request request;
+        request.preset = problem::Preset::published;
+        const auto problem = problem::make_problem(*market, request).value();
         const auto budget = Money::from_usd(2.9);
         const auto plan =
             planner::decide(*problem, budget)->by_architecture.at(Architecture::tiering).front();
-        const auto* candidate = planner::candidate_of(*problem, plan);
-        const auto lattice = planner::lattice_around(*candidate, budget, 60, 10);
-        const auto region = planner::feasible_region(*problem, *candidate, budget, lattice);
+        const auto* candidate = problem::candidate_of(*problem, plan);
+        const auto lattice = explain::lattice_around(*candidate, budget, 60, 10);
+        const auto region = explain::feasible_region(*problem, *candidate, budget, lattice);
         QCOMPARE(plan.worker + " " + plan.remote, std::string("g4dn.xlarge c5.xlarge"));
         QCOMPARE(region.best->nodes, 17);
         QCOMPARE(region.best->remotes, 1);
-        QVERIFY(planner::is_feasible(region, {16, 1}) && planner::is_feasible(region, {16, 2}));
-        QVERIFY(!planner::is_feasible(region, {17, 2}) && !planner::is_feasible(region, {18, 1}));
-        const auto broken = planner::broken_limits(*problem, *candidate, {18, 1}, budget);
+        QVERIFY(explain::is_feasible(region, {16, 1}) && explain::is_feasible(region, {16, 2}));
+        QVERIFY(!explain::is_feasible(region, {17, 2}) && !explain::is_feasible(region, {18, 1}));
+        const auto broken = explain::broken_limits(*problem, *candidate, {18, 1}, budget);
         QCOMPARE(broken.size(), std::size_t(1));
-        QVERIFY(broken.front().limit == planner::Limit::budget);
+        QVERIFY(broken.front().limit == problem::Limit::budget);
         QCOMPARE(broken.front().slack, -0.1104);
-        const auto corner = planner::relaxation_corner(*problem, *candidate, budget, {}).value();
+        const auto corner = explain::relaxation_corner(*problem, *candidate, budget, {}).value();
         QVERIFY(std::abs(corner->nodes - (2.9 - 0.17) / 0.1578) < 1e-6);  // all that one remote node leaves
         QVERIFY(std::abs(corner->remotes - 1) < 1e-9);
-        QCOMPARE(planner::next_price(*candidate, budget)->decimal(), std::string("3.0104"));
-        QCOMPARE(planner::previous_price(*candidate, budget)->decimal(), std::string("2.8526"));
-        QCOMPARE(planner::previous_price(*candidate, Money::from_usd(2.8526))->decimal(),
+        QCOMPARE(explain::next_price(*candidate, budget)->decimal(), std::string("3.0104"));
+        QCOMPARE(explain::previous_price(*candidate, budget)->decimal(), std::string("2.8526"));
+        QCOMPARE(explain::previous_price(*candidate, Money::from_usd(2.8526))->decimal(),
                  std::string("2.6948"));
     }
 
@@ -240,19 +240,19 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 200)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
             const Lattice small{{1, 8}, {0, 4}};
             std::vector<Money> visited;
-            std::optional<Money> at = planner::next_price(*candidate, Money{});
-            for (; at; at = planner::next_price(*candidate, *at)) {
-                const auto best = planner::feasible_region(*c.problem, *candidate, *at, small).best;
+            std::optional<Money> at = explain::next_price(*candidate, Money{});
+            for (; at; at = explain::next_price(*candidate, *at)) {
+                const auto best = explain::feasible_region(*c.problem, *candidate, *at, small).best;
                 QVERIFY(best.has_value());
                 const Counts before = visited.empty() ? *best : candidate->choices[visited.size()].counts;
-                QVERIFY(planner::price(*candidate, *best) == *at ||
-                        planner::worth(*c.problem, *candidate, *best) * (1 + 1e-4) >=
-                            planner::worth(*c.problem, *candidate, before));
+                QVERIFY(problem::price(*candidate, *best) == *at ||
+                        problem::worth(*c.problem, *candidate, *best) * (1 + 1e-4) >=
+                            problem::worth(*c.problem, *candidate, before));
                 visited.push_back(*at);
-                const auto back = planner::previous_price(*candidate, *at);
+                const auto back = explain::previous_price(*candidate, *at);
                 QCOMPARE(back.has_value(), visited.size() > 1);
             }
             std::vector<Money> possible;
@@ -266,15 +266,15 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 300)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
             std::optional<Lattice> previous;
             for (double usd = 0.05; usd < 500; usd *= 1.11) {
                 const auto budget = Money::from_usd(usd);
-                const auto lattice = planner::lattice_around(*candidate, budget, 60, 10, previous);
+                const auto lattice = explain::lattice_around(*candidate, budget, 60, 10, previous);
                 previous = lattice;
-                QVERIFY(planner::length(lattice.nodes) >= 8 && planner::length(lattice.nodes) <= 60);
-                QVERIFY(planner::length(lattice.remotes) >= 4 && planner::length(lattice.remotes) <= 10);
-                const auto best = planner::feasible_region(*c.problem, *candidate, budget, lattice).best;
+                QVERIFY(explain::length(lattice.nodes) >= 8 && explain::length(lattice.nodes) <= 60);
+                QVERIFY(explain::length(lattice.remotes) >= 4 && explain::length(lattice.remotes) <= 10);
+                const auto best = explain::feasible_region(*c.problem, *candidate, budget, lattice).best;
                 if (!best) continue;
                 const auto what = QString("seed %1 at %2").arg(seed).arg(usd);
                 QVERIFY2(best->nodes >= lattice.nodes.first && best->nodes < lattice.nodes.last,
@@ -290,11 +290,11 @@ class TestFeasibleRegion : public QObject {
         for (const unsigned seed : tests::seeds(1, 100)) {
             const Case c = make_case(seed);
             if (c.plans.empty()) continue;
-            const auto* candidate = planner::candidate_of(*c.problem, c.plans.front());
-            auto lattice = planner::lattice_around(*candidate, c.budget, 60, 10);
+            const auto* candidate = problem::candidate_of(*c.problem, c.plans.front());
+            auto lattice = explain::lattice_around(*candidate, c.budget, 60, 10);
             for (int i = 0; i < 100; ++i) {  // to and fro
                 const auto budget = c.budget + Money::from_micro(i % 2 == 0 ? 10'000 : -10'000);
-                const auto next = planner::lattice_around(*candidate, budget, 60, 10, lattice);
+                const auto next = explain::lattice_around(*candidate, budget, 60, 10, lattice);
                 changes += next == lattice ? 0 : 1;
                 lattice = next;
             }

@@ -13,7 +13,7 @@ namespace test_frontier {
 
 using namespace deepvm;
 using base::Money;
-using planner::Preset;
+using problem::Preset;
 
 namespace {
 
@@ -32,14 +32,14 @@ std::vector<tests::Cluster> part(const std::vector<tests::Cluster>& steps, Money
 
 // A market as the planner sees it and every step as enumeration finds it.
 struct Judged {
-    std::shared_ptr<const planner::Problem> problem;
-    std::map<planner::Architecture, std::vector<tests::Cluster>> by_architecture;
+    std::shared_ptr<const problem::Problem> problem;
+    std::map<problem::Architecture, std::vector<tests::Cluster>> by_architecture;
     std::vector<tests::Cluster> overall;
 };
 
-Judged judged(const std::shared_ptr<const model::Market>& market, const planner::Request& request) {
+Judged judged(const std::shared_ptr<const model::Market>& market, const problem::Request& request) {
     const tests::Enumeration judge(*market, request);
-    Judged judged{planner::make_problem(market, request).value(), {}, {}};
+    Judged judged{problem::make_problem(market, request).value(), {}, {}};
     for (const auto architecture : request.architectures)
         judged.by_architecture[architecture] = judge.frontier({architecture}, most);
     judged.overall = judge.frontier(request.architectures, most);

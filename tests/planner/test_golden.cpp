@@ -13,7 +13,7 @@ namespace test_golden {
 using namespace deepvm;
 using base::Money;
 using nlohmann::json;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -28,7 +28,7 @@ json first(const json& recorded) {
     return recorded.empty() ? json(nullptr) : recorded.front();
 }
 
-void compare(const std::optional<planner::Plan>& plan, const json& recorded, Money budget) {
+void compare(const std::optional<problem::Plan>& plan, const json& recorded, Money budget) {
     QCOMPARE(plan.has_value(), !recorded.is_null());
     if (!plan) return;
     if (recorded.contains("objective")) {
@@ -42,7 +42,7 @@ void compare(const std::optional<planner::Plan>& plan, const json& recorded, Mon
     QVERIFY(plan->hourly_price <= budget);
 }
 
-std::optional<planner::Plan> front(const std::vector<planner::Plan>& plans) {
+std::optional<problem::Plan> front(const std::vector<problem::Plan>& plans) {
     return plans.empty() ? std::nullopt : std::optional(plans.front());
 }
 
@@ -53,11 +53,11 @@ class TestGolden : public QObject {
 
     std::optional<catalog::Catalog> catalog_;
 
-    planner::Decision decide(const char* data_set, planner::Request request, Money budget) {
-        request.preset = planner::Preset::published;
-        request.architectures = planner::default_architectures(model::MarketKind::published, request.preset);
+    planner::Decision decide(const char* data_set, problem::Request request, Money budget) {
+        request.preset = problem::Preset::published;
+        request.architectures = problem::default_architectures(model::MarketKind::published, request.preset);
         auto market = catalog_->load({data_set, ""}).value();
-        return planner::decide(*planner::make_problem(market, request).value(), budget).value();
+        return planner::decide(*problem::make_problem(market, request).value(), budget).value();
     }
 
     void rows_of(const char* file) {
@@ -75,7 +75,7 @@ class TestGolden : public QObject {
     void compare_row(const char* data_set) {
         QFETCH(QByteArray, recorded);
         const json row = json::parse(recorded.toStdString());
-        planner::Request request;
+        problem::Request request;
         request.buffer_size = row.value("buffer_size_gb", request.buffer_size);
         request.checkpoint_size_100mb = row.value("checkpoint_size_100mb", request.checkpoint_size_100mb);
         const Money budget = Money::from_usd(row["pricing_willingness"]);

@@ -11,14 +11,14 @@ namespace test_job_mode {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
-using planner::Objective;
+using problem::Architecture;
+using problem::Objective;
 
 namespace {
 
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
 };
 
 std::size_t add_type(World& world, const char* name, double tflops, double gbps, double memory_gib) {
@@ -57,7 +57,7 @@ World world_of(Objective objective) {
     world.market.workloads.push_back({"resnet50-imagenet", "ResNet-50", 25'557'032, 2.454e10, 128, 2, 14, 8,
                                       1'281'167, 90, model::Precision::tensor, ""});
     world.market.saturation = model::NetworkSaturation({{0.3, 2}, {10, 20}, {30, 32}});
-    world.request.architectures = {planner::all_architectures.begin(), planner::all_architectures.end()};
+    world.request.architectures = {problem::all_architectures.begin(), problem::all_architectures.end()};
     world.request.objective = objective;
     world.request.max_nodes = 12;
     world.request.utilisation = 0.35;
@@ -65,8 +65,8 @@ World world_of(Objective objective) {
     return world;
 }
 
-std::shared_ptr<const planner::Problem> problem_of(const World& world) {
-    return planner::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
+std::shared_ptr<const problem::Problem> problem_of(const World& world) {
+    return problem::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
 }
 
 planner::Decision decision_of(const World& world, double usd = 20) {
@@ -91,7 +91,7 @@ class TestJobMode : public QObject {
         for (const auto objective : {Objective::job_cost, Objective::job_time})
             for (const auto& [architecture, plans] : decision_of(world_of(objective)).by_architecture) {
                 QVERIFY2(!plans.empty(), qPrintable(name_of(architecture)));
-                const planner::Plan& plan = plans.front();
+                const problem::Plan& plan = plans.front();
                 QVERIFY(plan.job.expected && plan.job.expected_usd);
                 QCOMPARE(plan.objective, objective == Objective::job_cost
                                              ? *plan.job.expected_usd
@@ -116,7 +116,7 @@ class TestJobMode : public QObject {
             const auto problem = problem_of(world);
             for (const auto& candidate : problem->candidates) {
                 if (candidate.architecture != Architecture::on_demand) continue;
-                const auto owned = planner::plain_plan(*problem, candidate, {spot.nodes, 0});
+                const auto owned = problem::plain_plan(*problem, candidate, {spot.nodes, 0});
                 if (owned.worker != spot.worker) continue;
                 QCOMPARE(owned.job.expected->expected_hours, spot.job.expected->expected_hours);
                 QVERIFY(*owned.job.expected_usd > *spot.job.expected_usd);
@@ -141,7 +141,7 @@ class TestJobMode : public QObject {
         World world = world_of(Objective::job_cost);
         set_rate(world, 1e4);
         const auto decision = decision_of(world);
-        for (const auto architecture : planner::all_architectures) {
+        for (const auto architecture : problem::all_architectures) {
             const bool rolls_back =
                 architecture != Architecture::on_demand && architecture != Architecture::parameter_server;
             QVERIFY2(!rolls_back || decision.by_architecture.at(architecture).empty(),
@@ -225,8 +225,8 @@ class TestJobMode : public QObject {
                 set_rate(world, rate);
                 const auto problem = problem_of(world);
                 const auto plan =
-                    planner::plain_plan(*problem, *planner::candidate_of(*problem, best.front()),
-                                        planner::counts_of(best.front()));
+                    problem::plain_plan(*problem, *problem::candidate_of(*problem, best.front()),
+                                        problem::counts_of(best.front()));
                 QVERIFY(plan.job.expected->finishes);
                 QVERIFY2(*plan.job.expected_usd >= usd * (1 - 1e-12), qPrintable(name_of(architecture)));
                 QVERIFY(plan.job.expected->expected_hours >= hours * (1 - 1e-12));

@@ -4,20 +4,20 @@
 #include <cmath>
 
 #include "cases.h"
+#include "explain/sensitivity.h"
+#include "explain/solved_program.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
-#include "planner/programs.h"
 #include "planner/random_jobs.h"
-#include "planner/relaxation.h"
-#include "planner/sensitivity.h"
-#include "planner/solved_program.h"
+#include "problem/programs.h"
+#include "problem/relaxation.h"
 #include "test_program.h"
 
 namespace test_job_reasons {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -27,18 +27,18 @@ bool close(double a, double b) {
 
 struct Answer {
     tests::JobCase asked;
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
 // Calls `look` with every answer that has a plan.
 template <typename Look>
 void for_each_answer(int seeds, Look look) {
-    for (const auto architecture : planner::all_architectures)
+    for (const auto architecture : problem::all_architectures)
         for (int i = 1; i <= tests::cases(seeds); ++i) {
             const auto seed = static_cast<unsigned>(40'000 + i);
             Answer answer{tests::random_case(seed, architecture, true, 8), {}, {}};
-            answer.problem = planner::make_problem(answer.asked.market, answer.asked.request).value();
+            answer.problem = problem::make_problem(answer.asked.market, answer.asked.request).value();
             answer.decision = planner::decide(*answer.problem, answer.asked.budget).value();
             if (answer.decision.ranked.empty()) continue;
             look(answer, QString("%1, seed %2").arg(std::string(name(architecture)).c_str()).arg(seed));
@@ -56,11 +56,11 @@ class TestJobReasons : public QObject {
     void programs_minimise_to_the_plan() {
         for_each_answer(60, [](const Answer& answer, const QString& what) {
             const auto& plan = answer.decision.ranked.front();
-            const auto& candidate = *planner::candidate_of(*answer.problem, plan);
-            const auto program = planner::whole_program(*answer.problem, candidate, answer.asked.budget);
+            const auto& candidate = *problem::candidate_of(*answer.problem, plan);
+            const auto program = problem::whole_program(*answer.problem, candidate, answer.asked.budget);
             QVERIFY2(!program.maximise, qPrintable(what));
             const auto solved =
-                planner::solve_program(*answer.problem, plan, answer.asked.budget, {}).value();
+                explain::solve_program(*answer.problem, plan, answer.asked.budget, {}).value();
             QVERIFY2(solved.proven, qPrintable(what + solved.doubt.c_str()));
             QVERIFY2(close(solved.optimum, plan.objective), qPrintable(what));
             QVERIFY2(solved.relaxed_optimum && *solved.relaxed_optimum <= plan.objective * (1 + 1e-9),
@@ -99,9 +99,9 @@ class TestJobReasons : public QObject {
     // More revocations never make the best plan better, fewer never worse.
     void revocations_move_the_answer_the_right_way() {
         for_each_answer(15, [](const Answer& answer, const QString& what) {
-            const auto swings = planner::sensitivity(*answer.problem, answer.decision, 20).value().swings;
+            const auto swings = explain::sensitivity(*answer.problem, answer.decision, 20).value().swings;
             const auto swing =
-                *std::ranges::find(swings, planner::Factor::revocations, &planner::Swing::factor);
+                *std::ranges::find(swings, explain::Factor::revocations, &explain::Swing::factor);
             if (!swing.not_applicable.empty()) return;
             QVERIFY2(swing.raised.objective_percent <= 1e-9, qPrintable(what));
             QVERIFY2(swing.lowered.objective_percent >= -1e-9, qPrintable(what));

@@ -7,7 +7,7 @@
 #include <random>
 #include <thread>
 
-#include "planner/linear_program.h"
+#include "solver/linear_program.h"
 #include "test_program.h"
 
 namespace test_lp_solve {
@@ -124,7 +124,7 @@ class TestLpSolve : public QObject {
     // slider.
     void a_kept_model_loses_no_answer() {
         const Fleet fleet;
-        deepvm::planner::KeptModel solver;
+        deepvm::solver::KeptModel solver;
         for (int step = 1; step <= 236; ++step) {
             const double budget = 0.0517 * step;
             const auto solution = solver.solve(fleet.within(budget), {});
@@ -138,7 +138,7 @@ class TestLpSolve : public QObject {
     void a_kept_model_remembers_nothing() {
         std::mt19937 random(7);
         std::uniform_real_distribution<double> factor(0.01, 3);
-        deepvm::planner::KeptModel solver;
+        deepvm::solver::KeptModel solver;
         for (int round = 0; round < 500; ++round) {
             Fleet fleet;
             for (auto& price : fleet.price)
@@ -154,7 +154,7 @@ class TestLpSolve : public QObject {
     }
 
     void a_stopped_solve_leaves_no_trace_in_a_kept_model() {
-        deepvm::planner::KeptModel solver;
+        deepvm::solver::KeptModel solver;
         std::stop_source stop;
         std::jthread stopper([&] {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));

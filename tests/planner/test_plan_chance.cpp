@@ -9,16 +9,16 @@
 #include "cases.h"
 #include "draw.h"
 #include "judge/futures.h"
-#include "planner/plan_run.h"
 #include "planner/planner.h"
 #include "planner/random_jobs.h"
+#include "problem/plan_run.h"
 #include "test_program.h"
 
 namespace test_plan_chance {
 
 using namespace deepvm;
-using planner::Plan;
-using planner::Problem;
+using problem::Plan;
+using problem::Problem;
 namespace judge = tests::judge;
 
 namespace {
@@ -44,7 +44,7 @@ struct Asked {
 
 Asked ask(const tests::JobCase& c) {
     Asked asked;
-    asked.problem = planner::make_problem(c.market, c.request).value();
+    asked.problem = problem::make_problem(c.market, c.request).value();
     const auto decision = planner::decide(*asked.problem, c.budget).value();
     for (const auto& [architecture, plans] : decision.by_architecture)
         asked.plans.insert(asked.plans.end(), plans.begin(), plans.end());
@@ -56,9 +56,9 @@ Asked ask(const tests::JobCase& c) {
 // time.
 std::optional<Asked> with_deadline(unsigned seed) {
     std::mt19937 random(seed);
-    tests::JobCase c = tests::random_case(seed, planner::Architecture::single_anchor, seed % 2 == 0, 12);
+    tests::JobCase c = tests::random_case(seed, problem::Architecture::single_anchor, seed % 2 == 0, 12);
     auto& request = c.request;
-    constexpr auto& all = planner::all_architectures;
+    constexpr auto& all = problem::all_architectures;
     request.architectures = {all[seed % all.size()], all[(seed + 1 + seed / all.size() % 5) % all.size()]};
     request.job.deadline_hours.reset();
     request.job.confidence = 0.05;
@@ -81,7 +81,7 @@ struct Apart {
 };
 
 std::optional<Apart> apart(const Problem& problem, const Plan& plan, int most) {
-    const auto known = planner::job_run(problem, plan);
+    const auto known = problem::job_run(problem, plan);
     if (!known || !plan.job.done_by_deadline) return std::nullopt;
     const auto run = known->view();
     const double hours = *problem.request.job.deadline_hours;
@@ -112,7 +112,7 @@ class TestPlanChance : public QObject {
         double worst = 0;
         int plans = 0;
         int open = 0;  // neither hopeless nor certain
-        std::set<planner::Architecture> architectures;
+        std::set<problem::Architecture> architectures;
         for (const unsigned seed : tests::seeds(1, 300)) {
             const auto asked = with_deadline(seed);
             if (!asked) continue;
@@ -134,7 +134,7 @@ class TestPlanChance : public QObject {
         }
         qInfo("%d plans, %d of them open, %d futures each: off by %.4f at most", plans, open, futures, worst);
         QVERIFY(tests::enough(plans, 300) && tests::enough(open, 100));
-        QVERIFY(plans < 300 || architectures.size() == planner::all_architectures.size());
+        QVERIFY(plans < 300 || architectures.size() == problem::all_architectures.size());
     }
 };
 

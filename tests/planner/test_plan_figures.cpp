@@ -6,20 +6,20 @@
 #include <numeric>
 
 #include "cases.h"
-#include "planner/flopp.h"
-#include "planner/plan_run.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
-#include "planner/worth.h"
+#include "problem/flopp.h"
+#include "problem/plan_run.h"
+#include "problem/worth.h"
 #include "test_program.h"
 
 namespace test_plan_figures {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
-using planner::Plan;
-using planner::Problem;
+using problem::Architecture;
+using problem::Plan;
+using problem::Problem;
 
 namespace {
 
@@ -32,11 +32,11 @@ void for_plans(int seeds, const Look& look) {
         std::mt19937 random(static_cast<unsigned>(seed));
         const auto market = tests::random_market(random, model::MarketKind::provider);
         auto request = tests::random_request(random, *market);
-        request.preset = planner::Preset::corrected;
+        request.preset = problem::Preset::corrected;
         request.utilisation.reset();
         request.risk.rates = risk::band_rates(seed % 5);
-        request.architectures.assign(planner::all_architectures.begin(), planner::all_architectures.end());
-        const auto problem = planner::make_problem(market, request);
+        request.architectures.assign(problem::all_architectures.begin(), problem::all_architectures.end());
+        const auto problem = problem::make_problem(market, request);
         if (!problem) continue;
         const auto decision = planner::decide(**problem, tests::random_budget(random, *market));
         if (!decision) continue;
@@ -46,8 +46,8 @@ void for_plans(int seeds, const Look& look) {
     }
 }
 
-const planner::Worker& worker_named(const Problem& problem, const std::string& type) {
-    return *std::ranges::find_if(problem.workers, [&](const planner::Worker& worker) {
+const problem::Worker& worker_named(const Problem& problem, const std::string& type) {
+    return *std::ranges::find_if(problem.workers, [&](const problem::Worker& worker) {
         return problem.market->types[worker.type].name == type;
     });
 }
@@ -58,7 +58,7 @@ bool close(double a, double b) {
 
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
 };
 
 /// Two accelerator types with both prices, on a fabric of their own.
@@ -97,7 +97,7 @@ World small_world() {
 }
 
 std::shared_ptr<const Problem> problem_of(const World& world) {
-    return planner::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
+    return problem::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ class TestPlanFigures : public QObject {
     void the_likely_hours_have_the_checkpoints_of_the_plan() {
         int with_checkpoints = 0;
         for_plans(60, [&](const Problem& problem, const Plan& plan) {
-            const auto run = planner::job_run(problem, plan);
+            const auto run = problem::job_run(problem, plan);
             if (!run || !plan.job.likely_hours || !run->throughputs.empty()) return;
             const auto hours = [&](double deviations) {
                 risk::JobRun other = run->view();
@@ -129,7 +129,7 @@ class TestPlanFigures : public QObject {
     void the_pipeline_has_the_memory_and_the_storage_of_one_remote() {
         int several = 0;
         for_plans(60, [&](const Problem& problem, const Plan& plan) {
-            const auto setup = planner::checkpoint_pipeline(problem, plan, 60);
+            const auto setup = problem::checkpoint_pipeline(problem, plan, 60);
             if (!setup) return;
             const auto& types = problem.market->types;
             const auto& remote = *std::ranges::find(types, plan.remote, &model::InstanceType::name);
@@ -149,7 +149,7 @@ class TestPlanFigures : public QObject {
         int lopsided = 0;
         int steady = 0;
         for_plans(60, [&](const Problem& problem, const Plan& plan) {
-            const auto run = planner::job_run(problem, plan);
+            const auto run = problem::job_run(problem, plan);
             if (!run || !plan.other_worker.empty()) return;
             const auto& speed = worker_named(problem, plan.worker).speed.value();
             const auto& [middle, low, high] = speed.range;
@@ -162,7 +162,7 @@ class TestPlanFigures : public QObject {
             steady += measured && expected < 0.2175 ? 1 : 0;
             const auto& rates = problem.request.risk.rates.value();
             const bool in_doubt = plan.architecture != Architecture::on_demand &&
-                                  problem.request.risk.point == planner::RatePoint::middle;
+                                  problem.request.risk.point == problem::RatePoint::middle;
             QVERIFY(close(run->doubt.revocations,
                           in_doubt ? std::log(rates.high / rates.middle) / 1.959963984540054 : 0));
         });
@@ -174,7 +174,7 @@ class TestPlanFigures : public QObject {
         int estimates = 0;
         int of_two_types = 0;
         for_plans(150, [&](const Problem& problem, const Plan& plan) {
-            const auto run = planner::job_run(problem, plan);
+            const auto run = problem::job_run(problem, plan);
             if (!run) return;
             Money expected;
             const auto add = [&](const std::string& type, int machines) {
@@ -216,7 +216,7 @@ class TestPlanFigures : public QObject {
             const auto ranked = planner::decide(*problem_of(world), Money::from_usd(12))->ranked;
             QVERIFY(!ranked.empty());
             for (const Plan& plan : ranked)
-                QVERIFY(plan.scaling == planner::ScalingBasis::assumed);
+                QVERIFY(plan.scaling == problem::ScalingBasis::assumed);
         }
     }
 
@@ -243,8 +243,8 @@ class TestPlanFigures : public QObject {
             QVERIFY(!plans.empty());
             for (const Plan& plan : plans)
                 QVERIFY(plan.scaling == (architecture == Architecture::parameter_server
-                                             ? planner::ScalingBasis::assumed
-                                             : planner::ScalingBasis::measured));
+                                             ? problem::ScalingBasis::assumed
+                                             : problem::ScalingBasis::measured));
         }
     }
 
@@ -259,9 +259,9 @@ class TestPlanFigures : public QObject {
         }
         const auto over_tcp = problem_of(plain);
         for (std::size_t i = 0; i < problem->workers.size(); ++i) {
-            const double by_tcp = planner::effective_nodes_by_tcp(*problem, problem->workers[i], 8).value();
-            QVERIFY(close(by_tcp, planner::effective_nodes(over_tcp->workers[i], 8)));
-            QVERIFY(by_tcp < 0.9 * planner::effective_nodes(problem->workers[i], 8));
+            const double by_tcp = problem::effective_nodes_by_tcp(*problem, problem->workers[i], 8).value();
+            QVERIFY(close(by_tcp, problem::effective_nodes(over_tcp->workers[i], 8)));
+            QVERIFY(by_tcp < 0.9 * problem::effective_nodes(problem->workers[i], 8));
         }
     }
 
@@ -282,7 +282,7 @@ class TestPlanFigures : public QObject {
         world.market.types[1].accelerator = world.market.types[0].accelerator;
         const auto on_front = [&] {
             std::vector<std::string> names;
-            for (const auto& entry : planner::flopp_ranking(*problem_of(world)))
+            for (const auto& entry : problem::flopp_ranking(*problem_of(world)))
                 if (entry.pareto) names.push_back(entry.instance_type);
             return names;
         };
@@ -293,9 +293,9 @@ class TestPlanFigures : public QObject {
 
     // More is what exceeds the rounding of a sum, no less and no more: else a worse plan is called the best.
     void a_little_more_is_more() {
-        QVERIFY(planner::worth_more(1 + 1e-11, 1));
-        QVERIFY(!planner::worth_more(1 + 1e-13, 1));
-        QVERIFY(!planner::worth_more(1, 1));
+        QVERIFY(problem::worth_more(1 + 1e-11, 1));
+        QVERIFY(!problem::worth_more(1 + 1e-13, 1));
+        QVERIFY(!problem::worth_more(1, 1));
     }
 };
 

@@ -4,17 +4,17 @@
 #include <QtTest>
 
 #include "cases.h"
-#include "planner/plan_run.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "problem/plan_run.h"
 #include "test_program.h"
 
 namespace test_plan_run {
 
 using namespace deepvm;
-using planner::Architecture;
-using planner::Plan;
-using planner::Problem;
+using problem::Architecture;
+using problem::Plan;
+using problem::Problem;
 
 namespace {
 
@@ -26,10 +26,10 @@ void for_plans(int seeds, const Look& look) {
         const auto market = seed % 4 == 0 ? tests::random_market(random)
                                           : tests::random_market(random, model::MarketKind::provider);
         auto request = tests::random_request(random, *market);
-        request.preset = planner::default_preset(market->kind);
+        request.preset = problem::default_preset(market->kind);
         if (seed % 4 != 1) request.risk.rates = risk::band_rates(seed % 5);
-        request.architectures.assign(planner::all_architectures.begin(), planner::all_architectures.end());
-        const auto problem = planner::make_problem(market, request);
+        request.architectures.assign(problem::all_architectures.begin(), problem::all_architectures.end());
+        const auto problem = problem::make_problem(market, request);
         if (!problem) continue;
         const auto decision = planner::decide(**problem, tests::random_budget(random, *market));
         if (!decision) continue;
@@ -55,7 +55,7 @@ class TestPlanRun : public QObject {
         std::map<Architecture, int> known;
         int unknown = 0;
         for_plans(150, [&](const Problem& problem, const Plan& plan) {
-            const auto run = planner::job_run(problem, plan);
+            const auto run = problem::job_run(problem, plan);
             QCOMPARE(run.has_value(), plan.job.unknown.empty());
             if (!run) {
                 ++unknown;
@@ -67,16 +67,16 @@ class TestPlanRun : public QObject {
             QCOMPARE(run->view().revocations_per_hour, *plan.job.revocations_per_hour);
         });
         QVERIFY(tests::enough(unknown, 5));
-        for (const auto architecture : planner::all_architectures)
-            QVERIFY2(tests::enough(known[architecture], 5), std::string(planner::name(architecture)).c_str());
+        for (const auto architecture : problem::all_architectures)
+            QVERIFY2(tests::enough(known[architecture], 5), std::string(problem::name(architecture)).c_str());
     }
 
     void theRunOutlivesWhatItWasMadeOf() {
         int servers = 0;
         for_plans(60, [&](const Problem& problem, const Plan& plan) {
-            auto run = planner::job_run(problem, plan);
+            auto run = problem::job_run(problem, plan);
             if (!run || run->throughputs.empty()) return;
-            const planner::PlanRun moved = std::move(*run);
+            const problem::PlanRun moved = std::move(*run);
             run.reset();
             QVERIFY(risk::outlook(moved.view()) == *plan.job.expected);
             QCOMPARE(static_cast<int>(moved.view().throughputs.size()), plan.nodes);
@@ -88,17 +88,17 @@ class TestPlanRun : public QObject {
     void aPlanOfAnotherProblemHasNone() {
         for_plans(20, [](const Problem& problem, Plan plan) {
             plan.worker = "no such type";
-            QVERIFY(!planner::job_run(problem, plan));
-            QVERIFY(!planner::checkpoint_pipeline(problem, plan, 60));
+            QVERIFY(!problem::job_run(problem, plan));
+            QVERIFY(!problem::checkpoint_pipeline(problem, plan, 60));
         });
     }
 
     void thePipelineIsThatOfThePlan() {
         int tiering = 0;
         for_plans(60, [&](const Problem& problem, const Plan& plan) {
-            const auto setup = planner::checkpoint_pipeline(problem, plan, 60);
+            const auto setup = problem::checkpoint_pipeline(problem, plan, 60);
             QCOMPARE(setup.has_value(), plan.architecture == Architecture::tiering);
-            const auto run = planner::job_run(problem, plan);
+            const auto run = problem::job_run(problem, plan);
             if (!setup || !run || setup->checkpoint_gib <= 0) return;
             QCOMPARE(setup->workers, plan.nodes);
             QCOMPARE(setup->remotes, plan.remotes);

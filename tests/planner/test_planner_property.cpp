@@ -7,24 +7,24 @@
 #include <thread>
 
 #include "cases.h"
-#include "planner/bounds.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
+#include "problem/bounds.h"
 #include "test_program.h"
 
 namespace test_planner_property {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
 struct Case {
     std::shared_ptr<const model::Market> market;
-    planner::Request request;
-    std::shared_ptr<const planner::Problem> problem;
+    problem::Request request;
+    std::shared_ptr<const problem::Problem> problem;
     Money budget;
 };
 
@@ -34,11 +34,11 @@ Case make_case(unsigned seed) {
     result.market = tests::random_market(random);
     result.request = tests::random_request(random, *result.market);
     result.budget = tests::random_budget(random, *result.market);
-    result.problem = planner::make_problem(result.market, result.request).value();
+    result.problem = problem::make_problem(result.market, result.request).value();
     return result;
 }
 
-std::size_t as_many(const planner::Request& request) {
+std::size_t as_many(const problem::Request& request) {
     return static_cast<std::size_t>(request.top);
 }
 
@@ -49,8 +49,8 @@ class TestPlannerProperty : public QObject {
 
     // The plans of a market with several places; adds to how many there were.
     static std::string wrong_plans(const std::shared_ptr<const model::Market>& market,
-                                   const planner::Request& request, Money budget, std::size_t& compared) {
-        const auto problem = planner::make_problem(market, request).value();
+                                   const problem::Request& request, Money budget, std::size_t& compared) {
+        const auto problem = problem::make_problem(market, request).value();
         const tests::Enumeration judge(*market, request);
         const auto decision = planner::decide(*problem, budget).value();
         for (const auto architecture : request.architectures) {
@@ -58,9 +58,9 @@ class TestPlannerProperty : public QObject {
             auto wrong = tests::difference(plans, judge.best(architecture, budget, as_many(request)));
             for (const auto& plan : plans) {
                 if (wrong.empty()) wrong = judge.violation(plan, budget);
-                const auto* candidate = planner::candidate_of(*problem, plan);
+                const auto* candidate = problem::candidate_of(*problem, plan);
                 if (!candidate ||
-                    planner::plain_plan(*problem, *candidate, planner::counts_of(plan)).hourly_price !=
+                    problem::plain_plan(*problem, *candidate, problem::counts_of(plan)).hourly_price !=
                         plan.hourly_price)
                     return "no candidate of " + machines(plan);
             }
@@ -122,7 +122,7 @@ class TestPlannerProperty : public QObject {
         const auto market = tests::random_market(random);
         auto request = tests::random_request(random, *market);
         request.architectures = {Architecture::tiering};
-        const auto problem = planner::make_problem(market, request).value();
+        const auto problem = problem::make_problem(market, request).value();
         for (int micro = 37'070'800; micro <= 37'070'820; ++micro) {
             const auto decision = planner::decide(*problem, Money::from_micro(micro)).value();
             QVERIFY2(decision.proof.proven, decision.proof.doubt.c_str());
@@ -201,7 +201,7 @@ class TestPlannerProperty : public QObject {
             market->saturation = model::NetworkSaturation(points);
             const auto request = tests::random_request(random, *market);
             const Money budget = std::min(tests::random_budget(random, *market), Money::from_usd(30));
-            const auto problem = planner::make_problem(market, request).value();
+            const auto problem = problem::make_problem(market, request).value();
             const auto plans =
                 planner::decide(*problem, budget).value().by_architecture.at(Architecture::tiering);
             const auto wrong = tests::difference(

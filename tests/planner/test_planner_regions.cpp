@@ -13,7 +13,7 @@ namespace test_planner_regions {
 
 using namespace deepvm;
 using base::Money;
-using planner::Preset;
+using problem::Preset;
 
 namespace {
 
@@ -74,11 +74,11 @@ class TestPlannerRegions : public QObject {
         QFETCH(QString, region);
         QFETCH(QString, workload);
         const auto market = catalog_->load({provider.toStdString(), region.toStdString()}).value();
-        for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput}) {
-            planner::Request request;
+        for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput}) {
+            problem::Request request;
             request.objective = objective;
             request.workload = workload.toStdString();
-            const auto problem = planner::make_problem(market, request).value();
+            const auto problem = problem::make_problem(market, request).value();
             const tests::Enumeration judge(*market, request);
             for (const double usd : budgets) {
                 const auto budget = Money::from_usd(usd);
@@ -113,13 +113,13 @@ class TestPlannerRegions : public QObject {
         QFETCH(Preset, preset);
         const auto offers = catalog_->load({market.toStdString(), region.toStdString()}).value();
         const Money to = Money::from_usd(500);
-        for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput})
+        for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput})
             for (const auto& workload : some_of(offers->workloads, row_++, 2)) {
-                planner::Request request;
+                problem::Request request;
                 request.preset = preset;
                 request.objective = objective;
                 request.workload = workload.name;
-                const auto problem = planner::make_problem(offers, request).value();
+                const auto problem = problem::make_problem(offers, request).value();
                 const tests::Enumeration judge(*offers, request);
                 const auto frontier = planner::frontier(*problem, Money{}, to).value();
                 auto wrong = tests::difference(frontier.overall, judge.frontier(request.architectures, to));

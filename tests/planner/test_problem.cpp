@@ -3,11 +3,11 @@
 #include <QtTest>
 
 #include "cases.h"
-#include "planner/bounds.h"
-#include "planner/flopp.h"
 #include "planner/planner.h"
 #include "planner/policies.h"
 #include "planner/random_market.h"
+#include "problem/bounds.h"
+#include "problem/flopp.h"
 #include "test_program.h"
 
 namespace test_problem {
@@ -15,7 +15,7 @@ namespace test_problem {
 using namespace deepvm;
 using base::ErrorCode;
 using base::Money;
-using planner::Request;
+using problem::Request;
 
 namespace {
 
@@ -34,7 +34,7 @@ class TestProblem : public QObject {
     Q_OBJECT
 
     void refused(const Request& request, ErrorCode code, const char* part, bool published = false) {
-        const auto problem = planner::make_problem(a_market(published), request);
+        const auto problem = problem::make_problem(a_market(published), request);
         QVERIFY(!problem);
         QCOMPARE(problem.error().code, code);
         QVERIFY2(problem.error().message.find(part) != std::string::npos, problem.error().message.c_str());
@@ -60,14 +60,14 @@ class TestProblem : public QObject {
         request.spot_quota["no-such-class"] = 4;
         refused(request, ErrorCode::unknown_name, "spot quota class");
         request = {};
-        request.preset = planner::Preset::published;
+        request.preset = problem::Preset::published;
         refused(request, ErrorCode::invalid_input, "published");
     }
 
     void an_architecture_named_twice_counts_once() {
         Request request;
-        request.architectures = {planner::Architecture::tiering, planner::Architecture::tiering};
-        const auto problem = planner::make_problem(a_market(false), request).value();
+        request.architectures = {problem::Architecture::tiering, problem::Architecture::tiering};
+        const auto problem = problem::make_problem(a_market(false), request).value();
         QCOMPARE(problem->request.architectures.size(), std::size_t{1});
     }
 
@@ -80,7 +80,7 @@ class TestProblem : public QObject {
         market->workloads.push_back(large);
         Request request;
         request.workload = "huge";
-        const auto problem = planner::make_problem(market, request).value();
+        const auto problem = problem::make_problem(market, request).value();
         QVERIFY(problem->workers.empty());
         QVERIFY(!problem->left_out.empty());
         QVERIFY(problem->left_out.front().reason.find("GiB") != std::string::npos);
@@ -95,14 +95,14 @@ class TestProblem : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             const Money budget = tests::random_budget(random, *market);
             for (const auto& candidate : problem->candidates) {
-                const int bound = planner::node_bound(candidate, budget);
+                const int bound = problem::node_bound(candidate, budget);
                 for (int nodes = std::max(bound + 1, candidate.min_nodes); nodes <= candidate.max_nodes;
                      ++nodes) {
-                    const auto remotes = planner::remotes_for(candidate, nodes);
-                    QVERIFY(!remotes || !planner::feasible(candidate, {nodes, *remotes}, budget));
+                    const auto remotes = problem::remotes_for(candidate, nodes);
+                    QVERIFY(!remotes || !problem::feasible(candidate, {nodes, *remotes}, budget));
                 }
             }
         }
@@ -113,14 +113,14 @@ class TestProblem : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             for (const auto& candidate : problem->candidates) {
                 if (!candidate.remote) continue;
                 for (int nodes = 1; nodes <= candidate.max_nodes; ++nodes) {
                     std::optional<int> fewest;
                     for (int m = candidate.min_remotes; m <= candidate.max_remotes && !fewest; ++m)
                         if (nodes < m * candidate.saturation) fewest = m;
-                    QCOMPARE(planner::remotes_for(candidate, nodes), fewest);
+                    QCOMPARE(problem::remotes_for(candidate, nodes), fewest);
                 }
             }
         }
@@ -132,21 +132,21 @@ class TestProblem : public QObject {
         for (const unsigned seed : tests::seeds(1, 2000)) {
             std::mt19937 random(seed);
             const auto upto = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
-            planner::Candidate mixture;
+            problem::Candidate mixture;
             mixture.other = 1;
             mixture.fixed = Money::from_micro(upto(9));
             mixture.per_node = Money::from_micro(1 + upto(9));
             mixture.per_other = Money::from_micro(upto(18)) - mixture.per_node;
             for (int limits = upto(2); limits > 0; --limits)
-                mixture.vcpu_limits.push_back({planner::Limit::spot_quota, upto(60), upto(8), upto(8)});
+                mixture.vcpu_limits.push_back({problem::Limit::spot_quota, upto(60), upto(8), upto(8)});
             const int nodes = 1 + upto(12);
             const Money budget = Money::from_micro(upto(120));
-            const auto [least, most] = planner::others_within(mixture, nodes, budget);
+            const auto [least, most] = problem::others_within(mixture, nodes, budget);
             for (int others = 1; others < nodes; ++others) {
-                const planner::Counts counts{nodes, 0, others};
-                bool fits = planner::price(mixture, counts) <= budget;
+                const problem::Counts counts{nodes, 0, others};
+                bool fits = problem::price(mixture, counts) <= budget;
                 for (const auto& limit : mixture.vcpu_limits)
-                    fits = fits && planner::spot_vcpus(limit, counts) <= limit.vcpus;
+                    fits = fits && problem::spot_vcpus(limit, counts) <= limit.vcpus;
                 QCOMPARE(others >= least && others <= most, fits);
                 some += fits ? 1 : 0;
             }
@@ -160,14 +160,14 @@ class TestProblem : public QObject {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
             const auto problem =
-                planner::make_problem(market, tests::random_request(random, *market)).value();
+                problem::make_problem(market, tests::random_request(random, *market)).value();
             for (const auto policy : {planner::Policy::cost_first, planner::Policy::performance_first}) {
                 const Money to = Money::from_usd(40);
                 const auto steps = planner::policy_steps(*problem, policy, Money{}, to);
                 for (int i = 0; i < 50; ++i) {
                     const Money budget = std::min(tests::random_budget(random, *market), to);
                     const auto choice = planner::choose(*problem, policy, budget);
-                    const planner::Plan* shown = nullptr;
+                    const problem::Plan* shown = nullptr;
                     for (const auto& step : steps)
                         if (step.hourly_price <= budget) shown = &step;
                     QCOMPARE(choice.has_value(), shown != nullptr);
@@ -182,9 +182,9 @@ class TestProblem : public QObject {
     void flopp_is_operations_per_dollar() {
         model::Market market;
         market.kind = model::MarketKind::provider;
-        QCOMPARE(planner::flopp(market, 10, Money::from_usd(0.5)), 10e12 * 3600 / 0.5);
+        QCOMPARE(problem::flopp(market, 10, Money::from_usd(0.5)), 10e12 * 3600 / 0.5);
         market.kind = model::MarketKind::published;  // the published column is used as it is
-        QCOMPARE(planner::flopp(market, 377, Money::from_usd(0.1578)), 377 * 3600 / 0.1578);
+        QCOMPARE(problem::flopp(market, 377, Money::from_usd(0.1578)), 377 * 3600 / 0.1578);
     }
 
     // A Pareto type must be beaten by none: otherwise the chart marks a bad buy.
@@ -192,8 +192,8 @@ class TestProblem : public QObject {
         for (const unsigned seed : tests::seeds(1, 100)) {
             std::mt19937 random(seed);
             const auto market = tests::random_market(random);
-            const auto problem = planner::make_problem(market, {}).value();
-            const auto entries = planner::flopp_ranking(*problem);
+            const auto problem = problem::make_problem(market, {}).value();
+            const auto entries = problem::flopp_ranking(*problem);
             for (const auto& a : entries) {
                 bool beaten = !a.spot;
                 for (const auto& b : entries)

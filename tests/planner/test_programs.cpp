@@ -6,15 +6,15 @@
 #include <cmath>
 
 #include "cases.h"
-#include "planner/programs.h"
 #include "planner/random_programs.h"
+#include "problem/programs.h"
 #include "test_program.h"
 
 namespace test_programs {
 
 using namespace deepvm;
 using base::Money;
-using planner::SolveStatus;
+using solver::SolveStatus;
 using tests::Question;
 
 namespace {
@@ -28,7 +28,7 @@ struct Tally {
 };
 
 // To lp_solve 2e-6 of a column is none: so the worth is right to that much of the largest.
-bool worth_is(double worth, const planner::Solution& solution, const planner::LinearProgram& program) {
+bool worth_is(double worth, const solver::Solution& solution, const solver::LinearProgram& program) {
     double largest = 0;
     for (const auto& column : program.columns)
         largest = std::max(largest, std::abs(column.objective));
@@ -36,8 +36,8 @@ bool worth_is(double worth, const planner::Solution& solution, const planner::Li
 }
 
 // What is wrong with lp_solve's answer to a question; empty when it is enumeration's.
-QString wrong_answer(const Question& question, const planner::LinearProgram& program,
-                     const planner::Solution& solution, Tally& tally) {
+QString wrong_answer(const Question& question, const solver::LinearProgram& program,
+                     const solver::Solution& solution, Tally& tally) {
     const auto best = tests::best_choice(question);
     if (solution.status == SolveStatus::infeasible) {
         ++(best ? tally.falsely_infeasible : tally.infeasible);
@@ -48,7 +48,7 @@ QString wrong_answer(const Question& question, const planner::LinearProgram& pro
         return QString("ended with code %1").arg(solution.solver_code);
     }
     ++tally.optimal;
-    const auto chosen = planner::chosen(question.candidate, solution);
+    const auto chosen = problem::chosen(question.candidate, solution);
     if (!best || chosen != *best) return QString("choice %1 instead of %2").arg(chosen).arg(best.value_or(0));
     const double worth = question.candidate.choices[chosen].worth;
     return worth_is(worth, solution, program) ? QString() : QString("worth %1").arg(solution.objective);
@@ -87,13 +87,13 @@ std::optional<Mixture> best_mixture(const Question& question) {
 }
 
 // Solved in a model of its own, and in one that was kept from other right-hand sides.
-std::array<planner::Solution, 2> both_ways(const planner::LinearProgram& program) {
-    planner::KeptModel kept;
+std::array<solver::Solution, 2> both_ways(const solver::LinearProgram& program) {
+    solver::KeptModel kept;
     auto other = program;
     for (auto& row : other.rows)
         row.right_hand_side *= 1.25;
     (void)kept.solve(other, {});
-    return {planner::solve(program, {}), kept.solve(program, {})};
+    return {solver::solve(program, {}), kept.solve(program, {})};
 }
 
 QString message(unsigned seed, const Question& question, const QString& wrong) {
@@ -120,7 +120,7 @@ class TestPrograms : public QObject {
         for (unsigned seed = 1; tally.all() < tests::cases(2 * 15'000); ++seed)
             for (const Question& question : tests::random_questions(seed, 12)) {
                 const auto program =
-                    planner::whole_program(*question.problem, question.candidate, question.budget);
+                    problem::whole_program(*question.problem, question.candidate, question.budget);
                 for (const auto& solution : both_ways(program)) {
                     const auto wrong = wrong_answer(question, program, solution, tally);
                     QVERIFY2(wrong.isEmpty(), qPrintable(message(seed, question, wrong)));
@@ -137,19 +137,19 @@ class TestPrograms : public QObject {
         for (unsigned seed = 1; compared < tests::cases(2'000); ++seed)
             for (const Question& question : tests::random_questions(seed, 12)) {
                 const auto program =
-                    planner::whole_program(*question.problem, question.candidate, question.budget);
-                const auto solution = planner::solve(program, {});
+                    problem::whole_program(*question.problem, question.candidate, question.budget);
+                const auto solution = solver::solve(program, {});
                 if (solution.status != SolveStatus::optimal) continue;
-                const auto chosen = planner::chosen(question.candidate, solution);
+                const auto chosen = problem::chosen(question.candidate, solution);
                 const auto counts = question.candidate.choices[chosen].counts;
-                const auto said = planner::counts_of(question.candidate, solution);
+                const auto said = problem::counts_of(question.candidate, solution);
                 QCOMPARE(said.nodes, counts.nodes);
                 QCOMPARE(said.others, counts.others);
                 QVERIFY(question.candidate.remotes_follow ? said.remotes >= counts.remotes
                                                           : said.remotes == counts.remotes);
                 const auto fewest =
-                    planner::solve(planner::cheapest_program(program, question.candidate, chosen), {});
-                QVERIFY(planner::counts_of(question.candidate, fewest) == counts);
+                    solver::solve(problem::cheapest_program(program, question.candidate, chosen), {});
+                QVERIFY(problem::counts_of(question.candidate, fewest) == counts);
                 ++compared;
             }
     }
@@ -173,8 +173,8 @@ class TestPrograms : public QObject {
                 const auto best = tests::best_choice(question);
                 std::optional<std::size_t> found;
                 while (!question.candidate.choices.empty() && !found) {
-                    const auto solution = planner::solve(
-                        planner::whole_program(*question.problem, question.candidate, question.budget), {});
+                    const auto solution = solver::solve(
+                        problem::whole_program(*question.problem, question.candidate, question.budget), {});
                     ++programs;
                     if (solution.status == SolveStatus::infeasible) break;
                     if (solution.status != SolveStatus::optimal) {
@@ -182,8 +182,8 @@ class TestPrograms : public QObject {
                         found = best;
                         break;
                     }
-                    const auto chosen = planner::chosen(question.candidate, solution);
-                    if (planner::fits(question.candidate, choices[chosen].counts, question.budget))
+                    const auto chosen = problem::chosen(question.candidate, solution);
+                    if (problem::fits(question.candidate, choices[chosen].counts, question.budget))
                         found = chosen;
                     else
                         ++too_dear;
@@ -208,8 +208,8 @@ class TestPrograms : public QObject {
         for (unsigned seed = 1; compared < tests::cases(2'000); ++seed)
             for (const Question& question : tests::random_questions(seed, 12)) {
                 if (question.candidate.remote) continue;
-                const auto program = planner::relaxed(
-                    planner::whole_program(*question.problem, question.candidate, question.budget));
+                const auto program = problem::relaxed(
+                    problem::whole_program(*question.problem, question.candidate, question.budget));
                 const auto best = best_mixture(question);
                 const auto expected = best ? SolveStatus::optimal : SolveStatus::infeasible;
                 ++compared;
@@ -218,7 +218,7 @@ class TestPrograms : public QObject {
                     if (!best) continue;
                     QVERIFY2(worth_is(best->value, solution, program),
                              qPrintable(message(seed, question, "relaxed")));
-                    const auto row = std::ranges::find(program.rows, "budget", &planner::Row::name);
+                    const auto row = std::ranges::find(program.rows, "budget", &solver::Row::name);
                     const double price = solution.duals[static_cast<std::size_t>(row - program.rows.begin())];
                     const double rounding = 1e-6 * (price + best->value);
                     QVERIFY2(price >= best->least_price - rounding && price <= best->most_price + rounding,

@@ -13,13 +13,13 @@
 namespace test_quota_gains {
 
 using namespace deepvm;
-using planner::Purchase;
+using problem::Purchase;
 
 namespace {
 
 struct World {
     std::shared_ptr<const model::Market> market;
-    planner::Request request;
+    problem::Request request;
     base::Money budget;
 };
 
@@ -39,13 +39,13 @@ World make_world(unsigned seed) {
 }
 
 /// What the best cluster is worth by enumeration with the limit at `vcpus`; 0 where none fits.
-double best_worth(const World& world, const planner::QuotaGain& limit, int vcpus) {
+double best_worth(const World& world, const explain::QuotaGain& limit, int vcpus) {
     auto request = world.request;
     auto& quotas = limit.purchase == Purchase::spot ? request.spot_quota : request.on_demand_quota;
     quotas[limit.quota_class] = vcpus;
     const tests::Enumeration judge(*world.market, request);
     double best = 0;
-    const bool of_job = planner::is_of_job(request.objective);
+    const bool of_job = problem::is_of_job(request.objective);
     for (const auto architecture : request.architectures)
         for (const auto& cluster : judge.best(architecture, world.budget))
             best = std::max(best, of_job ? 1 / cluster.objective : cluster.objective);
@@ -60,7 +60,7 @@ bool clearly_more(double worth, double than) {
 }
 
 /// What is wrong with a limit's gain; empty when enumeration says the same.
-QString wrong(const World& world, const planner::QuotaGain& gain) {
+QString wrong(const World& world, const explain::QuotaGain& gain) {
     constexpr int no_limit = 100'000;
     const double today = best_worth(world, gain, gain.vcpus);
     const double free = best_worth(world, gain, no_limit);
@@ -88,10 +88,10 @@ class TestQuotaGains : public QObject {
         int both = 0;
         for (const unsigned seed : tests::seeds(7'000, 60)) {
             const auto world = make_world(seed);
-            const auto problem = planner::make_problem(world.market, world.request);
+            const auto problem = problem::make_problem(world.market, world.request);
             if (!problem) continue;
             const auto decision = planner::decide(**problem, world.budget).value();
-            const auto gains = planner::quota_gains(**problem, decision).value();
+            const auto gains = explain::quota_gains(**problem, decision).value();
             for (const auto& gain : gains.limits) {
                 const auto said = wrong(world, gain);
                 QVERIFY2(said.isEmpty(), qPrintable(QStringLiteral("seed %1, %2: %3")
@@ -113,35 +113,35 @@ class TestQuotaGains : public QObject {
     void every_step_is_what_planning_anew_says() {
         for (const unsigned seed : tests::seeds(8'000, 40)) {
             const auto world = make_world(seed);
-            const auto problem = planner::make_problem(world.market, world.request);
+            const auto problem = problem::make_problem(world.market, world.request);
             if (!problem) continue;
             const auto decision = planner::decide(**problem, world.budget).value();
-            for (const auto& gain : planner::quota_gains(**problem, decision)->limits)
+            for (const auto& gain : explain::quota_gains(**problem, decision)->limits)
                 for (const auto* step : {&gain.least, &gain.most}) {
                     if (!*step) continue;
                     auto request = world.request;
-                    planner::own_quotas(request, gain.purchase)[gain.quota_class] =
+                    problem::own_quotas(request, gain.purchase)[gain.quota_class] =
                         gain.vcpus + (*step)->more;
-                    const auto raised = planner::make_problem(world.market, request).value();
+                    const auto raised = problem::make_problem(world.market, request).value();
                     const auto anew = planner::decide(*raised, world.budget).value();
-                    QCOMPARE(planner::machines((*step)->plan), planner::machines(anew.ranked.at(0)));
+                    QCOMPARE(problem::machines((*step)->plan), problem::machines(anew.ranked.at(0)));
                     QCOMPARE((*step)->gain_percent.has_value(), !decision.ranked.empty());
                     if (decision.ranked.empty()) continue;
                     QCOMPARE(*(*step)->gain_percent,
-                             planner::gain_percent(request.objective, decision.ranked[0], anew.ranked[0]));
+                             problem::gain_percent(request.objective, decision.ranked[0], anew.ranked[0]));
                 }
         }
     }
 
     void it_stops_when_it_is_asked_to() {
         const auto world = make_world(8'000);
-        const auto problem = planner::make_problem(world.market, world.request).value();
+        const auto problem = problem::make_problem(world.market, world.request).value();
         const auto decision = planner::decide(*problem, world.budget).value();
         std::stop_source stop;
         stop.request_stop();
         auto limited = *problem;
         limited.request.spot_quota = {{model::quota_name(*world.market, world.market->types.front()), 1}};
-        const auto gains = planner::quota_gains(limited, decision, stop.get_token());
+        const auto gains = explain::quota_gains(limited, decision, stop.get_token());
         QVERIFY(!gains && gains.error().code == base::ErrorCode::cancelled);
     }
 
@@ -168,20 +168,20 @@ class TestQuotaGains : public QObject {
             type.quota_class = name;
             market.types.push_back(type);
         }
-        const auto named = planner::find_quota_class(market, "spot quota class", text.toStdString());
+        const auto named = problem::find_quota_class(market, "spot quota class", text.toStdString());
         const auto said = QString::fromStdString(named ? *named : named.error().message);
         QVERIFY2(named ? said == found : said.contains(found), qPrintable(said));
     }
 
     void the_sentence_names_what_is_gained() {
-        planner::QuotaGain gain{"G", Purchase::spot, 64, 64, {}, {}};
-        using planner::Objective;
+        explain::QuotaGain gain{"G", Purchase::spot, 64, 64, {}, {}};
+        using problem::Objective;
         QCOMPARE(words::gain_words(Objective::throughput, gain, words::Style::plain),
                  std::string("more of it alone brings nothing at this budget"));
-        gain.least = planner::QuotaStep{32, {}, 18.04};
+        gain.least = explain::QuotaStep{32, {}, 18.04};
         QCOMPARE(words::gain_words(Objective::throughput, gain, words::Style::plain),
                  std::string("ask for 32 more and gain 18.0 %, and beyond that nothing at this budget"));
-        gain.most = planner::QuotaStep{96, {}, 40.0};
+        gain.most = explain::QuotaStep{96, {}, 40.0};
         QCOMPARE(words::gain_words(Objective::job_cost, gain, words::Style::plain),
                  std::string("ask for 32 more and save 18.0 % of the cost; with 96 more save 40.0 % of the "
                              "cost, and beyond that nothing at this budget"));

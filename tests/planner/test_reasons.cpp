@@ -6,22 +6,22 @@
 #include "cases.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
-#include "planner/programs.h"
 #include "planner/random_market.h"
+#include "problem/programs.h"
 #include "test_program.h"
 
 namespace test_reasons {
 
 using namespace deepvm;
 using base::Money;
-using planner::Limit;
+using problem::Limit;
 
 namespace {
 
 // The world of a request, to be changed and judged again.
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
     Money budget;
 };
 
@@ -50,8 +50,8 @@ void drop(World& world, Limit limit) {
             world.request.checkpoint_gib = 0;
             break;
         case Limit::cluster_ceiling:
-            world.request.max_nodes = planner::largest_max_nodes;
-            if (world.market.node_bound) world.market.node_bound = planner::largest_max_nodes;
+            world.request.max_nodes = problem::largest_max_nodes;
+            if (world.market.node_bound) world.market.node_bound = problem::largest_max_nodes;
             break;
         case Limit::unknown_network:
             for (auto& type : world.market.types)
@@ -71,7 +71,7 @@ void drop(World& world, Limit limit) {
 }
 
 // The most that the same machines can do in this world.
-double most(const World& world, const planner::Plan& plan) {
+double most(const World& world, const problem::Plan& plan) {
     const tests::Enumeration judge(world.market, world.request);
     for (const auto& cluster :
          judge.best(plan.architecture, world.budget, tests::Enumeration::every, tests::RemoteTypes::all))
@@ -79,7 +79,7 @@ double most(const World& world, const planner::Plan& plan) {
     return 0;
 }
 
-bool improves(const World& world, const planner::Plan& plan, const std::vector<Limit>& dropped) {
+bool improves(const World& world, const problem::Plan& plan, const std::vector<Limit>& dropped) {
     World changed = world;
     for (const Limit limit : dropped)
         drop(changed, limit);
@@ -89,7 +89,7 @@ bool improves(const World& world, const planner::Plan& plan, const std::vector<L
 struct Case {
     unsigned seed = 0;
     World world;
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
@@ -99,7 +99,7 @@ Case make_case(unsigned seed) {
     const auto request = tests::random_request(random, *market);
     if (seed % 4 == 0) market = tests::with_twins(*market);
     Case result{seed, {*market, request, tests::random_budget(random, *market)}, {}, {}};
-    result.problem = planner::make_problem(market, request).value();
+    result.problem = problem::make_problem(market, request).value();
     result.decision = planner::decide(*result.problem, result.world.budget).value();
     return result;
 }
@@ -132,7 +132,7 @@ std::vector<tests::Cluster> all_clusters(const World& world) {
 
 // Every budget, however large, at which the best of the architectures changes.
 std::vector<tests::Cluster> all_steps(const World& world,
-                                      const std::vector<planner::Architecture>& architectures) {
+                                      const std::vector<problem::Architecture>& architectures) {
     return tests::Enumeration(world.market, world.request)
         .frontier(architectures, Money::from_usd(1'000'000));
 }
@@ -149,8 +149,8 @@ const tests::Cluster* step_at(const std::vector<tests::Cluster>& steps, Money bu
     return until == 0 ? nullptr : &steps[until - 1];
 }
 
-std::string difference(const planner::Plan* plan, const tests::Cluster* cluster) {
-    return tests::difference(plan ? std::vector{*plan} : std::vector<planner::Plan>{},
+std::string difference(const problem::Plan* plan, const tests::Cluster* cluster) {
+    return tests::difference(plan ? std::vector{*plan} : std::vector<problem::Plan>{},
                              cluster ? std::vector{*cluster} : std::vector<tests::Cluster>{});
 }
 
@@ -395,20 +395,20 @@ class TestReasons : public QObject {
             QVERIFY(price.has_value());
             const double rounding = 1e-7 * winner.objective;
             QVERIFY(*price >= -rounding);
-            const auto* candidate = planner::candidate_of(*c.problem, winner);
+            const auto* candidate = problem::candidate_of(*c.problem, winner);
             const auto worth = [&](Money more) {
-                const auto program = planner::whole_program(*c.problem, *candidate, c.world.budget + more);
-                return planner::solve(planner::relaxed(program), {});
+                const auto program = problem::whole_program(*c.problem, *candidate, c.world.budget + more);
+                return solver::solve(problem::relaxed(program), {});
             };
             const auto little = Money::from_micro(std::max<std::int64_t>(1, c.world.budget.micro() / 1000));
             const auto now = worth(Money{});
             const auto more = worth(little);
             const auto less = worth(Money{} - little);
-            QCOMPARE(now.status, planner::SolveStatus::optimal);
-            QCOMPARE(more.status, planner::SolveStatus::optimal);
+            QCOMPARE(now.status, solver::SolveStatus::optimal);
+            QCOMPARE(more.status, solver::SolveStatus::optimal);
             const double brings = *price * little.usd();
             QVERIFY2(more.objective - now.objective <= brings + rounding, qPrintable(message(c, "more")));
-            if (less.status == planner::SolveStatus::optimal)
+            if (less.status == solver::SolveStatus::optimal)
                 QVERIFY2(now.objective - less.objective >= brings - rounding, qPrintable(message(c, "less")));
             priced += brings > rounding ? 1 : 0;
         }

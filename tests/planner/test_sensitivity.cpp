@@ -2,34 +2,34 @@
 // "What if" on a market small enough to know by heart: what does not apply, what is refused, and the laws.
 #include <QtTest>
 
+#include "explain/sensitivity.h"
 #include "planner/planner.h"
-#include "planner/sensitivity.h"
 #include "test_program.h"
 
 namespace test_sensitivity {
 
 using namespace deepvm;
 using base::Money;
-using planner::Difference;
-using planner::Factor;
+using explain::Difference;
+using explain::Factor;
 
 namespace {
 
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
     Money budget;
 };
 
 struct Asked {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
 Asked ask(const World& world) {
     Asked asked;
     asked.problem =
-        planner::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
+        problem::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
     asked.decision = planner::decide(*asked.problem, world.budget).value();
     return asked;
 }
@@ -38,8 +38,8 @@ bool close(double a, double b) {
     return std::abs(a - b) <= 1e-9 * std::max({std::abs(a), std::abs(b), 1.0});
 }
 
-const planner::Swing& swing_of(const planner::Sensitivity& sensitivity, Factor factor) {
-    return *std::ranges::find(sensitivity.swings, factor, &planner::Swing::factor);
+const explain::Swing& swing_of(const explain::Sensitivity& sensitivity, Factor factor) {
+    return *std::ranges::find(sensitivity.swings, factor, &explain::Swing::factor);
 }
 
 /// One GPU type with both prices, two CPU types; quotas and ceilings as the request has them.
@@ -98,11 +98,11 @@ class TestSensitivity : public QObject {
     }
 
     void says_why_a_factor_does_not_apply() {
-        using planner::Architecture;
+        using problem::Architecture;
         World world = small_world();
         const auto why = [](const World& asked_world, Factor factor, double percent = 10) {
             const Asked asked = ask(asked_world);
-            return swing_of(planner::sensitivity(*asked.problem, asked.decision, percent).value(), factor)
+            return swing_of(explain::sensitivity(*asked.problem, asked.decision, percent).value(), factor)
                 .not_applicable;
         };
         QCOMPARE(why(world, Factor::quota), std::string("no vCPU quota is set"));
@@ -116,14 +116,14 @@ class TestSensitivity : public QObject {
         QCOMPARE(why(world, Factor::quota), std::string());
         world.request.architectures = {Architecture::on_demand};
         QCOMPARE(why(world, Factor::spot_price), std::string("no spot machine can be chosen here"));
-        world.request.objective = planner::Objective::throughput;
+        world.request.objective = problem::Objective::throughput;
         QCOMPARE(why(world, Factor::spot_price), std::string("no spot machine can be chosen here"));
 
         world = small_world();
         world.market.kind = model::MarketKind::published;
         world.market.types[0].published_rate = 100;
         world.market.types[0].scaling = model::LogisticScaling{0.15, 8, 12};
-        world.request.preset = planner::Preset::published;
+        world.request.preset = problem::Preset::published;
         QCOMPARE(why(world, Factor::bandwidth), std::string());  // of the remote nodes
         QCOMPARE(why(world, Factor::ceiling), std::string("no largest cluster is set"));
         world.market.quotas = {{"G", 64, 64}};
@@ -139,9 +139,9 @@ class TestSensitivity : public QObject {
         World world = small_world();
         world.market.types[0].fabric = model::Fabric::efa;
         world.market.types[0].fabric_gbps = 20;
-        world.request.architectures = {planner::Architecture::single_anchor};
+        world.request.architectures = {problem::Architecture::single_anchor};
         const Asked asked = ask(world);
-        const auto found = planner::sensitivity(*asked.problem, asked.decision, 25).value();
+        const auto found = explain::sensitivity(*asked.problem, asked.decision, 25).value();
         const auto& network = swing_of(found, Factor::bandwidth);
         QVERIFY(network.raised.unmoved_percent > 0.01);
         QVERIFY(network.lowered.unmoved_percent < -0.01);
@@ -151,10 +151,10 @@ class TestSensitivity : public QObject {
     void spot_machines_never_cost_more_than_on_demand() {
         World world = small_world();
         world.market.places[0].offers[0].spot = Money::from_micro(900'000);
-        world.request.architectures = {planner::Architecture::single_anchor};
+        world.request.architectures = {problem::Architecture::single_anchor};
         const Asked asked = ask(world);
         QCOMPARE(asked.decision.ranked.front().nodes, 3);
-        const auto found = planner::sensitivity(*asked.problem, asked.decision, 50).value();
+        const auto found = explain::sensitivity(*asked.problem, asked.decision, 50).value();
         const auto& dearer = swing_of(found, Factor::spot_price).raised;
         QVERIFY(dearer.difference == Difference::none);
         QCOMPARE(dearer.plan->hourly_price, Money::from_micro(3'000'000));
@@ -162,10 +162,10 @@ class TestSensitivity : public QObject {
 
     void a_budget_at_its_edge() {
         World world = small_world();
-        world.request.architectures = {planner::Architecture::on_demand};
+        world.request.architectures = {problem::Architecture::on_demand};
         world.budget = Money::from_micro(1'000'000);
         const Asked asked = ask(world);
-        const auto found = planner::sensitivity(*asked.problem, asked.decision, 10).value();
+        const auto found = explain::sensitivity(*asked.problem, asked.decision, 10).value();
         const auto& price = swing_of(found, Factor::price);
         QVERIFY(price.raised.difference == Difference::nothing_fits);
         QVERIFY(!price.raised.plan);
@@ -173,20 +173,20 @@ class TestSensitivity : public QObject {
         QCOMPARE(found.swings.front().factor, Factor::price);
         world.budget = Money::from_micro(999'999);
         const Asked nothing = ask(world);
-        const auto none = planner::sensitivity(*nothing.problem, nothing.decision, 10).value();
+        const auto none = explain::sensitivity(*nothing.problem, nothing.decision, 10).value();
         QVERIFY(!none.base && none.swings.empty());
     }
 
     void refuses_what_cannot_be_meant() {
         const Asked asked = ask(small_world());
         for (const double percent : {-1.0, 50.1, std::nan(""), std::numeric_limits<double>::infinity()}) {
-            const auto refused = planner::sensitivity(*asked.problem, asked.decision, percent);
+            const auto refused = explain::sensitivity(*asked.problem, asked.decision, percent);
             QVERIFY(!refused);
             QCOMPARE(refused.error().code, base::ErrorCode::invalid_input);
         }
         auto foreign = asked.decision;
         foreign.ranked.front().worker = "not-of-this-market";
-        const auto refused = planner::sensitivity(*asked.problem, foreign, 10);
+        const auto refused = explain::sensitivity(*asked.problem, foreign, 10);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, base::ErrorCode::invalid_input);
     }

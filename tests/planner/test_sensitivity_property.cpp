@@ -5,27 +5,27 @@
 #include <thread>
 
 #include "cases.h"
-#include "planner/bounds.h"
+#include "explain/sensitivity.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
-#include "planner/sensitivity.h"
-#include "planner/steps.h"
+#include "problem/bounds.h"
+#include "problem/steps.h"
 #include "test_program.h"
 
 namespace test_sensitivity_property {
 
 using namespace deepvm;
 using base::Money;
-using planner::Difference;
-using planner::Factor;
-using planner::WhatIf;
+using explain::Difference;
+using explain::Factor;
+using explain::WhatIf;
 
 namespace {
 
 struct World {
     model::Market market;
-    planner::Request request;
+    problem::Request request;
     Money budget;
 };
 
@@ -37,14 +37,14 @@ World make_world(unsigned seed) {
 }
 
 struct Asked {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
 Asked ask(const World& world) {
     Asked asked;
     asked.problem =
-        planner::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
+        problem::make_problem(std::make_shared<const model::Market>(world.market), world.request).value();
     asked.decision = planner::decide(*asked.problem, world.budget).value();
     return asked;
 }
@@ -70,8 +70,8 @@ void scale_counts(World& world, Factor factor, int percent) {
     const auto scaled = [percent](int number) { return static_cast<int>(part(number, percent)); };
     if (factor == Factor::ceiling) {
         auto& most = world.request.max_nodes;
-        if (!most && world.request.preset == planner::Preset::corrected) most = planner::default_max_nodes;
-        if (most) most = std::clamp(scaled(*most), 1, planner::largest_max_nodes);
+        if (!most && world.request.preset == problem::Preset::corrected) most = problem::default_max_nodes;
+        if (most) most = std::clamp(scaled(*most), 1, problem::largest_max_nodes);
         if (world.market.node_bound) world.market.node_bound = scaled(*world.market.node_bound);
         return;
     }
@@ -118,14 +118,14 @@ std::vector<tests::Cluster> best_clusters(const World& world) {
     return best;
 }
 
-bool is(const planner::Plan& plan, const tests::Cluster& cluster) {
+bool is(const problem::Plan& plan, const tests::Cluster& cluster) {
     return plan.architecture == cluster.architecture && plan.worker == cluster.worker &&
            plan.remote == cluster.remote && plan.nodes == cluster.nodes && plan.remotes == cluster.remotes &&
            plan.hourly_price == cluster.price && close(plan.objective / cluster.objective, 1);
 }
 
 /// What is wrong with a bar; empty when it is what enumeration finds in the changed world.
-QString wrong(const WhatIf& bar, const planner::Plan& base, const World& world) {
+QString wrong(const WhatIf& bar, const problem::Plan& base, const World& world) {
     const auto clusters = best_clusters(world);
     if (bar.plan.has_value() == clusters.empty()) return "fits or does not";
     if (clusters.empty())
@@ -147,8 +147,8 @@ QString wrong(const WhatIf& bar, const planner::Plan& base, const World& world) 
 }
 
 /// The same problem, its nodes waiting `factor` times as long for each other: tables made by hand.
-std::shared_ptr<const planner::Problem> waiting(const planner::Problem& problem, double factor) {
-    auto copy = std::make_shared<planner::Problem>(problem);
+std::shared_ptr<const problem::Problem> waiting(const problem::Problem& problem, double factor) {
+    auto copy = std::make_shared<problem::Problem>(problem);
     for (auto& worker : copy->workers)
         for (std::size_t i = 0; i < worker.effective_nodes.size(); ++i) {
             double& effective = worker.effective_nodes[i];
@@ -160,22 +160,22 @@ std::shared_ptr<const planner::Problem> waiting(const planner::Problem& problem,
         double most = 0;
         for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
             const auto& worker = copy->workers[candidate.worker];
-            const double worth = *worker.value_per_node * planner::effective_nodes(worker, nodes);
-            const auto remotes = planner::remotes_for(candidate, nodes);
+            const double worth = *worker.value_per_node * problem::effective_nodes(worker, nodes);
+            const auto remotes = problem::remotes_for(candidate, nodes);
             if (worth > most && remotes)
                 candidate.choices.push_back({{nodes, *remotes},
-                                             planner::price(candidate, {nodes, *remotes}),
+                                             problem::price(candidate, {nodes, *remotes}),
                                              worth,
-                                             planner::effective_nodes(worker, nodes) / nodes});
+                                             problem::effective_nodes(worker, nodes) / nodes});
             most = std::max(most, worth);
         }
     }
-    planner::find_steps(*copy);
+    problem::find_steps(*copy);
     return copy;
 }
 
-const planner::Swing& swing_of(const planner::Sensitivity& sensitivity, Factor factor) {
-    return *std::ranges::find(sensitivity.swings, factor, &planner::Swing::factor);
+const explain::Swing& swing_of(const explain::Sensitivity& sensitivity, Factor factor) {
+    return *std::ranges::find(sensitivity.swings, factor, &explain::Swing::factor);
 }
 
 }  // namespace
@@ -191,14 +191,14 @@ class TestSensitivityProperty : public QObject {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             const int percent = std::array{1, 7, 10, 25, 50}[seed % 5];
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, percent).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, percent).value();
             QVERIFY2(found.proof.proven, found.proof.doubt.c_str());
             QCOMPARE(found.base.has_value(), !asked.decision.ranked.empty());
             if (!found.base) {
                 QVERIFY(found.swings.empty());
                 continue;
             }
-            QCOMPARE(found.swings.size(), planner::all_factors.size());
+            QCOMPARE(found.swings.size(), explain::all_factors.size());
             for (const auto& swing : found.swings) {
                 if (swing.factor == Factor::scaling) continue;  // judged below
                 for (const auto& [bar, sign] : {std::pair(swing.lowered, -1), std::pair(swing.raised, 1)}) {
@@ -230,11 +230,11 @@ class TestSensitivityProperty : public QObject {
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
             // The judge of this one knows neither that limit nor what an anchor's own price is worth.
-            if (planner::least_efficiency(world.market, world.request) > 0) continue;
+            if (problem::least_efficiency(world.market, world.request) > 0) continue;
             if (world.market.kind == model::MarketKind::provider &&
-                world.request.objective == planner::Objective::deepvm)
+                world.request.objective == problem::Objective::deepvm)
                 continue;
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 25).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 25).value();
             const auto& swing = swing_of(found, Factor::scaling);
             for (const auto& [bar, factor] :
                  {std::pair(swing.lowered, 0.75), std::pair(swing.raised, 1.25)}) {
@@ -251,7 +251,7 @@ class TestSensitivityProperty : public QObject {
     void nothing_changes_by_0_percent() {
         for (const unsigned seed : tests::seeds(1, 100)) {
             const Asked asked = ask(make_world(seed));
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 0).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 0).value();
             for (const auto& swing : found.swings)
                 for (const auto& bar : {swing.lowered, swing.raised}) {
                     QCOMPARE(*bar.plan, *found.base);
@@ -276,8 +276,8 @@ class TestSensitivityProperty : public QObject {
                 }
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
-            const auto cheaper = planner::sensitivity(*asked.problem, asked.decision, 20).value();
-            const auto dearer = planner::sensitivity(*asked.problem, asked.decision, 25).value();
+            const auto cheaper = explain::sensitivity(*asked.problem, asked.decision, 20).value();
+            const auto dearer = explain::sensitivity(*asked.problem, asked.decision, 25).value();
             for (const auto& [bar, percent] : {std::pair(swing_of(cheaper, Factor::price).lowered, 125),
                                                std::pair(swing_of(dearer, Factor::price).raised, 80)}) {
                 const auto there =
@@ -297,7 +297,7 @@ class TestSensitivityProperty : public QObject {
     void every_factor_pulls_one_way() {
         for (const unsigned seed : tests::seeds(1, 160)) {
             const Asked asked = ask(make_world(seed));
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 30).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 30).value();
             for (const auto& swing : found.swings) {
                 const bool less_is_better = swing.factor == Factor::price ||
                                             swing.factor == Factor::spot_price ||
@@ -316,7 +316,7 @@ class TestSensitivityProperty : public QObject {
             const World world = make_world(seed);
             const Asked asked = ask(world);
             if (asked.decision.ranked.empty()) continue;
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 10).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 10).value();
             for (const auto& swing : found.swings)
                 for (const auto& bar : {swing.lowered, swing.raised}) {
                     if (bar.difference == Difference::none)
@@ -325,7 +325,7 @@ class TestSensitivityProperty : public QObject {
                         QCOMPARE(bar.unmoved_percent, 0.0);
                 }
             const auto& spot = swing_of(found, Factor::spot_price);
-            if (world.request.objective != planner::Objective::deepvm) {
+            if (world.request.objective != problem::Objective::deepvm) {
                 QCOMPARE(spot.raised.unmoved_percent, 0.0);
                 continue;
             }
@@ -344,7 +344,7 @@ class TestSensitivityProperty : public QObject {
         int left_out = 0;
         for (const unsigned seed : tests::seeds(1, 100)) {
             const Asked asked = ask(make_world(seed));
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 10).value();
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 10).value();
             for (std::size_t i = 0; i < found.swings.size(); ++i) {
                 left_out += found.swings[i].not_applicable.empty() ? 0 : 1;
                 if (i == 0) continue;
@@ -363,7 +363,7 @@ class TestSensitivityProperty : public QObject {
         const Asked asked = ask(make_world(seed));
         std::stop_source early;
         early.request_stop();
-        const auto stopped = planner::sensitivity(*asked.problem, asked.decision, 10, early.get_token());
+        const auto stopped = explain::sensitivity(*asked.problem, asked.decision, 10, early.get_token());
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, base::ErrorCode::cancelled);
         for (int microseconds = 0; microseconds < 2000; microseconds += 20) {
@@ -372,9 +372,9 @@ class TestSensitivityProperty : public QObject {
                 std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
                 stop.request_stop();
             });
-            const auto found = planner::sensitivity(*asked.problem, asked.decision, 10, stop.get_token());
+            const auto found = explain::sensitivity(*asked.problem, asked.decision, 10, stop.get_token());
             if (found)
-                QCOMPARE(found->swings.size(), planner::all_factors.size());
+                QCOMPARE(found->swings.size(), explain::all_factors.size());
             else
                 QCOMPARE(found.error().code, base::ErrorCode::cancelled);
         }

@@ -9,24 +9,24 @@
 #include <set>
 
 #include "cases.h"
+#include "explain/solved_program.h"
 #include "planner/planner.h"
 #include "planner/random_market.h"
-#include "planner/solved_program.h"
 #include "test_program.h"
 
 namespace test_solved_program {
 
 using namespace deepvm;
 using base::Money;
-using planner::Limit;
-using planner::Sense;
-using planner::SolvedProgram;
-using planner::SolvedRow;
+using explain::SolvedProgram;
+using explain::SolvedRow;
+using problem::Limit;
+using solver::Sense;
 
 namespace {
 
 struct Case {
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     planner::Decision decision;
 };
 
@@ -35,7 +35,7 @@ Case make_case(unsigned seed) {
     const auto market = tests::random_market(random);
     const auto request = tests::random_request(random, *market);
     const auto budget = tests::random_budget(random, *market);
-    Case result{planner::make_problem(market, request).value(), {}};
+    Case result{problem::make_problem(market, request).value(), {}};
     result.decision = planner::decide(*result.problem, budget).value();
     return result;
 }
@@ -58,7 +58,7 @@ void for_each_plan(int seeds, Look look) {
         const Case c = make_case(seed);
         for (const auto& [architecture, plans] : c.decision.by_architecture)
             for (const auto& plan : plans) {
-                const auto solved = planner::solve_program(*c.problem, plan, c.decision.budget, {});
+                const auto solved = explain::solve_program(*c.problem, plan, c.decision.budget, {});
                 QVERIFY(solved.has_value());
                 look(*solved, c, QString("seed %1: %2").arg(seed).arg(machines(plan).c_str()));
                 if (QTest::currentTestFailed()) return;
@@ -78,7 +78,7 @@ struct Reading {
     QString sense;
     double right = 0;
 };
-Reading read(const QString& formula, const planner::Plan& plan) {
+Reading read(const QString& formula, const problem::Plan& plan) {
     static const QRegularExpression whole("^(.*) (<=|>=|=|<) (-?[0-9.e+-]+)$");
     static const QRegularExpression term("(^-?|[-+] )(?:([0-9.]+(?:e[+-]?[0-9]+)?) )?([nmo])(?: |$)");
     const auto parts = whole.match(formula);
@@ -108,7 +108,7 @@ class TestSolvedProgram : public QObject {
 
   private slots:
     void its_optimum_is_the_plan() {
-        std::set<std::pair<planner::Architecture, planner::Preset>> seen;
+        std::set<std::pair<problem::Architecture, problem::Preset>> seen;
         for_each_plan(600, [&](const SolvedProgram& solved, const Case& c, const QString& what) {
             const auto& plan = solved.plan;
             QVERIFY2(solved.proven && solved.doubt.empty(), qPrintable(what + solved.doubt.c_str()));
@@ -193,7 +193,7 @@ class TestSolvedProgram : public QObject {
             const Case c = make_case(seed);
             if (c.decision.ranked.empty()) continue;
             const auto solved =
-                planner::solve_program(*c.problem, c.decision.ranked.front(), c.decision.budget, {}).value();
+                explain::solve_program(*c.problem, c.decision.ranked.front(), c.decision.budget, {}).value();
             const auto& price = row(solved, "budget").relaxed_price;
             QCOMPARE(price.has_value(), c.decision.reasons.shadow_price.has_value());
             QVERIFY(close(*price, *c.decision.reasons.shadow_price, 1e-6 * solved.optimum));
@@ -210,7 +210,7 @@ class TestSolvedProgram : public QObject {
             if (c.decision.ranked.empty()) continue;
             const auto& best = c.decision.ranked.front();
             const auto more = 10 * c.decision.budget;
-            const auto solved = planner::solve_program(*c.problem, best, more, {}).value();
+            const auto solved = explain::solve_program(*c.problem, best, more, {}).value();
             if (solved.proven) continue;  // its machines reach no more at any budget
             ++doubted;
             QVERIFY(!solved.doubt.empty());
@@ -220,26 +220,26 @@ class TestSolvedProgram : public QObject {
         QVERIFY(tests::enough(doubted, 50));
         const Case c = an_answered_case();
         const auto none =
-            planner::solve_program(*c.problem, c.decision.ranked.front(), Money::from_micro(1), {}).value();
+            explain::solve_program(*c.problem, c.decision.ranked.front(), Money::from_micro(1), {}).value();
         QVERIFY(!none.proven);
         QVERIFY2(none.doubt.find("infeasible") != std::string::npos, none.doubt.c_str());
     }
 
     void a_plan_of_another_problem_is_refused() {
         const Case c = an_answered_case();
-        planner::Plan plan = c.decision.ranked.front();
+        problem::Plan plan = c.decision.ranked.front();
         plan.worker = "of-another-catalog";
-        QVERIFY(!planner::solve_program(*c.problem, plan, c.decision.budget, {}));
+        QVERIFY(!explain::solve_program(*c.problem, plan, c.decision.budget, {}));
         plan = c.decision.ranked.front();
         plan.nodes = 100'000;
-        QVERIFY(!planner::solve_program(*c.problem, plan, c.decision.budget, {}));
+        QVERIFY(!explain::solve_program(*c.problem, plan, c.decision.budget, {}));
     }
 
     void a_stop_is_obeyed() {
         const Case c = an_answered_case();
         std::stop_source source;
         source.request_stop();
-        const auto solved = planner::solve_program(*c.problem, c.decision.ranked.front(), c.decision.budget,
+        const auto solved = explain::solve_program(*c.problem, c.decision.ranked.front(), c.decision.budget,
                                                    source.get_token());
         QVERIFY(!solved && solved.error().code == base::ErrorCode::cancelled);
     }

@@ -18,19 +18,19 @@
 
 #include "cases.h"
 #include "planner/planner.h"
-#include "planner/programs.h"
 #include "planner/random_market.h"
 #include "planner/random_programs.h"
+#include "problem/programs.h"
 #include "test_program.h"
 
 namespace test_solver_traps {
 
 using namespace deepvm;
 using base::Money;
-using planner::LinearProgram;
-using planner::Sense;
-using planner::Solution;
-using planner::SolveStatus;
+using solver::LinearProgram;
+using solver::Sense;
+using solver::Solution;
+using solver::SolveStatus;
 
 namespace {
 
@@ -38,7 +38,7 @@ namespace {
 // one.
 LinearProgram even_items(Sense sense) {
     LinearProgram program;
-    planner::Row row{"odd", sense, 1, {}};
+    solver::Row row{"odd", sense, 1, {}};
     for (std::size_t i = 0; i < 60; ++i) {
         const double size = 2 * (1000 + 37 * static_cast<double>(i));
         program.columns.push_back({fmt::format("x{}", i), size, 0, 1, true});
@@ -73,8 +73,8 @@ std::vector<LinearProgram> misfits() {
 
 // In a model of its own, and in one that this thread keeps for whatever comes.
 std::array<Solution, 2> both_ways(const LinearProgram& program) {
-    thread_local planner::KeptModel kept;
-    return {planner::solve(program, {}), kept.solve(program, {})};
+    thread_local solver::KeptModel kept;
+    return {solver::solve(program, {}), kept.solve(program, {})};
 }
 
 // What a call writes to the standard output.
@@ -110,14 +110,14 @@ std::vector<LinearProgram> programs_of_markets(unsigned seeds) {
     std::vector<LinearProgram> programs;
     for (unsigned seed = 1; seed <= seeds; ++seed)
         for (const auto& choice : tests::random_questions(seed, 4))
-            programs.push_back(planner::whole_program(*choice.problem, choice.candidate, choice.budget));
+            programs.push_back(problem::whole_program(*choice.problem, choice.candidate, choice.budget));
     return programs;
 }
 
 // The nodes that lp_solve gives a tiering cluster with so many remote nodes; 0 where it says that none fit.
 int most_nodes(double saturation, int remotes) {
-    planner::Candidate candidate;
-    candidate.architecture = planner::Architecture::tiering;
+    problem::Candidate candidate;
+    candidate.architecture = problem::Architecture::tiering;
     candidate.remote = 0;
     candidate.remotes_follow = true;
     candidate.per_node = Money::from_micro(100'000);
@@ -129,18 +129,18 @@ int most_nodes(double saturation, int remotes) {
     const int full = static_cast<int>(std::ceil(saturation * remotes));
     for (int nodes = std::max(1, full - 2); nodes <= full + 1; ++nodes)
         candidate.choices.push_back(
-            {{nodes, remotes}, planner::price(candidate, {nodes, remotes}), 1.0 * nodes, 1});
+            {{nodes, remotes}, problem::price(candidate, {nodes, remotes}), 1.0 * nodes, 1});
     // A hair more than these remote nodes cost: to lp_solve, a hair more than a whole number of them is
     // whole.
-    const Money budget = planner::price(candidate, {full + 1, remotes}) + Money::from_micro(1);
-    auto program = planner::whole_program({}, candidate, budget);
+    const Money budget = problem::price(candidate, {full + 1, remotes}) + Money::from_micro(1);
+    auto program = problem::whole_program({}, candidate, budget);
     // Choices that break a limit are none of a real candidate, and only those mix.
-    for (auto j = planner::columns_of(candidate).choices; j < program.columns.size(); ++j)
+    for (auto j = problem::columns_of(candidate).choices; j < program.columns.size(); ++j)
         program.columns[j].integer = true;
-    const auto solution = planner::solve(program, {});
+    const auto solution = solver::solve(program, {});
     if (solution.status == SolveStatus::infeasible) return 0;
     if (solution.status != SolveStatus::optimal) return -1;
-    return candidate.choices[planner::chosen(candidate, solution)].counts.nodes;
+    return candidate.choices[problem::chosen(candidate, solution)].counts.nodes;
 }
 
 }  // namespace
@@ -157,7 +157,7 @@ class TestSolverTraps : public QObject {
                 both_ways(program);
             for (const auto& program : programs_of_markets(50)) {
                 both_ways(program);
-                both_ways(planner::relaxed(program));
+                both_ways(problem::relaxed(program));
             }
         });
         QCOMPARE(output, QByteArray());
@@ -175,9 +175,9 @@ class TestSolverTraps : public QObject {
         {
             std::vector<std::jthread> threads;
             for (std::size_t i = 0; i < programs.size(); ++i) {
-                threads.emplace_back([&, i] { solutions[2 * i] = planner::solve(programs[i], {}); });
+                threads.emplace_back([&, i] { solutions[2 * i] = solver::solve(programs[i], {}); });
                 threads.emplace_back([&, i] {
-                    planner::KeptModel kept;
+                    solver::KeptModel kept;
                     solutions[2 * i + 1] = kept.solve(programs[i], {});
                     spoilt += kept.solve(pair(true), {}).objective == 7 ? 0 : 1;
                 });
@@ -205,10 +205,10 @@ class TestSolverTraps : public QObject {
         int prices = 0;
         for (const unsigned seed : tests::seeds(1, 150))
             for (const auto& choice : tests::random_questions(seed, 3)) {
-                const auto whole = planner::whole_program(*choice.problem, choice.candidate, choice.budget);
+                const auto whole = problem::whole_program(*choice.problem, choice.candidate, choice.budget);
                 for (const auto& solution : both_ways(whole))
                     QVERIFY(solution.duals.empty());
-                const auto program = planner::relaxed(whole);
+                const auto program = problem::relaxed(whole);
                 const auto solution = both_ways(program)[seed % 2];
                 if (solution.status != SolveStatus::optimal) continue;
                 QCOMPARE(solution.duals.size(), program.rows.size());
@@ -219,7 +219,7 @@ class TestSolverTraps : public QObject {
                     for (const int sign : {1, -1}) {
                         auto moved = program;
                         moved.rows[row].right_hand_side += sign * step;
-                        const auto other = planner::solve(moved, {});
+                        const auto other = solver::solve(moved, {});
                         if (other.status != SolveStatus::optimal) continue;
                         const double change = sign * (other.objective - solution.objective);
                         QVERIFY2(sign * (brings - change) >= -rounding,
@@ -268,7 +268,7 @@ class TestSolverTraps : public QObject {
         const auto programs = programs_of_markets(60);
         std::vector<Solution> alone;
         for (const auto& program : programs)
-            alone.push_back(planner::solve(program, {}));
+            alone.push_back(solver::solve(program, {}));
         std::atomic<int> different = 0;
         {
             std::vector<std::jthread> threads;
@@ -289,7 +289,7 @@ class TestSolverTraps : public QObject {
     void threads_may_share_a_problem() {
         std::mt19937 random(11);
         const auto market = tests::random_market(random);
-        const auto problem = planner::make_problem(market, {}).value();
+        const auto problem = problem::make_problem(market, {}).value();
         const auto answer = [&](int i) {
             auto decision = planner::decide(*problem, Money::from_micro(700'000L * (i + 1))).value();
             decision.proof.elapsed = {};
@@ -322,7 +322,7 @@ class TestSolverTraps : public QObject {
         const auto round = [&] {
             for (const auto& program : programs) {  // of more shapes than are kept
                 both_ways(program);
-                both_ways(planner::relaxed(program));
+                both_ways(problem::relaxed(program));
             }
             return mallinfo2().uordblks;
         };

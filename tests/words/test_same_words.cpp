@@ -12,7 +12,7 @@
 namespace test_same_words {
 
 using namespace deepvm;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -83,9 +83,9 @@ class TestSameWords : public QObject {
                           deadline,     "--max-nodes",         "8"};
         catalog::Selection selection;
         if (!market.isEmpty()) selection = {market.toStdString(), region.toStdString()};
-        const auto answer = tests::ask(qPrintable(budget), selection, [&](planner::Request& request) {
+        const auto answer = tests::ask(qPrintable(budget), selection, [&](problem::Request& request) {
             request.architectures = {Architecture::tiering, Architecture::single_anchor};
-            request.objective = planner::parse_objective(objective.toStdString()).value();
+            request.objective = problem::parse_objective(objective.toStdString()).value();
             if (deadline.isEmpty()) return;
             request.workload = "gpt2-xl-openwebtext";
             request.job.amount = 10;

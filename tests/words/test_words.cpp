@@ -14,7 +14,7 @@ namespace test_words {
 
 using namespace deepvm;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -22,8 +22,8 @@ Money usd(const char* text) {
     return *Money::parse(text, "test");
 }
 
-planner::Plan tieringPlan() {
-    planner::Plan plan;
+problem::Plan tieringPlan() {
+    problem::Plan plan;
     plan.architecture = Architecture::tiering;
     plan.worker = "g4dn.xlarge";
     plan.remote = "c5.xlarge";
@@ -31,11 +31,11 @@ planner::Plan tieringPlan() {
     plan.remotes = 1;
     plan.hourly_price = usd("2.8526");
     plan.worth = plan.objective = 1.06e8;
-    plan.binding = {planner::Limit::budget};
+    plan.binding = {problem::Limit::budget};
     return plan;
 }
 
-planner::Decision decisionOf(const planner::Plan& plan) {
+planner::Decision decisionOf(const problem::Plan& plan) {
     planner::Decision decision;
     decision.budget = usd("2.9");
     decision.ranked = {plan};
@@ -53,9 +53,9 @@ QString said(const std::string& text) {
 }
 
 tests::Answered answer(const char* budget, const catalog::Selection& selection = {}) {
-    return tests::ask(budget, selection, [](planner::Request& request) {
+    return tests::ask(budget, selection, [](problem::Request& request) {
         request.architectures = {Architecture::single_anchor, Architecture::tiering};
-        request.objective = planner::Objective::deepvm;
+        request.objective = problem::Objective::deepvm;
     });
 }
 
@@ -95,7 +95,7 @@ class TestWords : public QObject {
     void placesInWords() {
         model::Market market;
         market.places = {{"gcp", "europe-west4", {}}};
-        planner::Plan plan = tieringPlan();
+        problem::Plan plan = tieringPlan();
         plan.provider = "gcp";
         plan.region = "europe-west4";
         QCOMPARE(said(words::place(plan, market)), QStringLiteral("europe-west4"));
@@ -122,13 +122,13 @@ class TestWords : public QObject {
         next.nodes = next.spot_workers = 18;
         next.hourly_price = usd("3.0104");
         decision.next_step = planner::NextStep{next, usd("0.1104"), 5.4};
-        QCOMPARE(said(words::why_this(plan, decision, planner::Objective::deepvm, print)),
+        QCOMPARE(said(words::why_this(plan, decision, problem::Objective::deepvm, print)),
                  QStringLiteral("The budget binds: the next step, + 1 × g4dn.xlarge, costs $3.0104/h, "
                                 "$0.1104/h more than the budget, and gains 5.4 %."));
         next.worker = "g5.xlarge";
         decision.next_step->plan = next;
-        decision.ranked[0].binding = {planner::Limit::budget, planner::Limit::network_saturation};
-        QCOMPARE(said(words::why_this(decision.ranked[0], decision, planner::Objective::deepvm, print)),
+        decision.ranked[0].binding = {problem::Limit::budget, problem::Limit::network_saturation};
+        QCOMPARE(said(words::why_this(decision.ranked[0], decision, problem::Objective::deepvm, print)),
                  QStringLiteral("The budget and the network of the remote nodes bind. The next step, "
                                 "18 × g5.xlarge + 1 × c5.xlarge, costs $3.0104/h, $0.1104/h more than the "
                                 "budget, and gains 5.4 %."));
@@ -140,15 +140,15 @@ class TestWords : public QObject {
         second.remote = "m6i.xlarge";
         second.hourly_price = usd("2.8746");
         decision.ranked.push_back(second);
-        QCOMPARE(said(words::why_this(second, decision, planner::Objective::deepvm, print)),
+        QCOMPARE(said(words::why_this(second, decision, problem::Objective::deepvm, print)),
                  QStringLiteral("Worth as much as the first choice, $0.022/h dearer."));
         second.worth *= 0.9;
         second.hourly_price = usd("2.8");
-        QCOMPARE(said(words::gap(second, decision.ranked[0], planner::Objective::deepvm, false, print)),
+        QCOMPARE(said(words::gap(second, decision.ranked[0], problem::Objective::deepvm, false, print)),
                  QStringLiteral("worth 10.0 % less, $0.0526/h cheaper"));
         second.worth *= 1.2;  // a policy may be ahead when its architecture is switched off
         second.hourly_price = usd("2.8526");
-        QCOMPARE(said(words::gap(second, decision.ranked[0], planner::Objective::deepvm, false, print)),
+        QCOMPARE(said(words::gap(second, decision.ranked[0], problem::Objective::deepvm, false, print)),
                  QStringLiteral("worth 8.0 % more, at the same price"));
     }
 
@@ -279,4 +279,5 @@ class TestWords : public QObject {
 }  // namespace test_words
 
 DEEPVM_TEST(test_words, TestWords)
+#include "planner/decision.h"
 #include "test_words.moc"

@@ -11,10 +11,10 @@
 namespace deepvm::ui::charts {
 namespace {
 
-QString nextStep(const planner::Plan& plan, const planner::Plan& next, planner::Objective objective) {
+QString nextStep(const problem::Plan& plan, const problem::Plan& next, problem::Objective objective) {
     const auto price = planPrice(next);
-    if (planner::is_of_job(objective)) {
-        const auto saved = state::gains(planner::gain_percent(objective, plan, next), objective);
+    if (problem::is_of_job(objective)) {
+        const auto saved = state::gains(problem::gain_percent(objective, plan, next), objective);
         return QStringLiteral("next step at %1 %2").arg(price, saved);
     }
     if (!(plan.objective > 0)) return QStringLiteral("next step at %1").arg(price);
@@ -33,7 +33,7 @@ QString money(base::Money amount) {
     return QStringLiteral("$") + QString::fromStdString(amount.decimal());
 }
 
-QString planPrice(const planner::Plan& plan) {
+QString planPrice(const problem::Plan& plan) {
     return money(rounded_up(plan.hourly_price)) + QStringLiteral("/h");
 }
 
@@ -47,25 +47,25 @@ QString flopPerDollar(double flopp) {
     return QStringLiteral("%1 %2FLOP/$").arg(significant(flopp, 3), QString::fromLatin1(prefixes[prefix]));
 }
 
-QString objectiveValue(planner::Objective objective, bool publishedUnits, double value) {
-    if (objective == planner::Objective::deepvm) return flopPerDollar(value);
-    if (objective == planner::Objective::job_cost) return state::dollars(value);
-    if (objective == planner::Objective::job_time) return state::hours(value);
+QString objectiveValue(problem::Objective objective, bool publishedUnits, double value) {
+    if (objective == problem::Objective::deepvm) return flopPerDollar(value);
+    if (objective == problem::Objective::job_cost) return state::dollars(value);
+    if (objective == problem::Objective::job_time) return state::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
 }
 
-QString objectiveTick(planner::Objective objective, double value, double step) {
+QString objectiveTick(problem::Objective objective, double value, double step) {
     const double digits = step > 0 ? step : value;
-    if (objective == planner::Objective::job_cost) return moneyTick(value, digits);
-    if (objective == planner::Objective::job_time) return numberTick(value, digits) + QStringLiteral(" h");
+    if (objective == problem::Objective::job_cost) return moneyTick(value, digits);
+    if (objective == problem::Objective::job_time) return numberTick(value, digits) + QStringLiteral(" h");
     return numberTick(value, digits);
 }
 
-ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, double highest) {
-    if (objective == planner::Objective::job_cost)
+ObjectiveText objectiveText(problem::Objective objective, bool publishedUnits, double highest) {
+    if (objective == problem::Objective::job_cost)
         return {1, QStringLiteral("expected dollars until the job is done")};
-    if (objective == planner::Objective::job_time)
+    if (objective == problem::Objective::job_time)
         return {1, QStringLiteral("expected hours until the job is done")};
     constexpr double tooLong = 1e5;  // the longest plain label is "50,000"
     constexpr double tooShort = 1e-2;
@@ -76,7 +76,7 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
     };
     ObjectiveText text;
     text.divisor = std::pow(10.0, exponent);
-    if (objective == planner::Objective::deepvm)
+    if (objective == problem::Objective::deepvm)
         text.subtitle = QStringLiteral("FLOPP × effective nodes (%1)").arg(unit(QStringLiteral("FLOP/$")));
     else
         text.subtitle =
@@ -85,12 +85,12 @@ ObjectiveText objectiveText(planner::Objective objective, bool publishedUnits, d
     return text;
 }
 
-CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base::Money last,
-                     planner::Objective objective) {
+CalloutText planText(const problem::Plan& plan, const problem::Plan* next, base::Money last,
+                     problem::Objective objective) {
     CalloutText text;
     text.title = state::machinesLine(plan);
     text.detail = planPrice(plan);
-    const QString job = planner::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
+    const QString job = problem::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
     if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
     const QString after =
         next != nullptr ? nextStep(plan, *next, objective)
@@ -102,7 +102,7 @@ CalloutText planText(const planner::Plan& plan, const planner::Plan* next, base:
     return text;
 }
 
-CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bool publishedUnits) {
+CalloutText typeText(const problem::FloppEntry& entry, const QString& source, bool publishedUnits) {
     CalloutText text;
     text.title = QString::fromStdString(entry.instance_type);
     if (!entry.region.empty())
@@ -113,7 +113,7 @@ CalloutText typeText(const planner::FloppEntry& entry, const QString& source, bo
     lines << QStringLiteral("%1/h %2 · %3")
                  .arg(money(price),
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
-                      objectiveValue(planner::Objective::throughput, publishedUnits, entry.rate_tflops));
+                      objectiveValue(problem::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
     if (entry.speed) lines << state::said(words::speed(*entry.speed));
     if (!source.isEmpty()) lines << source;

@@ -64,7 +64,7 @@ struct CheckpointChart::Private {
     std::array<Tag*, 2> names{};
     theme::Palette palette;
     CheckpointLine line;
-    planner::Architecture architecture = planner::Architecture::tiering;
+    problem::Architecture architecture = problem::Architecture::tiering;
     PixelMap x;
     PixelMap y;
     std::optional<std::size_t> shown;
@@ -266,7 +266,7 @@ void CheckpointChart::setColours(const theme::Palette& palette) {
     update();
 }
 
-void CheckpointChart::setLine(CheckpointLine line, planner::Architecture architecture) {
+void CheckpointChart::setLine(CheckpointLine line, problem::Architecture architecture) {
     d->let();
     d->line = std::move(line);
     d->architecture = architecture;

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "charts/checkpoint_line.h"
-#include "planner/request.h"
+#include "problem/request.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::charts {
@@ -22,7 +22,7 @@ class CheckpointChart : public QWidget {
 
     void setColours(const theme::Palette& palette);
     /// In the colour of the architecture; an empty line clears the chart.
-    void setLine(CheckpointLine line, planner::Architecture architecture);
+    void setLine(CheckpointLine line, problem::Architecture architecture);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -125,10 +125,10 @@ struct FeasibleRegionChart::Private {
         const auto small = base::Money::from_usd(plot.budgetStep());
         switch (key) {
             case Qt::Key_Left:
-                next = planner::previous_price(candidate, plot.budget());
+                next = explain::previous_price(candidate, plot.budget());
                 break;
             case Qt::Key_Right:
-                next = planner::next_price(candidate, plot.budget());
+                next = explain::next_price(candidate, plot.budget());
                 break;
             case Qt::Key_Up:
                 next = plot.budget() + small;
@@ -215,7 +215,7 @@ base::Money FeasibleRegionChart::budget() const {
     return d->plot.budget();
 }
 
-void FeasibleRegionChart::setCorner(const std::optional<planner::RelaxationCorner>& corner) {
+void FeasibleRegionChart::setCorner(const std::optional<explain::RelaxationCorner>& corner) {
     d->plot.setCorner(corner);
 }
 

@@ -36,7 +36,7 @@ class FeasibleRegionChart : public QWidget, public theme::Coloured {
     base::Money budget() const;
 
     /// Where lp_solve found the best parts of machines; nothing hides it.
-    void setCorner(const std::optional<planner::RelaxationCorner>& corner);
+    void setCorner(const std::optional<explain::RelaxationCorner>& corner);
 
     /// Follows the price under the title; `more` is for its tool tip.
     void setNote(const QString& note, const QString& more = {});

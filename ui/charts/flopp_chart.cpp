@@ -97,7 +97,7 @@ void FloppChart::setColours(const theme::Palette& palette) {
     update();
 }
 
-void FloppChart::setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
+void FloppChart::setEntries(std::vector<problem::FloppEntry> entries, std::vector<model::Source> sources,
                             FloppScope scope) {
     d->endHover();
     d->scope = scope;

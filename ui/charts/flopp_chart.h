@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/market.h"
-#include "planner/flopp.h"
+#include "problem/flopp.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::charts {
@@ -30,7 +30,7 @@ class FloppChart : public QWidget {
     void setColours(const theme::Palette& palette);
 
     /// `sources` (Market::sources) are named in the callout with their date.
-    void setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
+    void setEntries(std::vector<problem::FloppEntry> entries, std::vector<model::Source> sources,
                     FloppScope scope);
 
     /// Rings and names this type, by its model::type_id(); empty marks none. Emits nothing.

@@ -68,7 +68,7 @@ void FloppPlot::setColours(const theme::Palette& palette) {
     hideHover();
 }
 
-void FloppPlot::setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
+void FloppPlot::setEntries(std::vector<problem::FloppEntry> entries, std::vector<model::Source> sources,
                            bool publishedUnits) {
     hideHover();
     entries_ = std::move(entries);
@@ -220,7 +220,7 @@ std::optional<std::size_t> FloppPlot::hit(QPointF at) const {
     return nearestPoint(points_, x_, y_, at, reach);
 }
 
-QString FloppPlot::sourceText(const planner::FloppEntry& entry) const {
+QString FloppPlot::sourceText(const problem::FloppEntry& entry) const {
     const auto& id = entry.spot ? entry.spot_source : entry.on_demand_source;
     const auto found =
         std::find_if(sources_.begin(), sources_.end(), [&](const auto& s) { return s.id == id; });

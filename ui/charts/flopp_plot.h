@@ -22,7 +22,7 @@ class FloppPlot {
     explicit FloppPlot(PlotView* view);
 
     void setColours(const theme::Palette& palette);
-    void setEntries(std::vector<planner::FloppEntry> entries, std::vector<model::Source> sources,
+    void setEntries(std::vector<problem::FloppEntry> entries, std::vector<model::Source> sources,
                     bool publishedUnits);
     void setHighlightedType(const QString& type);
     /// After a change of size or font.
@@ -43,7 +43,7 @@ class FloppPlot {
     std::vector<std::size_t> named() const;
     void drawNames();
     void drawHighlight();
-    QString sourceText(const planner::FloppEntry& entry) const;
+    QString sourceText(const problem::FloppEntry& entry) const;
 
     PlotView* view_;
     PlotAxes axes_;
@@ -58,7 +58,7 @@ class FloppPlot {
     QLogValueAxis* y_axis_;
 
     theme::Palette palette_;
-    std::vector<planner::FloppEntry> entries_;
+    std::vector<problem::FloppEntry> entries_;
     std::vector<model::Source> sources_;
     std::vector<FloppPoint> points_;
     bool published_ = false;

@@ -6,7 +6,7 @@
 
 namespace deepvm::ui::charts {
 
-std::vector<FloppPoint> floppPoints(const std::vector<planner::FloppEntry>& entries) {
+std::vector<FloppPoint> floppPoints(const std::vector<problem::FloppEntry>& entries) {
     std::vector<FloppPoint> points;
     const auto add = [&](std::size_t i) {
         const auto& entry = entries[i];

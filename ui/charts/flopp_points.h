@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "planner/flopp.h"
 #include "plot/chart_scale.h"
+#include "problem/flopp.h"
 
 namespace deepvm::ui::charts {
 
@@ -28,7 +28,7 @@ inline constexpr int most_markers = 1200;  ///< Qt Charts draws an item a marker
 /// Spot price, or the on-demand price where there is no spot; what cannot be on a logarithmic axis (a price
 /// or a rate of 0 or less, or not a number) is left out. Of more than most_markers the Pareto types and then
 /// the first stay, which in a ranking are those of most FLOPP.
-std::vector<FloppPoint> floppPoints(const std::vector<planner::FloppEntry>& entries);
+std::vector<FloppPoint> floppPoints(const std::vector<problem::FloppEntry>& entries);
 
 /// Both axes around the points; `xLabels` and `yLabels` is how many labels fit.
 struct FloppScales {

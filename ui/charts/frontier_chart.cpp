@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "charts/frontier_plot.h"
+#include "planner/decision.h"
 #include "plot/plot_view.h"
 
 namespace deepvm::ui::charts {
@@ -32,7 +33,7 @@ struct FrontierChart::Private {
     base::Money budget;
     bool dragging = false;
     QPointF pressed;
-    const planner::Plan* hovered = nullptr;  // into the frontier
+    const problem::Plan* hovered = nullptr;  // into the frontier
 
     double lastBudget() const {
         return plot.frontier() != nullptr ? plot.frontier()->to.usd() : budget.usd();
@@ -83,7 +84,7 @@ struct FrontierChart::Private {
         const auto* plan = &plot.plan(*hit);
         if (plan == hovered) return;
         hovered = plan;
-        const planner::Plan copy = *plan;  // a receiver may replace the frontier
+        const problem::Plan copy = *plan;  // a receiver may replace the frontier
         emit q->planHovered(copy);
     }
 
@@ -115,7 +116,7 @@ struct FrontierChart::Private {
         if (std::hypot(at.x() - pressed.x(), at.y() - pressed.y()) > still) return;
         hover(at);
         if (hovered == nullptr) return;
-        const planner::Plan copy = *hovered;
+        const problem::Plan copy = *hovered;
         emit q->planClicked(copy);
     }
 
@@ -176,7 +177,7 @@ void FrontierChart::setColours(const theme::Palette& palette) {
 }
 
 void FrontierChart::setFrontier(std::shared_ptr<const planner::Frontier> frontier,
-                                planner::Objective objective, bool publishedUnits) {
+                                problem::Objective objective, bool publishedUnits) {
     d->endHover();
     QString empty;
     if (frontier)
@@ -188,7 +189,7 @@ void FrontierChart::setFrontier(std::shared_ptr<const planner::Frontier> frontie
 
 void FrontierChart::clear(const QString& text) {
     d->endHover();
-    d->plot.setFrontier(nullptr, planner::Objective::deepvm, false, text);
+    d->plot.setFrontier(nullptr, problem::Objective::deepvm, false, text);
     d->refit(d->plot.window());
 }
 
@@ -246,7 +247,7 @@ void FrontierChart::keyPressEvent(QKeyEvent* event) {
             return;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (const auto best = d->plot.best()) emit planClicked(planner::Plan(*best->plan));
+            if (const auto best = d->plot.best()) emit planClicked(problem::Plan(*best->plan));
             return;
         default:
             QWidget::keyPressEvent(event);

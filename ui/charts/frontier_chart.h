@@ -5,7 +5,8 @@
 #include <QWidget>
 #include <memory>
 
-#include "planner/plan.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::charts {
@@ -23,7 +24,7 @@ class FrontierChart : public QWidget {
 
     /// `publishedUnits`: rates are in the unit of a published data set, not in TFLOP/s. A frontier without
     /// plans is said to be empty in words; null clears the chart.
-    void setFrontier(std::shared_ptr<const planner::Frontier> frontier, planner::Objective objective,
+    void setFrontier(std::shared_ptr<const planner::Frontier> frontier, problem::Objective objective,
                      bool publishedUnits);
     /// Nothing but `text` in the middle ("Planning ..."), which may be empty.
     void clear(const QString& text = {});
@@ -43,10 +44,10 @@ class FrontierChart : public QWidget {
     void budgetDragged(deepvm::base::Money budget);
     /// The line or the key was let go.
     void budgetReleased();
-    void planHovered(const deepvm::planner::Plan& plan);
+    void planHovered(const deepvm::problem::Plan& plan);
     /// The pointer left the plans.
     void planHoverEnded();
-    void planClicked(const deepvm::planner::Plan& plan);
+    void planClicked(const deepvm::problem::Plan& plan);
 
   protected:
     void changeEvent(QEvent* event) override;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planner/decision.h"
 #include "plot/label_placement.h"
 
 namespace deepvm::ui::charts {
@@ -54,17 +55,17 @@ FrontierPlot::FrontierPlot(PlotView* view)
 QColor FrontierPlot::colour(LineKind kind) const {
     switch (kind) {
         case LineKind::on_demand:
-            return palette_.architecture(planner::Architecture::on_demand);
+            return palette_.architecture(problem::Architecture::on_demand);
         case LineKind::single_anchor:
-            return palette_.architecture(planner::Architecture::single_anchor);
+            return palette_.architecture(problem::Architecture::single_anchor);
         case LineKind::tiering:
-            return palette_.architecture(planner::Architecture::tiering);
+            return palette_.architecture(problem::Architecture::tiering);
         case LineKind::spot_bucket:
-            return palette_.architecture(planner::Architecture::spot_bucket);
+            return palette_.architecture(problem::Architecture::spot_bucket);
         case LineKind::parameter_server:
-            return palette_.architecture(planner::Architecture::parameter_server);
+            return palette_.architecture(problem::Architecture::parameter_server);
         case LineKind::mixed_workers:
-            return palette_.architecture(planner::Architecture::mixed_workers);
+            return palette_.architecture(problem::Architecture::mixed_workers);
         case LineKind::cost_first:
         case LineKind::performance_first:
             break;
@@ -119,7 +120,7 @@ void FrontierPlot::setColours(const theme::Palette& palette) {
 }
 
 void FrontierPlot::setFrontier(std::shared_ptr<const planner::Frontier> frontier,
-                               planner::Objective objective, bool publishedUnits, const QString& emptyText) {
+                               problem::Objective objective, bool publishedUnits, const QString& emptyText) {
     hideHover();
     frontier_ = std::move(frontier);
     lines_ = frontier_ ? stepLines(*frontier_) : std::vector<StepLine>{};

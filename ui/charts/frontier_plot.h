@@ -11,6 +11,7 @@
 
 #include "charts/chart_text.h"
 #include "charts/frontier_series.h"
+#include "planner/decision.h"
 #include "plot/overlay_items.h"
 #include "plot/plot_view.h"
 #include "plot/series_ground.h"
@@ -23,7 +24,7 @@ class FrontierPlot {
 
     void setColours(const theme::Palette& palette);
     /// Null: an empty chart that says `emptyText`.
-    void setFrontier(std::shared_ptr<const planner::Frontier> frontier, planner::Objective objective,
+    void setFrontier(std::shared_ptr<const planner::Frontier> frontier, problem::Objective objective,
                      bool publishedUnits, const QString& emptyText);
     /// The axis ends at `window` USD/h; replaces the points of all lines.
     void setWindow(double window);
@@ -43,7 +44,7 @@ class FrontierPlot {
     bool grabsBudget(QPointF at) const { return marker_.grabs(at); }
 
     std::optional<StepHit> hit(QPointF at) const;
-    const planner::Plan& plan(const StepHit& hit) const { return lines_[hit.line].steps[hit.step]; }
+    const problem::Plan& plan(const StepHit& hit) const { return lines_[hit.line].steps[hit.step]; }
     std::optional<BestPlan> best() const { return bestAt(lines_, budget_); }
     void showHover(const StepHit& hit, QPointF pointer);
     void hideHover();
@@ -59,7 +60,7 @@ class FrontierPlot {
     QFont nameFont(LineKind kind) const;
     QRectF plotArea(const std::vector<PlotAxes::Label>& yLabels) const;
     double nameColumn() const;
-    bool falls() const { return planner::is_of_job(objective_); }
+    bool falls() const { return problem::is_of_job(objective_); }
     Scale objectiveScale() const;
     HeightRule heightRule() const;
     void replacePoints();
@@ -85,7 +86,7 @@ class FrontierPlot {
     theme::Palette palette_;
     std::shared_ptr<const planner::Frontier> frontier_;
     std::vector<StepLine> lines_;
-    planner::Objective objective_ = planner::Objective::deepvm;
+    problem::Objective objective_ = problem::Objective::deepvm;
     bool published_ = false;
     double window_ = 1;
     double highest_ = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/frontier_series.h"
+#include "planner/decision.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,9 +9,9 @@
 namespace deepvm::ui::charts {
 namespace {
 
-using Steps = std::span<const planner::Plan>;
+using Steps = std::span<const problem::Plan>;
 
-double price(const planner::Plan& plan) {
+double price(const problem::Plan& plan) {
     return plan.hourly_price.usd();
 }
 
@@ -93,19 +94,19 @@ QString lineName(LineKind kind) {
     return {};
 }
 
-LineKind lineKind(planner::Architecture architecture) {
+LineKind lineKind(problem::Architecture architecture) {
     switch (architecture) {
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return LineKind::on_demand;
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return LineKind::single_anchor;
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return LineKind::spot_bucket;
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return LineKind::parameter_server;
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return LineKind::mixed_workers;
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             break;
     }
     return LineKind::tiering;
@@ -162,7 +163,7 @@ double highestObjective(const std::vector<StepLine>& lines, double window) {
     return highest;
 }
 
-const planner::Plan* planAt(Steps steps, base::Money budget) {
+const problem::Plan* planAt(Steps steps, base::Money budget) {
     const auto after = std::partition_point(steps.begin(), steps.end(),
                                             [&](const auto& plan) { return plan.hourly_price <= budget; });
     return after == steps.begin() ? nullptr : &*std::prev(after);
@@ -172,14 +173,14 @@ std::optional<BestPlan> bestAt(const std::vector<StepLine>& lines, base::Money b
     std::optional<BestPlan> best;
     for (const auto& line : lines) {
         const auto* plan = isBaseline(line.kind) ? nullptr : planAt(line.steps, budget);
-        if (plan != nullptr && (!best || planner::better(*plan, *best->plan)))
+        if (plan != nullptr && (!best || problem::better(*plan, *best->plan)))
             best = BestPlan{line.kind, plan};
     }
     return best;
 }
 
-const planner::Plan* cheapestStep(const std::vector<StepLine>& lines) {
-    const planner::Plan* cheapest = nullptr;
+const problem::Plan* cheapestStep(const std::vector<StepLine>& lines) {
+    const problem::Plan* cheapest = nullptr;
     for (const auto& line : lines)
         if (!isBaseline(line.kind) &&
             (cheapest == nullptr || line.steps.front().hourly_price < cheapest->hourly_price))

@@ -10,8 +10,9 @@
 #include <span>
 #include <vector>
 
-#include "planner/plan.h"
+#include "planner/decision.h"
 #include "plot/chart_scale.h"
+#include "problem/plan.h"
 
 namespace deepvm::ui::charts {
 
@@ -32,12 +33,12 @@ inline constexpr int line_kinds = 8;
 
 bool isBaseline(LineKind kind);
 QString lineName(LineKind kind);
-LineKind lineKind(planner::Architecture architecture);
+LineKind lineKind(problem::Architecture architecture);
 
 /// One line of the chart; `steps` are the frontier's own plans, cheapest first, and live as long as it.
 struct StepLine {
     LineKind kind = LineKind::tiering;
-    std::span<const planner::Plan> steps;
+    std::span<const problem::Plan> steps;
 };
 
 /// The lines of a frontier that have a step, in drawing order. A policy that knows nothing of jobs has no
@@ -58,7 +59,7 @@ struct HeightRule {
 /// The corners of a line through `all` its steps, risen from 0 or not, to the lesser of `end` and `window`
 /// (USD/h): at a step's price the line jumps to the step's objective, by `rule`. Empty when it starts beyond
 /// the window. More than most_points corners are thinned so that no visible extreme and no end is lost.
-QList<QPointF> polyline(std::span<const planner::Plan> all, double window, double end,
+QList<QPointF> polyline(std::span<const problem::Plan> all, double window, double end,
                         const HeightRule& rule);
 
 /// The highest and the lowest objective of all lines up to `window`, 0 without any.
@@ -66,17 +67,17 @@ double highestObjective(const std::vector<StepLine>& lines, double window);
 double lowestObjective(const std::vector<StepLine>& lines, double window);
 
 /// The step that holds at `budget`: the last one that it pays for; null below the first.
-const planner::Plan* planAt(std::span<const planner::Plan> steps, base::Money budget);
+const problem::Plan* planAt(std::span<const problem::Plan> steps, base::Money budget);
 
 /// The best plan of any architecture (not of the baselines) at `budget`, and its line.
 struct BestPlan {
     LineKind kind = LineKind::tiering;
-    const planner::Plan* plan = nullptr;
+    const problem::Plan* plan = nullptr;
 };
 std::optional<BestPlan> bestAt(const std::vector<StepLine>& lines, base::Money budget);
 
 /// The cheapest first step of any architecture; null without one.
-const planner::Plan* cheapestStep(const std::vector<StepLine>& lines);
+const problem::Plan* cheapestStep(const std::vector<StepLine>& lines);
 
 /// How the chart maps dollars an hour and objectives to pixels.
 struct FrontierMap {

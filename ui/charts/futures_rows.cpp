@@ -15,7 +15,7 @@ constexpr double shown_quantile = 0.995;  // the longest few would squeeze all o
 constexpr double bins_across = 96;        // of the whole axis
 constexpr int most_bins = 4000;
 
-QString name(std::size_t rank, const planner::Plan& plan) {
+QString name(std::size_t rank, const problem::Plan& plan) {
     return QStringLiteral("Plan %1: %2").arg(QString::number(rank), state::machinesLine(plan));
 }
 

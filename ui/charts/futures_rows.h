@@ -24,7 +24,7 @@ struct FutureBins {
 };
 
 struct FutureRow {
-    planner::Architecture architecture = planner::Architecture::single_anchor;
+    problem::Architecture architecture = problem::Architecture::single_anchor;
     QString name;    ///< "Plan 1: 17 × g4dn.xlarge + 1 × c5.xlarge"
     QString absent;  ///< why there is nothing to draw; else empty
     FutureBins bins;

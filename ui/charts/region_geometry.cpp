@@ -28,24 +28,24 @@ QPointF crossing(QPointF a, QPointF b, double excessA, double excessB) {
 }
 
 // Whether the point's workers could do with one remote node less.
-bool oneFewerWouldDo(const planner::RegionEdges& edges, planner::Counts point) {
+bool oneFewerWouldDo(const explain::RegionEdges& edges, problem::Counts point) {
     const int fewer = point.remotes - 1;
     return fewer >= edges.least_remotes && point.nodes < fewer * edges.saturation;
 }
 
 }  // namespace
 
-HalfPlane budgetEdge(const planner::BudgetEdge& edge) {
+HalfPlane budgetEdge(const explain::BudgetEdge& edge) {
     return {edge.per_node.usd(), edge.per_remote.usd(), (edge.budget - edge.fixed).usd()};
 }
 
-std::vector<RegionEdge> otherEdges(const planner::RegionEdges& edges) {
+std::vector<RegionEdge> otherEdges(const explain::RegionEdges& edges) {
     std::vector<RegionEdge> all;
     all.push_back({EdgeKind::network,
                    {1, -edges.saturation, -edges.network_margin},
-                   planner::Limit::network_saturation});
-    all.push_back({EdgeKind::memory, {0, -1, -edges.least_remotes_relaxed}, planner::Limit::remote_memory});
-    const auto add = [&](EdgeKind kind, std::vector<planner::MachineLimit> limits, HalfPlane direction) {
+                   problem::Limit::network_saturation});
+    all.push_back({EdgeKind::memory, {0, -1, -edges.least_remotes_relaxed}, problem::Limit::remote_memory});
+    const auto add = [&](EdgeKind kind, std::vector<problem::MachineLimit> limits, HalfPlane direction) {
         std::stable_sort(limits.begin(), limits.end(),
                          [](const auto& a, const auto& b) { return a.machines < b.machines; });
         for (const auto& [limit, machines] : limits) {
@@ -59,11 +59,11 @@ std::vector<RegionEdge> otherEdges(const planner::RegionEdges& edges) {
                                      [&](const auto& l) { return l.machines <= edges.worth_up_to; });
     if (!limited)
         all.push_back(
-            {EdgeKind::worth, {1, 0, static_cast<double>(edges.worth_up_to)}, planner::Limit::scaling});
+            {EdgeKind::worth, {1, 0, static_cast<double>(edges.worth_up_to)}, problem::Limit::scaling});
     return all;
 }
 
-RegionMap regionMap(const planner::Lattice& lattice, const QRectF& plot) {
+RegionMap regionMap(const explain::Lattice& lattice, const QRectF& plot) {
     constexpr double room = 0.5;
     return {{lattice.nodes.first - room, lattice.nodes.last + room, false, plot.left(), plot.right()},
             {lattice.remotes.first - room, lattice.remotes.last + room, false, plot.bottom(), plot.top()}};
@@ -109,7 +109,7 @@ bool leavesSomething(const HalfPlane& edge, const RegionMap& map, const QRectF& 
     });
 }
 
-std::vector<LatticeDot> latticeDots(const planner::FeasibleRegion& region, const RegionMap& map) {
+std::vector<LatticeDot> latticeDots(const explain::FeasibleRegion& region, const RegionMap& map) {
     constexpr double largest = 6;
     constexpr double smallest = 1.6;
     constexpr double infeasible = 1.3;
@@ -135,13 +135,13 @@ std::vector<LatticeDot> latticeDots(const planner::FeasibleRegion& region, const
     return dots;
 }
 
-std::optional<planner::Counts> nearestPoint(const planner::Lattice& lattice, const RegionMap& map,
+std::optional<problem::Counts> nearestPoint(const explain::Lattice& lattice, const RegionMap& map,
                                             QPointF pointer, double reach) {
     const QPointF counts = map.countsAt(pointer);
-    const auto nearest = [](double count, planner::CountRange range) {
+    const auto nearest = [](double count, explain::CountRange range) {
         return static_cast<int>(std::lround(std::clamp(count, double(range.first), double(range.last))));
     };
-    const planner::Counts point{nearest(counts.x(), lattice.nodes), nearest(counts.y(), lattice.remotes)};
+    const problem::Counts point{nearest(counts.x(), lattice.nodes), nearest(counts.y(), lattice.remotes)};
     const QPointF off = map.at(point.nodes, point.remotes) - pointer;
     if (std::hypot(off.x(), off.y()) > reach) return std::nullopt;
     return point;

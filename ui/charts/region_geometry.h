@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "planner/feasible_region.h"
+#include "explain/feasible_region.h"
 #include "plot/chart_scale.h"
 
 namespace deepvm::ui::charts {
@@ -29,13 +29,13 @@ enum class EdgeKind { network, memory, node_limit, remote_limit, worth };
 struct RegionEdge {
     EdgeKind kind = EdgeKind::network;
     HalfPlane keeps;
-    planner::Limit limit = planner::Limit::network_saturation;
+    problem::Limit limit = problem::Limit::network_saturation;
 };
 
-HalfPlane budgetEdge(const planner::BudgetEdge& edge);
+HalfPlane budgetEdge(const explain::BudgetEdge& edge);
 
 /// All edges but the budget; of quotas and ceilings the tightest of a direction first.
-std::vector<RegionEdge> otherEdges(const planner::RegionEdges& edges);
+std::vector<RegionEdge> otherEdges(const explain::RegionEdges& edges);
 
 /// Between counts and pixels.
 struct RegionMap {
@@ -46,7 +46,7 @@ struct RegionMap {
     QPointF countsAt(QPointF pixel) const { return {nodes.toValue(pixel.x()), remotes.toValue(pixel.y())}; }
 };
 /// Half a count of room around the lattice.
-RegionMap regionMap(const planner::Lattice& lattice, const QRectF& plot);
+RegionMap regionMap(const explain::Lattice& lattice, const QRectF& plot);
 
 /// The part of the edge's line inside `plot`, in pixels, from its upper end (from the left one when level);
 /// nothing where it does not cross.
@@ -73,10 +73,10 @@ struct LatticeDot {
 };
 
 /// Row by row like FeasibleRegion::feasible.
-std::vector<LatticeDot> latticeDots(const planner::FeasibleRegion& region, const RegionMap& map);
+std::vector<LatticeDot> latticeDots(const explain::FeasibleRegion& region, const RegionMap& map);
 
 /// The point of the lattice next to `pointer`, within `reach` pixels.
-std::optional<planner::Counts> nearestPoint(const planner::Lattice& lattice, const RegionMap& map,
+std::optional<problem::Counts> nearestPoint(const explain::Lattice& lattice, const RegionMap& map,
                                             QPointF pointer, double reach);
 
 }  // namespace deepvm::ui::charts

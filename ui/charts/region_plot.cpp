@@ -20,12 +20,12 @@ constexpr double ring_gap = 4;
 const QRectF anywhere(0, 0, 1, 1);  // whether an edge crosses the axes does not depend on pixels
 
 // Multiples of 1, 2 or 5 x 10^k, at most `most` of them.
-std::vector<int> wholeTicks(planner::CountRange range, int most) {
+std::vector<int> wholeTicks(explain::CountRange range, int most) {
     int step = 1;
-    for (int factor = 1; planner::length(range) / step >= std::max(2, most); factor *= 10)
+    for (int factor = 1; explain::length(range) / step >= std::max(2, most); factor *= 10)
         for (const int digit : {1, 2, 5}) {
             step = digit * factor;
-            if (planner::length(range) / step < std::max(2, most)) break;
+            if (explain::length(range) / step < std::max(2, most)) break;
         }
     std::vector<int> ticks;
     for (int tick = (range.first + step - 1) / step * step; tick <= range.last; tick += step)
@@ -149,12 +149,12 @@ void RegionPlot::setSubject(const RegionSubject& subject) {
     drawAxes();
 }
 
-planner::Lattice RegionPlot::wantedLattice(bool keep) const {
+explain::Lattice RegionPlot::wantedLattice(bool keep) const {
     const double names = 160;  // about; the axes decide how wide they are
     const int columns = std::min(most_columns, static_cast<int>((view_->width() - names) / narrowest_column));
     const int rows = std::min(most_rows, static_cast<int>(plotArea().height() / lowest_row));
-    const bool any = keep && planner::length(region_.lattice.nodes) > 1;
-    return planner::lattice_around(*subject_.candidate, budget_, columns, rows,
+    const bool any = keep && explain::length(region_.lattice.nodes) > 1;
+    return explain::lattice_around(*subject_.candidate, budget_, columns, rows,
                                    any ? std::optional(region_.lattice) : std::nullopt);
 }
 
@@ -191,7 +191,7 @@ void RegionPlot::drawAxes() {
     callout_->setFonts(plotFont(*view_, text_px, QFont::DemiBold), plotFont(*view_, label_px));
     edges_.clear();
     if (subject_.candidate != nullptr) {
-        region_ = planner::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
+        region_ = explain::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
         edges_ = visibleEdges();
     }
     const QFontMetricsF metrics(font);
@@ -296,7 +296,7 @@ void RegionPlot::setBudget(base::Money budget, bool held) {
         drawAxes();
         return;
     }
-    region_ = planner::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
+    region_ = explain::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
     // Nothing but what lies between the old line and the new one looks different.
     const auto before = budget_line_;
     budget_line_ = edgeLine(budgetEdge(region_.edges.budget), map_, view_->plot());
@@ -312,7 +312,7 @@ void RegionPlot::setBudget(base::Money budget, bool held) {
     drawPoints();
 }
 
-void RegionPlot::setCorner(const std::optional<planner::RelaxationCorner>& corner) {
+void RegionPlot::setCorner(const std::optional<explain::RelaxationCorner>& corner) {
     if (corner == corner_) return;
     corner_ = corner;
     if (subject_.candidate != nullptr) drawPoints();
@@ -385,11 +385,11 @@ double RegionPlot::hiddenBy(const QRectF& box) const {
     return hidden;
 }
 
-const LatticeDot& RegionPlot::dotAt(planner::Counts point) const {
+const LatticeDot& RegionPlot::dotAt(problem::Counts point) const {
     const auto& [columns, rows] = region_.lattice;
     const int row = point.remotes - rows.first;
     return ground_
-        ->dots()[static_cast<std::size_t>(row * planner::length(columns) + point.nodes - columns.first)];
+        ->dots()[static_cast<std::size_t>(row * explain::length(columns) + point.nodes - columns.first)];
 }
 
 // Where a name hides few points and no line: between the rows, else beside its point.
@@ -467,7 +467,7 @@ double RegionPlot::budgetAt(QPointF at) const {
 double RegionPlot::budgetStep() const {
     constexpr double cent = 0.01;
     const double per_node = region_.edges.budget.per_node.usd();
-    const double step = dragStep(planner::length(region_.lattice.nodes) * per_node);
+    const double step = dragStep(explain::length(region_.lattice.nodes) * per_node);
     return 4 * cent <= per_node ? std::max(cent, step) : step;  // cheaper nodes need finer steps
 }
 
@@ -493,7 +493,7 @@ void RegionPlot::showHover(const Hit& hit) {
         return;
     }
     const QPointF at = map_.at(hit.point.nodes, hit.point.remotes);
-    const bool fits = planner::is_feasible(region_, hit.point);
+    const bool fits = explain::is_feasible(region_, hit.point);
     hover_ring_->setRect(around({}, 8));
     hover_ring_->setPos(at);
     callout_->show(pointText(subject_, region_, hit.point), at, bounds,

@@ -23,7 +23,7 @@ class RegionPlot {
     /// Moves overlays and repaints between the old line and the new one, unless the axes have to follow;
     /// they never do while `held`.
     void setBudget(base::Money budget, bool held);
-    void setCorner(const std::optional<planner::RelaxationCorner>& corner);
+    void setCorner(const std::optional<explain::RelaxationCorner>& corner);
     void setFocused(bool focused) { marker_.setFocused(focused); }
     /// After a change of size or font.
     void layOut();
@@ -31,7 +31,7 @@ class RegionPlot {
     const RegionSubject& subject() const { return subject_; }
     base::Money budget() const { return budget_; }
     /// Of the subject at the budget; only with a candidate.
-    const planner::FeasibleRegion& region() const { return region_; }
+    const explain::FeasibleRegion& region() const { return region_; }
     bool grabsBudget(QPointF at) const { return subject_.candidate != nullptr && marker_.grabs(at); }
     /// The budget, USD/h, whose line runs through a pixel.
     double budgetAt(QPointF at) const;
@@ -43,7 +43,7 @@ class RegionPlot {
     /// What the pointer is at: the corner of the relaxation, or a point of the lattice.
     struct Hit {
         bool corner = false;
-        planner::Counts point;
+        problem::Counts point;
 
         bool operator==(const Hit&) const = default;
     };
@@ -61,7 +61,7 @@ class RegionPlot {
         QString name;  ///< in as many lines as it needs
     };
 
-    planner::Lattice wantedLattice(bool keep) const;
+    explain::Lattice wantedLattice(bool keep) const;
     std::vector<NamedEdge> visibleEdges() const;
     QRectF plotArea() const;
     void drawAxes();
@@ -72,7 +72,7 @@ class RegionPlot {
     void drawBudget();
     void placeMarker();
     void drawPoints();
-    const LatticeDot& dotAt(planner::Counts point) const;
+    const LatticeDot& dotAt(problem::Counts point) const;
     double hiddenBy(const QRectF& box) const;
     std::optional<QRectF> quietPlace(const QSizeF& size, QPointF point,
                                      const std::vector<QRectF>& taken) const;
@@ -94,8 +94,8 @@ class RegionPlot {
     theme::Palette palette_;
     RegionSubject subject_;
     base::Money budget_;
-    std::optional<planner::RelaxationCorner> corner_;
-    planner::FeasibleRegion region_;
+    std::optional<explain::RelaxationCorner> corner_;
+    explain::FeasibleRegion region_;
     std::vector<NamedEdge> edges_;  ///< visible ones; they do not depend on the budget
     RegionMap map_;
     std::optional<QLineF> budget_line_;

@@ -24,11 +24,11 @@ QString short_remotes(int count) {
     return counted(count, "remote", "remotes");
 }
 
-QString limitName(planner::Limit limit) {
+QString limitName(problem::Limit limit) {
     switch (limit) {
-        case planner::Limit::spot_quota:
+        case problem::Limit::spot_quota:
             return QStringLiteral("spot quota");
-        case planner::Limit::on_demand_quota:
+        case problem::Limit::on_demand_quota:
             return QStringLiteral("on-demand quota");
         default:
             return QStringLiteral("ceiling");
@@ -60,39 +60,39 @@ QString remoteType(const RegionSubject& subject) {
     return QString::fromStdString(typeName(subject, *subject.candidate->remote));
 }
 
-QString brokenLimit(const planner::LimitState& state, const RegionSubject& subject,
-                    const planner::FeasibleRegion& region, planner::Counts point) {
+QString brokenLimit(const problem::LimitState& state, const RegionSubject& subject,
+                    const explain::FeasibleRegion& region, problem::Counts point) {
     const int over = static_cast<int>(std::lround(-state.slack));
     switch (state.limit) {
-        case planner::Limit::budget:
+        case problem::Limit::budget:
             return QStringLiteral("over the budget by %1/h")
-                .arg(money(planner::price(*subject.candidate, point) - region.edges.budget.budget));
-        case planner::Limit::network_saturation:
+                .arg(money(problem::price(*subject.candidate, point) - region.edges.budget.budget));
+        case problem::Limit::network_saturation:
             return QStringLiteral("over the network by %1").arg(workers(over));
-        case planner::Limit::remote_memory:
+        case problem::Limit::remote_memory:
             return QStringLiteral("short of memory by %1 GiB").arg(upTo(-state.slack, 2));
-        case planner::Limit::spot_quota:
-        case planner::Limit::on_demand_quota:
-        case planner::Limit::cluster_ceiling:
-        case planner::Limit::unknown_network:
-        case planner::Limit::scaling:
+        case problem::Limit::spot_quota:
+        case problem::Limit::on_demand_quota:
+        case problem::Limit::cluster_ceiling:
+        case problem::Limit::unknown_network:
+        case problem::Limit::scaling:
             break;
-        case planner::Limit::accelerator_memory:
+        case problem::Limit::accelerator_memory:
             return QStringLiteral("%1 too few to hold the model").arg(workers(over));
-        case planner::Limit::efficiency:
+        case problem::Limit::efficiency:
             return QStringLiteral("below the least efficiency by %1 %").arg(upTo(-state.slack, 0));
     }
     return QStringLiteral("over the %1 by %2")
         .arg(limitName(state.limit), state.unit == "remotes" ? remotes(over) : workers(over));
 }
 
-QStringList brokenLimits(const RegionSubject& subject, const planner::FeasibleRegion& region,
-                         planner::Counts point) {
+QStringList brokenLimits(const RegionSubject& subject, const explain::FeasibleRegion& region,
+                         problem::Counts point) {
     QStringList lines;
     for (const auto& state :
-         planner::broken_limits(*subject.problem, *subject.candidate, point, region.edges.budget.budget)) {
-        const bool none = point.remotes == 0 && (state.limit == planner::Limit::network_saturation ||
-                                                 state.limit == planner::Limit::remote_memory);
+         explain::broken_limits(*subject.problem, *subject.candidate, point, region.edges.budget.budget)) {
+        const bool none = point.remotes == 0 && (state.limit == problem::Limit::network_saturation ||
+                                                 state.limit == problem::Limit::remote_memory);
         if (!none) lines << brokenLimit(state, subject, region, point);
     }
     if (point.remotes == 0)
@@ -100,32 +100,32 @@ QStringList brokenLimits(const RegionSubject& subject, const planner::FeasibleRe
     return lines;
 }
 
-double valueAt(const planner::FeasibleRegion& region, int nodes) {
+double valueAt(const explain::FeasibleRegion& region, int nodes) {
     return region.values[static_cast<std::size_t>(nodes - region.lattice.nodes.first)];
 }
 
 // How a feasible point compares with the best one, and why it is pale if it is.
-QStringList comparison(const RegionSubject& subject, const planner::FeasibleRegion& region,
-                       planner::Counts point) {
+QStringList comparison(const RegionSubject& subject, const explain::FeasibleRegion& region,
+                       problem::Counts point) {
     const auto budget = region.edges.budget.budget;
     if (point == region.best) return {QStringLiteral("the best that fits %1/h").arg(money(budget))};
     const auto& [problem, candidate] = subject;
     const double worth = valueAt(region, point.nodes);
     const double best = valueAt(region, region.best->nodes);
-    const bool less = planner::is_of_job(problem->request.objective) ? worth > best : worth < best;
+    const bool less = problem::is_of_job(problem->request.objective) ? worth > best : worth < best;
     QStringList lines;
     lines << (less ? QStringLiteral("%1 against the best").arg(percent(100 * (worth / best - 1)))
                    : QStringLiteral("worth no more than the best"));
     if (!region.worth_more[static_cast<std::size_t>(point.nodes - region.lattice.nodes.first)])
         lines << QStringLiteral("fewer workers are worth as much");
-    else if (planner::feasible(*candidate, {point.nodes, point.remotes - 1}, budget))
+    else if (problem::feasible(*candidate, {point.nodes, point.remotes - 1}, budget))
         lines << QStringLiteral("one remote node fewer does the same");
     return lines;
 }
 
 }  // namespace
 
-QString edgeName(const RegionEdge& edge, const planner::RegionEdges& edges) {
+QString edgeName(const RegionEdge& edge, const explain::RegionEdges& edges) {
     const int most = static_cast<int>(std::lround(edge.keeps.most));
     switch (edge.kind) {
         case EdgeKind::network:
@@ -144,22 +144,22 @@ QString edgeName(const RegionEdge& edge, const planner::RegionEdges& edges) {
     return QStringLiteral("no gain beyond %1").arg(workers(most));
 }
 
-QString machinesAt(const RegionSubject& subject, planner::Counts point) {
+QString machinesAt(const RegionSubject& subject, problem::Counts point) {
     return QStringLiteral("%1 × %2 + %3 × %4")
         .arg(QString::number(point.nodes), workerType(subject), QString::number(point.remotes),
              remoteType(subject));
 }
 
-QString regionTitle(const RegionSubject& subject, const planner::FeasibleRegion& region) {
+QString regionTitle(const RegionSubject& subject, const explain::FeasibleRegion& region) {
     const QString budget = money(region.edges.budget.budget);
     if (region.best) return QStringLiteral("%1 at %2/h").arg(machinesAt(subject, *region.best), budget);
     return QStringLiteral("No n × %1 + m × %2 fits %3/h")
         .arg(workerType(subject), remoteType(subject), budget);
 }
 
-QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& region) {
+QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& region) {
     if (!region.best) return {};
-    QString costs = QStringLiteral("costs %1/h").arg(money(planner::price(*subject.candidate, *region.best)));
+    QString costs = QStringLiteral("costs %1/h").arg(money(problem::price(*subject.candidate, *region.best)));
     const auto& market = *subject.problem->market;
     if (market.places.size() < 2) return costs;
     const auto& place = market.places[subject.problem->workers[subject.candidate->worker].place];
@@ -167,22 +167,22 @@ QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& re
            QString::fromStdString(model::place_name(place.provider, place.region));
 }
 
-CalloutText pointText(const RegionSubject& subject, const planner::FeasibleRegion& region,
-                      planner::Counts point) {
+CalloutText pointText(const RegionSubject& subject, const explain::FeasibleRegion& region,
+                      problem::Counts point) {
     const double worth = valueAt(region, point.nodes);
     QStringList lines{
         QStringLiteral("%1/h · %2")
-            .arg(money(planner::price(*subject.candidate, point)), objectiveValue(subject, worth))};
+            .arg(money(problem::price(*subject.candidate, point)), objectiveValue(subject, worth))};
     const QStringList broken = brokenLimits(subject, region, point);
     if (broken.isEmpty() && region.best) lines += comparison(subject, region, point);
     return {machinesAt(subject, point), (lines + broken).join(QLatin1Char('\n'))};
 }
 
-QString cornerName(const planner::RelaxationCorner& corner) {
+QString cornerName(const explain::RelaxationCorner& corner) {
     return QStringLiteral("relaxation: n = %1, m = %2").arg(upTo(corner.nodes, 1), upTo(corner.remotes, 2));
 }
 
-CalloutText cornerText(const RegionSubject& subject, const planner::RelaxationCorner& corner) {
+CalloutText cornerText(const RegionSubject& subject, const explain::RelaxationCorner& corner) {
     return {
         QStringLiteral("%1 × %2 + %3 × %4")
             .arg(upTo(corner.nodes, 2), workerType(subject), upTo(corner.remotes, 3), remoteType(subject)),
@@ -190,7 +190,7 @@ CalloutText cornerText(const RegionSubject& subject, const planner::RelaxationCo
             .arg(money(corner.budget), objectiveValue(subject, corner.objective))};
 }
 
-QString promise(const RegionSubject& subject, const planner::RelaxationCorner& corner, double best) {
+QString promise(const RegionSubject& subject, const explain::RelaxationCorner& corner, double best) {
     const QString most = QStringLiteral("relaxation at %1/h: at most %2")
                              .arg(money(corner.budget), objectiveValue(subject, corner.objective));
     const double gain = best > 0 ? 100 * (corner.objective / best - 1) : 0;

@@ -11,35 +11,35 @@ namespace deepvm::ui::charts {
 
 /// A tiering candidate whose region is drawn, with the problem that it belongs to.
 struct RegionSubject {
-    std::shared_ptr<const planner::Problem> problem;
-    const planner::Candidate* candidate = nullptr;  ///< of the problem; null: there is none
+    std::shared_ptr<const problem::Problem> problem;
+    const problem::Candidate* candidate = nullptr;  ///< of the problem; null: there is none
 
     bool operator==(const RegionSubject&) const = default;
 };
 
 /// "network: under 16 workers a remote", "spot quota: at most 31 workers", "memory: at least 2 remotes".
-QString edgeName(const RegionEdge& edge, const planner::RegionEdges& edges);
+QString edgeName(const RegionEdge& edge, const explain::RegionEdges& edges);
 
 /// "17 × g4dn.xlarge + 1 × c5.xlarge".
-QString machinesAt(const RegionSubject& subject, planner::Counts point);
+QString machinesAt(const RegionSubject& subject, problem::Counts point);
 
 /// "17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h", or that no count of these machines fits it.
-QString regionTitle(const RegionSubject& subject, const planner::FeasibleRegion& region);
+QString regionTitle(const RegionSubject& subject, const explain::FeasibleRegion& region);
 
 /// "costs $2.8526/h", and where when the market has several places; empty when nothing fits.
-QString bestCost(const RegionSubject& subject, const planner::FeasibleRegion& region);
+QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& region);
 
 /// The machines of a point, its price and objective, and either how it compares with the best point or
 /// which limits it breaks, and by how much.
-CalloutText pointText(const RegionSubject& subject, const planner::FeasibleRegion& region,
-                      planner::Counts point);
+CalloutText pointText(const RegionSubject& subject, const explain::FeasibleRegion& region,
+                      problem::Counts point);
 
 /// "relaxation: n = 17.3, m = 1.02".
-QString cornerName(const planner::RelaxationCorner& corner);
-CalloutText cornerText(const RegionSubject& subject, const planner::RelaxationCorner& corner);
+QString cornerName(const explain::RelaxationCorner& corner);
+CalloutText cornerText(const RegionSubject& subject, const explain::RelaxationCorner& corner);
 
 /// "relaxation at $2.90/h: at most 147 M FLOP/$ (+1.8 %)": `best` is the objective of the best whole numbers
 /// at the corner's budget.
-QString promise(const RegionSubject& subject, const planner::RelaxationCorner& corner, double best);
+QString promise(const RegionSubject& subject, const explain::RelaxationCorner& corner, double best);
 
 }  // namespace deepvm::ui::charts

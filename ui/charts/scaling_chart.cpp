@@ -58,24 +58,24 @@ Scale nodeScale(int nodes) {
 
 }  // namespace
 
-QString scalingName(planner::ScalingBasis basis) {
-    const auto name = planner::name(basis);
+QString scalingName(problem::ScalingBasis basis) {
+    const auto name = problem::name(basis);
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
-ScalingPicture scalingPicture(const planner::Problem& problem, const planner::Worker& worker,
+ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Worker& worker,
                               const std::optional<model::ScalingFit>& fit, int most_nodes) {
     const auto& type = problem.market->types[worker.type];
     ScalingPicture picture;
     picture.type = QString::fromStdString(type.name);
     picture.fit = fit;
-    const auto add = [&](planner::ScalingBasis basis, const model::ScalingLaw& law) {
+    const auto add = [&](problem::ScalingBasis basis, const model::ScalingLaw& law) {
         picture.lines.push_back({basis, basis == worker.scaling_basis, table(law, most_nodes)});
     };
-    if (fit) add(planner::ScalingBasis::measured, fit->law);
-    if (type.scaling) add(planner::ScalingBasis::published, *type.scaling);
+    if (fit) add(problem::ScalingBasis::measured, fit->law);
+    if (type.scaling) add(problem::ScalingBasis::published, *type.scaling);
     if (type.accelerator && !type.published_rate && type.network_known())
-        add(planner::ScalingBasis::assumed, planner::assumed_law(problem, worker));
+        add(problem::ScalingBasis::assumed, problem::assumed_law(problem, worker));
     return picture;
 }
 

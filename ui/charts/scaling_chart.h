@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "model/measurements.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::charts {
 
 /// E(1), E(2) ... by one law.
 struct ScalingLine {
-    planner::ScalingBasis basis = planner::ScalingBasis::assumed;
+    problem::ScalingBasis basis = problem::ScalingBasis::assumed;
     bool used = false;  ///< the planner goes by it
     model::EffectiveNodes effective;
 
@@ -31,11 +31,11 @@ struct ScalingPicture {
 };
 
 /// Every law that the problem's worker could go by, from one node to `most_nodes`.
-ScalingPicture scalingPicture(const planner::Problem& problem, const planner::Worker& worker,
+ScalingPicture scalingPicture(const problem::Problem& problem, const problem::Worker& worker,
                               const std::optional<model::ScalingFit>& fit, int most_nodes);
 
 /// "measured", as people read it.
-QString scalingName(planner::ScalingBasis basis);
+QString scalingName(problem::ScalingBasis basis);
 
 /// The law in use in the accent colour, the others thin and dashed, the ideal dotted, measured points as
 /// rings. GUI thread only. Fills itself with Palette::surface.

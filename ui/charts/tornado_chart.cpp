@@ -48,7 +48,7 @@ struct TornadoChart::Private {
         if (shown == at) return;
         shown = at;
         if (bar.plan == nullptr) return;
-        const planner::Plan copy = *bar.plan;  // a receiver may replace the sensitivity
+        const problem::Plan copy = *bar.plan;  // a receiver may replace the sensitivity
         emit q->planHovered(copy);
     }
 
@@ -132,7 +132,7 @@ void TornadoChart::setColours(const theme::Palette& palette) {
     update();
 }
 
-void TornadoChart::setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity,
+void TornadoChart::setSensitivity(std::shared_ptr<const explain::Sensitivity> sensitivity,
                                   bool publishedUnits) {
     d->let();
     d->plot.setSensitivity(std::move(sensitivity), publishedUnits);

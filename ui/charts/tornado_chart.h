@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "planner/sensitivity.h"
+#include "explain/sensitivity.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::charts {
@@ -24,7 +24,7 @@ class TornadoChart : public QWidget {
     void setColours(const theme::Palette& palette);
 
     /// `publishedUnits` as in FrontierChart; null clears the chart.
-    void setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity, bool publishedUnits);
+    void setSensitivity(std::shared_ptr<const explain::Sensitivity> sensitivity, bool publishedUnits);
 
     /// Stresses what plans with this type, a model::type_id(), are called; empty stresses none. Emits
     /// nothing.
@@ -34,7 +34,7 @@ class TornadoChart : public QWidget {
     QSize minimumSizeHint() const override;
 
   signals:
-    void planHovered(const deepvm::planner::Plan& plan);
+    void planHovered(const deepvm::problem::Plan& plan);
     /// The pointer, or the focus, left the bars.
     void planHoverEnded();
 

@@ -23,8 +23,8 @@ QFont captionFont(const QWidget& view, double pitch, QFont::Weight weight = QFon
 }
 
 bool isMarked(const TornadoBar& bar) {
-    return bar.difference == planner::Difference::other_machines ||
-           bar.difference == planner::Difference::nothing_fits;
+    return bar.difference == explain::Difference::other_machines ||
+           bar.difference == explain::Difference::nothing_fits;
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void TornadoPlot::setColours(const theme::Palette& palette) {
     layOut();
 }
 
-void TornadoPlot::setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity,
+void TornadoPlot::setSensitivity(std::shared_ptr<const explain::Sensitivity> sensitivity,
                                  bool publishedUnits) {
     sensitivity_ = std::move(sensitivity);
     rows_ = sensitivity_ ? tornadoRows(*sensitivity_, publishedUnits) : TornadoRows{};
@@ -236,7 +236,7 @@ void TornadoPlot::drawBar(BarAt at) {
     const TornadoBar& shown = bar(at);
     const QRectF box = barBox(at);
     Bar* item = bars_[2 * at.row + at.side];
-    item->fill_ = shown.direction == planner::Direction::lowered ? palette_.lowered : palette_.raised;
+    item->fill_ = shown.direction == explain::Direction::lowered ? palette_.lowered : palette_.raised;
     item->frame_ = palette_.text;
     item->surface_ = palette_.surface;
     item->place(box, isMarked(shown), notch(at));
@@ -283,7 +283,7 @@ void TornadoPlot::show(BarAt at, bool ring) {
     const TornadoBar& shown = bar(at);
     ring_->setRect(cell(at).adjusted(2, 1, -2, -1));
     ring_->setVisible(ring);
-    const QColor mark = shown.direction == planner::Direction::lowered ? palette_.lowered : palette_.raised;
+    const QColor mark = shown.direction == explain::Direction::lowered ? palette_.lowered : palette_.raised;
     placeCallout(at, shown.callout, mark);
 }
 

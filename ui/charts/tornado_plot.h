@@ -30,7 +30,7 @@ class TornadoPlot {
 
     void setColours(const theme::Palette& palette);
     /// Null: nothing to draw.
-    void setSensitivity(std::shared_ptr<const planner::Sensitivity> sensitivity, bool publishedUnits);
+    void setSensitivity(std::shared_ptr<const explain::Sensitivity> sensitivity, bool publishedUnits);
     void setHighlightedType(const QString& type);
     /// After a change of size or font.
     void layOut();
@@ -75,7 +75,7 @@ class TornadoPlot {
     std::size_t written_ = 0;
 
     theme::Palette palette_;
-    std::shared_ptr<const planner::Sensitivity> sensitivity_;
+    std::shared_ptr<const explain::Sensitivity> sensitivity_;
     TornadoRows rows_;
     QString highlighted_;
 };

@@ -10,10 +10,10 @@
 namespace deepvm::ui::charts {
 namespace {
 
-using planner::Difference;
-using planner::Direction;
-using planner::Factor;
-using planner::Plan;
+using explain::Difference;
+using explain::Direction;
+using explain::Factor;
+using problem::Plan;
 
 constexpr double unseen = 0.005;  // percent: rounds to nothing at two decimal places
 
@@ -53,7 +53,7 @@ QStringList machineTexts(const Plan& plan, const Plan& base) {
     return {whole + after, whole, workers + counted, workers + QStringLiteral(" + …")};
 }
 
-QStringList captions(const planner::WhatIf& bar, const Plan& base, const QString& change) {
+QStringList captions(const explain::WhatIf& bar, const Plan& base, const QString& change) {
     QStringList texts;
     switch (bar.difference) {
         case Difference::none:
@@ -79,12 +79,12 @@ QString fromTo(const QString& before, const QString& after, const QString& unit,
     return QStringLiteral("%1 → %2%3 (%4)").arg(before, after, unit, effect(change));
 }
 
-CalloutText callout(const planner::WhatIf& bar, const Plan& base, const QString& title, bool publishedUnits) {
+CalloutText callout(const explain::WhatIf& bar, const Plan& base, const QString& title, bool publishedUnits) {
     if (!bar.plan) return {title, QStringLiteral("no cluster fits the budget")};
     const Plan& plan = *bar.plan;
     const auto line = [](double before, double after, double step, const QString& unit) {
         return fromTo(numberTick(before, step), numberTick(after, step), unit,
-                      planner::change_percent(before, after));
+                      explain::change_percent(before, after));
     };
     QStringList lines;
     lines << (bar.difference == Difference::none ? QStringLiteral("the same machines")
@@ -99,13 +99,13 @@ CalloutText callout(const planner::WhatIf& bar, const Plan& base, const QString&
                            base.throughput_tflops < 100 ? 0.1 : 1,
                            publishedUnits ? QString() : QStringLiteral(" TFLOP/s")));
     lines << fromTo(money(base.hourly_price), money(plan.hourly_price), QStringLiteral("/h"),
-                    planner::change_percent(base.hourly_price.usd(), plan.hourly_price.usd()));
+                    explain::change_percent(base.hourly_price.usd(), plan.hourly_price.usd()));
     return {title, lines.join(QLatin1Char('\n'))};
 }
 
 // Planned anew both ways, with nothing to draw.
-bool changesNothing(const planner::Swing& swing) {
-    const auto none = [](const planner::WhatIf& bar) { return bar.difference == Difference::none; };
+bool changesNothing(const explain::Swing& swing) {
+    const auto none = [](const explain::WhatIf& bar) { return bar.difference == Difference::none; };
     return none(swing.lowered) && none(swing.raised) && size(swing) < unseen;
 }
 
@@ -137,7 +137,7 @@ QString factorName(Factor factor) {
     return {};
 }
 
-TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedUnits) {
+TornadoRows tornadoRows(const explain::Sensitivity& sensitivity, bool publishedUnits) {
     TornadoRows result;
     for (const auto& swing : sensitivity.swings) {
         const QString name = factorName(swing.factor);

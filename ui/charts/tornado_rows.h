@@ -8,20 +8,20 @@
 #include <vector>
 
 #include "charts/chart_text.h"
-#include "planner/sensitivity.h"
+#include "explain/sensitivity.h"
 
 namespace deepvm::ui::charts {
 
 /// One factor, one way.
 struct TornadoBar {
-    planner::Direction direction = planner::Direction::lowered;
-    planner::Difference difference = planner::Difference::none;
+    explain::Direction direction = explain::Direction::lowered;
+    explain::Difference difference = explain::Difference::none;
     double percent = 0;   ///< of the objective
     double unmoved = 0;   ///< the same for the same machines
     QString value;        ///< "+11.1 %"
     QStringList caption;  ///< "-10 %: 18 × g4dn.xlarge + 1 × c5.xlarge instead", then shorter ways to say it
     CalloutText callout;
-    const planner::Plan* plan = nullptr;  ///< the sensitivity's own; null where no cluster fits
+    const problem::Plan* plan = nullptr;  ///< the sensitivity's own; null where no cluster fits
 };
 
 /// One factor: what makes the answer worse goes to the left, what makes it better to the right.
@@ -43,8 +43,8 @@ struct TornadoRows {
 };
 
 /// `sensitivity` must outlive the rows. Published data sets count rates in a unit of their own.
-TornadoRows tornadoRows(const planner::Sensitivity& sensitivity, bool publishedUnits);
+TornadoRows tornadoRows(const explain::Sensitivity& sensitivity, bool publishedUnits);
 
-QString factorName(planner::Factor factor);
+QString factorName(explain::Factor factor);
 
 }  // namespace deepvm::ui::charts

@@ -10,7 +10,7 @@ namespace deepvm::ui::models {
 namespace {
 
 // The roles, and of the choices, which are the last, the one that was made and its neighbours.
-bool beside(const planner::SolvedProgram& program, std::size_t at) {
+bool beside(const explain::SolvedProgram& program, std::size_t at) {
     const auto roles = program.columns.size() - program.choices;
     if (at < roles) return true;
     const auto chosen = [&](std::size_t other) {
@@ -21,7 +21,7 @@ bool beside(const planner::SolvedProgram& program, std::size_t at) {
 
 }  // namespace
 
-void ProgramColumnsModel::setProgram(std::shared_ptr<const planner::SolvedProgram> program) {
+void ProgramColumnsModel::setProgram(std::shared_ptr<const explain::SolvedProgram> program) {
     beginResetModel();
     program_ = std::move(program);
     rebuild();

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "planner/solved_program.h"
+#include "explain/solved_program.h"
 
 namespace deepvm::ui::models {
 
@@ -20,7 +20,7 @@ class ProgramColumnsModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Null for no rows.
-    void setProgram(std::shared_ptr<const planner::SolvedProgram> program);
+    void setProgram(std::shared_ptr<const explain::SolvedProgram> program);
     void setAll(bool all);
     /// Whether some are only among all.
     bool hasMore() const;
@@ -33,7 +33,7 @@ class ProgramColumnsModel : public QAbstractTableModel {
   private:
     void rebuild();
 
-    std::shared_ptr<const planner::SolvedProgram> program_;
+    std::shared_ptr<const explain::SolvedProgram> program_;
     std::vector<std::size_t> shown_;
     bool all_ = false;
 };

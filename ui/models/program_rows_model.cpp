@@ -9,8 +9,8 @@
 namespace deepvm::ui::models {
 namespace {
 
-int rankOf(const planner::SolvedRow& row) {
-    if (row.sense == planner::Sense::equal) return 3;
+int rankOf(const explain::SolvedRow& row) {
+    if (row.sense == solver::Sense::equal) return 3;
     return row.binding ? 0 : row.used_up ? 1 : 2;
 }
 
@@ -19,7 +19,7 @@ QString withTimesSign(const std::string& words) {
 }
 
 /// "Budget, USD/h · binding"
-QString underFormula(const planner::SolvedRow& row) {
+QString underFormula(const explain::SolvedRow& row) {
     QString said = QString::fromUtf8(row.words.title);
     if (row.words.limit) said += QStringLiteral(", ") + QString::fromUtf8(row.words.unit);
     const QString state = stateOf(row);
@@ -28,7 +28,7 @@ QString underFormula(const planner::SolvedRow& row) {
 
 }  // namespace
 
-void ProgramRowsModel::setProgram(std::shared_ptr<const planner::SolvedProgram> program) {
+void ProgramRowsModel::setProgram(std::shared_ptr<const explain::SolvedProgram> program) {
     beginResetModel();
     program_ = std::move(program);
     rows_.clear();
@@ -62,7 +62,7 @@ ProgramRowsModel::Lines ProgramRowsModel::objective(int column) const {
     }
 }
 
-ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& row, int column) const {
+ProgramRowsModel::Lines ProgramRowsModel::constraint(const explain::SolvedRow& row, int column) const {
     const QString unit = QString::fromUtf8(row.words.unit);
     switch (column) {
         case mark:
@@ -72,10 +72,10 @@ ProgramRowsModel::Lines ProgramRowsModel::constraint(const planner::SolvedRow& r
         case activity:
             return {amount(row.activity, row.words.unit).number, unit};
         case slack:
-            if (row.sense == planner::Sense::equal) return {QStringLiteral("–"), {}};
+            if (row.sense == solver::Sense::equal) return {QStringLiteral("–"), {}};
             return {amount(row.slack, row.words.unit).number, unit};
         case price: {
-            if (row.sense == planner::Sense::equal) return {QStringLiteral("–"), {}};
+            if (row.sense == solver::Sense::equal) return {QStringLiteral("–"), {}};
             if (!row.relaxed_price) return {QStringLiteral("–"), tr("not solved")};
             const Amount relaxed =
                 relaxedPrice(*row.relaxed_price, program_->objective_unit, row.words.unit_one);
@@ -109,7 +109,7 @@ QString ProgramRowsModel::explanation(int row) const {
 
 QVariant ProgramRowsModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
-    const planner::SolvedRow* row =
+    const explain::SolvedRow* row =
         index.row() == 0 ? nullptr : rows_[static_cast<std::size_t>(index.row()) - 1];
     const auto lines = [&] { return row ? constraint(*row, index.column()) : objective(index.column()); };
     const bool number = index.column() >= activity && index.column() <= price;

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "planner/solved_program.h"
+#include "explain/solved_program.h"
 
 namespace deepvm::ui::models {
 
@@ -27,7 +27,7 @@ class ProgramRowsModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Null for no rows.
-    void setProgram(std::shared_ptr<const planner::SolvedProgram> program);
+    void setProgram(std::shared_ptr<const explain::SolvedProgram> program);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -41,11 +41,11 @@ class ProgramRowsModel : public QAbstractTableModel {
         QString second;
     };
     Lines objective(int column) const;
-    Lines constraint(const planner::SolvedRow& row, int column) const;
+    Lines constraint(const explain::SolvedRow& row, int column) const;
     QString explanation(int row) const;
 
-    std::shared_ptr<const planner::SolvedProgram> program_;
-    std::vector<const planner::SolvedRow*> rows_;  ///< in the order of display
+    std::shared_ptr<const explain::SolvedProgram> program_;
+    std::vector<const explain::SolvedRow*> rows_;  ///< in the order of display
 };
 
 }  // namespace deepvm::ui::models

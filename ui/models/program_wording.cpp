@@ -45,7 +45,7 @@ QString counted(int count, const QString& one, const QString& many) {
     return QStringLiteral("%1 %2").arg(QString::number(count), count == 1 ? one : many);
 }
 
-QString nodes(const planner::Plan& plan) {
+QString nodes(const problem::Plan& plan) {
     QString said = counted(plan.nodes, QStringLiteral("node"), QStringLiteral("nodes"));
     if (plan.remotes > 0)
         said += QStringLiteral(" and ") +
@@ -76,39 +76,39 @@ Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_vi
     return price;
 }
 
-QString formula(const planner::SolvedRow& row) {
+QString formula(const explain::SolvedRow& row) {
     return typeset(row.words.formula);
 }
 
-QString objectiveFormula(const planner::SolvedProgram& program) {
+QString objectiveFormula(const explain::SolvedProgram& program) {
     if (!program.value_per_node) return typeset(program.objective);
     const std::string function = program.objective.substr(program.objective.find(' ') + 1);
     return amount(*program.value_per_node, program.objective_unit).line() + QStringLiteral(" × ") +
            typeset(function);
 }
 
-QString directionOf(const planner::SolvedProgram& program) {
+QString directionOf(const explain::SolvedProgram& program) {
     return program.maximise ? QStringLiteral("Maximise") : QStringLiteral("Minimise");
 }
 
-QString lettersOf(const planner::SolvedProgram& program) {
+QString lettersOf(const explain::SolvedProgram& program) {
     if (!program.plan.other_worker.empty()) return QStringLiteral("n nodes, o of the second type");
-    if (program.plan.architecture == planner::Architecture::parameter_server)
+    if (program.plan.architecture == problem::Architecture::parameter_server)
         return QStringLiteral("n workers, m servers");
     return program.plan.remote.empty() ? QStringLiteral("n nodes")
                                        : QStringLiteral("n nodes, m remote nodes");
 }
 
-QString summary(const planner::SolvedProgram& program, planner::Objective objective) {
+QString summary(const explain::SolvedProgram& program, problem::Objective objective) {
     const QString what = [objective] {
         switch (objective) {
-            case planner::Objective::deepvm:
+            case problem::Objective::deepvm:
                 return QStringLiteral("FLOPP × effective nodes");
-            case planner::Objective::job_cost:
+            case problem::Objective::job_cost:
                 return QStringLiteral("expected dollars of the job");
-            case planner::Objective::job_time:
+            case problem::Objective::job_time:
                 return QStringLiteral("expected hours of the job");
-            case planner::Objective::throughput:
+            case problem::Objective::throughput:
                 break;
         }
         return QStringLiteral("throughput");
@@ -118,7 +118,7 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
         QStringLiteral(", ") +
         counted(static_cast<int>(program.rows.size()), QStringLiteral("row"), QStringLiteral("rows"));
     const QString best = amount(program.optimum, program.objective_unit).line();
-    const bool by_itself = program.plan.binding == std::vector{planner::Limit::scaling};
+    const bool by_itself = program.plan.binding == std::vector{problem::Limit::scaling};
     const QString end =
         by_itself ? QStringLiteral(" No row stops the plan: more nodes would be worth nothing more.")
                   : QString();
@@ -133,20 +133,20 @@ QString summary(const planner::SolvedProgram& program, planner::Objective object
            end;
 }
 
-QString markOf(const planner::SolvedRow& row) {
-    if (row.sense == planner::Sense::equal) return QStringLiteral("=");
+QString markOf(const explain::SolvedRow& row) {
+    if (row.sense == solver::Sense::equal) return QStringLiteral("=");
     if (row.binding) return QStringLiteral("●");
     return row.used_up ? QStringLiteral("○") : QString();
 }
 
-QString stateOf(const planner::SolvedRow& row) {
-    if (row.sense == planner::Sense::equal) return QStringLiteral("always holds");
+QString stateOf(const explain::SolvedRow& row) {
+    if (row.sense == solver::Sense::equal) return QStringLiteral("always holds");
     if (row.binding) return QStringLiteral("binding");
     return row.used_up ? QStringLiteral("used up") : QString();
 }
 
-QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram& program) {
-    if (row.sense == planner::Sense::equal) return QStringLiteral("An equality: it always holds.");
+QString stateInWords(const explain::SolvedRow& row, const explain::SolvedProgram& program) {
+    if (row.sense == solver::Sense::equal) return QStringLiteral("An equality: it always holds.");
     if (row.binding) {
         return program.plan.binding.size() == 1
                    ? QStringLiteral("Binding: without it these machines would do more.")
@@ -158,8 +158,8 @@ QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram
     return QStringLiteral("Not binding: the plan leaves some of it.");
 }
 
-QString priceInWords(const planner::SolvedRow& row) {
-    if (row.words.unit == "nodes" && row.words.limit != planner::Limit::network_saturation)
+QString priceInWords(const explain::SolvedRow& row) {
+    if (row.words.unit == "nodes" && row.words.limit != problem::Limit::network_saturation)
         return QStringLiteral("Its shadow price says nothing: no column has more nodes than it allows.");
     return {};
 }

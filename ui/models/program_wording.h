@@ -5,7 +5,7 @@
 #include <QString>
 #include <string_view>
 
-#include "planner/solved_program.h"
+#include "explain/solved_program.h"
 
 namespace deepvm::ui::models {
 
@@ -23,26 +23,26 @@ Amount amount(double value, std::string_view unit);
 Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_view unitOne);
 
 /// "0.1578 n + 0.17 m ≤ 2.90", in the unit of the row
-QString formula(const planner::SolvedRow& row);
+QString formula(const explain::SolvedRow& row);
 /// "8.60076 M FLOP/$ × E(n)"
-QString objectiveFormula(const planner::SolvedProgram& program);
+QString objectiveFormula(const explain::SolvedProgram& program);
 
 /// "Maximise", or "Minimise" where the objective is what a job costs or takes.
-QString directionOf(const planner::SolvedProgram& program);
+QString directionOf(const explain::SolvedProgram& program);
 
 /// What the letters of the formulas stand for.
-QString lettersOf(const planner::SolvedProgram& program);
+QString lettersOf(const explain::SolvedProgram& program);
 
 /// "Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 M FLOP/$ at 17 nodes and 1 remote
 /// node; solved by lp_solve in 0.8 ms; proven." And what stops the plan where no row does.
-QString summary(const planner::SolvedProgram& program, planner::Objective objective);
+QString summary(const explain::SolvedProgram& program, problem::Objective objective);
 
 /// What became of a row: a sign, a word and a sentence. Nothing special has neither sign nor word.
-QString markOf(const planner::SolvedRow& row);
-QString stateOf(const planner::SolvedRow& row);
-QString stateInWords(const planner::SolvedRow& row, const planner::SolvedProgram& program);
+QString markOf(const explain::SolvedRow& row);
+QString stateOf(const explain::SolvedRow& row);
+QString stateInWords(const explain::SolvedRow& row, const explain::SolvedProgram& program);
 
 /// Where the relaxation's price of a row must be read with care, why; mostly empty.
-QString priceInWords(const planner::SolvedRow& row);
+QString priceInWords(const explain::SolvedRow& row);
 
 }  // namespace deepvm::ui::models

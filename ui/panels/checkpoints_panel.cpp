@@ -172,17 +172,17 @@ void CheckpointsPanel::connectAll() {
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
     const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
-    const planner::Problem& problem = *answer.scene->problem;
+    const problem::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {
         if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "cancelled");
-        PlanCheckpoints made{plan, planner::job_run(problem, plan), {}, {}};
+        PlanCheckpoints made{plan, problem::job_run(problem, plan), {}, {}};
         double interval = usual_interval;
         if (made.run) {
             made.curve = risk::checkpoint_curve(made.run->view());
             if (made.curve.young_daly) interval = made.curve.young_daly->interval_seconds;
         }
-        made.pipeline = planner::checkpoint_pipeline(problem, plan, interval);
+        made.pipeline = problem::checkpoint_pipeline(problem, plan, interval);
         all.push_back(std::move(made));
     }
     return all;

@@ -14,7 +14,7 @@
 #include "charts/timeline_chart.h"
 #include "panels/log_slider.h"
 #include "panels/percent_field.h"
-#include "planner/plan_run.h"
+#include "problem/plan_run.h"
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/study.h"
@@ -39,8 +39,8 @@ class CheckpointsPanel : public QWidget, public theme::Coloured {
   private:
     /// One plan of the answer.
     struct PlanCheckpoints {
-        planner::Plan plan;
-        std::optional<planner::PlanRun> run;      ///< nothing where plan.job.unknown says why
+        problem::Plan plan;
+        std::optional<problem::PlanRun> run;      ///< nothing where plan.job.unknown says why
         risk::CheckpointCurve curve;              ///< empty without a run
         std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
     };

@@ -19,7 +19,7 @@ ClusterPicture::ClusterPicture(QWidget* parent) : QWidget(parent) {
     setColours(theme::palette(theme::Mode::light));
 }
 
-void ClusterPicture::setPlan(const planner::Plan& plan) {
+void ClusterPicture::setPlan(const problem::Plan& plan) {
     plan_ = plan;
     QStringList parts;
     for (const Group& group : groups())
@@ -45,7 +45,7 @@ std::vector<ClusterPicture::Group> ClusterPicture::groups() const {
     const auto add = [&result](Kind kind, int count) {
         if (count > 0) result.push_back({kind, count});
     };
-    const bool owned = plan_.architecture == planner::Architecture::on_demand;
+    const bool owned = plan_.architecture == problem::Architecture::on_demand;
     add(Kind::anchor, owned ? 0 : plan_.anchors);
     add(Kind::spot, plan_.spot_workers - plan_.other_workers);
     add(Kind::other_spot, plan_.other_workers);
@@ -164,7 +164,7 @@ bool ClusterPicture::event(QEvent* event) {
         if (symbol.where.adjusted(-2, 0, 2, 4).contains(help->pos())) {
             QString text = description(symbol.kind, symbol.stands_for);
             if (symbol.kind == Kind::remote)
-                text += (plan_.architecture == planner::Architecture::parameter_server
+                text += (plan_.architecture == problem::Architecture::parameter_server
                              ? tr(": %1, serves the parameters")
                              : tr(": %1, holds the checkpoints"))
                             .arg(QString::fromStdString(plan_.remote));

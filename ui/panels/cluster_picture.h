@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "planner/plan.h"
+#include "problem/plan.h"
 #include "theme/style_sheet.h"
 
 namespace deepvm::ui::panels {
@@ -18,7 +18,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
   public:
     explicit ClusterPicture(QWidget* parent = nullptr);
 
-    void setPlan(const planner::Plan& plan);
+    void setPlan(const problem::Plan& plan);
     /// Smaller symbols, for a card that is one of several; nothing where one row is not enough.
     void setSmall(bool small);
     void setColours(const theme::Palette& palette) override;
@@ -53,7 +53,7 @@ class ClusterPicture : public QWidget, public theme::Coloured {
     int pitch() const { return small_ ? 12 : 16; }
     void drawSymbol(QPainter& painter, Kind kind, const QRectF& where) const;
 
-    planner::Plan plan_;
+    problem::Plan plan_;
     bool small_ = false;
     theme::Palette palette_;
 };

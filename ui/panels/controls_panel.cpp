@@ -61,7 +61,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
     for (const auto architecture : state::shown_architectures) {
         auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
                                         state::architectureDescription(architecture));
-        const auto id = planner::name(architecture);
+        const auto id = problem::name(architecture);
         toggle->setObjectName(QStringLiteral("toggle-") +
                               QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
         connect(toggle, &QCheckBox::toggled, this, [this, architecture](bool on) {
@@ -79,12 +79,12 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addWidget(capsLabel(tr("Objective")));
     objective_->setObjectName(QStringLiteral("objectiveBox"));
     objective_->setAccessibleName(tr("Objective"));
-    for (const auto objective : {planner::Objective::deepvm, planner::Objective::throughput,
-                                 planner::Objective::job_cost, planner::Objective::job_time})
+    for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput,
+                                 problem::Objective::job_cost, problem::Objective::job_time})
         objective_->addItem(state::objectiveName(objective), static_cast<int>(objective));
     connect(objective_, &QComboBox::activated, this, [this] {
         auto next = state_.value();
-        next.objective = static_cast<planner::Objective>(objective_->currentData().toInt());
+        next.objective = static_cast<problem::Objective>(objective_->currentData().toInt());
         state_.set(std::move(next), tr("objective"));
     });
     column.addWidget(objective_);
@@ -113,8 +113,8 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
 QWidget* ControlsPanel::presetBlock() {
     preset_->setObjectName(QStringLiteral("presetBox"));
     preset_->setAccessibleName(tr("Planner's rules"));
-    preset_->addItem(tr("As published"), static_cast<int>(planner::Preset::published));
-    preset_->addItem(tr("Corrected"), static_cast<int>(planner::Preset::corrected));
+    preset_->addItem(tr("As published"), static_cast<int>(problem::Preset::published));
+    preset_->addItem(tr("Corrected"), static_cast<int>(problem::Preset::corrected));
     preset_->setToolTip(tr(
         "<p><b>As published</b> gives the answers of the paper's planner to the digit: it stays one machine "
         "below every bound, does not count the anchor, and has one remote node hold one fixed "
@@ -123,7 +123,7 @@ QWidget* ControlsPanel::presetBlock() {
         "checkpoints of the workload.</p>"));
     connect(preset_, &QComboBox::activated, this, [this] {
         auto next = state_.value();
-        next.preset = static_cast<planner::Preset>(preset_->currentData().toInt());
+        next.preset = static_cast<problem::Preset>(preset_->currentData().toInt());
         state_.set(std::move(next), tr("rules"));
     });
     auto* block = new QWidget;
@@ -144,7 +144,7 @@ void ControlsPanel::refresh() {
         toggle->update();
     }
     objective_->select(static_cast<int>(exploration.objective));
-    objectiveNote_->setVisible(!planner::is_of_job(exploration.objective));
+    objectiveNote_->setVisible(!problem::is_of_job(exploration.objective));
     const QSignalBlocker still(observed_);
     observed_->setChecked(exploration.observedPricesOnly);
     workload_->select(QString::fromStdString(exploration.workload));
@@ -160,7 +160,7 @@ void ControlsPanel::refreshScene() {
     presetBlock_->setVisible(scene->market->kind == model::MarketKind::published);
     observed_->setVisible(scene->market->kind == model::MarketKind::provider);
     // The published rates were measured on one job, and the published rules have a checkpoint of their own.
-    const bool published = request.preset == planner::Preset::published;
+    const bool published = request.preset == problem::Preset::published;
     workload_->setEnabled(!published);
     workload_->setToolTip(
         published ? tr("The published rules and rates are those of one job: no workload to choose")
@@ -168,7 +168,7 @@ void ControlsPanel::refreshScene() {
     if (published)
         workloadNote_->setText(
             tr("as published: checkpoint %1 MB").arg(state::decimal(100 * request.checkpoint_size_100mb, 0)));
-    else if (const auto* workload = planner::find_workload(*scene->market, request))
+    else if (const auto* workload = problem::find_workload(*scene->market, request))
         workloadNote_->setText(tr("%1 M parameters · checkpoint %2 GiB")
                                    .arg(state::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
                                         state::decimal(model::checkpoint_gib(*workload), 2)));

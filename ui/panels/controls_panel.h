@@ -32,7 +32,7 @@ class ControlsPanel : public QWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    std::map<planner::Architecture, ToggleSwitch*> toggles_;
+    std::map<problem::Architecture, ToggleSwitch*> toggles_;
     SelectBox* objective_;
     QLabel* objectiveNote_;
     QCheckBox* observed_;

@@ -32,12 +32,12 @@ QLabel* unitLabel(const QString& text) {
     return made;
 }
 
-std::optional<double> inUnit(const planner::Job& job, planner::JobUnit unit,
+std::optional<double> inUnit(const problem::Job& job, problem::JobUnit unit,
                              const model::WorkloadProfile& workload) {
     if (!job.amount) return std::nullopt;
-    const auto samples_of = [&](planner::JobUnit of) {
-        if (of == planner::JobUnit::epochs) return static_cast<double>(workload.samples_per_epoch);
-        return of == planner::JobUnit::flop ? 1 / workload.flop_per_sample : 1.0;
+    const auto samples_of = [&](problem::JobUnit of) {
+        if (of == problem::JobUnit::epochs) return static_cast<double>(workload.samples_per_epoch);
+        return of == problem::JobUnit::flop ? 1 / workload.flop_per_sample : 1.0;
     };
     return *job.amount * samples_of(job.unit) / samples_of(unit);
 }
@@ -68,7 +68,7 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     confidence_->setObjectName(QStringLiteral("confidenceField"));
     note_->setObjectName(QStringLiteral("jobNote"));
     problem_->setObjectName(QStringLiteral("jobProblem"));
-    for (const auto unit : {planner::JobUnit::epochs, planner::JobUnit::samples, planner::JobUnit::flop})
+    for (const auto unit : {problem::JobUnit::epochs, problem::JobUnit::samples, problem::JobUnit::flop})
         unit_->addItem(state::unitName(unit), static_cast<int>(unit));
     amount_->setFixedSize(112, 34);  // as high as the box beside it
     for (auto* field : {deadline_, confidence_})
@@ -91,15 +91,15 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     all->addWidget(note_);
 
     connect(amount_, &NumberField::entered, this, [this](std::optional<double> value) {
-        change([](planner::Job& job, std::optional<double> to) { job.amount = to; }, value,
+        change([](problem::Job& job, std::optional<double> to) { job.amount = to; }, value,
                tr("amount of the job"));
     });
     connect(deadline_, &NumberField::entered, this, [this](std::optional<double> value) {
-        change([](planner::Job& job, std::optional<double> to) { job.deadline_hours = to; }, value,
+        change([](problem::Job& job, std::optional<double> to) { job.deadline_hours = to; }, value,
                tr("deadline"));
     });
     connect(confidence_, &NumberField::entered, this, [this](std::optional<double> value) {
-        change([](planner::Job& job, std::optional<double> to) { job.confidence = *to / 100; }, value,
+        change([](problem::Job& job, std::optional<double> to) { job.confidence = *to / 100; }, value,
                tr("probability"));
     });
     connect(unit_, &QComboBox::activated, this, &JobControl::chooseUnit);
@@ -113,7 +113,7 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     refresh();
 }
 
-void JobControl::change(void (*assign)(planner::Job&, std::optional<double>), std::optional<double> value,
+void JobControl::change(void (*assign)(problem::Job&, std::optional<double>), std::optional<double> value,
                         const QString& step) {
     auto next = state_.value();
     assign(next.job, value);
@@ -123,9 +123,9 @@ void JobControl::change(void (*assign)(planner::Job&, std::optional<double>), st
 // Another unit is another way to say the same job.
 void JobControl::chooseUnit() {
     auto next = state_.value();
-    const auto unit = static_cast<planner::JobUnit>(unit_->currentData().toInt());
+    const auto unit = static_cast<problem::JobUnit>(unit_->currentData().toInt());
     if (planning_.scene())
-        next.job.amount = inUnit(next.job, unit, planner::workload_of(*planning_.scene()->problem));
+        next.job.amount = inUnit(next.job, unit, problem::workload_of(*planning_.scene()->problem));
     next.job.unit = unit;
     state_.set(std::move(next), tr("unit of the job"));
 }
@@ -137,11 +137,11 @@ void JobControl::refresh() {
     deadline_->setNumber(job.deadline_hours);
     confidence_->setNumber(job.confidence * 100);
     if (const auto& scene = planning_.scene()) {
-        planner::Job own;
+        problem::Job own;
         own.unit = job.unit;
-        own.amount = planner::workload_of(*scene->problem).epochs;
-        if (const auto amount = inUnit({planner::JobUnit::epochs, own.amount, {}, 0.95}, job.unit,
-                                       planner::workload_of(*scene->problem)))
+        own.amount = problem::workload_of(*scene->problem).epochs;
+        if (const auto amount = inUnit({problem::JobUnit::epochs, own.amount, {}, 0.95}, job.unit,
+                                       problem::workload_of(*scene->problem)))
             amount_->setPlaceholderText(QString::number(*amount, 'g', 4));
     }
     refreshUse();
@@ -150,7 +150,7 @@ void JobControl::refresh() {
 void JobControl::refreshUse() {
     const auto& exploration = state_.value();
     const auto& scene = planning_.scene();
-    const bool of_job = planner::is_of_job(exploration.objective);
+    const bool of_job = problem::is_of_job(exploration.objective);
     const bool published = scene && scene->market->kind == model::MarketKind::published;
     confidence_->setUsable(of_job && exploration.job.deadline_hours,
                            of_job ? tr("Without a deadline there is nothing to keep")
@@ -158,7 +158,7 @@ void JobControl::refreshUse() {
     QStringList notes;
     if (scene)
         notes << tr("= %1").arg(state::said(words::job_size(
-            scene->problem->request, planner::workload_of(*scene->problem), state::in_print)));
+            scene->problem->request, problem::workload_of(*scene->problem), state::in_print)));
     if (published)
         notes << tr("The data set's rates have a unit of their own: no hours follow from them.");
     else if (!of_job)

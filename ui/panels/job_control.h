@@ -20,7 +20,7 @@ class JobControl : public QWidget {
     JobControl(state::ExplorationState& state, state::Planning& planning, QWidget* parent = nullptr);
 
   private:
-    void change(void (*assign)(planner::Job&, std::optional<double>), std::optional<double> value,
+    void change(void (*assign)(problem::Job&, std::optional<double>), std::optional<double> value,
                 const QString& step);
     void chooseUnit();
     void refresh();

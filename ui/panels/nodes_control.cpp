@@ -24,7 +24,7 @@ NodesControl::NodesControl(state::ExplorationState& state, state::Planning& plan
     field_->setAlignment(Qt::AlignRight);
     field_->setFixedWidth(64);
     field_->setTextMargins(0, 0, -4, 0);  // its figures end where the boxes above do
-    field_->setToolTip(tr("1 to %1; empty for what the market allows").arg(planner::largest_max_nodes));
+    field_->setToolTip(tr("1 to %1; empty for what the market allows").arg(problem::largest_max_nodes));
     note_->setWordWrap(true);
     auto* top = new QHBoxLayout;
     top->addWidget(label(tr("Nodes at most"), "strong"));
@@ -54,7 +54,7 @@ int NodesControl::allowed() const {
     if (planning_.scene())
         for (const auto& candidate : planning_.scene()->problem->candidates)
             most = std::max(most, candidate.max_nodes);
-    return most > 0 ? most : planner::default_max_nodes;
+    return most > 0 ? most : problem::default_max_nodes;
 }
 
 void NodesControl::refresh() {
@@ -73,7 +73,7 @@ void NodesControl::typed() {
     if (text.empty()) {
         set(std::nullopt);
     } else if (const auto nodes =
-                   base::parse_count(text, tr("Nodes").toStdString(), 1, planner::largest_max_nodes)) {
+                   base::parse_count(text, tr("Nodes").toStdString(), 1, problem::largest_max_nodes)) {
         set(static_cast<int>(*nodes));
     } else {
         field_->setText(QString::number(state_.value().maxNodes.value_or(allowed())));

@@ -9,6 +9,7 @@
 
 #include "panels/pieces.h"
 #include "planner/comparison.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -24,7 +25,7 @@ RankDisc::RankDisc(QWidget* parent) : QWidget(parent) {
     setColours(theme::palette(theme::Mode::light));
 }
 
-void RankDisc::show(int rank, planner::Architecture architecture) {
+void RankDisc::show(int rank, problem::Architecture architecture) {
     rank_ = rank;
     architecture_ = architecture;
     update();
@@ -161,7 +162,7 @@ void PlanCard::buildDetails() {
 }
 
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
-    const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
+    const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
     plan_ = plan;
     worker_ = QString::fromStdString(model::type_id(plan.provider, plan.worker));
     place_ = state::placeLine(plan, *scene.market);
@@ -176,12 +177,12 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
     setAccessibleName(
         tr("Rank %1: %2, %3, %4")
             .arg(QString::number(rank_), architecture_->text(), machines_->text(), price_->text()));
-    of_job_ = planner::is_of_job(scene.problem->request.objective);
+    of_job_ = problem::is_of_job(scene.problem->request.objective);
     fillJob(scene, plan);
     fillDetails(scene, decision, plan);
 }
 
-void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
+void PlanCard::fillJob(const state::Scene& scene, const problem::Plan& plan) {
     const auto job = words::job(plan, *scene.problem, state::in_print);
     const bool known = job.unknown.empty();
     // What the objective is about stands first and large: of a job its dollars, else the price of an hour.
@@ -204,7 +205,7 @@ void PlanCard::fillJob(const state::Scene& scene, const planner::Plan& plan) {
 }
 
 void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
-                           const planner::Plan& plan) {
+                           const problem::Plan& plan) {
     effective_.value->setText(tr("%1 of %2 · %3")
                                   .arg(state::decimal(plan.effective_nodes, 2), QString::number(plan.nodes),
                                        state::said(std::string(name(plan.scaling)))));
@@ -237,7 +238,7 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
     why_->setText(unbroken(state::whyThis(plan, decision, scene.problem->request.objective)));
 }
 
-void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan) {
+void PlanCard::fillPrices(const model::Market& market, const problem::Plan& plan) {
     const auto note = words::price_note(plan, market);
     const bool same = note.spot == note.on_demand;
     prices_.name->setText(same ? tr("Prices") : tr("Spot price"));
@@ -251,7 +252,7 @@ void PlanCard::fillPrices(const model::Market& market, const planner::Plan& plan
 
 void PlanCard::writeCompanion() {
     const QString place = place_.isEmpty() ? QString() : QStringLiteral(" · ") + oneWord(place_);
-    const bool tiering = plan_.architecture == planner::Architecture::tiering;
+    const bool tiering = plan_.architecture == problem::Architecture::tiering;
     QString text = state::companionLine(plan_, tiering && !chosen_) + place;
     // What the machines are for is worth no second line.
     if (companion_->fontMetrics().horizontalAdvance(text) > right_column - 2 * (side_margin + 1))

@@ -7,7 +7,8 @@
 #include <memory>
 
 #include "panels/cluster_picture.h"
-#include "planner/plan.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
 #include "state/desk.h"
 
 class QVBoxLayout;
@@ -20,7 +21,7 @@ class RankDisc : public QWidget, public theme::Coloured {
 
   public:
     explicit RankDisc(QWidget* parent = nullptr);
-    void show(int rank, planner::Architecture architecture);
+    void show(int rank, problem::Architecture architecture);
     void setColours(const theme::Palette& palette) override;
 
   protected:
@@ -28,7 +29,7 @@ class RankDisc : public QWidget, public theme::Coloured {
 
   private:
     int rank_ = 1;
-    planner::Architecture architecture_ = planner::Architecture::tiering;
+    problem::Architecture architecture_ = problem::Architecture::tiering;
     theme::Palette palette_;
 };
 
@@ -65,15 +66,15 @@ class PlanCard : public QFrame {
     Row addRow(QVBoxLayout& rows, const QString& name, const char* valueName);
     void buildDetails();
     void writeCompanion();
-    void fillJob(const state::Scene& scene, const planner::Plan& plan);
-    void fillPrices(const model::Market& market, const planner::Plan& plan);
-    void fillDetails(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
+    void fillJob(const state::Scene& scene, const problem::Plan& plan);
+    void fillPrices(const model::Market& market, const problem::Plan& plan);
+    void fillDetails(const state::Scene& scene, const planner::Decision& decision, const problem::Plan& plan);
 
     int rank_;
     bool chosen_ = false;
     QString worker_;  // its id
     QString place_;
-    planner::Plan plan_;
+    problem::Plan plan_;
     RankDisc* disc_;
     QLabel* architecture_;
     QLabel* unproven_;

@@ -44,9 +44,9 @@ base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& an
                                                          const std::stop_token& stop) {
     Programs programs;
     for (const auto& plan : answer.decision->ranked) {
-        auto solved = planner::solve_program(*answer.scene->problem, plan, answer.decision->budget, stop);
+        auto solved = explain::solve_program(*answer.scene->problem, plan, answer.decision->budget, stop);
         if (!solved) return tl::unexpected(std::move(solved.error()));
-        programs.push_back(std::make_shared<const planner::SolvedProgram>(std::move(*solved)));
+        programs.push_back(std::make_shared<const explain::SolvedProgram>(std::move(*solved)));
     }
     return programs;
 }
@@ -161,7 +161,7 @@ QWidget* ProgramPanel::buildProgram() {
     return program_;
 }
 
-std::shared_ptr<const planner::SolvedProgram> ProgramPanel::shown() const {
+std::shared_ptr<const explain::SolvedProgram> ProgramPanel::shown() const {
     const auto* programs = study_.value();
     if (programs == nullptr || programs->empty()) return nullptr;
     return (*programs)[std::min(static_cast<std::size_t>(rank_), programs->size()) - 1];

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "exchange/program_text.h"
+#include "explain/solved_program.h"
 #include "models/program_columns_model.h"
 #include "models/program_rows_model.h"
-#include "planner/solved_program.h"
 #include "state/exploration_state.h"
 #include "state/study.h"
 #include "theme/style_sheet.h"
@@ -43,7 +43,7 @@ class ProgramPanel : public QWidget, public theme::Coloured {
     void hideEvent(QHideEvent* event) override;
 
   private:
-    using Programs = std::vector<std::shared_ptr<const planner::SolvedProgram>>;  ///< by rank
+    using Programs = std::vector<std::shared_ptr<const explain::SolvedProgram>>;  ///< by rank
 
     QWidget* buildEmptyState();
     QWidget* buildProgram();
@@ -55,7 +55,7 @@ class ProgramPanel : public QWidget, public theme::Coloured {
     void copy();
     void askForFile(exchange::ProgramForm form);
     void tell(const QString& text, bool failed);
-    std::shared_ptr<const planner::SolvedProgram> shown() const;
+    std::shared_ptr<const explain::SolvedProgram> shown() const;
 
     static base::Result<Programs> solve(const state::Answer& answer, state::NoQuestion,
                                         const std::stop_token& stop);

@@ -7,6 +7,7 @@
 
 #include "panels/pieces.h"
 #include "planner/comparison.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
@@ -15,7 +16,7 @@ namespace deepvm::ui::panels {
 namespace {
 
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
-const planner::Plan* kneeOf(const state::Planning& planning) {
+const problem::Plan* kneeOf(const state::Planning& planning) {
     const auto& scene = planning.scene();
     const auto& decision = planning.decision();
     if (!scene || !scene->frontier || !decision || decision->ranked.empty()) return nullptr;

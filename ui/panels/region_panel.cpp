@@ -5,6 +5,7 @@
 
 #include "charts/feasible_region_chart.h"
 #include "panels/pieces.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -13,23 +14,23 @@ namespace {
 
 constexpr int readable_width = 48 * grid;
 
-constexpr auto tiering = planner::Architecture::tiering;
+constexpr auto tiering = problem::Architecture::tiering;
 
-const planner::Plan* bestTiering(const planner::Decision& decision) {
+const problem::Plan* bestTiering(const planner::Decision& decision) {
     const auto found = decision.by_architecture.find(tiering);
     return found == decision.by_architecture.end() || found->second.empty() ? nullptr
                                                                             : &found->second.front();
 }
 
 // The first step of tiering's frontier: nothing of it costs less.
-const planner::Plan* cheapestTiering(const planner::Frontier& frontier) {
+const problem::Plan* cheapestTiering(const planner::Frontier& frontier) {
     const auto found = frontier.by_architecture.find(tiering);
     return found == frontier.by_architecture.end() || found->second.empty() ? nullptr
                                                                             : &found->second.front();
 }
 
 // Who wins instead, and by how much; empty when tiering does.
-QString ahead(const planner::Plan& winner, const planner::Plan& plan) {
+QString ahead(const problem::Plan& winner, const problem::Plan& plan) {
     if (winner.architecture == tiering) return {};
     const QString name = state::architectureName(winner.architecture);
     const double gain = (winner.objective / plan.objective - 1) * 100;
@@ -97,11 +98,11 @@ base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& an
     Relaxation relaxation;
     const auto* plan = bestTiering(*answer.decision);
     if (!plan) return relaxation;
-    const planner::Problem& problem = *answer.scene->problem;
-    relaxation.candidate = planner::candidate_of(problem, *plan);
+    const problem::Problem& problem = *answer.scene->problem;
+    relaxation.candidate = problem::candidate_of(problem, *plan);
     relaxation.best = plan->objective;
     if (!relaxation.candidate) return relaxation;
-    return planner::relaxation_corner(problem, *relaxation.candidate, answer.decision->budget, stop)
+    return explain::relaxation_corner(problem, *relaxation.candidate, answer.decision->budget, stop)
         .map([&](const auto& corner) {
             relaxation.corner = corner;
             return relaxation;
@@ -132,8 +133,8 @@ void RegionPanel::refresh() {
 }
 
 void RegionPanel::showChart(const state::Scene& scene, const planner::Decision& decision,
-                            const planner::Plan& plan) {
-    chart_->setSubject({scene.problem, planner::candidate_of(*scene.problem, plan)});
+                            const problem::Plan& plan) {
+    chart_->setSubject({scene.problem, problem::candidate_of(*scene.problem, plan)});
     chart_->setAside(ahead(decision.ranked.front(), plan));
     refreshCorner();
     setCurrentWidget(chart_);

@@ -6,7 +6,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
-#include "planner/feasible_region.h"
+#include "explain/feasible_region.h"
+#include "planner/decision.h"
 #include "state/exploration_state.h"
 #include "state/study.h"
 
@@ -30,9 +31,9 @@ class RegionPanel : public QStackedWidget {
   private:
     /// The relaxation of the best tiering plan of an answer; nothing where there is no such plan.
     struct Relaxation {
-        const planner::Candidate* candidate = nullptr;  ///< of the answer's problem
+        const problem::Candidate* candidate = nullptr;  ///< of the answer's problem
         double best = 0;                                ///< objective of the plan
-        std::optional<planner::RelaxationCorner> corner;
+        std::optional<explain::RelaxationCorner> corner;
     };
 
     static base::Result<Relaxation> relax(const state::Answer& answer, state::NoQuestion,
@@ -40,7 +41,7 @@ class RegionPanel : public QStackedWidget {
     QWidget* emptyPage();
     void refresh();
     void refreshCorner();
-    void showChart(const state::Scene& scene, const planner::Decision& decision, const planner::Plan& plan);
+    void showChart(const state::Scene& scene, const planner::Decision& decision, const problem::Plan& plan);
     void explain();
     void takeWayOut();
 

@@ -102,7 +102,7 @@ void RiskControl::chooseBasis(int index) {
     state_.endGesture();
 }
 
-int RiskControl::basisOf(const planner::Risk& risk) const {
+int RiskControl::basisOf(const problem::Risk& risk) const {
     if (state::isByHand(risk)) return by_hand;
     const auto same = [&](const state::RiskBasis& basis) {
         return state::isOfBands(risk) ? state::isOfBands(basis.risk) && basis.risk.point == risk.point
@@ -133,7 +133,7 @@ void RiskControl::refresh() {
         words << tr("No interruption bands are known here: set the rate by hand");
     if (state::isOfBands(risk) && rates && rates->low != rates->high)
         words.front() += tr(", by machine type");
-    if (rates && !planner::is_of_job(state_.value().objective))
+    if (rates && !problem::is_of_job(state_.value().objective))
         words << tr("Shown on the plans; decides with a job objective.");
     words_->setText(unbroken(words.join(QLatin1Char('\n'))));
 }

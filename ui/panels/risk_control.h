@@ -27,7 +27,7 @@ class RiskControl : public QWidget {
     void chooseBasis(int index);
     void refresh();
     QString rateText() const;
-    int basisOf(const planner::Risk& risk) const;
+    int basisOf(const problem::Risk& risk) const;
 
     state::ExplorationState& state_;
     state::Planning& planning_;

@@ -15,9 +15,9 @@ namespace {
 constexpr int side_width = 264;
 constexpr int most_drawn_nodes = 64;
 
-QString lawWords(const planner::Worker& worker, const std::optional<model::ScalingFit>& fit) {
+QString lawWords(const problem::Worker& worker, const std::optional<model::ScalingFit>& fit) {
     switch (worker.scaling_basis) {
-        case planner::ScalingBasis::measured:
+        case problem::ScalingBasis::measured:
             if (!fit) break;
             return ScalingPanel::tr(
                        "Measured: one node takes %1 s for an epoch, %2 s of it would be spent on "
@@ -25,11 +25,11 @@ QString lawWords(const planner::Worker& worker, const std::optional<model::Scali
                        "Mean error %4 %.")
                 .arg(state::decimal(fit->law.epoch_seconds, 1), state::decimal(fit->law.transfer_seconds, 1),
                      state::decimal(fit->law.latency_seconds, 1), state::decimal(fit->mean_error_percent, 1));
-        case planner::ScalingBasis::published:
+        case problem::ScalingBasis::published:
             return ScalingPanel::tr(
                 "Published: the logistic speedup curve of the paper (DeepVM, 2024). It is "
                 "relative to a line, not to one node.");
-        case planner::ScalingBasis::assumed:
+        case problem::ScalingBasis::assumed:
             break;
     }
     return ScalingPanel::tr(
@@ -123,7 +123,7 @@ void ScalingPanel::refresh() {
         return;
     }
     const auto& plan = decision->ranked[static_cast<std::size_t>(choice_.rankIn(*decision)) - 1];
-    const auto* candidate = planner::candidate_of(*scene->problem, plan);
+    const auto* candidate = problem::candidate_of(*scene->problem, plan);
     if (candidate == nullptr) return;
     const auto& worker = scene->problem->workers[candidate->worker];
     std::optional<model::ScalingFit> fit;

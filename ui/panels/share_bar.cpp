@@ -19,7 +19,7 @@ void ShareBar::show(double share, bool strong) {
     update();
 }
 
-void ShareBar::show(double share, planner::Architecture colour) {
+void ShareBar::show(double share, problem::Architecture colour) {
     show(share, false);
     architecture_ = colour;
 }

@@ -18,7 +18,7 @@ class ShareBar : public QWidget, public theme::Coloured {
 
     /// Accented where `strong`, grey otherwise.
     void show(double share, bool strong);
-    void show(double share, planner::Architecture colour);
+    void show(double share, problem::Architecture colour);
     void setColours(const theme::Palette& palette) override;
     double share() const { return share_; }
 
@@ -30,7 +30,7 @@ class ShareBar : public QWidget, public theme::Coloured {
   private:
     double share_ = 0;
     bool strong_ = false;
-    std::optional<planner::Architecture> architecture_;
+    std::optional<problem::Architecture> architecture_;
     theme::Palette palette_;
 };
 

@@ -14,7 +14,7 @@ constexpr int line_height = 17;
 
 }  // namespace
 
-ToggleSwitch::ToggleSwitch(planner::Architecture architecture, const QString& name,
+ToggleSwitch::ToggleSwitch(problem::Architecture architecture, const QString& name,
                            const QString& description, QWidget* parent)
     : QCheckBox(name, parent), architecture_(architecture), description_(description) {
     setAccessibleDescription(description);

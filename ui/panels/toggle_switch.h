@@ -3,7 +3,7 @@
 
 #include <QCheckBox>
 
-#include "planner/request.h"
+#include "problem/request.h"
 #include "theme/style_sheet.h"
 
 namespace deepvm::ui::panels {
@@ -14,7 +14,7 @@ class ToggleSwitch : public QCheckBox, public theme::Coloured {
     Q_OBJECT
 
   public:
-    ToggleSwitch(planner::Architecture architecture, const QString& name, const QString& description,
+    ToggleSwitch(problem::Architecture architecture, const QString& name, const QString& description,
                  QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override;
@@ -26,7 +26,7 @@ class ToggleSwitch : public QCheckBox, public theme::Coloured {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    planner::Architecture architecture_;
+    problem::Architecture architecture_;
     QString description_;
     theme::Palette palette_;
 };

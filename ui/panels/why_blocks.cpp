@@ -206,7 +206,7 @@ void RivalBlock::show(const QString& heading, const std::vector<words::Rival>& r
     heading_->setVisible(!heading.isEmpty());
     for (std::size_t i = 0; i < rivals.size(); ++i) {
         Row& shown = row(i);
-        shown.architecture = rivals[i].architecture.value_or(planner::Architecture::tiering);
+        shown.architecture = rivals[i].architecture.value_or(problem::Architecture::tiering);
         fill(shown, rivals[i]);
     }
     for (std::size_t i = rivals.size(); i < made_.size(); ++i)

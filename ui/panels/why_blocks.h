@@ -75,7 +75,7 @@ class RivalBlock : public QWidget, public theme::Coloured {
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
   signals:
-    void switchedOn(planner::Architecture architecture);
+    void switchedOn(problem::Architecture architecture);
 
   private:
     struct Row {
@@ -85,7 +85,7 @@ class RivalBlock : public QWidget, public theme::Coloured {
         QLabel* cluster;
         QLabel* gap;
         QPushButton* on;
-        planner::Architecture architecture;
+        problem::Architecture architecture;
     };
     Row& row(std::size_t index);
     static void fill(const Row& row, const words::Rival& rival);

@@ -7,6 +7,7 @@
 
 #include "panels/pieces.h"
 #include "panels/why_blocks.h"
+#include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
 
@@ -104,7 +105,7 @@ void WhyPage::resizeEvent(QResizeEvent* event) {
 }
 
 void WhyPage::show(const state::Scene& scene, const planner::Decision& decision, int rank) {
-    const planner::Problem& problem = *scene.problem;
+    const problem::Problem& problem = *scene.problem;
     showProof(decision, problem);
     const bool any = !decision.ranked.empty();
     disc_->setVisible(any);
@@ -116,7 +117,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
         showEmpty(decision, problem);
         return;
     }
-    const planner::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
+    const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
     disc_->show(rank, plan.architecture);
     const QString binds = state::said(words::binding(plan));
     title_->setText(unbroken(rank > 1          ? state::whyThis(plan, decision, problem.request.objective)
@@ -134,7 +135,7 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
     rivals_->QWidget::show();
 }
 
-void WhyPage::showEmpty(const planner::Decision& decision, const planner::Problem& problem) {
+void WhyPage::showEmpty(const planner::Decision& decision, const problem::Problem& problem) {
     title_->setText(unbroken(state::nothingFits(decision)));
     cluster_->setText(unbroken(state::cheapestThatFits(decision, problem)));
     if (decision.cheapest) {
@@ -148,7 +149,7 @@ void WhyPage::showEmpty(const planner::Decision& decision, const planner::Proble
     rivals_->setVisible(!off.empty());
 }
 
-void WhyPage::showProof(const planner::Decision& decision, const planner::Problem& problem) {
+void WhyPage::showProof(const planner::Decision& decision, const problem::Problem& problem) {
     const auto text = words::proof(decision, problem, state::in_print);
     const bool proven = decision.proof.proven;
     verdict_->setText(state::said(text.verdict));
@@ -162,7 +163,7 @@ void WhyPage::showProof(const planner::Decision& decision, const planner::Proble
     proof_->show();
 }
 
-void WhyPage::showNothing(const QString& reason, const std::vector<planner::Architecture>& off) {
+void WhyPage::showNothing(const QString& reason, const std::vector<problem::Architecture>& off) {
     for (QWidget* block :
          {static_cast<QWidget*>(disc_), static_cast<QWidget*>(cluster_), static_cast<QWidget*>(goTo_),
           static_cast<QWidget*>(verdict_), static_cast<QWidget*>(limits_), static_cast<QWidget*>(steps_),
@@ -188,7 +189,7 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
     all->setContentsMargins(0, 8, 0, 0);
     all->addWidget(area);
     connect(page_, &WhyPage::budgetWanted, &state_, &state::ExplorationState::goTo);
-    connect(page_, &WhyPage::switchedOn, this, [this](planner::Architecture architecture) {
+    connect(page_, &WhyPage::switchedOn, this, [this](problem::Architecture architecture) {
         auto next = state_.value();
         next.enable(architecture, true);
         state_.set(std::move(next), state::architectureName(architecture));
@@ -211,9 +212,9 @@ void WhyPanel::refresh() {
         return;
     }
     const auto& on = state_.value();
-    std::vector<planner::Architecture> off;
+    std::vector<problem::Architecture> off;
     if (on.architectures.empty())
-        off.assign(planner::all_architectures.begin(), planner::all_architectures.end());
+        off.assign(problem::all_architectures.begin(), problem::all_architectures.end());
     page_->showNothing(state::noAnswer(planning_.error(), !on.architectures.empty()), off);
 }
 

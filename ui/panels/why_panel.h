@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 #include "panels/plan_card.h"
+#include "planner/decision.h"
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
@@ -28,11 +29,11 @@ class WhyPage : public QWidget {
     /// The reasons of the plan of this rank, 1 for the first. Without plans, what would have to change.
     void show(const state::Scene& scene, const planner::Decision& decision, int rank);
     /// Why there is no decision, and which architectures a click can switch on.
-    void showNothing(const QString& reason, const std::vector<planner::Architecture>& off);
+    void showNothing(const QString& reason, const std::vector<problem::Architecture>& off);
 
   signals:
     void budgetWanted(base::Money budget);
-    void switchedOn(planner::Architecture architecture);
+    void switchedOn(problem::Architecture architecture);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -41,8 +42,8 @@ class WhyPage : public QWidget {
     void fillHead();
     void fillProof();
     void arrange(bool wide);
-    void showProof(const planner::Decision& decision, const planner::Problem& problem);
-    void showEmpty(const planner::Decision& decision, const planner::Problem& problem);
+    void showProof(const planner::Decision& decision, const problem::Problem& problem);
+    void showEmpty(const planner::Decision& decision, const problem::Problem& problem);
 
     QGridLayout* grid_;
     bool wide_ = false;

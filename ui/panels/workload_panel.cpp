@@ -148,7 +148,7 @@ void WorkloadPanel::refresh() {
     const auto& scene = planning_.scene();
     setEnabled(scene != nullptr);
     if (!scene) return;
-    const auto& workload = planner::workload_of(*scene->problem);
+    const auto& workload = problem::workload_of(*scene->problem);
     const auto& own = state_.value().ownWorkloads;
     const bool mine =
         std::any_of(own.begin(), own.end(), [&](const auto& w) { return w.name == workload.name; });

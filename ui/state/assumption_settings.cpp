@@ -48,14 +48,14 @@ QString name(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QStringList quotaLines(const planner::QuotaLimits& quotas) {
+QStringList quotaLines(const problem::QuotaLimits& quotas) {
     QStringList lines;
     for (const auto& [quota_class, vcpus] : quotas)
         lines << QStringLiteral("%1=%2").arg(QString::fromStdString(quota_class)).arg(vcpus);
     return lines;
 }
 
-void loadQuotas(const QSettings& settings, const char* key, planner::QuotaLimits& quotas) {
+void loadQuotas(const QSettings& settings, const char* key, problem::QuotaLimits& quotas) {
     for (const QString& line : settings.value(QLatin1String(key)).toStringList()) {
         const auto equals = line.lastIndexOf(QLatin1Char('='));
         if (equals <= 0) continue;
@@ -76,8 +76,8 @@ QVariantMap assumptionKeys(const Exploration& exploration) {
     }
     const auto& set = exploration.assumptions;
     if (set.precision != usual.assumptions.precision)
-        keys[QStringLiteral("precision")] = set.precision ? name(planner::name(*set.precision)) : QString();
-    if (set.hosts != usual.assumptions.hosts) keys[QStringLiteral("hosts")] = name(planner::name(set.hosts));
+        keys[QStringLiteral("precision")] = set.precision ? name(problem::name(*set.precision)) : QString();
+    if (set.hosts != usual.assumptions.hosts) keys[QStringLiteral("hosts")] = name(problem::name(set.hosts));
     if (!exploration.spotQuota.empty())
         keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spotQuota);
     if (!exploration.onDemandQuota.empty())
@@ -94,9 +94,9 @@ void loadAssumptions(QSettings& settings, Exploration& exploration) {
     const auto text = [&](const char* key) {
         return settings.value(QLatin1String(key)).toString().toStdString();
     };
-    if (const auto precision = planner::parse_precision(text("precision")))
+    if (const auto precision = problem::parse_precision(text("precision")))
         exploration.assumptions.precision = *precision;
-    if (const auto hosts = planner::parse_hosts(text("hosts"))) exploration.assumptions.hosts = *hosts;
+    if (const auto hosts = problem::parse_hosts(text("hosts"))) exploration.assumptions.hosts = *hosts;
     loadQuotas(settings, "spot_quota", exploration.spotQuota);
     loadQuotas(settings, "on_demand_quota", exploration.onDemandQuota);
 }

@@ -4,7 +4,8 @@
 #include <QObject>
 #include <algorithm>
 
-#include "planner/plan.h"
+#include "planner/decision.h"
+#include "problem/plan.h"
 
 namespace deepvm::ui::state {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/desk.h"
+#include "planner/decision.h"
 
 namespace deepvm::ui::state {
 
@@ -45,14 +46,14 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
     if (!market) return tl::unexpected(std::move(market.error()));
     auto request = toRequest(key.exploration, **market);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
-    if (!planner::find_workload(**market, request)) request.workload = Exploration{}.workload;
-    auto problem = planner::make_problem(*market, request, stop);
+    if (!problem::find_workload(**market, request)) request.workload = Exploration{}.workload;
+    auto problem = problem::make_problem(*market, request, stop);
     if (!problem) return tl::unexpected(std::move(problem.error()));
     auto frontier = planner::frontier(**problem, least_budget, most_budget, stop);
     if (!frontier) return tl::unexpected(std::move(frontier.error()));
     scene_ = std::make_shared<const Scene>(
         Scene{key, *market, *problem, std::make_shared<const planner::Frontier>(std::move(*frontier)),
-              planner::cheapest_offers(planner::flopp_ranking(**problem))});
+              problem::cheapest_offers(problem::flopp_ranking(**problem))});
     return scene_;
 }
 

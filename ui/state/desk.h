@@ -12,8 +12,8 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
-#include "planner/flopp.h"
 #include "planner/planner.h"
+#include "problem/flopp.h"
 #include "state/exploration.h"
 
 namespace deepvm::ui::state {
@@ -22,9 +22,9 @@ namespace deepvm::ui::state {
 struct Scene {
     SceneKey key;
     std::shared_ptr<const model::Market> market;
-    std::shared_ptr<const planner::Problem> problem;
+    std::shared_ptr<const problem::Problem> problem;
     std::shared_ptr<const planner::Frontier> frontier;
-    std::vector<planner::FloppEntry> types;  ///< the cheapest offer of each, by falling FLOPP
+    std::vector<problem::FloppEntry> types;  ///< the cheapest offer of each, by falling FLOPP
 };
 
 struct Answer {

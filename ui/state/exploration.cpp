@@ -3,16 +3,16 @@
 
 #include <algorithm>
 
-#include "planner/quotas.h"
+#include "problem/quotas.h"
 
 namespace deepvm::ui::state {
 
-bool Exploration::has(planner::Architecture architecture) const {
+bool Exploration::has(problem::Architecture architecture) const {
     return std::ranges::find(architectures, architecture) != architectures.end();
 }
 
-void Exploration::enable(planner::Architecture architecture, bool on) {
-    std::vector<planner::Architecture> next;
+void Exploration::enable(problem::Architecture architecture, bool on) {
+    std::vector<problem::Architecture> next;
     for (const auto known : shown_architectures)
         if (known == architecture ? on : has(known)) next.push_back(known);
     architectures = std::move(next);
@@ -25,9 +25,9 @@ model::MarketKind kindOf(const catalog::Selection& selection) {
 }
 
 // The usual architectures in the order of the toggles.
-std::vector<planner::Architecture> usualArchitectures(model::MarketKind kind) {
-    const auto usual = planner::default_request(kind).architectures;
-    std::vector<planner::Architecture> ordered;
+std::vector<problem::Architecture> usualArchitectures(model::MarketKind kind) {
+    const auto usual = problem::default_request(kind).architectures;
+    std::vector<problem::Architecture> ordered;
     for (const auto architecture : shown_architectures)
         if (std::ranges::find(usual, architecture) != usual.end()) ordered.push_back(architecture);
     return ordered;
@@ -39,9 +39,9 @@ void Exploration::moveTo(catalog::Selection to) {
     const auto from = kindOf(selection);
     const auto kind = kindOf(to);
     const bool usual =
-        objective == planner::default_objective(from) && architectures == usualArchitectures(from);
+        objective == problem::default_objective(from) && architectures == usualArchitectures(from);
     if (usual && from != kind) {
-        objective = planner::default_objective(kind);
+        objective = problem::default_objective(kind);
         architectures = usualArchitectures(kind);
     }
     selection = std::move(to);
@@ -68,11 +68,11 @@ std::string quotaKey(const model::Market& market, std::string_view quota_class) 
 
 namespace {
 
-void setQuotas(const Exploration& exploration, const model::Market& market, planner::Request& request) {
+void setQuotas(const Exploration& exploration, const model::Market& market, problem::Request& request) {
     if (exploration.spotQuota.empty() && exploration.onDemandQuota.empty()) return;
-    for (const auto& each : planner::quota_classes(market)) {
+    for (const auto& each : problem::quota_classes(market)) {
         const auto key = quotaKey(market, each.name);
-        const auto take = [&](const planner::QuotaLimits& from, planner::QuotaLimits& into) {
+        const auto take = [&](const problem::QuotaLimits& from, problem::QuotaLimits& into) {
             if (const auto limit = from.find(key); limit != from.end()) into[each.name] = limit->second;
         };
         take(exploration.spotQuota, request.spot_quota);
@@ -80,7 +80,7 @@ void setQuotas(const Exploration& exploration, const model::Market& market, plan
     }
 }
 
-void setAssumptions(const Assumptions& assumptions, model::MarketKind kind, planner::Request& request) {
+void setAssumptions(const Assumptions& assumptions, model::MarketKind kind, problem::Request& request) {
     request.precision = assumptions.precision;
     request.utilisation = assumptions.utilisation;
     request.overlap = assumptions.overlap;
@@ -93,10 +93,10 @@ void setAssumptions(const Assumptions& assumptions, model::MarketKind kind, plan
 
 }  // namespace
 
-planner::Request toRequest(const Exploration& exploration, const model::Market& market) {
-    planner::Request request;
+problem::Request toRequest(const Exploration& exploration, const model::Market& market) {
+    problem::Request request;
     // The choice of preset stays with the person while a provider is on show, which has but one.
-    request.preset = planner::default_preset(market.kind);
+    request.preset = problem::default_preset(market.kind);
     if (market.kind == model::MarketKind::published && exploration.preset)
         request.preset = *exploration.preset;
     request.architectures = exploration.architectures;

@@ -11,7 +11,7 @@
 #include "base/money.h"
 #include "catalog/catalog.h"
 #include "model/measurements.h"
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::ui::state {
 
@@ -37,19 +37,19 @@ inline constexpr int most_future_seed = 999'999;
 
 /// In the order of the toggles.
 inline constexpr std::array shown_architectures{
-    planner::Architecture::tiering,       planner::Architecture::single_anchor,
-    planner::Architecture::on_demand,     planner::Architecture::spot_bucket,
-    planner::Architecture::mixed_workers, planner::Architecture::parameter_server};
+    problem::Architecture::tiering,       problem::Architecture::single_anchor,
+    problem::Architecture::on_demand,     problem::Architecture::spot_bucket,
+    problem::Architecture::mixed_workers, problem::Architecture::parameter_server};
 
 /// What an expert may set by hand; at first as the planner has it.
 struct Assumptions {
-    std::optional<model::Precision> precision = planner::Request{}.precision;
-    std::optional<double> utilisation = planner::Request{}.utilisation;
-    double overlap = planner::Request{}.overlap;
-    planner::Hosts hosts = planner::Request{}.hosts;
-    std::optional<double> minEfficiency = planner::Request{}.min_efficiency;
-    std::optional<double> checkpointGib = planner::Request{}.checkpoint_gib;
-    double bufferDepth = planner::Request{}.buffer_depth;
+    std::optional<model::Precision> precision = problem::Request{}.precision;
+    std::optional<double> utilisation = problem::Request{}.utilisation;
+    double overlap = problem::Request{}.overlap;
+    problem::Hosts hosts = problem::Request{}.hosts;
+    std::optional<double> minEfficiency = problem::Request{}.min_efficiency;
+    std::optional<double> checkpointGib = problem::Request{}.checkpoint_gib;
+    double bufferDepth = problem::Request{}.buffer_depth;
 
     bool operator==(const Assumptions&) const = default;
 };
@@ -57,20 +57,20 @@ struct Assumptions {
 struct Exploration {
     catalog::Selection selection;
     base::Money budget = base::Money::from_micro(2'900'000);
-    std::vector<planner::Architecture> architectures{planner::Architecture::tiering,
-                                                     planner::Architecture::single_anchor};
-    planner::Objective objective = planner::Objective::deepvm;
+    std::vector<problem::Architecture> architectures{problem::Architecture::tiering,
+                                                     problem::Architecture::single_anchor};
+    problem::Objective objective = problem::Objective::deepvm;
     std::string workload = "resnet50-imagenet";
-    std::optional<planner::Preset> preset;  ///< of published data sets; theirs when not chosen
+    std::optional<problem::Preset> preset;  ///< of published data sets; theirs when not chosen
     bool observedPricesOnly = false;        ///< spot prices that are estimates do not count
     std::optional<int> maxNodes;            ///< as the quotas or the planner allow when not chosen
 
-    planner::Job job;
-    planner::Risk risk;  ///< of every spot machine, else each offer's interruption band
-    planner::Checkpointing checkpointing;
+    problem::Job job;
+    problem::Risk risk;  ///< of every spot machine, else each offer's interruption band
+    problem::Checkpointing checkpointing;
     Assumptions assumptions;
-    planner::QuotaLimits spotQuota;  ///< vCPUs by quotaKey(); no entry, no limit of one's own
-    planner::QuotaLimits onDemandQuota;
+    problem::QuotaLimits spotQuota;  ///< vCPUs by quotaKey(); no entry, no limit of one's own
+    problem::QuotaLimits onDemandQuota;
     std::vector<model::WorkloadProfile> ownWorkloads;  ///< the person's own, beside the catalog's
     std::map<std::string, model::ScalingFit, std::less<>> measured;  ///< by instance type
 
@@ -80,9 +80,9 @@ struct Exploration {
 
     bool operator==(const Exploration&) const = default;
 
-    bool has(planner::Architecture architecture) const;
+    bool has(problem::Architecture architecture) const;
     /// Switches one architecture; the order does not depend on the clicks, so equal sets are equal.
-    void enable(planner::Architecture architecture, bool on);
+    void enable(problem::Architecture architecture, bool on);
     /// Other prices. Objective and architectures that nobody changed become the usual ones of the new market.
     void moveTo(catalog::Selection to);
 };
@@ -103,6 +103,6 @@ struct SceneKey {
 std::string quotaKey(const model::Market& market, std::string_view quota_class);
 
 /// What the planner is asked on this market. Limits on classes that it has not do not count there.
-planner::Request toRequest(const Exploration& exploration, const model::Market& market);
+problem::Request toRequest(const Exploration& exploration, const model::Market& market);
 
 }  // namespace deepvm::ui::state

@@ -64,7 +64,7 @@ void ExplorationState::setWhatIf(int percent) {
     push(std::move(next), tr("what if"), what_if_step);
 }
 
-void ExplorationState::setRisk(const planner::Risk& risk) {
+void ExplorationState::setRisk(const problem::Risk& risk) {
     Exploration next = value_;
     next.risk = risk;
     push(std::move(next), tr("risk"), risk_step);

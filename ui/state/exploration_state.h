@@ -29,7 +29,7 @@ class ExplorationState : public QObject {
     /// As setBudget() for the percentage of "What if".
     void setWhatIf(int percent);
     /// As setBudget() for the risk.
-    void setRisk(const planner::Risk& risk);
+    void setRisk(const problem::Risk& risk);
     /// The slider was let go: the next budget, percentage, or risk, is a step of its own.
     void endGesture() { ++gesture_; }
 

@@ -5,7 +5,7 @@
 
 #include "model/precision.h"
 #include "model/workload_file.h"
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::ui::state {
 namespace {
@@ -32,7 +32,7 @@ void saveWorkload(QSettings& settings, const model::WorkloadProfile& workload) {
     set("checkpoint_bytes", workload.checkpoint_bytes_per_parameter);
     set("samples", QString::number(workload.samples_per_epoch));
     set("epochs", workload.epochs);
-    set("precision", name(planner::name(workload.precision)));
+    set("precision", name(problem::name(workload.precision)));
     set("kind", workload.kind ? name(model::workload_kind_name(*workload.kind)) : QString());
     set("accumulation_steps", workload.accumulation_steps);
     set("measured_as", toText(workload.measured_as));

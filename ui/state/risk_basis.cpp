@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "catalog/locations.h"
-#include "planner/architecture.h"
+#include "problem/architectures/architecture.h"
 #include "risk/lifetimes.h"
 #include "state/format.h"
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* hand = "set by hand";
 
-RiskBasis bands(planner::RatePoint point, const QString& name, const QString& counted) {
+RiskBasis bands(problem::RatePoint point, const QString& name, const QString& counted) {
     RiskBasis basis;
     basis.name = name;
     basis.source = QStringLiteral(
@@ -57,7 +57,7 @@ QString machineHours(double rate) {
 }  // namespace
 
 std::vector<RiskBasis> riskBases() {
-    using planner::RatePoint;
+    using problem::RatePoint;
     std::vector<RiskBasis> bases{
         bands(RatePoint::middle, QStringLiteral("Interruption bands, middle"), QStringLiteral("its middle")),
         bands(RatePoint::low, QStringLiteral("Interruption bands, low end"), QStringLiteral("its low end")),
@@ -74,8 +74,8 @@ std::vector<RiskBasis> riskBases() {
     return bases;
 }
 
-planner::Risk riskByHand(double percent) {
-    planner::Risk risk;
+problem::Risk riskByHand(double percent) {
+    problem::Risk risk;
     const double rate = risk::hourly_rate(std::clamp(percent, 0.0, most_monthly_percent) / 100);
     risk.rates = risk::RateRange{rate, rate, rate};
     risk.source = hand;
@@ -86,19 +86,19 @@ QString assumeUsualRisk() {
     return QStringLiteral("Assume %1 % a month").arg(usual_monthly_percent);
 }
 
-bool isByHand(const planner::Risk& risk) {
+bool isByHand(const problem::Risk& risk) {
     return risk.rates && risk.source == hand;
 }
 
-bool isOfBands(const planner::Risk& risk) {
+bool isOfBands(const problem::Risk& risk) {
     return !risk.rates;
 }
 
-std::optional<risk::RateRange> spotRates(const planner::Problem& problem) {
+std::optional<risk::RateRange> spotRates(const problem::Problem& problem) {
     std::vector<double> rates;
     for (std::size_t i = 0; i < problem.workers.size(); ++i)
         if (problem.workers[i].offer->spot && problem.workers[i].revocations)
-            rates.push_back(planner::revocation_rate(problem, i));
+            rates.push_back(problem::revocation_rate(problem, i));
     if (rates.empty()) return std::nullopt;
     std::ranges::sort(rates);
     return risk::RateRange{rates.front(), rates[rates.size() / 2], rates.back()};

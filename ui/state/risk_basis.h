@@ -5,7 +5,7 @@
 #include <QString>
 #include <vector>
 
-#include "planner/problem.h"
+#include "problem/problem.h"
 
 namespace deepvm::ui::state {
 
@@ -13,7 +13,7 @@ namespace deepvm::ui::state {
 struct RiskBasis {
     QString name;        ///< "Interruption bands, middle"
     QString source;      ///< who measured it, when, and how a rate follows; sentences
-    planner::Risk risk;  ///< what choosing it sets
+    problem::Risk risk;  ///< what choosing it sets
 };
 
 /// The provider's interruption bands at their middle, low and high ends, then the lifetimes of each GPU that
@@ -24,8 +24,8 @@ std::vector<RiskBasis> riskBases();
 inline constexpr double most_monthly_percent = 99;
 
 /// `percent` of the spot machines are gone after a month, 0..most_monthly_percent.
-planner::Risk riskByHand(double percent);
-bool isByHand(const planner::Risk& risk);
+problem::Risk riskByHand(double percent);
+bool isByHand(const problem::Risk& risk);
 
 /// A rate that may be assumed where none is known: the middle of the advisor's bands.
 inline constexpr double usual_monthly_percent = 10;
@@ -33,11 +33,11 @@ inline constexpr double usual_monthly_percent = 10;
 QString assumeUsualRisk();
 
 /// Each offer's own band counts.
-bool isOfBands(const planner::Risk& risk);
+bool isOfBands(const problem::Risk& risk);
 
 /// The rates an hour of the spot machines that could be rented, from the lowest to the highest at the chosen
 /// point of their ranges, and the one in the middle of them; nothing where none is known.
-std::optional<risk::RateRange> spotRates(const planner::Problem& problem);
+std::optional<risk::RateRange> spotRates(const problem::Problem& problem);
 
 /// "revoked about once in 6,940 machine-hours", "never revoked".
 QString revocationWords(double hourly_rate);

@@ -37,10 +37,10 @@ QString fromView(std::string_view view) {
 void loadArchitectures(const QSettings& settings, Exploration& exploration) {
     if (!settings.contains(QStringLiteral("architectures"))) return;
     Exploration read = exploration;
-    for (const auto known : planner::all_architectures)
+    for (const auto known : problem::all_architectures)
         read.enable(known, false);
     for (const QString& name : settings.value(QStringLiteral("architectures")).toStringList()) {
-        const auto architecture = planner::parse_architecture(name.toStdString());
+        const auto architecture = problem::parse_architecture(name.toStdString());
         if (!architecture) return;
         read.enable(*architecture, true);
     }
@@ -58,8 +58,8 @@ QString exact(double value) {
     return QString::number(value, 'g', 17);
 }
 
-void loadJob(const QSettings& settings, planner::Job& job) {
-    if (const auto unit = planner::parse_job_unit(text(settings, "job_unit").toStdString())) {
+void loadJob(const QSettings& settings, problem::Job& job) {
+    if (const auto unit = problem::parse_job_unit(text(settings, "job_unit").toStdString())) {
         job.unit = *unit;
         job.amount = number(settings, "job_amount", least_job_amount, most_job_amount);
     }
@@ -69,8 +69,8 @@ void loadJob(const QSettings& settings, planner::Job& job) {
                      100;
 }
 
-void loadRisk(const QSettings& settings, planner::Risk& risk) {
-    if (const auto point = planner::parse_rate_point(text(settings, "rate_point").toStdString()))
+void loadRisk(const QSettings& settings, problem::Risk& risk) {
+    if (const auto point = problem::parse_rate_point(text(settings, "rate_point").toStdString()))
         risk.point = *point;
     constexpr double most_rate = 1e6;
     const auto middle = number(settings, "rate", 0, most_rate);
@@ -83,12 +83,12 @@ void loadRisk(const QSettings& settings, planner::Risk& risk) {
 
 void saveJobAndRisk(Keys& settings, const Exploration& exploration) {
     const auto& job = exploration.job;
-    settings.setValue(QStringLiteral("job_unit"), fromView(planner::name(job.unit)));
+    settings.setValue(QStringLiteral("job_unit"), fromView(problem::name(job.unit)));
     if (job.amount) settings.setValue(QStringLiteral("job_amount"), exact(*job.amount));
     if (job.deadline_hours) settings.setValue(QStringLiteral("deadline_hours"), exact(*job.deadline_hours));
     settings.setValue(QStringLiteral("deadline_percent"), exact(job.confidence * 100));
     const auto& risk = exploration.risk;
-    settings.setValue(QStringLiteral("rate_point"), fromView(planner::name(risk.point)));
+    settings.setValue(QStringLiteral("rate_point"), fromView(problem::name(risk.point)));
     if (!risk.rates) return;
     settings.setValue(QStringLiteral("rate_low"), exact(risk.rates->low));
     settings.setValue(QStringLiteral("rate"), exact(risk.rates->middle));
@@ -102,16 +102,16 @@ Exploration loadExploration(QSettings& settings) {
         exploration.selection = {market.toStdString(), text(settings, "region").toStdString()};
     const auto budget = base::Money::parse(text(settings, "budget").toStdString(), "budget");
     if (budget && budget->micro() > 0) exploration.budget = *budget;
-    if (const auto objective = planner::parse_objective(text(settings, "objective").toStdString()))
+    if (const auto objective = problem::parse_objective(text(settings, "objective").toStdString()))
         exploration.objective = *objective;
-    if (const auto preset = planner::parse_preset(text(settings, "preset").toStdString()))
+    if (const auto preset = problem::parse_preset(text(settings, "preset").toStdString()))
         exploration.preset = *preset;
     exploration.observedPricesOnly = text(settings, "observed_prices_only") == QLatin1String("true");
     if (const QString workload = text(settings, "workload"); !workload.isEmpty())
         exploration.workload = workload.toStdString();
     bool whole = false;
     const int nodes = text(settings, "max_nodes").toInt(&whole);
-    if (whole && nodes >= 1 && nodes <= planner::largest_max_nodes) exploration.maxNodes = nodes;
+    if (whole && nodes >= 1 && nodes <= problem::largest_max_nodes) exploration.maxNodes = nodes;
     const int percent = text(settings, "what_if_percent").toInt(&whole);
     if (whole && percent >= least_what_if && percent <= most_what_if) exploration.whatIfPercent = percent;
     const int runs = text(settings, "future_runs").toInt(&whole);
@@ -132,9 +132,9 @@ Keys keysOf(const Remembered& remembered) {
     settings.setValue(QStringLiteral("market"), QString::fromStdString(exploration.selection.market));
     settings.setValue(QStringLiteral("region"), QString::fromStdString(exploration.selection.region));
     settings.setValue(QStringLiteral("budget"), QString::fromStdString(exploration.budget.decimal()));
-    settings.setValue(QStringLiteral("objective"), fromView(planner::name(exploration.objective)));
+    settings.setValue(QStringLiteral("objective"), fromView(problem::name(exploration.objective)));
     if (exploration.preset)
-        settings.setValue(QStringLiteral("preset"), fromView(planner::name(*exploration.preset)));
+        settings.setValue(QStringLiteral("preset"), fromView(problem::name(*exploration.preset)));
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
     if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
     settings.setValue(QStringLiteral("observed_prices_only"), exploration.observedPricesOnly);
@@ -144,7 +144,7 @@ Keys keysOf(const Remembered& remembered) {
     settings.setValue(QStringLiteral("future_seed"), exploration.futureSeed);
     QStringList architectures;
     for (const auto architecture : exploration.architectures)
-        architectures << fromView(planner::name(architecture));
+        architectures << fromView(problem::name(architecture));
     settings.setValue(QStringLiteral("architectures"), architectures);
     const char* appearance = remembered.appearance == Appearance::light  ? "light"
                              : remembered.appearance == Appearance::dark ? "dark"

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include "planner/decision.h"
 #include "state/format.h"
 #include "words/answers.h"
 #include "words/checkpoints.h"
@@ -16,56 +17,56 @@
 
 namespace deepvm::ui::state {
 
-inline QString architectureName(planner::Architecture architecture) {
+inline QString architectureName(problem::Architecture architecture) {
     return said(words::architecture(architecture));
 }
-inline QString architectureDescription(planner::Architecture architecture) {
+inline QString architectureDescription(problem::Architecture architecture) {
     return said(words::architecture_description(architecture));
 }
-inline QString objectiveName(planner::Objective objective) {
+inline QString objectiveName(problem::Objective objective) {
     return said(words::objective(objective));
 }
-inline QString workersLine(const planner::Plan& plan) {
+inline QString workersLine(const problem::Plan& plan) {
     return said(words::workers(plan, in_print));
 }
-inline QString companionLine(const planner::Plan& plan, bool brief = false) {
+inline QString companionLine(const problem::Plan& plan, bool brief = false) {
     return said(words::companion(plan, brief, in_print));
 }
-inline QString machinesLine(const planner::Plan& plan) {
+inline QString machinesLine(const problem::Plan& plan) {
     return said(words::machines(plan, in_print));
 }
-inline QString placeLine(const planner::Plan& plan, const model::Market& market) {
+inline QString placeLine(const problem::Plan& plan, const model::Market& market) {
     return said(words::place(plan, market));
 }
-inline QString clusterLine(const planner::Plan& plan, const model::Market& market) {
+inline QString clusterLine(const problem::Plan& plan, const model::Market& market) {
     return said(words::cluster(plan, market, in_print));
 }
-inline QString changeLine(const planner::Plan& from, const planner::Plan& to) {
+inline QString changeLine(const problem::Plan& from, const problem::Plan& to) {
     return said(words::change(from, to, in_print));
 }
 inline QString basisName(model::PriceBasis basis) {
     return said(words::price_basis(basis));
 }
-inline QString objectiveValue(double value, const planner::Problem& problem) {
+inline QString objectiveValue(double value, const problem::Problem& problem) {
     return said(words::objective_value(value, problem, in_print));
 }
 inline QString rate(double value, const model::Market& market) {
     return said(words::rate(value, market, in_print));
 }
-inline QString unitName(planner::JobUnit unit) {
+inline QString unitName(problem::JobUnit unit) {
     return said(words::job_unit(unit));
 }
-inline QString gains(double percent, planner::Objective objective) {
+inline QString gains(double percent, problem::Objective objective) {
     return said(words::gains(percent, objective, in_print));
 }
-inline QString whyThis(const planner::Plan& plan, const planner::Decision& decision,
-                       planner::Objective objective) {
+inline QString whyThis(const problem::Plan& plan, const planner::Decision& decision,
+                       problem::Objective objective) {
     return said(words::why_this(plan, decision, objective, in_print));
 }
 inline QString nothingFits(const planner::Decision& decision) {
     return said(words::nothing_fits(decision));
 }
-inline QString cheapestThatFits(const planner::Decision& decision, const planner::Problem& problem) {
+inline QString cheapestThatFits(const planner::Decision& decision, const problem::Problem& problem) {
     return said(words::cheapest_that_fits(decision, problem, in_print));
 }
 inline QString noAnswer(const std::optional<base::Error>& error, bool any) {

@@ -58,19 +58,19 @@ Palette dark() {
 
 }  // namespace
 
-QColor Palette::architecture(planner::Architecture architecture) const {
+QColor Palette::architecture(problem::Architecture architecture) const {
     switch (architecture) {
-        case planner::Architecture::single_anchor:
+        case problem::Architecture::single_anchor:
             return single_anchor;
-        case planner::Architecture::tiering:
+        case problem::Architecture::tiering:
             return tiering;
-        case planner::Architecture::on_demand:
+        case problem::Architecture::on_demand:
             return on_demand;
-        case planner::Architecture::spot_bucket:
+        case problem::Architecture::spot_bucket:
             return spot_bucket;
-        case planner::Architecture::parameter_server:
+        case problem::Architecture::parameter_server:
             return parameter_server;
-        case planner::Architecture::mixed_workers:
+        case problem::Architecture::mixed_workers:
             return mixed_workers;
     }
     return baseline;

@@ -4,7 +4,7 @@
 
 #include <QColor>
 
-#include "planner/request.h"
+#include "problem/request.h"
 
 namespace deepvm::ui::theme {
 
@@ -35,7 +35,7 @@ struct Palette {
         lowered;  ///< bars of "a little less", lighter than those of "a little more"; neither an architecture
     QColor raised;
 
-    QColor architecture(planner::Architecture architecture) const;
+    QColor architecture(problem::Architecture architecture) const;
 
     bool operator==(const Palette&) const = default;
 };

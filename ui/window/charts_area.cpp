@@ -153,12 +153,12 @@ QTableView* ChartsArea::catalogTable() {
 void ChartsArea::connectCharts() {
     connect(frontier_, &charts::FrontierChart::budgetDragged, &state_, &state::ExplorationState::setBudget);
     connect(frontier_, &charts::FrontierChart::budgetReleased, &state_, &state::ExplorationState::endGesture);
-    connect(frontier_, &charts::FrontierChart::planHovered, this, [this](const planner::Plan& plan) {
+    connect(frontier_, &charts::FrontierChart::planHovered, this, [this](const problem::Plan& plan) {
         highlight_.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
     connect(frontier_, &charts::FrontierChart::planHoverEnded, this, [this] { highlight_.setType({}); });
     connect(frontier_, &charts::FrontierChart::planClicked, this,
-            [this](const planner::Plan& plan) { state_.goTo(plan.hourly_price); });
+            [this](const problem::Plan& plan) { state_.goTo(plan.hourly_price); });
     connect(flopp_, &charts::FloppChart::typeHovered, &highlight_, &state::Highlight::setType);
     connect(flopp_, &charts::FloppChart::typeHoverEnded, this, [this] { highlight_.setType({}); });
     connect(&highlight_, &state::Highlight::changed, frontier_, &charts::FrontierChart::setHighlightedType);

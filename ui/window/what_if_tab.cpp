@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::chrono::milliseconds quiet{150};  // a drag of the budget is over
 
-base::Result<planner::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
+base::Result<explain::Sensitivity> planWhatIf(const state::Answer& answer, int percent,
                                               const std::stop_token& stop) {
-    return planner::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);
+    return explain::sensitivity(*answer.scene->problem, *answer.decision, percent, stop);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ void WhatIfTab::connectAll(state::Highlight& highlight) {
             state_.setBudget(decision->cheapest->hourly_price);
         state_.endGesture();
     });
-    connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const planner::Plan& plan) {
+    connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const problem::Plan& plan) {
         highlight.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
     connect(chart_, &charts::TornadoChart::planHoverEnded, &highlight,
@@ -162,7 +162,7 @@ void WhatIfTab::showFinding() {
     chart_->setSensitivity({shown_, &value}, published);  // shares the finding, of which it is a part
 }
 
-void WhatIfTab::showMessage(const QString& text, const std::optional<planner::Plan>& wayOut) {
+void WhatIfTab::showMessage(const QString& text, const std::optional<problem::Plan>& wayOut) {
     message_->setText(panels::unbroken(text));
     goTo_->setVisible(wayOut.has_value());
     // Without an answer there is nothing to change; a larger budget is the way to one.

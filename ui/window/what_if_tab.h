@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "charts/tornado_chart.h"
+#include "explain/sensitivity.h"
 #include "panels/percent_field.h"
-#include "planner/sensitivity.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/study.h"
@@ -35,7 +35,7 @@ class WhatIfTab : public QWidget, public theme::Coloured {
 
   private:
     /// Asks about a percentage.
-    using WhatIfStudy = state::StudyOf<int, planner::Sensitivity>;
+    using WhatIfStudy = state::StudyOf<int, explain::Sensitivity>;
 
     QWidget* header();
     QWidget* chartPage();
@@ -43,7 +43,7 @@ class WhatIfTab : public QWidget, public theme::Coloured {
     void connectAll(state::Highlight& highlight);
     void refresh();
     void showFinding();
-    void showMessage(const QString& text, const std::optional<planner::Plan>& wayOut = std::nullopt);
+    void showMessage(const QString& text, const std::optional<problem::Plan>& wayOut = std::nullopt);
     void fitSubtitle();
 
     state::ExplorationState& state_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample.h"
+#include "planner/decision.h"
 
 #include <QGraphicsView>
 
@@ -8,8 +9,8 @@
 namespace deepvm::test {
 namespace {
 
-using planner::Architecture;
-using planner::Plan;
+using problem::Architecture;
+using problem::Plan;
 
 // Worth of n nodes: full up to 13, then bending to 26 at 31.
 double worth(int nodes) {
@@ -61,8 +62,8 @@ std::shared_ptr<const planner::Frontier> frontier() {
     return made;
 }
 
-planner::FloppEntry type(const std::string& name, double spot, double rate, bool pareto) {
-    planner::FloppEntry made;
+problem::FloppEntry type(const std::string& name, double spot, double rate, bool pareto) {
+    problem::FloppEntry made;
     made.instance_type = name;
     made.rate_tflops = rate;
     made.on_demand = usd(std::max(0.0, spot) * 3 + 1);

@@ -95,8 +95,8 @@ void TestChartAxes::theAxisOfAJobHoldsItsValuesAndNotMuchMore() {
             QCOMPARE(scale.logarithmic, most > 6 * least);
         }
     QVERIFY(fallingScale(62.9, 63.0, 5).from > 60);
-    QCOMPARE(objectiveTick(planner::Objective::job_cost, 7500, 2500), QStringLiteral("$7,500"));
-    QCOMPARE(objectiveTick(planner::Objective::job_time, 0.05, 0), QStringLiteral("0.05 h"));
+    QCOMPARE(objectiveTick(problem::Objective::job_cost, 7500, 2500), QStringLiteral("$7,500"));
+    QCOMPARE(objectiveTick(problem::Objective::job_time, 0.05, 0), QStringLiteral("0.05 h"));
 }
 
 void TestChartAxes::logAxisIsNeverWithoutTicks() {
@@ -138,15 +138,15 @@ void TestChartAxes::numbersAreWrittenForPeople() {
 }
 
 void TestChartAxes::objectiveNamesItsPowerOfTen() {
-    const auto flopp = objectiveText(planner::Objective::deepvm, true, 2.52e8);
+    const auto flopp = objectiveText(problem::Objective::deepvm, true, 2.52e8);
     QCOMPARE(flopp.subtitle, QStringLiteral("FLOPP × effective nodes (10⁸ FLOP/$)"));
     QCOMPARE(flopp.divisor, 1e8);
-    const auto rate = objectiveText(planner::Objective::throughput, false, 850);
+    const auto rate = objectiveText(problem::Objective::throughput, false, 850);
     QCOMPARE(rate.subtitle, QStringLiteral("rate × effective nodes (TFLOP/s)"));
     QCOMPARE(rate.divisor, 1.0);
     QVERIFY(
-        !objectiveText(planner::Objective::throughput, true, 850).subtitle.contains(QStringLiteral("TFLOP")));
-    QCOMPARE(objectiveText(planner::Objective::deepvm, false, 0).divisor, 1.0);
+        !objectiveText(problem::Objective::throughput, true, 850).subtitle.contains(QStringLiteral("TFLOP")));
+    QCOMPARE(objectiveText(problem::Objective::deepvm, false, 0).divisor, 1.0);
 }
 
 void TestChartAxes::lineNamesNeverOverlap() {

@@ -70,7 +70,7 @@ void TestChartLines::linesEndWithTheWindowOrTheFrontier() {
 }
 
 void TestChartLines::thousandsOfStepsStayFewAndTrue() {
-    std::vector<planner::Plan> steps;
+    std::vector<problem::Plan> steps;
     steps.reserve(8000);
     for (int i = 0; i < 8000; ++i)
         steps.push_back(test::plan(0.05 + 0.001 * i, 1 + i));
@@ -124,7 +124,7 @@ void TestChartLines::thePointerFindsTheNearestRealPlan() {
 }
 
 void TestChartLines::longStepsAreFoundFarFromTheirStart() {
-    const std::vector<planner::Plan> flat{test::plan(5.3, 2e8), test::plan(9, 2.5e8)};
+    const std::vector<problem::Plan> flat{test::plan(5.3, 2e8), test::plan(9, 2.5e8)};
     const std::vector<StepLine> lines{{LineKind::tiering, flat}};
     const FrontierMap map{{0, 10, false, 0, 1000}, {0, 3, false, 300, 0}, 1e8, 500};
     const auto hit = nearestStep(lines, map, {880, 110});
@@ -168,7 +168,7 @@ void TestChartLines::whatCannotBeOnALogAxisIsLeftOut() {
 }
 
 void TestChartLines::thousandsOfTypesStayDrawable() {
-    std::vector<planner::FloppEntry> entries;
+    std::vector<problem::FloppEntry> entries;
     entries.reserve(5000);
     for (int i = 0; i < 5000; ++i)
         entries.push_back(test::type(fmt::format("t{}", i), 0.1 + i, 1 + i, i == 4999));
@@ -180,4 +180,5 @@ void TestChartLines::thousandsOfTypesStayDrawable() {
 }  // namespace test_chart_lines
 
 DEEPVM_TEST(test_chart_lines, TestChartLines)
+#include "planner/decision.h"
 #include "test_chart_lines.moc"

@@ -45,8 +45,8 @@ QList<QXYSeries*> seriesOf(const QWidget& chart) {
 }
 
 // Types of all three marks; `count` of them.
-std::vector<planner::FloppEntry> types(int count) {
-    std::vector<planner::FloppEntry> made;
+std::vector<problem::FloppEntry> types(int count) {
+    std::vector<problem::FloppEntry> made;
     made.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         made.push_back(test::type(fmt::format("t{}", i), i % 5 == 4 ? 0 : 0.1 + 0.07 * i, 5 + i * i,
@@ -116,7 +116,7 @@ void TestChartTraps::cleanup() {
 }
 
 void TestChartTraps::refresh(int size) {
-    frontier_->setFrontier(shortened(static_cast<std::size_t>(size)), planner::Objective::deepvm, true);
+    frontier_->setFrontier(shortened(static_cast<std::size_t>(size)), problem::Objective::deepvm, true);
     flopp_->setEntries(types(size), sources_, {});
 }
 
@@ -190,7 +190,7 @@ void TestChartTraps::repaintHasFewMarkersAndLines() {
         for (int i = 0; i < 5000; ++i)
             steps.push_back(test::plan(0.05 + 0.001 * i, 1e6 * (i + 1)));
     }
-    frontier_->setFrontier(many, planner::Objective::deepvm, true);
+    frontier_->setFrontier(many, problem::Objective::deepvm, true);
     QVERIFY(seriesOf(*frontier_).size() <= 8);
     for (auto* series : seriesOf(*frontier_))
         QVERIFY(series->count() <= charts::most_points);
@@ -199,7 +199,7 @@ void TestChartTraps::repaintHasFewMarkersAndLines() {
 // One value of 0 or less on a logarithmic axis, and the whole series vanishes.
 void TestChartTraps::logAxisKeepsASeriesWithValuesItCannotDraw() {
     const double infinity = std::numeric_limits<double>::infinity();
-    std::vector<planner::FloppEntry> entries;
+    std::vector<problem::FloppEntry> entries;
     for (const double rate : {0.0, -4.0, std::nan(""), infinity, -infinity})
         entries.push_back(test::type(fmt::format("bad{}", entries.size()), 0.2, rate, true));
     entries.push_back(test::type("free", 0.2, 8, true));
@@ -318,7 +318,7 @@ void TestChartTraps::animationsAreOff() {
 void TestChartTraps::aChartNeedsNoWindow() {
     FrontierChart unseen;
     unseen.resize(740, 340);
-    unseen.setFrontier(test::frontier(), planner::Objective::deepvm, true);
+    unseen.setFrontier(test::frontier(), problem::Objective::deepvm, true);
     unseen.setBudget(test::usd(2.9));
     const auto image = unseen.grab().toImage().convertToFormat(QImage::Format_RGB32);
     const QColor line = theme::palette(theme::Mode::light).tiering;
@@ -348,4 +348,5 @@ void TestChartTraps::overlaysFollowThePlotArea() {
 }  // namespace test_chart_traps
 
 DEEPVM_TEST(test_chart_traps, TestChartTraps)
+#include "planner/decision.h"
 #include "test_chart_traps.moc"

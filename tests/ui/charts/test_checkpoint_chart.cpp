@@ -37,7 +37,7 @@ struct Bench {
 
     explicit Bench(const risk::JobRun& run, QSize size = {560, 260}) {
         chart.resize(size);
-        chart.setLine(charts::checkpointLine(risk::checkpoint_curve(run)), planner::Architecture::tiering);
+        chart.setLine(charts::checkpointLine(risk::checkpoint_curve(run)), problem::Architecture::tiering);
         chart.show();
     }
     QGraphicsView* view() const { return chart.findChild<QGraphicsView*>("checkpointView"); }

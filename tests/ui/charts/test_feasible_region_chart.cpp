@@ -32,14 +32,14 @@ namespace {
 
 // The best tiering plan of the shipped catalog at a budget.
 RegionSubject subjectAt(const char* market, const char* region, base::Money budget,
-                        planner::Request request = {}) {
+                        problem::Request request = {}) {
     static const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto loaded = catalog.load({market, region}).value();
-    request.preset = planner::default_preset(loaded->kind);
-    request.architectures = {planner::Architecture::tiering};
-    auto problem = planner::make_problem(loaded, request).value();
+    request.preset = problem::default_preset(loaded->kind);
+    request.architectures = {problem::Architecture::tiering};
+    auto problem = problem::make_problem(loaded, request).value();
     const auto decision = planner::decide(*problem, budget).value();
-    const auto* candidate = planner::candidate_of(*problem, decision.ranked.front());
+    const auto* candidate = problem::candidate_of(*problem, decision.ranked.front());
     return {std::move(problem), candidate};
 }
 
@@ -152,11 +152,11 @@ void TestFeasibleRegionChart::everyDotIsOnTheSideThatThePlannerSays() {
         int feasible = 0;
         for (const auto& dot : ground()->dots()) {
             const QPointF counts = map().countsAt(dot.at);
-            const planner::Counts point{static_cast<int>(std::lround(counts.x())),
+            const problem::Counts point{static_cast<int>(std::lround(counts.x())),
                                         static_cast<int>(std::lround(counts.y()))};
-            const bool fits = planner::feasible(*subject_.candidate, point, budget);
+            const bool fits = problem::feasible(*subject_.candidate, point, budget);
             QCOMPARE(dot.kind != DotKind::infeasible, fits);
-            const bool enough = planner::remotes_for(*subject_.candidate, point.nodes) == point.remotes;
+            const bool enough = problem::remotes_for(*subject_.candidate, point.nodes) == point.remotes;
             if (fits) QCOMPARE(dot.kind == DotKind::cheapest, enough);
             feasible += fits ? 1 : 0;
         }
@@ -182,7 +182,7 @@ void TestFeasibleRegionChart::edgesAreNamed() {
     QVERIFY(texts().contains(QStringLiteral("at least 1 remote")));
     show(subjectAt("deepvm-paper", "", test::usd(20)), test::usd(20));
     QVERIFY(texts().contains(QStringLiteral("spot quota: at most 31 workers")));
-    planner::Request request;
+    problem::Request request;
     request.workload = "gpt2-xl-openwebtext";
     request.min_efficiency = 0;
     request.max_nodes = 7;
@@ -198,10 +198,10 @@ void TestFeasibleRegionChart::edgesAreNamed() {
     const auto limited = subjectAt("aws", "us-east-1", test::usd(60), request);
     show(limited, test::usd(60));
     const auto edges =
-        planner::feasible_region(*limited.problem, *limited.candidate, test::usd(60), {{1, 8}, {0, 4}})
+        explain::feasible_region(*limited.problem, *limited.candidate, test::usd(60), {{1, 8}, {0, 4}})
             .edges.remote_limits;
     const auto quota = std::find_if(edges.begin(), edges.end(), [](const auto& limit) {
-        return limit.limit == planner::Limit::on_demand_quota;
+        return limit.limit == problem::Limit::on_demand_quota;
     });
     QVERIFY(quota != edges.end());
     QVERIFY(texts().contains(QStringLiteral("on-demand quota: at most %1 remotes").arg(quota->machines)));
@@ -209,7 +209,7 @@ void TestFeasibleRegionChart::edgesAreNamed() {
 
 void TestFeasibleRegionChart::theCornerIsADiamondWithItsNumbers() {
     const auto corner =
-        planner::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value();
+        explain::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value();
     QVERIFY(texts().filter(QStringLiteral("relaxation")).isEmpty());
     chart_->setCorner(corner);
     QVERIFY(texts().contains(QStringLiteral("relaxation: n = 17.3, m = 1")));
@@ -300,7 +300,7 @@ void TestFeasibleRegionChart::aLineOutsideComesToThePointer() {
     const QPointF to = map().at(20, 2);
     send(QEvent::MouseMove, to, Qt::LeftButton);
     const auto& candidate = *subject_.candidate;
-    QVERIFY(std::abs(chart_->budget().usd() - planner::price(candidate, {20, 2}).usd()) < 0.06);
+    QVERIFY(std::abs(chart_->budget().usd() - problem::price(candidate, {20, 2}).usd()) < 0.06);
     send(QEvent::MouseButtonRelease, to, Qt::LeftButton);
 }
 
@@ -338,7 +338,7 @@ void TestFeasibleRegionChart::aMoveRepaintsAllThatChanged() {
 
 void TestFeasibleRegionChart::manyBudgetsMakeNoItems() {
     chart_->setCorner(
-        planner::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value());
+        explain::relaxation_corner(*subject_.problem, *subject_.candidate, test::usd(2.9), {}).value());
     const auto before = view()->scene()->items().size();
     for (int i = 0; i < 100; ++i)
         chart_->setBudget(test::usd(2.5 + 0.01 * i));
@@ -348,7 +348,7 @@ void TestFeasibleRegionChart::manyBudgetsMakeNoItems() {
 
 void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
     const auto corner = [&](base::Money budget) {
-        return planner::relaxation_corner(*subject_.problem, *subject_.candidate, budget, {}).value();
+        return explain::relaxation_corner(*subject_.problem, *subject_.candidate, budget, {}).value();
     };
     for (const char* market : {"deepvm-paper", "aws"})
         for (const QSize size : {QSize(568, 224), QSize(420, 220), QSize(1240, 360)})
@@ -380,7 +380,7 @@ void TestFeasibleRegionChart::nothingOverlapsOrIsCutOff() {
 }
 
 void TestFeasibleRegionChart::aThousandNodesStayDrawable() {
-    planner::Request request;
+    problem::Request request;
     request.max_nodes = 1024;
     chart_->resize(1900, 900);
     show(subjectAt("aws", "us-east-1", test::usd(400), request), test::usd(400));

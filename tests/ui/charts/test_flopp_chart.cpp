@@ -50,7 +50,7 @@ class TestFloppChart : public QObject {
     void move(QPointF at);
 
     std::unique_ptr<FloppChart> chart_;
-    const std::vector<planner::FloppEntry> entries_{
+    const std::vector<problem::FloppEntry> entries_{
         test::type("g4dn.xlarge", 0.1578, 22.8, true), test::type("g5.xlarge", 0.3018, 43.8, true),
         test::type("g3s.xlarge", 0.225, 3.4, false),   test::type("p5.48xlarge", 0, 2770, false),
         test::type("broken", 0.3, 0, false),
@@ -138,7 +138,7 @@ void TestFloppChart::highlightNamesAnyType() {
 
 void TestFloppChart::namesNeverOverlapNorAreCutOff() {
     std::mt19937 random(3);
-    std::vector<planner::FloppEntry> many;
+    std::vector<problem::FloppEntry> many;
     for (int i = 0; i < 60; ++i) {
         const double price = 0.1 * std::pow(1.12, i) * (1 + static_cast<double>(random() % 9) / 10);
         many.push_back(test::type(fmt::format("p{}.48xlarge", i), price, price * 60, i % 3 == 0));
@@ -191,7 +191,7 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
 }
 
 void TestFloppChart::moreTypesThanMarkersIsSaid() {
-    std::vector<planner::FloppEntry> many;
+    std::vector<problem::FloppEntry> many;
     many.reserve(charts::most_markers + 7);
     for (int i = 0; i < charts::most_markers + 7; ++i)
         many.push_back(test::type(fmt::format("type{}", i), 0.1 + 0.001 * i, 10, i == 0));

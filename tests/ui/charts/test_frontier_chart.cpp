@@ -62,7 +62,7 @@ void TestFrontierChart::init() {
     QTest::failOnWarning(test::anyWarning());
     chart_ = std::make_unique<FrontierChart>();
     chart_->resize(740, 360);
-    chart_->setFrontier(frontier_, planner::Objective::deepvm, true);
+    chart_->setFrontier(frontier_, problem::Objective::deepvm, true);
     chart_->setBudget(test::usd(2.9));
     chart_->show();
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
@@ -115,7 +115,7 @@ void TestFrontierChart::budgetLineIsAtItsPixel() {
 void TestFrontierChart::drawnLinesAreThePlannersSteps() {
     QCOMPARE(series().size(), 8);
     const auto* tiering = series().back();
-    const auto& steps = frontier_->by_architecture.at(planner::Architecture::tiering);
+    const auto& steps = frontier_->by_architecture.at(problem::Architecture::tiering);
     QVERIFY(tiering->points().contains(QPointF(2.8526, steps[16].objective / 1e8)));
     QCOMPARE(tiering->points().back().x(), 10.0);
     QCOMPARE(chart_->findChild<QLabel*>(QStringLiteral("chartSubtitle"))->text(),
@@ -151,11 +151,11 @@ void TestFrontierChart::aBudgetFarBeyondTheLastStepStandsAtTheEnd() {
 void TestFrontierChart::hoverSnapsToARealPlanAndGoesAway() {
     QSignalSpy hovered(chart_.get(), &FrontierChart::planHovered);
     QSignalSpy ended(chart_.get(), &FrontierChart::planHoverEnded);
-    const auto& steps = frontier_->by_architecture.at(planner::Architecture::tiering);
+    const auto& steps = frontier_->by_architecture.at(problem::Architecture::tiering);
     send(QEvent::MouseMove,
          pixelOf(steps[20].hourly_price.usd() + 0.05, steps[20].objective) + QPointF(0, -2));
     QCOMPARE(hovered.count(), 1);
-    QCOMPARE(hovered[0][0].value<planner::Plan>(), steps[20]);
+    QCOMPARE(hovered[0][0].value<problem::Plan>(), steps[20]);
     QVERIFY(callout()->isVisible());
     send(QEvent::MouseMove,
          pixelOf(steps[20].hourly_price.usd() + 0.06, steps[20].objective) + QPointF(0, -2));
@@ -183,13 +183,13 @@ void TestFrontierChart::calloutNeverLeavesTheChart() {
 void TestFrontierChart::clickSelectsThePlanUnderThePointer() {
     QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
     QSignalSpy dragged(chart_.get(), &FrontierChart::budgetDragged);
-    const auto& steps = frontier_->by_architecture.at(planner::Architecture::on_demand);
+    const auto& steps = frontier_->by_architecture.at(problem::Architecture::on_demand);
     const auto at = pixelOf(steps[9].hourly_price.usd() + 0.2, steps[9].objective);
     send(QEvent::MouseMove, at);
     send(QEvent::MouseButtonPress, at, Qt::LeftButton);
     send(QEvent::MouseButtonRelease, at, Qt::LeftButton);
     QCOMPARE(clicked.count(), 1);
-    QCOMPARE(clicked[0][0].value<planner::Plan>(), steps[9]);
+    QCOMPARE(clicked[0][0].value<problem::Plan>(), steps[9]);
     QCOMPARE(dragged.count(), 0);
 }
 
@@ -228,7 +228,7 @@ void TestFrontierChart::arrowKeysGoFromStepToStep() {
     QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
     QTest::keyClick(chart_.get(), Qt::Key_Return);
     QCOMPARE(clicked.count(), 1);
-    QCOMPARE(clicked[0][0].value<planner::Plan>().hourly_price, test::usd(2.6948));
+    QCOMPARE(clicked[0][0].value<problem::Plan>().hourly_price, test::usd(2.6948));
 }
 
 void TestFrontierChart::nothingOverlapsOrIsCutOff() {
@@ -260,28 +260,28 @@ void TestFrontierChart::emptyFrontierIsSaidInWords() {
     auto empty = std::make_shared<planner::Frontier>();
     empty->from = test::usd(0.05);
     empty->to = test::usd(500);
-    chart_->setFrontier(empty, planner::Objective::deepvm, false);
+    chart_->setFrontier(empty, problem::Objective::deepvm, false);
     QVERIFY(texts().contains(QStringLiteral("No cluster fits between $0.05 and $500 an hour")));
     send(QEvent::MouseMove, view()->rect().center());
     QVERIFY(!callout()->isVisible());
 
     auto dear = std::make_shared<planner::Frontier>(*frontier_);
-    dear->by_architecture = {{planner::Architecture::tiering, {test::plan(32.5, 1e9)}}};
+    dear->by_architecture = {{problem::Architecture::tiering, {test::plan(32.5, 1e9)}}};
     dear->cost_first.clear();
     dear->performance_first.clear();
-    chart_->setFrontier(dear, planner::Objective::deepvm, false);
+    chart_->setFrontier(dear, problem::Objective::deepvm, false);
     QVERIFY(texts().contains(QStringLiteral("The cheapest cluster costs $32.50/h")));
 
     chart_->clear(QStringLiteral("Planning"));
     QVERIFY(texts().contains(QStringLiteral("Planning")));
-    chart_->setFrontier(frontier_, planner::Objective::deepvm, true);
+    chart_->setFrontier(frontier_, problem::Objective::deepvm, true);
     QVERIFY(!texts().contains(QStringLiteral("Planning")));
 }
 
 void TestFrontierChart::frontierMayGoWhileAPlanIsHovered() {
     connect(chart_.get(), &FrontierChart::planClicked, chart_.get(), [this] { chart_->clear(); });
     auto own = std::make_shared<planner::Frontier>(*frontier_);
-    chart_->setFrontier(own, planner::Objective::deepvm, true);
+    chart_->setFrontier(own, problem::Objective::deepvm, true);
     own.reset();
     QSignalSpy ended(chart_.get(), &FrontierChart::planHoverEnded);
     QSignalSpy clicked(chart_.get(), &FrontierChart::planClicked);
@@ -291,7 +291,7 @@ void TestFrontierChart::frontierMayGoWhileAPlanIsHovered() {
     send(QEvent::MouseButtonRelease, at, Qt::LeftButton);
     QCOMPARE(clicked.count(), 1);
     QCOMPARE(ended.count(), 1);
-    QCOMPARE(clicked[0][0].value<planner::Plan>().worker, std::string("g4dn.xlarge"));
+    QCOMPARE(clicked[0][0].value<problem::Plan>().worker, std::string("g4dn.xlarge"));
 }
 
 void TestFrontierChart::coloursFollowThePalette() {
@@ -307,4 +307,5 @@ void TestFrontierChart::coloursFollowThePalette() {
 }  // namespace test_frontier_chart
 
 DEEPVM_TEST(test_frontier_chart, TestFrontierChart)
+#include "planner/decision.h"
 #include "test_frontier_chart.moc"

@@ -22,7 +22,7 @@ using charts::FuturesChart;
 
 namespace {
 
-explain::SimulatedPlan simulated(planner::Architecture architecture, double rate, double usd,
+explain::SimulatedPlan simulated(problem::Architecture architecture, double rate, double usd,
                                  std::uint64_t seed) {
     explain::SimulatedPlan made;
     made.plan.architecture = architecture;
@@ -46,8 +46,8 @@ explain::SimulatedPlan simulated(planner::Architecture architecture, double rate
 
 charts::SharedFutures three() {
     auto all = std::make_shared<std::vector<explain::SimulatedPlan>>();
-    all->push_back(simulated(planner::Architecture::tiering, 0.2, 2, 1));
-    all->push_back(simulated(planner::Architecture::on_demand, 0, 3, 2));
+    all->push_back(simulated(problem::Architecture::tiering, 0.2, 2, 1));
+    all->push_back(simulated(problem::Architecture::on_demand, 0, 3, 2));
     explain::SimulatedPlan unknown;
     unknown.plan.worker = "p3.2xlarge";
     unknown.plan.nodes = 1;

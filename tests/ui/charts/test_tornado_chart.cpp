@@ -20,14 +20,14 @@ namespace test_tornado_chart {
 using namespace deepvm;
 using namespace deepvm::ui;
 using charts::TornadoChart;
-using planner::Difference;
-using planner::Factor;
+using explain::Difference;
+using explain::Factor;
 
 namespace {
 
-planner::Plan tiering(int nodes, const char* remote, double objective) {
+problem::Plan tiering(int nodes, const char* remote, double objective) {
     auto made = test::plan(0.17 + 0.1578 * nodes, objective, nodes);
-    made.architecture = planner::Architecture::tiering;
+    made.architecture = problem::Architecture::tiering;
     made.spot_workers = nodes;
     made.remote = remote;
     made.remotes = 1;
@@ -36,15 +36,15 @@ planner::Plan tiering(int nodes, const char* remote, double objective) {
     return made;
 }
 
-planner::WhatIf bar(std::optional<planner::Plan> plan, Difference difference, double percent,
+explain::WhatIf bar(std::optional<problem::Plan> plan, Difference difference, double percent,
                     double unmoved = 0) {
     return {std::move(plan), difference, percent, unmoved};
 }
 
 /// Prices pull most and change the machines when they rise; quotas bring other machines for no gain; a
 /// network that changes nothing; no ceiling.
-std::shared_ptr<planner::Sensitivity> sample() {
-    auto made = std::make_shared<planner::Sensitivity>();
+std::shared_ptr<explain::Sensitivity> sample() {
+    auto made = std::make_shared<explain::Sensitivity>();
     made->percent = 10;
     made->base = tiering(17, "c5.xlarge", 100);
     const auto same = bar(made->base, Difference::none, 0);
@@ -176,7 +176,7 @@ void TestTornadoChart::saysWhereOtherMachinesAreAndHowPutTogether() {
     auto& dearer = *moved->swings[0].raised.plan;
     dearer.provider = "gcp";
     dearer.region = "us-east-1";  // a name that two providers may share
-    dearer.architecture = planner::Architecture::single_anchor;
+    dearer.architecture = problem::Architecture::single_anchor;
     dearer.remotes = 0;
     chart_->setSensitivity(moved, false);
     QVERIFY(says("−10 %: 19 × g4dn.xlarge + 1 × c5.xlarge in eu-north-1 instead"));
@@ -289,7 +289,7 @@ void TestTornadoChart::hoveringSaysTheRest() {
     move(boxOf("+22.9 %").center());
     QVERIFY(callout());
     QCOMPARE(hovered.count(), 1);
-    QCOMPARE(hovered[0][0].value<planner::Plan>().nodes, 19);
+    QCOMPARE(hovered[0][0].value<problem::Plan>().nodes, 19);
     const QString said =
         QString(chart_->accessibleDescription()).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
     QCOMPARE(said, QStringLiteral("All prices −10 %: 19 × g4dn.xlarge + 1 × c5.xlarge; objective +22.9 %; "

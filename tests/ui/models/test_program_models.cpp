@@ -19,16 +19,16 @@ using base::Money;
 
 namespace {
 
-using Program = std::shared_ptr<planner::SolvedProgram>;
+using Program = std::shared_ptr<explain::SolvedProgram>;
 
-Program solved(const catalog::Selection& selection, double budget, planner::Request request = {}) {
+Program solved(const catalog::Selection& selection, double budget, problem::Request request = {}) {
     const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db").value();
     const auto market = catalog.load(selection).value();
-    request.preset = planner::default_preset(market->kind);
-    const auto problem = planner::make_problem(market, request).value();
+    request.preset = problem::default_preset(market->kind);
+    const auto problem = problem::make_problem(market, request).value();
     const auto decision = planner::decide(*problem, Money::from_usd(budget)).value();
-    return std::make_shared<planner::SolvedProgram>(
-        planner::solve_program(*problem, decision.ranked.at(0), decision.budget, {}).value());
+    return std::make_shared<explain::SolvedProgram>(
+        explain::solve_program(*problem, decision.ranked.at(0), decision.budget, {}).value());
 }
 
 QString cell(const QAbstractItemModel& model, int row, int column, int role = Qt::DisplayRole) {
@@ -96,8 +96,8 @@ class TestProgramModels : public QObject {
     }
 
     void everyNumberStandsOverItsUnit() {
-        planner::Request throughput;
-        throughput.objective = planner::Objective::throughput;
+        problem::Request throughput;
+        throughput.objective = problem::Objective::throughput;
         for (const auto& program :
              {solved({"deepvm-paper", ""}, 4), solved({"deepvm-paper", ""}, 4, throughput),
               solved({"aws", "us-east-1"}, 40), solved({"azure", "eastus"}, 40, throughput)}) {
@@ -131,15 +131,15 @@ class TestProgramModels : public QObject {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
         program->elapsed = std::chrono::microseconds(800);
         QCOMPARE(
-            summary(*program, planner::Objective::deepvm),
+            summary(*program, problem::Objective::deepvm),
             QStringLiteral("Maximise FLOPP × effective nodes: 31 choices, 9 rows; optimum 145.432 M "
                            "FLOP/$ at 17 nodes and 1 remote node; solved by lp_solve in 0.8 ms; proven."));
     }
 
     // Nobody wants the most expensive job.
     void aJobsDollarsAreMinimised() {
-        planner::Request job;
-        job.objective = planner::Objective::job_cost;
+        problem::Request job;
+        job.objective = problem::Objective::job_cost;
         const auto program = solved({"aws", "us-east-1"}, 12, job);
         QVERIFY(summary(*program, job.objective).startsWith("Minimise expected dollars"));
         ProgramRowsModel rows;
@@ -148,8 +148,8 @@ class TestProgramModels : public QObject {
     }
 
     void lettersAreThoseOfTheArchitecture() {
-        planner::Request mixed;
-        mixed.architectures = {planner::Architecture::mixed_workers};
+        problem::Request mixed;
+        mixed.architectures = {problem::Architecture::mixed_workers};
         const auto program = solved({"aws", "us-east-1"}, 12, mixed);
         QCOMPARE(lettersOf(*program), QStringLiteral("n nodes, o of the second type"));
         QVERIFY(objectiveFormula(*program).endsWith("× E(choice) − W d"));
@@ -158,9 +158,9 @@ class TestProgramModels : public QObject {
 
     void wherePlansEndByThemselvesItIsSaid() {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
-        QVERIFY(!summary(*program, planner::Objective::deepvm).contains("worth nothing more"));
-        program->plan.binding = {planner::Limit::scaling};
-        QVERIFY(summary(*program, planner::Objective::deepvm)
+        QVERIFY(!summary(*program, problem::Objective::deepvm).contains("worth nothing more"));
+        program->plan.binding = {problem::Limit::scaling};
+        QVERIFY(summary(*program, problem::Objective::deepvm)
                     .endsWith("more nodes would be worth nothing more."));
     }
 
@@ -168,7 +168,7 @@ class TestProgramModels : public QObject {
         const auto program = solved({"deepvm-paper", ""}, 2.9);
         program->proven = false;
         program->doubt = "lp_solve ended with code 7: out of time";
-        const auto said = summary(*program, planner::Objective::deepvm);
+        const auto said = summary(*program, problem::Objective::deepvm);
         QVERIFY2(said.contains("Unproven: lp_solve ended with code 7") && !said.contains("optimum"),
                  qPrintable(said));
         ProgramRowsModel rows;
@@ -197,7 +197,7 @@ class TestProgramModels : public QObject {
 
     // Beside the choice that was made stand its neighbours, and no role.
     void theLargestClusterHasOneNeighbour() {
-        planner::Request few;
+        problem::Request few;
         few.max_nodes = 8;
         ProgramColumnsModel columns;
         const auto program = solved({"aws", "us-east-1"}, 400, few);

@@ -54,17 +54,17 @@ class Judge {
     }
 
   private:
-    base::Result<std::shared_ptr<const planner::Problem>> make(const state::Exploration& exploration) {
+    base::Result<std::shared_ptr<const problem::Problem>> make(const state::Exploration& exploration) {
         auto market = catalog_.load(exploration.selection);
         if (!market) return tl::unexpected(market.error());
         auto request = state::toRequest(exploration, (*market)->kind);
-        if (!planner::find_workload(**market, request)) request.workload = state::Exploration{}.workload;
-        return planner::make_problem(*market, std::move(request));
+        if (!problem::find_workload(**market, request)) request.workload = state::Exploration{}.workload;
+        return problem::make_problem(*market, std::move(request));
     }
 
     catalog::Catalog catalog_ = *catalog::Catalog::open(shipped);
     std::optional<state::SceneKey> key_;
-    base::Result<std::shared_ptr<const planner::Problem>> problem_;
+    base::Result<std::shared_ptr<const problem::Problem>> problem_;
 };
 
 /// What is wrong with what the window shows; empty where nothing is.
@@ -162,4 +162,5 @@ class TestMonkey : public QObject {
 }  // namespace test_monkey
 
 DEEPVM_TEST(test_monkey, TestMonkey)
+#include "planner/decision.h"
 #include "test_monkey.moc"

@@ -39,7 +39,7 @@ struct Bench {
     bool settle() {
         return QTest::qWaitFor([this] { return !planning.busy() && planning.decision(); }, 60'000);
     }
-    const planner::Plan& best() const { return planning.decision()->ranked.front(); }
+    const problem::Plan& best() const { return planning.decision()->ranked.front(); }
     QString text(const char* name) const {
         auto* found = scaling.findChild<QLabel*>(QLatin1String(name));
         return (found != nullptr ? found : workload.findChild<QLabel*>(QLatin1String(name)))->text();
@@ -74,11 +74,11 @@ class TestOwnData : public QObject {
     void measurementsCountAtOnce() {
         Bench bench;
         QVERIFY(bench.settle());
-        QCOMPARE(bench.best().scaling, planner::ScalingBasis::published);
+        QCOMPARE(bench.best().scaling, problem::ScalingBasis::published);
         QVERIFY(bench.text("scalingWords").startsWith("Published"));
         bench.scaling.load(runs);
         QVERIFY(bench.settle());
-        QCOMPARE(bench.best().scaling, planner::ScalingBasis::measured);
+        QCOMPARE(bench.best().scaling, problem::ScalingBasis::measured);
         QVERIFY(bench.text("scalingMessage").contains("g4dn.xlarge"));
         QVERIFY(bench.text("scalingWords").startsWith("Measured"));
         const auto* chart = bench.scaling.findChild<charts::ScalingChart*>("scalingChart");
@@ -86,14 +86,14 @@ class TestOwnData : public QObject {
         QCOMPARE(lines.size(),
                  std::size_t(2));  // measured and published; the rate has no unit to assume from
         for (const auto& line : lines)
-            QCOMPARE(line.used, line.basis == planner::ScalingBasis::measured);
+            QCOMPARE(line.used, line.basis == problem::ScalingBasis::measured);
         const auto* points = bench.scaling.findChild<QTableWidget*>("scalingPoints");
         QCOMPARE(points->rowCount(), 10);
         QCOMPARE(points->item(0, 0)->text(), QStringLiteral("1"));
         QVERIFY(bench.best().job.fault_free_hours.has_value());  // an epoch has a length now
         bench.state.undoStack()->undo();
         QVERIFY(bench.settle());
-        QCOMPARE(bench.best().scaling, planner::ScalingBasis::published);
+        QCOMPARE(bench.best().scaling, problem::ScalingBasis::published);
     }
 
     void whatCannotBeFittedIsSaid() {
@@ -127,7 +127,7 @@ class TestOwnData : public QObject {
         bench.button("workloadSave")->click();
         QVERIFY(bench.settle());
         QCOMPARE(bench.state.value().ownWorkloads.size(), std::size_t(1));
-        QCOMPARE(planner::workload_of(*bench.planning.scene()->problem).display_name, std::string("My net"));
+        QCOMPARE(problem::workload_of(*bench.planning.scene()->problem).display_name, std::string("My net"));
         QVERIFY(qAbs(*bench.best().job.fault_free_hours / before - 0.1) < 1e-9);  // 3 epochs instead of 30
         QVERIFY(bench.button("workloadRemove")->isVisible());
         const auto* box = bench.controls.findChild<QComboBox*>("workloadBox");

@@ -139,7 +139,7 @@ class TestPanels : public QObject {
     }
 
     void toggleAnswersToTheKeyboard() {
-        panels::ToggleSwitch toggle(planner::Architecture::tiering, "Tiering", "spot workers");
+        panels::ToggleSwitch toggle(problem::Architecture::tiering, "Tiering", "spot workers");
         toggle.show();
         QTest::keyClick(&toggle, Qt::Key_Space);
         QVERIFY(toggle.isChecked());
@@ -150,8 +150,8 @@ class TestPanels : public QObject {
 
     void pictureWrapsAndCondenses() {
         panels::ClusterPicture picture;
-        planner::Plan plan;
-        plan.architecture = planner::Architecture::single_anchor;
+        problem::Plan plan;
+        plan.architecture = problem::Architecture::single_anchor;
         plan.anchors = 1;
         plan.spot_workers = 16;
         plan.nodes = 17;
@@ -225,8 +225,8 @@ class TestPanels : public QObject {
 
     void manyMachinesOnASmallPictureAreLeftToTheWords() {
         panels::ClusterPicture picture;
-        planner::Plan plan;
-        plan.architecture = planner::Architecture::tiering;
+        problem::Plan plan;
+        plan.architecture = problem::Architecture::tiering;
         plan.spot_workers = plan.nodes = 64;
         plan.remotes = 5;
         picture.setPlan(plan);

@@ -56,7 +56,7 @@ struct Bench {
             .data()
             .toString();
     }
-    const planner::Plan& plan(std::size_t rank) const { return planning.decision()->ranked.at(rank - 1); }
+    const problem::Plan& plan(std::size_t rank) const { return planning.decision()->ranked.at(rank - 1); }
     std::string file(std::size_t rank, exchange::ProgramForm form) const {
         return exchange::program_text(*planning.scene()->problem, plan(rank), planning.decision()->budget,
                                       form);
@@ -181,7 +181,7 @@ class TestProgramPanel : public QObject {
         Bench bench;
         auto next = bench.state.value();
         next.selection = {market.toStdString(), region.toStdString()};
-        if (throughput) next.objective = planner::Objective::throughput;
+        if (throughput) next.objective = problem::Objective::throughput;
         for (const std::int64_t micro : {1'000'000, 2'900'000, 40'000'000, 300'000'000}) {
             next.budget = Money::from_micro(micro);
             bench.set(next);

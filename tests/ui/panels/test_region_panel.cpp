@@ -16,7 +16,7 @@ namespace test_region_panel {
 using namespace deepvm;
 using namespace deepvm::ui;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -84,7 +84,7 @@ struct Bench {
     }
 };
 
-const planner::Plan& bestTiering(const Bench& bench) {
+const problem::Plan& bestTiering(const Bench& bench) {
     return bench.planning.decision()->by_architecture.at(Architecture::tiering).front();
 }
 
@@ -196,7 +196,7 @@ class TestRegionPanel : public QObject {
                        bench.planning.decision()->budget == bench.state.value().budget;
             },
             60'000));
-        const auto* best = planner::candidate_of(*bench.planning.scene()->problem, bestTiering(bench));
+        const auto* best = problem::candidate_of(*bench.planning.scene()->problem, bestTiering(bench));
         QVERIFY(best != held);  // else this test tests nothing
         QCOMPARE(bench.chart()->subject().candidate, held);
         bench.send(QEvent::MouseButtonRelease, {0, 20}, Qt::LeftButton);

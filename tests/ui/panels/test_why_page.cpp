@@ -123,7 +123,7 @@ class TestWhyPage : public QObject {
         };
         QVERIFY(has(2.8526 / 2.9));  // the budget
         QVERIFY(has(17.0 / 31));     // the spot quota
-        const auto& single = found.decision->by_architecture.at(planner::Architecture::single_anchor).front();
+        const auto& single = found.decision->by_architecture.at(problem::Architecture::single_anchor).front();
         QVERIFY(has(single.objective / found.decision->ranked[0].objective));
     }
 };
@@ -131,4 +131,5 @@ class TestWhyPage : public QObject {
 }  // namespace test_why_page
 
 DEEPVM_TEST(test_why_page, TestWhyPage)
+#include "planner/decision.h"
 #include "test_why_page.moc"

@@ -32,7 +32,7 @@ class TestSameQuestion : public QObject {
         row({"--precision", "fp8"}, [](auto& of) { of.assumptions.precision = model::Precision::fp8; });
         row({"--utilisation", "0.2"}, [](auto& of) { of.assumptions.utilisation = 0.2; });
         row({"--overlap", "0.5"}, [](auto& of) { of.assumptions.overlap = 0.5; });
-        row({"--hosts", "any"}, [](auto& of) { of.assumptions.hosts = planner::Hosts::any; });
+        row({"--hosts", "any"}, [](auto& of) { of.assumptions.hosts = problem::Hosts::any; });
         row({"--min-efficiency", "0.9"}, [](auto& of) { of.assumptions.minEfficiency = 0.9; });
         row({"--checkpoint-gib", "700"}, [](auto& of) { of.assumptions.checkpointGib = 700; });
         row({"--buffer-depth", "300"}, [](auto& of) { of.assumptions.bufferDepth = 300; });
@@ -53,9 +53,9 @@ class TestSameQuestion : public QObject {
         exploration.budget = *base::Money::parse("20", "test");
         exploration.selection = {"aws", "us-east-1"};
         exploration.workload = "gpt2-xl-openwebtext";
-        exploration.objective = planner::Objective::job_cost;
-        exploration.architectures = {planner::Architecture::tiering, planner::Architecture::single_anchor,
-                                     planner::Architecture::spot_bucket};
+        exploration.objective = problem::Objective::job_cost;
+        exploration.architectures = {problem::Architecture::tiering, problem::Architecture::single_anchor,
+                                     problem::Architecture::spot_bucket};
         exploration.risk = riskByHand(20);
         const auto before = exploration;
         set(exploration);

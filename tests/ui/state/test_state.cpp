@@ -33,7 +33,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const QSignalSpy changed(&state, &ExplorationState::changed);
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         QCOMPARE(changed.size(), 1);
         state.set(next, "objective");
@@ -45,7 +45,7 @@ class TestState : public QObject {
         ExplorationState state({});
         const Exploration first = state.value();
         auto second = first;
-        second.enable(planner::Architecture::on_demand, true);
+        second.enable(problem::Architecture::on_demand, true);
         second.maxNodes = 12;
         state.set(second, "limits");
         state.undoStack()->undo();
@@ -93,7 +93,7 @@ class TestState : public QObject {
         ExplorationState state({});
         state.setBudget(usd("5"));
         auto next = state.value();
-        next.objective = planner::Objective::throughput;
+        next.objective = problem::Objective::throughput;
         state.set(next, "objective");
         state.setBudget(usd("6"));
         QCOMPARE(state.undoStack()->count(), 3);
@@ -150,10 +150,10 @@ class TestState : public QObject {
     void architecturesDoNotDependOnTheOrderOfClicks() {
         Exploration one;
         Exploration other;
-        one.enable(planner::Architecture::on_demand, true);
-        one.enable(planner::Architecture::tiering, false);
-        one.enable(planner::Architecture::tiering, true);
-        other.enable(planner::Architecture::on_demand, true);
+        one.enable(problem::Architecture::on_demand, true);
+        one.enable(problem::Architecture::tiering, false);
+        one.enable(problem::Architecture::tiering, true);
+        other.enable(problem::Architecture::on_demand, true);
         QVERIFY(one == other);
     }
 
@@ -174,12 +174,12 @@ class TestState : public QObject {
         published.kind = model::MarketKind::published;
         const model::Market provider;
         Exploration exploration;
-        QVERIFY(toRequest(exploration, published).preset == planner::Preset::published);
-        QVERIFY(toRequest(exploration, provider).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::corrected;
-        QVERIFY(toRequest(exploration, published).preset == planner::Preset::corrected);
-        exploration.preset = planner::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, provider).preset == planner::Preset::corrected);
+        QVERIFY(toRequest(exploration, published).preset == problem::Preset::published);
+        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::corrected;
+        QVERIFY(toRequest(exploration, published).preset == problem::Preset::corrected);
+        exploration.preset = problem::Preset::published;  // no provider has it
+        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
     }
 
     // "aws/G" limits AWS alone and among all providers, and nothing anywhere else.
@@ -191,7 +191,7 @@ class TestState : public QObject {
             const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
             return toRequest(exploration, **catalog->load({market, region}));
         };
-        using Limits = planner::QuotaLimits;
+        using Limits = problem::QuotaLimits;
         QVERIFY((asked("aws", "us-east-1").spot_quota == Limits{{"G", 128}}));
         QVERIFY((asked("aws", "us-east-1").on_demand_quota == Limits{{"P", 64}}));
         QVERIFY((asked("gcp", "us-central1").spot_quota == Limits{{"A2", 0}}));
@@ -264,17 +264,17 @@ class TestState : public QObject {
         Remembered remembered;
         remembered.exploration.selection = {"any", "any"};
         remembered.exploration.budget = usd("3.123456");
-        remembered.exploration.architectures = {planner::Architecture::on_demand};
-        remembered.exploration.objective = planner::Objective::throughput;
-        remembered.exploration.preset = planner::Preset::corrected;
+        remembered.exploration.architectures = {problem::Architecture::on_demand};
+        remembered.exploration.objective = problem::Objective::throughput;
+        remembered.exploration.preset = problem::Preset::corrected;
         remembered.exploration.maxNodes = 12;
         remembered.exploration.whatIfPercent = 25;
         remembered.exploration.futureRuns = 12'345;
         remembered.exploration.futureSeed = 77;
-        remembered.exploration.job = {planner::JobUnit::flop, 1.25e21, 63.5, 0.9};
+        remembered.exploration.job = {problem::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
         remembered.exploration.assumptions = {
-            model::Precision::fp8, 0.31, 0.2, planner::Hosts::any, 0.75, 12.5, 3};
+            model::Precision::fp8, 0.31, 0.2, problem::Hosts::any, 0.75, 12.5, 3};
         remembered.exploration.checkpointing.disk_gbs = 2.5;
         remembered.exploration.checkpointing.store_gbs = 0.5;
         remembered.exploration.checkpointing.provisioning_s = 900;

@@ -69,7 +69,7 @@ class TestLooks : public QObject {
         auto next = window->exploration().value();
         next.selection = {"aws", "us-east-1"};
         next.budget = Money::from_micro(250'000'000);
-        next.objective = planner::Objective::throughput;  // long names and long values on one card
+        next.objective = problem::Objective::throughput;  // long names and long values on one card
         window->resize(1280, 640);                        // now the cards scroll
         window->exploration().set(next, "prices");
         QVERIFY(settle(*window));

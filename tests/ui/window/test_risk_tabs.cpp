@@ -20,7 +20,7 @@ namespace test_risk_tabs {
 using namespace deepvm;
 using namespace deepvm::ui;
 using base::Money;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -161,7 +161,7 @@ class TestRiskTabs : public QObject {
         auto remembered = aws({Architecture::spot_bucket});
         remembered.exploration.selection = {"azure", "eastus"};
         remembered.exploration.risk = {};
-        remembered.exploration.objective = planner::Objective::throughput;
+        remembered.exploration.objective = problem::Objective::throughput;
         auto window = makeWindow(remembered, "futures");
         QVERIFY(window && settle(*window));
         QVERIFY(textOf(*window, "futuresMessage").contains("revocation rate is not known"));
@@ -205,7 +205,7 @@ class TestRiskTabs : public QObject {
         for (const int rank : {1, 2}) {
             if (rank == 2) QTest::mouseClick(window->findChild<QWidget*>("planCard2"), Qt::LeftButton);
             const auto& plan = window->planning().decision()->ranked[static_cast<std::size_t>(rank) - 1];
-            const auto run = planner::job_run(*window->planning().scene()->problem, plan).value();
+            const auto run = problem::job_run(*window->planning().scene()->problem, plan).value();
             const auto view = run.view();
             QCOMPARE(textOf(*window, "checkpointsWords"),
                      state::said(words::checkpoints(plan, &view, state::in_print)));

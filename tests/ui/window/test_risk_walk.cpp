@@ -13,7 +13,7 @@
 
 #include "catalog/catalog.h"
 #include "panels/log_slider.h"
-#include "planner/problem.h"
+#include "problem/problem.h"
 #include "state/wording.h"
 #include "test_program.h"
 #include "window/main_window.h"
@@ -22,7 +22,7 @@ namespace test_risk_walk {
 
 using namespace deepvm;
 using namespace deepvm::ui;
-using planner::Architecture;
+using problem::Architecture;
 
 namespace {
 
@@ -30,7 +30,7 @@ namespace {
 void measure(state::Exploration& exploration, const std::string& type) {
     const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
     const auto market = *catalog->load(exploration.selection);
-    const auto problem = planner::make_problem(market, state::toRequest(exploration, *market));
+    const auto problem = problem::make_problem(market, state::toRequest(exploration, *market));
     for (const auto& worker : (*problem)->workers) {
         if (market->types[worker.type].name != type) continue;
         std::vector<model::EpochTime> times;
@@ -46,7 +46,7 @@ state::Remembered tightJob() {
     auto& exploration = remembered.exploration;
     exploration.selection = {"aws", "us-east-1"};
     exploration.budget = base::Money::from_micro(480'000'000);
-    exploration.objective = planner::Objective::job_cost;
+    exploration.objective = problem::Objective::job_cost;
     exploration.workload = "gpt2-xl-openwebtext";
     exploration.maxNodes = 3;
     for (const auto architecture : state::shown_architectures)
@@ -79,11 +79,11 @@ panels::LogSlider& riskSlider(window::MainWindow& window) {
 }
 
 /// What is recommended first.
-const planner::Plan& first(window::MainWindow& window) {
+const problem::Plan& first(window::MainWindow& window) {
     return window.planning().decision()->ranked.front();
 }
 
-double onDemandShare(const planner::Plan& plan) {
+double onDemandShare(const problem::Plan& plan) {
     return 1 - static_cast<double>(plan.spot_workers) / plan.nodes;
 }
 

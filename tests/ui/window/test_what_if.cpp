@@ -60,7 +60,7 @@ bool tellsTheTruth(const window::MainWindow& window, state::Planning& planning) 
     if (!budget || percent == 0) return false;
     const auto& problem = *planning.scene()->problem;
     const auto expected =
-        planner::sensitivity(problem, planner::decide(problem, *budget).value(), percent).value();
+        explain::sensitivity(problem, planner::decide(problem, *budget).value(), percent).value();
     const bool published = planning.scene()->market->kind == model::MarketKind::published;
     const auto rows = charts::tornadoRows(expected, published);
     const QStringList said = words(window);
@@ -111,7 +111,7 @@ class TestWhatIf : public QObject {
         QVERIFY(window->showTab("what-if"));
         for (const auto& [market, region] :
              {std::pair("aws", "us-east-1"), std::pair("deepvm-simulated", "")})
-            for (const auto objective : {planner::Objective::throughput, planner::Objective::deepvm}) {
+            for (const auto objective : {problem::Objective::throughput, problem::Objective::deepvm}) {
                 auto next = window->exploration().value();
                 next.selection = {market, region};
                 next.objective = objective;

@@ -147,7 +147,7 @@ class TestWhy : public QObject {
         QVERIFY(row() && row()->accessibleName() == "Switch on On-demand");
         row()->click();
         QVERIFY(settle(*window));
-        QVERIFY(window->exploration().value().has(planner::Architecture::on_demand));
+        QVERIFY(window->exploration().value().has(problem::Architecture::on_demand));
         QVERIFY(!row() || row()->accessibleName() != "Switch on On-demand");
         window->exploration().undoStack()->undo();
         QVERIFY(settle(*window));
@@ -208,7 +208,7 @@ class TestWhy : public QObject {
         auto next = window->exploration().value();
         next.selection = {market.toStdString(), region.toStdString()};
         next.budget = Money::from_micro(budget);
-        next.enable(planner::Architecture::on_demand, true);
+        next.enable(problem::Architecture::on_demand, true);
         window->exploration().set(next, "prices");
         QVERIFY(settle(*window));
         const auto* area = window->findChild<QScrollArea*>("whyScroll");

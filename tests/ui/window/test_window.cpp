@@ -142,15 +142,15 @@ class TestWindow : public QObject {
 
     void aToggleRemovesItsLineAndItsCards() {
         state::Remembered remembered;
-        remembered.exploration.architectures = {planner::Architecture::tiering,
-                                                planner::Architecture::single_anchor,
-                                                planner::Architecture::on_demand};
+        remembered.exploration.architectures = {problem::Architecture::tiering,
+                                                problem::Architecture::single_anchor,
+                                                problem::Architecture::on_demand};
         auto window = makeWindow({{}, shipped}, remembered);
         QVERIFY(settle(*window));
-        const std::map<const char*, planner::Architecture> toggles{
-            {"toggle-tiering", planner::Architecture::tiering},
-            {"toggle-single-anchor", planner::Architecture::single_anchor},
-            {"toggle-on-demand", planner::Architecture::on_demand}};
+        const std::map<const char*, problem::Architecture> toggles{
+            {"toggle-tiering", problem::Architecture::tiering},
+            {"toggle-single-anchor", problem::Architecture::single_anchor},
+            {"toggle-on-demand", problem::Architecture::on_demand}};
         for (const auto& [name, architecture] : toggles)
             QVERIFY(!window->planning().scene()->frontier->by_architecture.at(architecture).empty());
         for (const auto& [name, architecture] : toggles) {
@@ -268,8 +268,8 @@ class TestWindow : public QObject {
         auto& exploration = remembered.exploration;
         exploration.selection = {"azure", "eastus"};
         exploration.budget = Money::from_micro(12'000'000);
-        exploration.objective = planner::Objective::job_cost;
-        exploration.enable(planner::Architecture::on_demand, false);
+        exploration.objective = problem::Objective::job_cost;
+        exploration.enable(problem::Architecture::on_demand, false);
         exploration.workload = "resnet50-imagenet";
         auto window = makeWindow({{}, DEEPVM_SOURCE_DIR "/catalog.db"}, remembered);
         QVERIFY(settle(*window));
@@ -401,7 +401,7 @@ class TestWindow : public QObject {
         rules->setFocus();
         QTest::keyClick(rules, Qt::Key_Down);
         QVERIFY(settle(*window));
-        QVERIFY(window->planning().scene()->problem->request.preset == planner::Preset::corrected);
+        QVERIFY(window->planning().scene()->problem->request.preset == problem::Preset::corrected);
         QVERIFY(workload->isEnabled());  // its checkpoint counts now
         auto next = window->exploration().value();
         next.selection = {"gcp", "us-central1"};
@@ -434,7 +434,7 @@ class TestWindow : public QObject {
             window::MainWindow window({{}, shipped}, {}, settings);
             auto next = window.exploration().value();
             next.selection = {"any", "any"};
-            next.objective = planner::Objective::throughput;
+            next.objective = problem::Objective::throughput;
             window.exploration().set(next, "prices");
             window.show();
             QVERIFY(settle(window));
@@ -464,4 +464,5 @@ class TestWindow : public QObject {
 }  // namespace test_window
 
 DEEPVM_TEST(test_window, TestWindow)
+#include "planner/decision.h"
 #include "test_window.moc"
