@@ -13,7 +13,7 @@
 #include "problem/plan.h"
 #include "problem/problem.h"
 
-namespace deepvm::planner {
+namespace deepvm::explain {
 struct QuotaGains;
 }
 

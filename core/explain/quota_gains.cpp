@@ -190,8 +190,8 @@ base::Result<void> find_steps(const Replanner& replanner, const problem::Plan* b
 
 std::vector<QuotaGain> limits_of(const problem::Problem& problem, const problem::Plan* base) {
     std::vector<QuotaGain> limits;
-    for (const auto& each : quota_classes(*problem.market))
-        for (const auto purchase : all_purchases) {
+    for (const auto& each : problem::quota_classes(*problem.market))
+        for (const auto purchase : problem::all_purchases) {
             const auto vcpus = quota(*problem.market, problem.request, purchase, each.name);
             if (!vcpus) continue;
             const problem::Candidate* candidate = base != nullptr ? candidate_of(problem, *base) : nullptr;

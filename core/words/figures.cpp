@@ -17,10 +17,13 @@ std::string three_digits(double value) {
 }
 
 // Commas between the thousands of a whole number without a sign.
-std::string grouped(std::string digits) {
-    for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
-        digits.insert(static_cast<std::size_t>(place), ",");
-    return digits;
+std::string grouped(std::string_view digits) {
+    std::string text;
+    for (std::size_t left = digits.size(); left > 0; --left) {
+        if (!text.empty() && left % 3 == 0) text += ',';
+        text += digits[digits.size() - left];
+    }
+    return text;
 }
 
 // A number and its unit, as of a figure that is known to a tenth or so.

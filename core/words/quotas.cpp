@@ -45,7 +45,7 @@ std::string unlimited_classes(const model::Market& market, const problem::Reques
     constexpr std::size_t few = 6;
     std::vector<std::string> free;
     for (const auto& each : problem::quota_classes(market))
-        for (const auto purchase : planner::all_purchases)
+        for (const auto purchase : problem::all_purchases)
             if ((purchase == problem::Purchase::on_demand || each.spot) &&
                 !problem::quota(market, request, purchase, each.name))
                 free.push_back(quota_title(each.name, purchase));

@@ -108,7 +108,7 @@ class TestJobCommand : public QObject {
         QVERIFY(unknown["job"]["expected"].isNull());
         QVERIFY(unknown["job"]["unknown"].toString().contains("revocation rate"));
         const auto text = deepvm(QStringList{"plan"} + gcp).out;
-        QVERIFY(text.contains("the revocation rate is not known; set one by hand"));
+        QVERIFY(text.contains("The revocation rate is not known; set one by hand"));
         const auto known = first(plan(gcp + QStringList{"--monthly-revocations", "5"}));
         QVERIFY(known["job"]["expected"].isObject() && known["job"]["unknown"].isNull());
         const auto job = plan(gcp + QStringList{"--objective", "job-cost"});

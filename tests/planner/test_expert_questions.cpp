@@ -62,7 +62,7 @@ class TestExpertQuestions : public QObject {
         QVERIFY2(!among(answer.accelerator(), {"t4", "t4g", "k80", "m60"}), answer.accelerator().c_str());
         const double speed = answer.best().samples_per_second->samples_per_second;
         QVERIFY2(speed > 8'000 && speed < 40'000, qPrintable(QString::number(speed)));
-        const double price = *planner::usd_per_million_samples(answer.best());
+        const double price = *words::usd_per_million_samples(answer.best());
         QVERIFY2(price > 0.04 && price < 0.4, qPrintable(QString::number(price)));
     }
 

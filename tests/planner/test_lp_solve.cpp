@@ -12,7 +12,7 @@
 
 namespace test_lp_solve {
 
-using namespace deepvm::planner;
+using namespace deepvm::solver;
 
 namespace {
 
