@@ -61,7 +61,7 @@ Result<void> read_quotas(const char* option, const std::vector<std::string>& giv
         if (equals == std::string::npos || equals == 0)
             return base::fail(ErrorCode::invalid_input,
                               fmt::format("{} \"{}\" is not CLASS=VCPUS, for example G=128", option, entry));
-        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, 1'000'000'000);
+        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, problem::most_quota_vcpus);
         if (!vcpus) return tl::unexpected(vcpus.error());
         const auto named =
             problem::find_quota_class(market, fmt::format("{} class", option), entry.substr(0, equals));

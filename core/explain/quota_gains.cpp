@@ -9,6 +9,7 @@
 #include "planner/decision.h"
 #include "planner/search.h"
 #include "problem/architectures/architecture.h"
+#include "problem/bounds.h"
 #include "problem/candidates.h"
 #include "problem/worth.h"
 
@@ -17,31 +18,31 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A changed question with its answer.
-struct Replanned {
-    std::shared_ptr<const problem::Problem> problem;
-    std::optional<problem::Plan> best;
-
-    double worth() const { return best ? best->worth : 0; }
+// One limit's class and purchase.
+struct Counted {
+    std::string_view quota_class;
+    problem::Purchase purchase;
 };
 
-// The best plan at one budget, whatever the limits.
+using Worth = std::function<bool(double worth)>;
+using Answer = std::optional<problem::Plan>;
+
+double worth_of(const Answer& answer) {
+    return answer ? answer->worth : 0;
+}
+
+// The answers to changed questions at one budget.
 class Replanner {
   public:
     Replanner(const problem::Problem& problem, base::Money budget, std::stop_token stop,
               planner::Proof& proof)
         : problem_(problem), budget_(budget), stop_(std::move(stop)), proof_(proof) {}
 
-    base::Result<Replanned> best(problem::Request request) const {
-        const auto cancelled = [] {
-            return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
-        };
-        if (stop_.stop_requested()) return cancelled();
-        request.top = 1;
-        const auto changed = make_problem(problem_.market, std::move(request), stop_);
+    base::Result<Answer> best(problem::Request request) const {
+        const auto changed = tabulated(std::move(request), {});
         if (!changed) return tl::unexpected(changed.error());
         planner::Search search(**changed, stop_);
-        Replanned answer{*changed, search.best((*changed)->request.architectures, budget_)};
+        auto answer = search.best((*changed)->request.architectures, budget_);
         if (search.cancelled()) return cancelled();
         if (proof_.proven && !search.proof().proven) proof_.doubt = search.proof().doubt;
         proof_.proven = proof_.proven && search.proof().proven;
@@ -49,15 +50,35 @@ class Replanner {
         return answer;
     }
 
+    /// What `only` could do: bounds alone, nothing is solved.
+    base::Result<std::shared_ptr<const problem::Problem>> tabulated(problem::Request request,
+                                                                    const problem::Filter& only) const {
+        if (stop_.stop_requested()) return cancelled();
+        request.top = 1;
+        return problem::problem_at(problem_.market, std::move(request), budget_, only, stop_);
+    }
+
     const problem::Problem& problem() const { return problem_; }
     base::Money budget() const { return budget_; }
 
   private:
+    static tl::unexpected<base::Error> cancelled() {
+        return base::fail(base::ErrorCode::cancelled, "planning was cancelled");
+    }
+
     const problem::Problem& problem_;
     base::Money budget_;
     std::stop_token stop_;
     planner::Proof& proof_;
 };
+
+// Whether some choice within the budget is worth it.
+bool promises(const problem::Problem& problem, base::Money budget, const Worth& worth_it) {
+    return std::ranges::any_of(problem.candidates, [&](const problem::Candidate& candidate) {
+        const auto fitting = affordable_choices(candidate, budget);
+        return fitting > 0 && worth_it(candidate.choices[fitting - 1].worth);
+    });
+}
 
 // More vCPUs than any cluster has.
 int unlimited(const model::Market& market) {
@@ -69,24 +90,19 @@ int unlimited(const model::Market& market) {
 
 // Takes a limit to `vcpus`, from `unlimited` on away: machines with a limit, however high, are compared with
 // care, which takes time. Under the published preset the market's limit would stand behind none.
-void raise(problem::Request& request, problem::Purchase purchase, const std::string& quota_class, int vcpus,
+void raise(problem::Request& request, problem::Purchase purchase, std::string_view quota_class, int vcpus,
            int unlimited) {
     auto& limits = own_quotas(request, purchase);
+    const std::string named(quota_class);
     if (vcpus >= unlimited && request.preset == problem::Preset::corrected)
-        limits.erase(quota_class);
+        limits.erase(named);
     else
-        limits[quota_class] = vcpus;
+        limits[named] = vcpus;
 }
 
-// One limit's class and purchase.
-struct Counted {
-    const std::string& quota_class;
-    problem::Purchase purchase;
-};
-
 // vCPUs of the candidate's machines that count against the limit.
-int used_vcpus(const problem::Problem& problem, const problem::Candidate& candidate, problem::Counts counts,
-               const Counted& limit) {
+int counted_vcpus(const problem::Problem& problem, const problem::Candidate& candidate,
+                  problem::Counts counts, const Counted& limit) {
     const auto each = [&](const model::InstanceType& type, problem::Purchase bought) {
         const bool counts_in =
             bought == limit.purchase && model::quota_name(*problem.market, type) == limit.quota_class;
@@ -106,29 +122,34 @@ int used_vcpus(const problem::Problem& problem, const problem::Candidate& candid
     return vcpus;
 }
 
-using Worth = std::function<bool(double worth)>;
+// Whether machines of the candidate count against the limit.
+bool is_counted(const problem::Problem& problem, const problem::Candidate& candidate, const Counted& limit) {
+    const problem::Counts one_of_each{3, candidate.remote ? 1 : 0, candidate.other ? 1 : 0};
+    return counted_vcpus(problem, candidate, one_of_each, limit) > 0;
+}
 
 // The fewest vCPUs of a limit with which some choice within the budget is worth it. Choices that are worth
 // less than a cheaper one with more vCPUs are not there, so it is a guess, mostly right.
-int guess_of(const Replanned& free, base::Money budget, const Counted& limit, const Worth& worth_it) {
+int guess_of(const problem::Problem& free, base::Money budget, const Counted& limit, const Worth& worth_it) {
     int fewest = std::numeric_limits<int>::max();
-    for (const auto& candidate : free.problem->candidates)
+    for (const auto& candidate : free.candidates)
         for (const auto& choice : candidate.choices) {
             if (choice.price > budget) break;
             if (worth_it(choice.worth))
-                fewest = std::min(fewest, used_vcpus(*free.problem, candidate, choice.counts, limit));
+                fewest = std::min(fewest, counted_vcpus(free, candidate, choice.counts, limit));
         }
     return fewest;
 }
 
-// The answers to one limit at different heights.
+// The answers to one limit at different heights. No cluster without machines that count against it is worth
+// more than at its lowest: whether a height can be enough, bounds on those with such machines tell mostly.
 class RaisedLimit {
   public:
     /// From `none` vCPUs on there is no limit.
     RaisedLimit(const Replanner& replanner, const Counted& limit, int none)
         : replanner_(replanner), limit_(limit), none_(none) {}
 
-    const base::Result<Replanned>& at(int vcpus) {
+    const base::Result<Answer>& at(int vcpus) {
         const auto known = answers_.find(vcpus);
         if (known != answers_.end()) return known->second;
         auto request = replanner_.problem().request;
@@ -136,26 +157,48 @@ class RaisedLimit {
         return answers_.emplace(vcpus, replanner_.best(std::move(request))).first->second;
     }
 
+    /// The clusters with machines that count against it, at a height.
+    base::Result<std::shared_ptr<const problem::Problem>> counted_at(int vcpus) const {
+        auto request = replanner_.problem().request;
+        own_quotas(request, limit_.purchase)[std::string(limit_.quota_class)] = vcpus;
+        return replanner_.tabulated(
+            std::move(request), [this](const problem::Problem& problem, const problem::Candidate& candidate) {
+                return is_counted(problem, candidate, limit_);
+            });
+    }
+
     /// The fewest vCPUs in (below, enough] whose answer is worth it, which that of `enough` is and that of
-    /// `below` is not: a guess, the number below it, and then halves.
-    base::Result<int> fewest(int below, int enough, const Worth& worth_it) {
-        int tried = guess_of(*at(enough), replanner_.budget(), limit_, worth_it);
+    /// `below` is not: a guess from the clusters without the limit, the number below it, and then halves.
+    base::Result<int> fewest(int below, int enough, const problem::Problem& free, const Worth& worth_it) {
+        const bool always = promises(replanner_.problem(), replanner_.budget(), worth_it);
+        int tried = guess_of(free, replanner_.budget(), limit_, worth_it);
         for (bool guessed = true; enough - below > 1; guessed = false) {
             if (tried <= below || tried >= enough) tried = below + (enough - below) / 2;
-            const auto& found = at(tried);
-            if (!found) return tl::unexpected(found.error());
-            const bool is_enough = worth_it(found->worth());
-            (is_enough ? enough : below) = tried;
-            tried = is_enough && guessed ? tried - 1 : below + (enough - below) / 2;
+            const auto is = always || guessed ? answered(tried, worth_it) : is_enough(tried, worth_it);
+            if (!is) return tl::unexpected(is.error());
+            (*is ? enough : below) = tried;
+            tried = *is && guessed ? tried - 1 : below + (enough - below) / 2;
         }
         return enough;
     }
 
   private:
+    base::Result<bool> answered(int vcpus, const Worth& worth_it) {
+        const auto& found = at(vcpus);
+        if (!found) return tl::unexpected(found.error());
+        return worth_it(worth_of(*found));
+    }
+    base::Result<bool> is_enough(int vcpus, const Worth& worth_it) {
+        const auto counted = counted_at(vcpus);
+        if (!counted) return tl::unexpected(counted.error());
+        if (!promises(**counted, replanner_.budget(), worth_it)) return false;
+        return answered(vcpus, worth_it);
+    }
+
     const Replanner& replanner_;
     const Counted& limit_;
     int none_;
-    std::map<int, base::Result<Replanned>> answers_;
+    std::map<int, base::Result<Answer>> answers_;
 };
 
 QuotaStep step_to(const problem::Problem& problem, const problem::Plan* base, int more,
@@ -171,52 +214,86 @@ base::Result<void> find_steps(const Replanner& replanner, const problem::Plan* b
     const Counted limit{gain.quota_class, gain.purchase};
     const int none = std::max(unlimited(*problem.market), gain.vcpus);
     RaisedLimit raised(replanner, limit, none);
+    const double today = base != nullptr ? base->worth : 0;
+    const auto gains = [&](double worth) { return told_apart(problem.request, worth, today); };
+    const auto counted = raised.counted_at(none);
+    if (!counted) return tl::unexpected(counted.error());
+    if (!promises(**counted, replanner.budget(), gains)) return {};
     const auto& free = raised.at(none);
     if (!free) return tl::unexpected(free.error());
-    const double today = base != nullptr ? base->worth : 0;
-    const double all = free->worth();
-    const auto gains = [&](double worth) { return told_apart(problem.request, worth, today); };
+    const double all = worth_of(*free);
     if (!gains(all)) return {};
-    const auto least = raised.fewest(gain.vcpus, none, gains);
+    const auto least = raised.fewest(gain.vcpus, none, **counted, gains);
     if (!least) return tl::unexpected(least.error());
-    gain.least = step_to(problem, base, *least - gain.vcpus, *raised.at(*least)->best);
+    gain.least = step_to(problem, base, *least - gain.vcpus, **raised.at(*least));
     const auto full = [&](double worth) { return !told_apart(problem.request, all, worth); };
     if (full(gain.least->plan.worth)) return {};
-    const auto most = raised.fewest(*least, none, full);
+    const auto most = raised.fewest(*least, none, **counted, full);
     if (!most) return tl::unexpected(most.error());
-    gain.most = step_to(problem, base, *most - gain.vcpus, *raised.at(*most)->best);
+    gain.most = step_to(problem, base, *most - gain.vcpus, **raised.at(*most));
     return {};
 }
 
 std::vector<QuotaGain> limits_of(const problem::Problem& problem, const problem::Plan* base) {
+    const auto use = base != nullptr ? quota_use(problem, *base) : QuotaUse{};
     std::vector<QuotaGain> limits;
     for (const auto& each : problem::quota_classes(*problem.market))
         for (const auto purchase : problem::all_purchases) {
             const auto vcpus = quota(*problem.market, problem.request, purchase, each.name);
             if (!vcpus) continue;
-            const problem::Candidate* candidate = base != nullptr ? candidate_of(problem, *base) : nullptr;
-            const int used = candidate == nullptr
-                                 ? 0
-                                 : used_vcpus(problem, *candidate, counts_of(*base), {each.name, purchase});
-            limits.push_back({each.name, purchase, *vcpus, used, {}, {}});
+            const auto used = use.find({each.name, purchase});
+            limits.push_back({each.name, purchase, *vcpus, used == use.end() ? 0 : used->second, {}, {}});
         }
     return limits;
 }
 
-// Whether the best plan is worth more where none of the limits is: else none by itself is in its way.
-base::Result<bool> any_in_the_way(const Replanner& replanner, const problem::Plan* base,
-                                  const std::vector<QuotaGain>& limits) {
+// The clusters with machines that count against any of the limits, where all of these are away.
+base::Result<std::shared_ptr<const problem::Problem>> without_limits(const Replanner& replanner,
+                                                                     const std::vector<QuotaGain>& limits) {
     const problem::Problem& problem = replanner.problem();
     auto request = problem.request;
     const int none = unlimited(*problem.market);
     for (const auto& limit : limits)
-        raise(request, limit.purchase, limit.quota_class, std::max(none, limit.vcpus), none);
-    const auto free = replanner.best(std::move(request));
-    if (!free) return tl::unexpected(free.error());
-    return told_apart(problem.request, free->worth(), base != nullptr ? base->worth : 0);
+        own_quotas(request, limit.purchase)[limit.quota_class] = std::max(none, limit.vcpus);
+    return replanner.tabulated(std::move(request),
+                               [&](const problem::Problem& of, const problem::Candidate& candidate) {
+                                   return std::ranges::any_of(limits, [&](const QuotaGain& limit) {
+                                       return is_counted(of, candidate, {limit.quota_class, limit.purchase});
+                                   });
+                               });
+}
+
+// Where one limit is away no cluster is worth more than where all are: if none of those there with machines
+// that count against it is worth more than today's, it is not in the way. Of remote nodes only the best for
+// the same workers are there, which may be of another class.
+bool can_be_in_the_way(const problem::Problem& free, const problem::Plan* base, base::Money budget,
+                       const Counted& limit) {
+    const double today = base != nullptr ? base->worth : 0;
+    return std::ranges::any_of(free.candidates, [&](const problem::Candidate& candidate) {
+        const auto fitting = affordable_choices(candidate, budget);
+        const bool stands = is_counted(free, candidate, limit) ||
+                            (candidate.remote && limit.purchase == problem::Purchase::on_demand);
+        return stands && fitting > 0 && told_apart(free.request, candidate.choices[fitting - 1].worth, today);
+    });
 }
 
 }  // namespace
+
+QuotaUse quota_use(const problem::Problem& problem, const problem::Plan& plan) {
+    QuotaUse use;
+    const auto* candidate = candidate_of(problem, plan);
+    if (candidate == nullptr) return use;
+    const auto& types = problem.market->types;
+    const auto first = problem.workers[candidate->worker].type;
+    const auto other = candidate->other ? problem.workers[*candidate->other].type : first;
+    for (const auto type : {first, other, candidate->remote.value_or(first)})
+        for (const auto purchase : problem::all_purchases) {
+            const auto name = model::quota_name(*problem.market, types[type]);
+            const int vcpus = counted_vcpus(problem, *candidate, counts_of(plan), {name, purchase});
+            if (vcpus > 0) use[{name, purchase}] = vcpus;
+        }
+    return use;
+}
 
 base::Result<QuotaGains> quota_gains(const problem::Problem& problem, const planner::Decision& decision,
                                      const std::stop_token& stop) {
@@ -226,12 +303,14 @@ base::Result<QuotaGains> quota_gains(const problem::Problem& problem, const plan
     result.limits = limits_of(problem, base);
     if (result.limits.empty()) return result;
     const Replanner replanner(problem, decision.budget, stop, result.proof);
-    const auto any = any_in_the_way(replanner, base, result.limits);
-    if (!any) return tl::unexpected(any.error());
-    if (*any)
-        for (auto& limit : result.limits)
-            if (const auto found = find_steps(replanner, base, limit); !found)
-                return tl::unexpected(found.error());
+    const auto free = without_limits(replanner, result.limits);
+    if (!free) return tl::unexpected(free.error());
+    for (auto& limit : result.limits) {
+        const Counted counted{limit.quota_class, limit.purchase};
+        if (!can_be_in_the_way(**free, base, decision.budget, counted)) continue;
+        if (const auto found = find_steps(replanner, base, limit); !found)
+            return tl::unexpected(found.error());
+    }
     result.proof.elapsed = Clock::now() - begun;
     return result;
 }

@@ -2,9 +2,11 @@
 // What asking the provider for more vCPUs brings: every limit raised by itself, planned anew.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -45,10 +47,16 @@ struct QuotaGains {
     bool operator==(const QuotaGains&) const = default;
 };
 
+/// vCPUs by class and purchase, only those above 0.
+using QuotaUse = std::map<std::pair<std::string, problem::Purchase>, int>;
+
+/// What the plan's machines count against, whether it is limited or not.
+QuotaUse quota_use(const problem::Problem& problem, const problem::Plan& plan);
+
 /// At the decision's budget; `decision` must be of `problem`. Every plan is what decide() answers with the
-/// limit raised so far. About a dozen problems are made for a limit that binds, one where none does: not for
-/// a thread that must not wait. Thread-safe; `stop` is looked at between the answers and inside of each.
-/// Errors: `cancelled`.
+/// limit raised so far. For a limit that binds three problems are made and some of its own clusters, else
+/// only these: not for a thread that must not wait. Thread-safe; `stop` is looked at between the answers and
+/// inside of each. Errors: `cancelled`.
 base::Result<QuotaGains> quota_gains(const problem::Problem& problem, const planner::Decision& decision,
                                      const std::stop_token& stop = {});
 

@@ -17,6 +17,9 @@ namespace deepvm::problem {
 enum class Purchase { spot, on_demand };
 inline constexpr Purchase all_purchases[] = {Purchase::spot, Purchase::on_demand};
 
+/// The largest limit that can be given.
+inline constexpr int most_quota_vcpus = 1'000'000'000;
+
 /// "spot", "on-demand".
 std::string_view name(Purchase purchase);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <thread>
+#include <utility>
 
 #include "model/fabric.h"
 #include "model/measurements.h"
@@ -233,6 +234,18 @@ void tabulate_scaling(Problem& problem) {
     }
 }
 
+namespace {
+
+// What binds is judged by all choices of the answer's candidate.
+void complete_answer(Problem& problem) {
+    const auto budget = std::exchange(problem.asked_at, std::nullopt);
+    if (const auto at = step_at(problem.overall_steps, *budget))
+        find_choices(problem, problem.candidates[problem.overall_steps[*at].candidate], 0);
+    problem.asked_at = budget;
+}
+
+}  // namespace
+
 // Candidates do not know of each other: all processors share them, a few at a time.
 bool set_choices(Problem& problem, const std::stop_token& stop) {
     constexpr std::size_t share = 16;
@@ -243,7 +256,8 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     const auto threads =
         std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
                                 std::min(most_threads, 1 + candidates.size() / worth_a_thread));
-    std::vector<double> fastest(threads, never);
+    // Who asks at one budget does not ask how fast any other could be.
+    std::vector<double> fastest(threads, problem.asked_at ? 0 : never);
     std::atomic<std::size_t> next = 0;
     const auto work = [&](double& least) {
         for (auto first = next.fetch_add(share); first < candidates.size(); first = next.fetch_add(share))
@@ -261,8 +275,10 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     if (stop.stop_requested()) return false;
     const double least = *std::min_element(fastest.begin(), fastest.end());
     problem.fastest_hours.reset();
-    if (is_of_job(problem.request.objective) && std::isfinite(least)) problem.fastest_hours = least;
+    if (is_of_job(problem.request.objective) && std::isfinite(least) && !problem.asked_at)
+        problem.fastest_hours = least;
     find_steps(problem);
+    if (problem.asked_at) complete_answer(problem);
     return true;
 }
 

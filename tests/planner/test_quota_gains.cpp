@@ -116,7 +116,8 @@ class TestQuotaGains : public QObject {
             const auto problem = problem::make_problem(world.market, world.request);
             if (!problem) continue;
             const auto decision = planner::decide(**problem, world.budget).value();
-            for (const auto& gain : explain::quota_gains(**problem, decision)->limits)
+            const auto gains = explain::quota_gains(**problem, decision).value();
+            for (const auto& gain : gains.limits)
                 for (const auto* step : {&gain.least, &gain.most}) {
                     if (!*step) continue;
                     auto request = world.request;
@@ -125,6 +126,7 @@ class TestQuotaGains : public QObject {
                     const auto raised = problem::make_problem(world.market, request).value();
                     const auto anew = planner::decide(*raised, world.budget).value();
                     QCOMPARE(problem::machines((*step)->plan), problem::machines(anew.ranked.at(0)));
+                    QVERIFY((*step)->plan == anew.ranked[0]);
                     QCOMPARE((*step)->gain_percent.has_value(), !decision.ranked.empty());
                     if (decision.ranked.empty()) continue;
                     QCOMPARE(*(*step)->gain_percent,

@@ -28,6 +28,9 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
 
     std::int64_t exact() const { return exact_; }
     void setExact(std::int64_t value);
+    /// Whether what it shows follows from something else, so that it looks at rest; moving it is still
+    /// possible.
+    void setFollowing(bool following);
 
     void setColours(const theme::Palette& palette) override;
     QSize sizeHint() const override;
@@ -55,6 +58,7 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
     const state::SliderScale& scale_;
     std::vector<Tick> ticks_;
     std::int64_t exact_ = 0;
+    bool following_ = false;
     double grabOffset_ = 0;  ///< from the pointer to the middle of the handle
     theme::Palette palette_;
 };

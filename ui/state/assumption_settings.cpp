@@ -5,48 +5,35 @@
 
 #include "base/numbers.h"
 #include "model/fabric.h"
+#include "problem/quotas.h"
+#include "state/format.h"
 
 namespace deepvm::ui::state {
 namespace {
 
-constexpr int most_vcpus = 1'000'000'000;
-
-/// A number of the exploration with the range that the planner takes.
-struct KeptNumber {
-    const char* key;
-    double least;
-    double most;
-    std::optional<double> (*get)(const Exploration&);
-    void (*set)(Exploration&, double);
-};
-
-constexpr KeptNumber kept_numbers[] = {
+constexpr AssumptionNumber numbers[] = {
     {"utilisation", 1e-6, 1, [](const Exploration& of) { return of.assumptions.utilisation; },
-     [](Exploration& of, double to) { of.assumptions.utilisation = to; }},
+     [](Exploration& of, std::optional<double> to) { of.assumptions.utilisation = to; }},
     {"overlap", 0, model::most_hidden,
      [](const Exploration& of) { return std::optional(of.assumptions.overlap); },
-     [](Exploration& of, double to) { of.assumptions.overlap = to; }},
+     [](Exploration& of, std::optional<double> to) { of.assumptions.overlap = *to; }},
     {"min_efficiency", 0, 1, [](const Exploration& of) { return of.assumptions.minEfficiency; },
-     [](Exploration& of, double to) { of.assumptions.minEfficiency = to; }},
+     [](Exploration& of, std::optional<double> to) { of.assumptions.minEfficiency = to; }},
     {"checkpoint_gib", 0, 1e6, [](const Exploration& of) { return of.assumptions.checkpointGib; },
-     [](Exploration& of, double to) { of.assumptions.checkpointGib = to; }},
+     [](Exploration& of, std::optional<double> to) { of.assumptions.checkpointGib = to; }},
     {"buffer_depth", 0, 1e6, [](const Exploration& of) { return std::optional(of.assumptions.bufferDepth); },
-     [](Exploration& of, double to) { of.assumptions.bufferDepth = to; }},
+     [](Exploration& of, std::optional<double> to) { of.assumptions.bufferDepth = *to; }},
     {"disk_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.disk_gbs); },
-     [](Exploration& of, double to) { of.checkpointing.disk_gbs = to; }},
+     [](Exploration& of, std::optional<double> to) { of.checkpointing.disk_gbs = *to; }},
     {"store_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.store_gbs); },
-     [](Exploration& of, double to) { of.checkpointing.store_gbs = to; }},
+     [](Exploration& of, std::optional<double> to) { of.checkpointing.store_gbs = *to; }},
     {"provisioning_s", 0, 1e7,
      [](const Exploration& of) { return std::optional(of.checkpointing.provisioning_s); },
-     [](Exploration& of, double to) { of.checkpointing.provisioning_s = to; }},
+     [](Exploration& of, std::optional<double> to) { of.checkpointing.provisioning_s = *to; }},
     {"store_usd_per_gib_month", 0, 1e3,
      [](const Exploration& of) { return std::optional(of.checkpointing.store_usd_per_gib_month); },
-     [](Exploration& of, double to) { of.checkpointing.store_usd_per_gib_month = to; }},
+     [](Exploration& of, std::optional<double> to) { of.checkpointing.store_usd_per_gib_month = *to; }},
 };
-
-QString name(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QStringList quotaLines(const problem::QuotaLimits& quotas) {
     QStringList lines;
@@ -59,25 +46,32 @@ void loadQuotas(const QSettings& settings, const char* key, problem::QuotaLimits
     for (const QString& line : settings.value(QLatin1String(key)).toStringList()) {
         const auto equals = line.lastIndexOf(QLatin1Char('='));
         if (equals <= 0) continue;
-        const auto vcpus = base::parse_count(line.mid(equals + 1).toStdString(), key, 0, most_vcpus);
+        const auto vcpus =
+            base::parse_count(line.mid(equals + 1).toStdString(), key, 0, problem::most_quota_vcpus);
         if (vcpus) quotas[line.left(equals).toStdString()] = static_cast<int>(*vcpus);
     }
 }
 
 }  // namespace
 
+std::span<const AssumptionNumber> assumptionNumbers() {
+    return numbers;
+}
+
 QVariantMap assumptionKeys(const Exploration& exploration) {
     QVariantMap keys;
     const Exploration usual;
-    for (const auto& number : kept_numbers) {
+    for (const auto& number : numbers) {
         const auto value = number.get(exploration);
         if (value && value != number.get(usual))
             keys[QLatin1String(number.key)] = QString::number(*value, 'g', 17);
     }
     const auto& set = exploration.assumptions;
     if (set.precision != usual.assumptions.precision)
-        keys[QStringLiteral("precision")] = set.precision ? name(problem::name(*set.precision)) : QString();
-    if (set.hosts != usual.assumptions.hosts) keys[QStringLiteral("hosts")] = name(problem::name(set.hosts));
+        keys[QStringLiteral("precision")] =
+            set.precision ? said(std::string(problem::name(*set.precision))) : QString();
+    if (set.hosts != usual.assumptions.hosts)
+        keys[QStringLiteral("hosts")] = said(std::string(problem::name(set.hosts)));
     if (!exploration.spotQuota.empty())
         keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spotQuota);
     if (!exploration.onDemandQuota.empty())
@@ -86,7 +80,7 @@ QVariantMap assumptionKeys(const Exploration& exploration) {
 }
 
 void loadAssumptions(QSettings& settings, Exploration& exploration) {
-    for (const auto& number : kept_numbers) {
+    for (const auto& number : numbers) {
         bool valid = false;
         const double value = settings.value(QLatin1String(number.key)).toString().toDouble(&valid);
         if (valid && value >= number.least && value <= number.most) number.set(exploration, value);

@@ -4,10 +4,22 @@
 
 #include <QSettings>
 #include <QVariantMap>
+#include <optional>
+#include <span>
 
 #include "state/exploration.h"
 
 namespace deepvm::ui::state {
+
+/// A number of the exploration that an expert may set, with the range that the planner takes.
+struct AssumptionNumber {
+    const char* key;
+    double least;
+    double most;
+    std::optional<double> (*get)(const Exploration&);
+    void (*set)(Exploration&, std::optional<double>);  ///< nothing only where get() can give nothing
+};
+std::span<const AssumptionNumber> assumptionNumbers();
 
 /// Only what differs from the planner's own is written, so a later default reaches who never chose.
 QVariantMap assumptionKeys(const Exploration& exploration);

@@ -60,7 +60,7 @@ const LogScale& nodesScale() {
 }
 
 const EvenScale& revocationScale() {
-    static const EvenScale scale(0, 250, 25);
+    static const EvenScale scale(0, 990, 99);
     return scale;
 }
 

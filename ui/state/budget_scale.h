@@ -59,7 +59,7 @@ const LogScale& budgetScale();
 /// 2 to 256 nodes.
 const LogScale& nodesScale();
 
-/// Revocations a month: 0 to 25 % in whole percentages, counted in tenths of one.
+/// Revocations a month: 0 to 99 % in whole percentages, counted in tenths of one.
 const EvenScale& revocationScale();
 
 }  // namespace deepvm::ui::state
