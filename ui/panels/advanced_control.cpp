@@ -11,7 +11,7 @@
 namespace deepvm::ui::panels {
 namespace {
 
-constexpr int field_width = 72;
+constexpr int number_width = 72;
 constexpr int box_width = 128;
 constexpr int as_the_workload = -1;  // item of the precisions
 
@@ -109,7 +109,7 @@ std::optional<double> shownValue(std::optional<double> value, double shown) {
     return std::round(*value * shown * places) / places;
 }
 
-QString typed(double value) {
+QString asTyped(double value) {
     return QString::number(value, 'g', 6);
 }
 
@@ -207,14 +207,14 @@ void AdvancedControl::addNumbers(QVBoxLayout& column) {
         auto* field = new NumberField(
             text.name, {number.least * text.shown, number.most * text.shown, text.unit, text.empty, false});
         field->setObjectName(QLatin1String(number.key));
-        field->setFixedWidth(field_width);
+        field->setFixedWidth(number_width);
         auto* row = new SettingRow(QLatin1String(number.key), text.name, field);
         column.addWidget(row);
         const Number made{&number, text.shown, field, row};
         numbers_.push_back(made);
         connect(field, &NumberField::entered, this, [this, made, &text](std::optional<double> value) {
             enter(made, kept(value, made.shown),
-                  value ? tr("%1 to %2 %3").arg(text.step, typed(*value), text.unit)
+                  value ? tr("%1 to %2 %3").arg(text.step, asTyped(*value), text.unit)
                         : tr("the usual %1").arg(text.step));
         });
         connect(row, &SettingRow::reset, this, [this, made, &text] {
@@ -305,7 +305,7 @@ void AdvancedControl::tell(Number& number) {
     const QLatin1String key(number.of->key);
     QString first = text.empty;
     if (const auto usual = shownValue(number.of->get(state::Exploration{}), number.shown))
-        first = QStringLiteral("%1 %2").arg(typed(*usual), text.unit);
+        first = QStringLiteral("%1 %2").arg(asTyped(*usual), text.unit);
     QString why;
     if (scene) {
         const auto& request = scene->problem->request;
@@ -325,9 +325,9 @@ void AdvancedControl::tell(Number& number) {
             why = tr("The published rules have one remote node hold one fixed checkpoint");
     }
     number.field->setUsable(why.isEmpty());
-    const QString range =
-        tr("%1 to %2 %3")
-            .arg(typed(number.of->least * number.shown), typed(number.of->most * number.shown), text.unit);
+    const QString range = tr("%1 to %2 %3")
+                              .arg(asTyped(number.of->least * number.shown),
+                                   asTyped(number.of->most * number.shown), text.unit);
     number.row->setTip(why.isEmpty() ? tip(text.what, first, range, text.option) : why);
 }
 

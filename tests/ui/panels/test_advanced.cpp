@@ -2,6 +2,8 @@
 // What an expert sets by hand: every field begins with the planner's own value and says it, a change counts,
 // is marked, has a name to undo and a way back.
 #include <QApplication>
+#include <QLabel>
+#include <QToolButton>
 
 #include "panels/advanced_control.h"
 #include "panels/log_slider.h"
