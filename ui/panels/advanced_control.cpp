@@ -31,7 +31,7 @@ std::vector<NumberText> numberTexts() {
     const auto tr = [](const char* text) { return AdvancedControl::tr(text); };
     const QString percent = QStringLiteral("%");
     return {
-        {"utilisation", tr("Utilisation, %"), tr("utilisation"), percent, tr("as known"), "--utilisation",
+        {"utilisation", tr("Utilisation, %"), tr("utilisation"), percent, tr("known"), "--utilisation",
          tr("The share of the accelerators' peak rate that training reaches, in place of measured and "
             "estimated "
             "speeds."),
@@ -173,7 +173,7 @@ void AdvancedControl::addChoices(QVBoxLayout& column) {
     hosts_->setObjectName(QStringLiteral("hosts"));
     hosts_->setAccessibleName(tr("Hosts"));
     hosts_->addItem(tr("x86"), static_cast<int>(problem::Hosts::x86));
-    hosts_->addItem(tr("x86 and ARM"), static_cast<int>(problem::Hosts::any));
+    hosts_->addItem(tr("x86, ARM"), static_cast<int>(problem::Hosts::any));
     for (auto* box : {precision_, hosts_})
         box->setFixedWidth(box_width);
     precisionRow_ = new SettingRow(QStringLiteral("precision"), tr("Precision"), precision_);

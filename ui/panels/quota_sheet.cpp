@@ -58,7 +58,7 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
     setObjectName(QStringLiteral("quotaSheet"));
     setWindowTitle(tr("Quotas"));
     setAttribute(Qt::WA_WindowPropagation);  // the colours and the font of the window it belongs to
-    resize(760, 520);
+    resize(920, 520);
     buildTable();
     build();
     connect(model_, &QuotaModel::entered, this, &QuotaSheet::enter);

@@ -143,7 +143,7 @@ class TestAdvanced : public QObject {
         QCOMPARE(bench.step(), QString("precision to fp8"));
         choose("hosts", 1);
         QVERIFY(bench.state.value().assumptions.hosts == problem::Hosts::any);
-        QCOMPARE(bench.step(), QString("hosts to x86 and ARM"));
+        QCOMPARE(bench.step(), QString("hosts to x86, ARM"));
         for (const char* reset : {"precisionReset", "hostsReset"})
             bench.part<QPushButton>(reset)->click();
         QVERIFY(bench.state.value() == onAws());
