@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QImageWriter>
+#include <QScreen>
 #include <QTimer>
 #include <algorithm>
 #include <array>
@@ -32,6 +33,7 @@ struct Options {
     std::optional<base::Money> budget;
     std::optional<ui::state::Appearance> appearance;
     std::optional<QSize> size;
+    QString page;
     QString tab;
     QString screenshot;
 };
@@ -54,13 +56,15 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
     parser.setApplicationDescription("Explore which cluster of spot and on-demand machines a budget buys.");
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({{"catalog", "Catalog of instance types and prices.", "FILE"},
-                       {"budget", "Begin with this budget in dollars an hour.", "USD"},
-                       {"dark", "Dark colours."},
-                       {"light", "Light colours."},
-                       {"size", "Size of the window, for example 1280x800.", "WxH"},
-                       {"tab", "Begin with this tab, for example catalog.", "NAME"},
-                       {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
+    parser.addOptions(
+        {{"catalog", "Catalog of instance types and prices.", "FILE"},
+         {"budget", "Begin with this budget in dollars an hour.", "USD"},
+         {"dark", "Dark colours."},
+         {"light", "Light colours."},
+         {"size", "Size of the window, for example 1280x800.", "WxH"},
+         {"page", "Begin with this page: explore, explain, risk, compare, catalog, learn or start.", "NAME"},
+         {"tab", "Begin with this tab, for example catalog.", "NAME"},
+         {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
     code = exit_usage;
     if (!parser.parse(arguments)) {
         refuse(parser.errorText(), code);
@@ -74,6 +78,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
         return std::nullopt;
     }
     options.catalog = parser.value("catalog").toStdString();
+    options.page = parser.value("page");
     options.tab = parser.value("tab");
     options.screenshot = parser.value("screenshot");
     if (parser.isSet("dark")) options.appearance = ui::state::Appearance::dark;
@@ -161,6 +166,10 @@ int main(int argc, char** argv) {
 
     ui::window::MainWindow window(catalogFiles(options->catalog), remembered, settings);
     if (options->size) window.resize(*options->size);
+    if (!picture) window.fitTo(window.screen()->availableGeometry());
+    if (!options->page.isEmpty())
+        if (const auto shown = window.showPage(options->page); !shown)
+            return refuse(QString::fromStdString(shown.error().message), exit_bad_input);
     if (!options->tab.isEmpty())
         if (const auto shown = window.showTab(options->tab); !shown)
             return refuse(QString::fromStdString(shown.error().message), exit_bad_input);

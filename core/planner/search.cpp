@@ -12,20 +12,12 @@
 namespace deepvm::planner {
 namespace {
 
-// Those of one architecture, which lie behind one another: thousands of others are not even looked at.
-std::span<const problem::Candidate> candidates_of(const problem::Problem& problem,
-                                                  problem::Architecture architecture) {
-    const auto range = problem.ranges.find(architecture);
-    if (range == problem.ranges.end()) return {};
-    const auto [first, end] = range->second;
-    return std::span(problem.candidates).subspan(first, end - first);
-}
-
 std::vector<Bounded> bounded_candidates(const problem::Problem& problem, Architectures architectures,
                                         base::Money budget) {
     std::vector<Bounded> bounded;
     for (const problem::Architecture architecture : architectures)
-        for (const problem::Candidate& candidate : candidates_of(problem, architecture)) {
+        for (const auto index : problem.contenders.at(architecture)) {
+            const problem::Candidate& candidate = problem.candidates[index];
             const auto fitting = affordable_choices(candidate, budget);
             if (fitting == 0) continue;
             const problem::Choice& last = candidate.choices[fitting - 1];

@@ -9,6 +9,7 @@
 
 #include "problem/architectures/architecture.h"
 #include "problem/bounds.h"
+#include "problem/job_of_candidate.h"
 #include "problem/worth.h"
 
 namespace deepvm::problem {
@@ -91,69 +92,19 @@ std::vector<Choice> rising(std::vector<Possible>& possible, Exact exact) {
     return kept;
 }
 
-// What revocations and checkpoints make of a job is never faster than the job and its start alone.
-class JobOfCandidate {
-  public:
-    JobOfCandidate(const Problem& problem, const Candidate& candidate, NodeWorth each)
-        : problem_(problem),
-          candidate_(candidate),
-          each_(each),
-          epochs_(job_epochs(problem)),
-          start_hours_(start_seconds(problem) / risk::seconds_per_hour) {
-        const Job& job = problem.request.job;
-        if (job.deadline_hours)
-            longest_hours_ = risk::longest_in_time_hours(*job.deadline_hours, doubt_of(problem, candidate),
-                                                         job.confidence) *
-                             (1 + 1e-9);
+double fastest_below(double fastest, JobOfCandidate& job, const std::vector<Possible>& possible) {
+    constexpr double unasked = std::numeric_limits<double>::infinity();  // no deadline counts
+    std::vector<const Possible*> faster;
+    for (const Possible& each : possible)
+        if (job.least_hours(each.together) < fastest) faster.push_back(&each);
+    const auto slower = [](const Possible* a, const Possible* b) { return a->together < b->together; };
+    std::make_heap(faster.begin(), faster.end(), slower);
+    for (; !faster.empty() && job.least_hours(faster.front()->together) < fastest; faster.pop_back()) {
+        fastest = std::min(fastest, job.on(faster.front()->choice.counts, unasked).expected_hours);
+        std::pop_heap(faster.begin(), faster.end(), slower);
     }
-
-    double useful_hours(double epochs_per_second) const { return epochs_ / epochs_per_second / 3600; }
-    double least_hours(double epochs_per_second) const {
-        return useful_hours(epochs_per_second) + start_hours_;
-    }
-
-    double start_hours() const { return start_hours_; }
-
-    /// On the worth of the job.
-    double bound(base::Money hourly, double epochs_per_second) const {
-        const double hours = least_hours(epochs_per_second);
-        return problem_.request.objective == Objective::job_cost ? 1 / (hourly.usd() * hours) : 1 / hours;
-    }
-
-    /// What is surely late is not worked out.
-    double worth_of(const Possible& of, double above) {
-        return useful_hours(of.together) > longest_hours_ ? 0 : on(of.choice.counts, above).worth;
-    }
-
-    JobWorth on(Counts counts, double above) {
-        const double together =
-            rules(candidate_.architecture).together(problem_, candidate_, counts, each_, throughputs_);
-        return job_worth(problem_, candidate_, counts, together, throughputs_, above);
-    }
-
-    double fastest_below(double fastest, const std::vector<Possible>& possible) {
-        constexpr double unasked = std::numeric_limits<double>::infinity();  // no deadline counts
-        std::vector<const Possible*> faster;
-        for (const Possible& each : possible)
-            if (least_hours(each.together) < fastest) faster.push_back(&each);
-        const auto slower = [](const Possible* a, const Possible* b) { return a->together < b->together; };
-        std::make_heap(faster.begin(), faster.end(), slower);
-        for (; !faster.empty() && least_hours(faster.front()->together) < fastest; faster.pop_back()) {
-            fastest = std::min(fastest, on(faster.front()->choice.counts, unasked).expected_hours);
-            std::pop_heap(faster.begin(), faster.end(), slower);
-        }
-        return fastest;
-    }
-
-  private:
-    const Problem& problem_;
-    const Candidate& candidate_;
-    NodeWorth each_;
-    double epochs_;
-    double start_hours_;
-    double longest_hours_ = std::numeric_limits<double>::infinity();  // by the deadline
-    std::vector<double> throughputs_;
-};
+    return fastest;
+}
 
 // Prices with what they are worth at least: of a job a few counts are worked out at once, for most of the
 // thousands that follow promise no more than one of these that costs no more.
@@ -231,7 +182,7 @@ class Collector {
             auto own = look_at(counts, together);
             if (!own) return true;
             own->choice.worth = bound;
-            if (bound > most && is_sample(counts)) known_.add(hourly, job_.worth_of(*own, most));
+            if (bound > most && is_sample(counts)) known_.add(hourly, job_.worth_of(counts, together, most));
             possible_.push_back(*own);
             return true;
         });
@@ -323,9 +274,10 @@ double find_choices(const Problem& problem, Candidate& candidate, double fastest
         return fastest;
     }
     auto& job = collector.job();
-    candidate.choices =
-        rising(possible, [&](const Possible& of, double above) { return job.worth_of(of, above); });
-    return job.fastest_below(fastest, possible);
+    candidate.choices = rising(possible, [&](const Possible& of, double above) {
+        return job.worth_of(of.choice.counts, of.together, above);
+    });
+    return fastest_below(fastest, job, possible);
 }
 
 }  // namespace deepvm::problem

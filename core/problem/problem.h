@@ -125,6 +125,7 @@ struct Candidate {
     std::vector<VcpuLimit> vcpu_limits;                           ///< on the spot machines of both types
     MemoryRule memory;
     double least_efficiency = 0;  ///< effective nodes a node
+    bool outdone = false;         ///< whatever the budget, others are told: its choices are not worked out
 };
 
 /// Tells one problem from every other of this run, its copies included.
@@ -162,6 +163,8 @@ struct Problem {
                      ///< the same machines in several places those that another place beats
     std::map<Architecture, std::pair<std::size_t, std::size_t>>
         ranges;  ///< of each architecture the first of its candidates and the one behind its last
+    std::map<Architecture, std::vector<std::size_t>>
+        contenders;  ///< of each architecture the candidates that are not outdone, in their order
     std::map<Architecture, std::vector<Step>> steps;  ///< of each architecture, price and worth both rise
     std::vector<Step> overall_steps;                  ///< of all of them
     std::vector<Candidate> policy_candidates;         ///< single-anchor clusters of every spot type, for the

@@ -31,19 +31,32 @@ std::optional<RemoteType> remote_type(const Problem& problem, const model::Insta
 
 }  // namespace
 
-Remotes::Remotes(const Problem& problem) : problem_(problem), kept_(told_remotes(problem)) {
+Remotes::Remotes(const Problem& problem)
+    : problem_(problem),
+      kept_(told_remotes(problem)),
+      most_nodes_(problem.request.max_nodes.value_or(default_max_nodes)),
+      checkpoint_gib_(problem.request.checkpoint_gib.value_or(model::checkpoint_gib(workload_of(problem)))) {
     std::map<std::tuple<double, int, int, double>, std::size_t> kinds;
     const bool of_job = is_of_job(problem.request.objective);  // how many checkpoints they hold counts, too
     for (const auto& type : problem.market->types) {
         auto remote = remote_type(problem, type);
         if (remote) {
             const std::tuple key(remote->network_gbps, remote->min_remotes, remote->max_remotes,
-                                 of_job ? remote->memory.per_remote : 0);
+                                 of_job ? useful_gib(remote->memory, most_nodes_) : 0);
             remote->kind = kinds.emplace(key, kinds.size()).first->second;
         }
         types_.push_back(std::move(remote));
     }
     cheapest_.resize(kinds.size());
+}
+
+// DeepCheck sends one checkpoint of every worker while it flushes the one before: room for a third is no use.
+double Remotes::useful_gib(const MemoryRule& memory, double workers_per_remote) const {
+    if (!memory.adds_up) return memory.per_remote;
+    constexpr double held = 2;
+    constexpr double rounding = 1 + 1e-6;
+    const double gib = held * checkpoint_gib_ * std::min(workers_per_remote, most_nodes_) * rounding;
+    return std::min(memory.per_remote, gib / usable_memory_gib({gib, 1, true}, 1));
 }
 
 bool Remotes::before(const SeenRemote& a, const SeenRemote& b) const {
@@ -93,7 +106,7 @@ std::span<const SeenRemote> Remotes::in(std::size_t place, double worker_gbps) {
             if (is_of_job(problem_.request.objective))
                 return other.saturation == remote.saturation && others.min_remotes == type.min_remotes &&
                        others.network_gbps >= type.network_gbps &&
-                       others.memory.per_remote >= type.memory.per_remote;
+                       others.memory.per_remote >= useful_gib(type.memory, remote.saturation);
             return other.saturation >= remote.saturation;
         };
         if (static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), beats)) < kept_)

@@ -43,9 +43,13 @@ class Remotes {
   private:
     void look_at(std::size_t place);
     bool before(const SeenRemote& a, const SeenRemote& b) const;
+    /// What more memory a remote node has makes no difference to a job.
+    double useful_gib(const MemoryRule& memory, double workers_per_remote) const;
 
     const Problem& problem_;
-    std::size_t kept_;                               // as many of the same workers are told
+    std::size_t kept_;  // as many of the same workers are told
+    double most_nodes_;
+    double checkpoint_gib_;
     std::vector<std::optional<RemoteType>> types_;   // by type; nothing for those that can be no remote node
     std::vector<std::vector<SeenRemote>> cheapest_;  // by kind, of place_
     std::optional<std::size_t> place_;

@@ -51,13 +51,13 @@ std::vector<Step> rising(const Problem& problem, std::vector<Step> steps) {
 // what is worth most in every part of the prices, and only what is worth more than all parts below is sorted.
 class Promising {
   public:
-    Promising(const Problem& problem, std::size_t first, std::size_t end)
-        : candidates_(std::span(problem.candidates).subspan(first, end - first)), first_(first) {}
+    Promising(const Problem& problem, std::span<const std::size_t> contenders)
+        : candidates_(problem.candidates), contenders_(contenders) {}
 
     std::vector<Step> find() {
         if (!find_prices()) return {};
-        for (const Candidate& candidate : candidates_)
-            for (const Choice& choice : candidate.choices) {
+        for (const auto i : contenders_)
+            for (const Choice& choice : candidates_[i].choices) {
                 double& most = most_[part_of(choice.price)];
                 most = std::max(most, choice.worth);
             }
@@ -65,11 +65,11 @@ class Promising {
         for (double& most : most_)
             below = std::max(below, std::exchange(most, below));
         std::vector<Step> steps;
-        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        for (const auto i : contenders_) {
             const auto& choices = candidates_[i].choices;
             for (std::size_t k = 0; k < choices.size(); ++k)
                 if (choices[k].worth > most_[part_of(choices[k].price)])
-                    steps.push_back({first_ + i, k, choices[k].price, choices[k].worth});
+                    steps.push_back({i, k, choices[k].price, choices[k].worth});
         }
         return steps;
     }
@@ -78,7 +78,8 @@ class Promising {
     bool find_prices() {
         bool any = false;
         base::Money most;
-        for (const Candidate& candidate : candidates_) {
+        for (const auto i : contenders_) {
+            const Candidate& candidate = candidates_[i];
             if (candidate.choices.empty()) continue;
             const auto low = candidate.choices.front().price;
             const auto high = candidate.choices.back().price;
@@ -97,7 +98,7 @@ class Promising {
 
     static constexpr std::size_t parts = 2048;
     std::span<const Candidate> candidates_;
-    std::size_t first_;
+    std::span<const std::size_t> contenders_;
     base::Money least_;
     double width_ = 1;
     std::array<double, parts> most_{};
@@ -108,9 +109,9 @@ class Promising {
 void find_steps(Problem& problem) {
     problem.steps.clear();
     std::vector<Step> all;
-    for (const auto& [architecture, range] : problem.ranges) {
+    for (const auto& [architecture, contenders] : problem.contenders) {
         auto& steps = problem.steps[architecture];
-        steps = rising(problem, Promising(problem, range.first, range.second).find());
+        steps = rising(problem, Promising(problem, contenders).find());
         all.insert(all.end(), steps.begin(), steps.end());
     }
     problem.overall_steps = rising(problem, std::move(all));

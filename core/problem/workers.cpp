@@ -3,17 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
-#include <thread>
 #include <utility>
 
 #include "model/fabric.h"
 #include "model/measurements.h"
 #include "problem/candidates.h"
 #include "problem/choices.h"
+#include "problem/contenders.h"
 #include "problem/flopp.h"
+#include "problem/in_parallel.h"
 #include "problem/steps.h"
 #include "problem/worth.h"
 
@@ -236,6 +236,18 @@ void tabulate_scaling(Problem& problem) {
 
 namespace {
 
+// Contenders first; of a job the others, too, which may be the fastest.
+std::vector<std::size_t> order_of_looks(const Problem& problem) {
+    std::vector<std::size_t> order;
+    for (const auto& [architecture, contenders] : problem.contenders)
+        order.insert(order.end(), contenders.begin(), contenders.end());
+    if (!is_of_job(problem.request.objective)) return order;
+    for (const auto& [architecture, range] : problem.ranges)
+        for (auto i = range.first; i < range.second; ++i)
+            if (problem.candidates[i].outdone) order.push_back(i);
+    return order;
+}
+
 // What binds is judged by all choices of the answer's candidate.
 void complete_answer(Problem& problem) {
     const auto budget = std::exchange(problem.asked_at, std::nullopt);
@@ -246,32 +258,21 @@ void complete_answer(Problem& problem) {
 
 }  // namespace
 
-// Candidates do not know of each other: all processors share them, a few at a time.
+// Candidates do not know of each other.
 bool set_choices(Problem& problem, const std::stop_token& stop) {
-    constexpr std::size_t share = 16;
-    constexpr std::size_t worth_a_thread = 100;
-    constexpr std::size_t most_threads = 8;
     constexpr double never = std::numeric_limits<double>::infinity();
-    auto& candidates = problem.candidates;
-    const auto threads =
-        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
-                                std::min(most_threads, 1 + candidates.size() / worth_a_thread));
+    std::vector<double> least_hours;  // of candidates that are outdone
+    if (!find_contenders(problem, least_hours, stop)) return false;
+    const auto order = order_of_looks(problem);
     // Who asks at one budget does not ask how fast any other could be.
-    std::vector<double> fastest(threads, problem.asked_at ? 0 : never);
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&](double& least) {
-        for (auto first = next.fetch_add(share); first < candidates.size(); first = next.fetch_add(share))
-            for (auto i = first; i < std::min(first + share, candidates.size()); ++i) {
-                if (stop.stop_requested()) return;
-                least = find_choices(problem, candidates[i], least);
-            }
-    };
-    {
-        std::vector<std::jthread> helpers;
-        for (std::size_t i = 1; i < threads; ++i)
-            helpers.emplace_back([&work, &least = fastest[i]] { work(least); });
-        work(fastest.front());
-    }
+    std::vector<double> fastest(threads_for(order.size()), problem.asked_at ? 0 : never);
+    in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
+        Candidate& candidate = problem.candidates[order[place]];
+        double& least = fastest[thread];
+        if (stop.stop_requested() || (candidate.outdone && least_hours[order[place]] >= least)) return;
+        least = find_choices(problem, candidate, least);
+        if (candidate.outdone) candidate.choices = {};
+    });
     if (stop.stop_requested()) return false;
     const double least = *std::min_element(fastest.begin(), fastest.end());
     problem.fastest_hours.reset();

@@ -42,7 +42,7 @@ std::vector<TypeState> type_states(const Problem& problem) {
         for (const auto worker : {candidate.worker, candidate.other.value_or(candidate.worker)}) {
             auto& state = states[problem.workers[worker].type];
             state.candidate = true;
-            state.choice = state.choice || !candidate.choices.empty();
+            state.choice = state.choice || candidate.outdone || !candidate.choices.empty();
         }
     return states;
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bench/table.h"
-#include "panels/log_slider.h"
+#include "widgets/log_slider.h"
 #include "theme/application_style.h"
 #include "window/main_window.h"
 
@@ -24,7 +24,7 @@ class Drag {
   public:
     explicit Drag(window::MainWindow& window)
         : window_(window),
-          slider_(*window.findChild<panels::LogSlider*>(QStringLiteral("budgetSlider"))),
+          slider_(*window.findChild<widgets::LogSlider*>(QStringLiteral("budgetSlider"))),
           left_(slider_.handleCentre(100'000).x()),
           right_(slider_.handleCentre(400'000'000).x()),
           at_(slider_.handleCentre(slider_.exact())) {
@@ -58,7 +58,7 @@ class Drag {
     }
 
     window::MainWindow& window_;
-    panels::LogSlider& slider_;
+    widgets::LogSlider& slider_;
     int left_;
     int right_;
     QPoint at_;

@@ -285,7 +285,7 @@ QSize ScalingChart::sizeHint() const {
 }
 
 QSize ScalingChart::minimumSizeHint() const {
-    return {280, 160};
+    return {200, 160};
 }
 
 void ScalingChart::changeEvent(QEvent* event) {

@@ -107,6 +107,7 @@ TornadoChart::TornadoChart(QWidget* parent) : QWidget(parent), d(std::make_uniqu
     d->view->setObjectName(QStringLiteral("tornadoView"));
     d->caption->setObjectName(QStringLiteral("chartCaption"));
     d->caption->setContentsMargins(8, 0, 8, 0);
+    d->caption->setWordWrap(true);
     d->caption->setAlignment(Qt::AlignRight | Qt::AlignTop);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/pieces.h"
 #include "state/format.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -128,10 +129,10 @@ AdvancedControl::AdvancedControl(state::ExplorationState& state, state::Planning
       planning_(planning),
       head_(new QToolButton),
       body_(new QWidget),
-      precision_(new SelectBox),
-      hosts_(new SelectBox),
+      precision_(new widgets::SelectBox),
+      hosts_(new widgets::SelectBox),
       resetAll_(new QPushButton(tr("Reset all"))),
-      problem_(label({}, "error")) {
+      problem_(widgets::label({}, "error")) {
     head_->setObjectName(QStringLiteral("advancedFold"));
     head_->setProperty("role", "fold");
     head_->setCheckable(true);
@@ -175,7 +176,7 @@ void AdvancedControl::addChoices(QVBoxLayout& column) {
     hosts_->addItem(tr("x86"), static_cast<int>(problem::Hosts::x86));
     hosts_->addItem(tr("x86, ARM"), static_cast<int>(problem::Hosts::any));
     for (auto* box : {precision_, hosts_})
-        box->setFixedWidth(box_width);
+        theme::setDesignSize(*box, {box_width, 0});
     precisionRow_ = new SettingRow(QStringLiteral("precision"), tr("Precision"), precision_);
     hostsRow_ = new SettingRow(QStringLiteral("hosts"), tr("Hosts"), hosts_);
     column.addWidget(precisionRow_);
@@ -204,24 +205,25 @@ void AdvancedControl::addChoices(QVBoxLayout& column) {
 void AdvancedControl::addNumbers(QVBoxLayout& column) {
     for (const auto& number : state::assumptionNumbers()) {
         const auto& text = textOf(number);
-        auto* field = new NumberField(
+        auto* field = new widgets::NumberField(
             text.name, {number.least * text.shown, number.most * text.shown, text.unit, text.empty, false});
         field->setObjectName(QLatin1String(number.key));
-        field->setFixedWidth(number_width);
+        theme::setDesignSize(*field, {number_width, 0});
         auto* row = new SettingRow(QLatin1String(number.key), text.name, field);
         column.addWidget(row);
         const Number made{&number, text.shown, field, row};
         numbers_.push_back(made);
-        connect(field, &NumberField::entered, this, [this, made, &text](std::optional<double> value) {
-            enter(made, kept(value, made.shown),
-                  value ? tr("%1 to %2 %3").arg(text.step, asTyped(*value), text.unit)
-                        : tr("the usual %1").arg(text.step));
-        });
+        connect(field, &widgets::NumberField::entered, this,
+                [this, made, &text](std::optional<double> value) {
+                    enter(made, kept(value, made.shown),
+                          value ? tr("%1 to %2 %3").arg(text.step, asTyped(*value), text.unit)
+                                : tr("the usual %1").arg(text.step));
+                });
         connect(row, &SettingRow::reset, this, [this, made, &text] {
             enter(made, made.of->get(state::Exploration{}), tr("the usual %1").arg(text.step));
         });
-        connect(field, &NumberField::problem, this, [this](const QString& message) {
-            problem_->setText(unbroken(message));
+        connect(field, &widgets::NumberField::problem, this, [this](const QString& message) {
+            problem_->setText(widgets::unbroken(message));
             problem_->setVisible(!message.isEmpty());
         });
     }

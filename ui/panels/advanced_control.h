@@ -5,12 +5,12 @@
 #include <QToolButton>
 #include <vector>
 
-#include "panels/number_field.h"
-#include "panels/select_box.h"
 #include "panels/setting_row.h"
 #include "state/assumption_settings.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
+#include "widgets/number_field.h"
+#include "widgets/select_box.h"
 
 class QVBoxLayout;
 
@@ -30,7 +30,7 @@ class AdvancedControl : public QWidget {
     struct Number {
         const state::AssumptionNumber* of;
         double shown;  ///< the field shows so many times what is kept
-        NumberField* field;
+        widgets::NumberField* field;
         SettingRow* row;
     };
 
@@ -47,8 +47,8 @@ class AdvancedControl : public QWidget {
     state::Planning& planning_;
     QToolButton* head_;
     QWidget* body_;
-    SelectBox* precision_;
-    SelectBox* hosts_;
+    widgets::SelectBox* precision_;
+    widgets::SelectBox* hosts_;
     SettingRow* precisionRow_;
     SettingRow* hostsRow_;
     std::vector<Number> numbers_;

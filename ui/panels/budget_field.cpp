@@ -5,19 +5,20 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 
-#include "panels/pieces.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
 BudgetField::BudgetField(QWidget* parent) : QFrame(parent), edit_(new QLineEdit) {
     setObjectName(QStringLiteral("budgetBox"));
-    setFixedSize(140, 44);
+    theme::setDesignSize(*this, {140, 44});
     edit_->setObjectName(QStringLiteral("budgetField"));
     edit_->setAccessibleName(tr("Budget in dollars per hour"));
     edit_->setFrame(false);
     edit_->setMaxLength(24);
     edit_->installEventFilter(this);
-    auto* dollar = label(QStringLiteral("$"), "dollar");
+    auto* dollar = widgets::label(QStringLiteral("$"), "dollar");
     dollar->setBuddy(edit_);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 8, 0);
@@ -27,7 +28,7 @@ BudgetField::BudgetField(QWidget* parent) : QFrame(parent), edit_(new QLineEdit)
     connect(edit_, &QLineEdit::textEdited, this, &BudgetField::check);
     connect(edit_, &QLineEdit::editingFinished, this, &BudgetField::commit);
     connect(this, &BudgetField::problem, this,
-            [this](const QString& message) { restyle(*this, "wrong", !message.isEmpty()); });
+            [this](const QString& message) { widgets::restyle(*this, "wrong", !message.isEmpty()); });
 }
 
 void BudgetField::setAmount(base::Money amount) {
@@ -40,7 +41,7 @@ void BudgetField::restore() {
     edit_->setText(QString::fromStdString(amount_.decimal()));
     edit_->setModified(false);
     // A long amount gets smaller figures rather than a cut one.
-    restyle(*edit_, "long", edit_->text().size() > 6);
+    widgets::restyle(*edit_, "long", edit_->text().size() > 6);
     edit_->setCursorPosition(0);
     setProblem({});
 }
@@ -74,9 +75,9 @@ void BudgetField::setProblem(const QString& message) {
 }
 
 bool BudgetField::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::FocusIn) restyle(*this, "focused", true);
+    if (event->type() == QEvent::FocusIn) widgets::restyle(*this, "focused", true);
     if (event->type() == QEvent::FocusOut) {
-        restyle(*this, "focused", false);
+        widgets::restyle(*this, "focused", false);
         // What cannot be meant does not stay in a field that nobody edits.
         if (edit_->isModified() && !typed()) restore();
     }

@@ -7,11 +7,11 @@
 #include "panels/advanced_control.h"
 #include "panels/job_control.h"
 #include "panels/nodes_control.h"
-#include "panels/pieces.h"
 #include "panels/quota_control.h"
 #include "panels/risk_control.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
@@ -19,12 +19,12 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      objective_(new SelectBox),
-      objectiveNote_(label({}, "small")),
+      objective_(new widgets::SelectBox),
+      objectiveNote_(widgets::label({}, "small")),
       observed_(new QCheckBox(tr("Observed spot prices only"))),
-      workload_(new SelectBox),
-      workloadNote_(label({}, "small")),
-      preset_(new SelectBox),
+      workload_(new widgets::SelectBox),
+      workloadNote_(widgets::label({}, "small")),
+      preset_(new widgets::SelectBox),
       presetBlock_(presetBlock()) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -33,10 +33,10 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     addSelects(*column);
     column->addWidget(presetBlock_);
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Job")));
+    column->addWidget(widgets::capsLabel(tr("Job")));
     column->addWidget(new JobControl(state, planning));
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Limits")));
+    column->addWidget(widgets::capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
     column->addWidget(new QuotaControl(state, planning));
     observed_->setObjectName(QStringLiteral("observedOnly"));
@@ -48,7 +48,7 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     });
     column->addWidget(observed_);
     column->addSpacing(8);
-    column->addWidget(capsLabel(tr("Risk")));
+    column->addWidget(widgets::capsLabel(tr("Risk")));
     column->addWidget(new RiskControl(state, planning));
     column->addSpacing(8);
     column->addWidget(new AdvancedControl(state, planning));
@@ -59,13 +59,14 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
 }
 
 void ControlsPanel::addToggles(QVBoxLayout& column) {
-    column.addWidget(capsLabel(tr("Architectures")));
+    column.addWidget(widgets::capsLabel(tr("Architectures")));
     auto* toggles = new QVBoxLayout;  // six of them leave room for the objective in a small window
     toggles->setSpacing(2);
     column.addLayout(toggles);
     for (const auto architecture : state::shown_architectures) {
-        auto* toggle = new ToggleSwitch(architecture, state::architectureName(architecture),
-                                        state::architectureDescription(architecture));
+        auto* toggle =
+            new widgets::ToggleSwitch(theme::role(architecture), state::architectureName(architecture),
+                                      state::architectureDescription(architecture));
         const auto id = problem::name(architecture);
         toggle->setObjectName(QStringLiteral("toggle-") +
                               QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
@@ -81,7 +82,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
 
 void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addSpacing(8);
-    column.addWidget(capsLabel(tr("Objective")));
+    column.addWidget(widgets::capsLabel(tr("Objective")));
     objective_->setObjectName(QStringLiteral("objectiveBox"));
     objective_->setAccessibleName(tr("Objective"));
     for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput,
@@ -101,7 +102,7 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     column.addWidget(objectiveNote_);
 
     column.addSpacing(8);
-    column.addWidget(capsLabel(tr("Workload")));
+    column.addWidget(widgets::capsLabel(tr("Workload")));
     workload_->setObjectName(QStringLiteral("workloadBox"));
     workload_->setAccessibleName(tr("Workload"));
     connect(workload_, &QComboBox::activated, this, [this] {
@@ -135,7 +136,7 @@ QWidget* ControlsPanel::presetBlock() {
     auto* column = new QVBoxLayout(block);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
-    column->addWidget(capsLabel(tr("Rules")));
+    column->addWidget(widgets::capsLabel(tr("Rules")));
     column->addWidget(preset_);
     block->hide();
     return block;

@@ -5,10 +5,10 @@
 #include <QLabel>
 #include <map>
 
-#include "panels/select_box.h"
-#include "panels/toggle_switch.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
+#include "widgets/select_box.h"
+#include "widgets/toggle_switch.h"
 
 class QLabel;
 class QVBoxLayout;
@@ -32,13 +32,13 @@ class ControlsPanel : public QWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    std::map<problem::Architecture, ToggleSwitch*> toggles_;
-    SelectBox* objective_;
+    std::map<problem::Architecture, widgets::ToggleSwitch*> toggles_;
+    widgets::SelectBox* objective_;
     QLabel* objectiveNote_;
     QCheckBox* observed_;
-    SelectBox* workload_;
+    widgets::SelectBox* workload_;
     QLabel* workloadNote_;
-    SelectBox* preset_;
+    widgets::SelectBox* preset_;
     QWidget* presetBlock_;
 };
 

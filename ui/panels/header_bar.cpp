@@ -4,21 +4,19 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <utility>
 
-#include "panels/pieces.h"
+#include "panels/scales.h"
 #include "state/format.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 #include "words/answers.h"
 
 namespace deepvm::ui::panels {
 namespace {
 
-std::vector<LogSlider::Tick> budgetTicks() {
-    return {{50'000, QStringLiteral("5¢")},
-            {500'000, QStringLiteral("50¢")},
-            {5'000'000, QStringLiteral("$5")},
-            {50'000'000, QStringLiteral("$50")},
-            {500'000'000, QStringLiteral("$500")}};
-}
+constexpr int narrow_below = 1200;  // pixels of the design, as the next
+constexpr int narrow_status = 272;
 
 QToolButton* toolButton(const QString& text, const char* name, const QString& tip) {
     auto* button = new QToolButton;
@@ -37,22 +35,23 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
       state_(state),
       planning_(planning),
       market_(new MarketPicker),
-      slider_(new LogSlider(state::budgetScale(), budgetTicks())),
+      slider_(new widgets::LogSlider(budgetScale(), budgetTicks(budgetScale()))),
       field_(new BudgetField),
-      status_(label({}, "muted")) {
+      status_(widgets::label({}, "muted")),
+      perHour_(widgets::label(tr("per hour"), "muted")),
+      statusBlock_(statusBlock()) {
     setObjectName(QStringLiteral("header"));
-    setFixedHeight(88);
+    theme::setDesignSize(*this, {0, 88});
     auto* row = new QHBoxLayout(this);
     // The same three columns as below, so that the slider stands over its chart. The picker has 8 px of its
     // own.
-    row->setContentsMargins(margin - 8, 0, margin - 8, 8);
-    row->setSpacing(gutter);
-    market_->setFixedWidth(left_column + 8);
+    row->setContentsMargins(widgets::margin - 8, 0, widgets::margin - 8, 8);
+    row->setSpacing(widgets::gutter);
+    theme::setDesignSize(*market_, {widgets::left_column + 8, 0});
     row->addWidget(market_);
     row->addWidget(budgetBlock(), 1);
-    auto* status = statusBlock();
-    status->setFixedWidth(right_column + 8);
-    row->addWidget(status);
+    row->addWidget(statusBlock_);
+    fitStatus();
 
     connect(market_, &MarketPicker::picked, this, &HeaderBar::pick);
     connect(&state_, &state::ExplorationState::changed, this, &HeaderBar::refreshBudget);
@@ -62,6 +61,7 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
         refreshMarket();
     });
     connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshMarket);
+    connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshRange);
     connect(&planning_, &state::Planning::decisionChanged, this, &HeaderBar::refreshStatus);
     refreshBudget();
     refreshMarket();
@@ -71,9 +71,10 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
 QWidget* HeaderBar::budgetBlock() {
     slider_->setObjectName(QStringLiteral("budgetSlider"));
     slider_->setAccessibleName(tr("Budget per hour"));
-    connect(slider_, &LogSlider::moved, this,
+    connect(slider_, &widgets::LogSlider::moved, this,
             [this](qint64 micro) { state_.setBudget(base::Money::from_micro(micro)); });
-    connect(slider_, &LogSlider::released, &state_, &state::ExplorationState::endGesture);
+    connect(slider_, &widgets::LogSlider::released, &state_, &state::ExplorationState::endGesture);
+    connect(slider_, &widgets::LogSlider::released, this, &HeaderBar::refreshRange);
     connect(field_, &BudgetField::entered, this, [this](base::Money amount) {
         state_.endGesture();
         state_.setBudget(amount);
@@ -86,7 +87,7 @@ QWidget* HeaderBar::budgetBlock() {
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    auto* caps = capsLabel(tr("Budget"));
+    auto* caps = widgets::capsLabel(tr("Budget"));
     column->addStretch();
     column->addWidget(caps);
     column->addWidget(slider_);
@@ -97,7 +98,7 @@ QWidget* HeaderBar::budgetBlock() {
     row->setSpacing(12);
     row->addLayout(column, 1);
     row->addWidget(field_);
-    row->addWidget(label(tr("per hour"), "muted"));
+    row->addWidget(perHour_);
     return block;
 }
 
@@ -130,6 +131,18 @@ QWidget* HeaderBar::statusBlock() {
     return block;
 }
 
+// In a narrow window the slider gets the room.
+void HeaderBar::fitStatus() {
+    const bool narrow = width() < theme::scaled(narrow_below);
+    perHour_->setVisible(!narrow);
+    theme::setDesignSize(*statusBlock_, {narrow ? narrow_status : widgets::right_column + 8, 0});
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitStatus();
+}
+
 void HeaderBar::pick(const catalog::Selection& selection) {
     auto next = state_.value();
     next.moveTo(selection);
@@ -139,6 +152,24 @@ void HeaderBar::pick(const catalog::Selection& selection) {
 void HeaderBar::refreshBudget() {
     slider_->setExact(state_.value().budget.micro());
     field_->setAmount(state_.value().budget);
+}
+
+void HeaderBar::refreshRange() {
+    const auto& scene = planning_.scene();
+    // Under the pointer the scale stays as it is; without a frontier the last one does.
+    if (!scene || slider_->isSliderDown() || scene->frontier == ranged_) return;
+    ranged_ = scene->frontier;
+    const auto before = std::exchange(scale_, budgetScaleOf(*ranged_));  // shown until the next one is
+    const widgets::SliderScale& scale = scale_ ? *scale_ : budgetScale();
+    std::vector<std::int64_t> marks;
+    for (const auto& step : ranged_->overall)
+        marks.push_back(step.hourly_price.micro());
+    slider_->setScale(scale, budgetTicks(scale), std::move(marks));
+    const auto money = [](std::int64_t micro) { return state::moneyPerHour(base::Money::from_micro(micro)); };
+    slider_->setToolTip(
+        tr("%1 to %2: from the cheapest cluster to the last one that a larger budget adds. The "
+           "field takes any budget.")
+            .arg(money(scale.least()), money(scale.most())));
 }
 
 void HeaderBar::refreshMarket() {
@@ -164,7 +195,7 @@ void HeaderBar::refreshMarket() {
 void HeaderBar::refreshStatus() {
     const auto& decision = planning_.decision();
     const bool unproven = decision && !decision->proof.proven;
-    restyle(*status_, "role", !problem_.isEmpty() ? "error" : unproven ? "doubt" : "muted");
+    widgets::restyle(*status_, "role", !problem_.isEmpty() ? "error" : unproven ? "doubt" : "muted");
     status_->setAlignment((problem_.isEmpty() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (!problem_.isEmpty()) {
         status_->setText(problem_);
@@ -174,7 +205,7 @@ void HeaderBar::refreshStatus() {
         status_->setText({});
         return;
     }
-    const QString time = state::duration(decision->proof.elapsed);
+    const QString time = widgets::oneWord(state::duration(decision->proof.elapsed));
     status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
                                             : tr("Unproven, %1").arg(time));
     status_->setToolTip(QString::fromStdString(decision->proof.doubt));

@@ -4,12 +4,13 @@
 #include <QFrame>
 #include <QLabel>
 #include <QToolButton>
+#include <memory>
 
 #include "panels/budget_field.h"
-#include "panels/log_slider.h"
 #include "panels/market_picker.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
+#include "widgets/log_slider.h"
 
 class QHBoxLayout;
 class QVBoxLayout;
@@ -28,21 +29,30 @@ class HeaderBar : public QFrame {
   signals:
     void appearanceToggled();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fitStatus();
     QWidget* budgetBlock();
     QWidget* statusBlock();
     void pick(const catalog::Selection& selection);
     void refreshBudget();
+    void refreshRange();
     void refreshMarket();
     void refreshStatus();
 
     state::ExplorationState& state_;
     state::Planning& planning_;
     MarketPicker* market_;
-    LogSlider* slider_;
+    std::shared_ptr<const planner::Frontier> ranged_;  ///< whose steps the slider shows
+    std::unique_ptr<widgets::LogScale> scale_;         ///< of that; null for the widest
+    widgets::LogSlider* slider_;
     BudgetField* field_;
     QString problem_;  ///< with what is typed as a budget; empty for none
     QLabel* status_;
+    QLabel* perHour_;
+    QWidget* statusBlock_;
 };
 
 }  // namespace deepvm::ui::panels

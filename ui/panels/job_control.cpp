@@ -4,9 +4,10 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "panels/pieces.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -17,7 +18,7 @@ constexpr int field_width = 88;
 QHBoxLayout* row(const QString& name, std::initializer_list<QWidget*> parts) {
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
-    auto* text = label(name, "strong");
+    auto* text = widgets::label(name, "strong");
     text->setBuddy(*parts.begin());
     line->addWidget(text, 1);
     for (auto* part : parts)
@@ -27,8 +28,8 @@ QHBoxLayout* row(const QString& name, std::initializer_list<QWidget*> parts) {
 
 /// All units start in the same column.
 QLabel* unitLabel(const QString& text) {
-    auto* made = label(text, "muted");
-    made->setFixedWidth(16);
+    auto* made = widgets::label(text, "muted");
+    theme::setDesignSize(*made, {16, 0});
     return made;
 }
 
@@ -48,18 +49,18 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      amount_(
-          new NumberField(tr("Amount of the job"),
-                          {state::least_job_amount, state::most_job_amount, {}, tr("workload's"), false})),
-      unit_(new SelectBox),
-      deadline_(new NumberField(
+      amount_(new widgets::NumberField(
+          tr("Amount of the job"),
+          {state::least_job_amount, state::most_job_amount, {}, tr("workload's"), false})),
+      unit_(new widgets::SelectBox),
+      deadline_(new widgets::NumberField(
           tr("Deadline in hours"),
           {state::least_deadline_hours, state::most_deadline_hours, tr("hours"), tr("none"), false, true})),
-      confidence_(new NumberField(
+      confidence_(new widgets::NumberField(
           tr("Needed probability in percent"),
           {state::least_deadline_percent, state::most_deadline_percent, QStringLiteral("%"), {}, false})),
-      note_(label({}, "small")),
-      problem_(label({}, "error")) {
+      note_(widgets::label({}, "small")),
+      problem_(widgets::label({}, "error")) {
     amount_->setObjectName(QStringLiteral("jobAmount"));
     unit_->setObjectName(QStringLiteral("jobUnit"));
     unit_->setAccessibleName(tr("Unit of the amount"));
@@ -70,9 +71,9 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     problem_->setObjectName(QStringLiteral("jobProblem"));
     for (const auto unit : {problem::JobUnit::epochs, problem::JobUnit::samples, problem::JobUnit::flop})
         unit_->addItem(state::unitName(unit), static_cast<int>(unit));
-    amount_->setFixedSize(112, 34);  // as high as the box beside it
+    theme::setDesignSize(*amount_, {112, 34});  // as high as the box beside it
     for (auto* field : {deadline_, confidence_})
-        field->setFixedWidth(field_width);
+        theme::setDesignSize(*field, {field_width, 0});
     for (auto* text : {note_, problem_})
         text->setWordWrap(true);
     problem_->hide();
@@ -90,21 +91,21 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     all->addWidget(problem_);
     all->addWidget(note_);
 
-    connect(amount_, &NumberField::entered, this, [this](std::optional<double> value) {
+    connect(amount_, &widgets::NumberField::entered, this, [this](std::optional<double> value) {
         change([](problem::Job& job, std::optional<double> to) { job.amount = to; }, value,
                tr("amount of the job"));
     });
-    connect(deadline_, &NumberField::entered, this, [this](std::optional<double> value) {
+    connect(deadline_, &widgets::NumberField::entered, this, [this](std::optional<double> value) {
         change([](problem::Job& job, std::optional<double> to) { job.deadline_hours = to; }, value,
                tr("deadline"));
     });
-    connect(confidence_, &NumberField::entered, this, [this](std::optional<double> value) {
+    connect(confidence_, &widgets::NumberField::entered, this, [this](std::optional<double> value) {
         change([](problem::Job& job, std::optional<double> to) { job.confidence = *to / 100; }, value,
                tr("probability"));
     });
     connect(unit_, &QComboBox::activated, this, &JobControl::chooseUnit);
     for (auto* field : {amount_, deadline_, confidence_})
-        connect(field, &NumberField::problem, this, [this](const QString& message) {
+        connect(field, &widgets::NumberField::problem, this, [this](const QString& message) {
             problem_->setText(message);
             problem_->setVisible(!message.isEmpty());
         });

@@ -3,10 +3,10 @@
 
 #include <QWidget>
 
-#include "panels/number_field.h"
-#include "panels/select_box.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
+#include "widgets/number_field.h"
+#include "widgets/select_box.h"
 
 class QLabel;
 
@@ -28,10 +28,10 @@ class JobControl : public QWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    NumberField* amount_;
-    SelectBox* unit_;
-    NumberField* deadline_;
-    NumberField* confidence_;
+    widgets::NumberField* amount_;
+    widgets::SelectBox* unit_;
+    widgets::NumberField* deadline_;
+    widgets::NumberField* confidence_;
     QLabel* note_;
     QLabel* problem_;
 };

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "panels/select_box.h"
 #include "state/format.h"
+#include "widgets/select_box.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -130,8 +130,9 @@ void MarketPicker::paintEvent(QPaintEvent*) {
         shown = named(current_.market, shortName(current_.market), current_.region);
     shown = painter.fontMetrics().elidedText(shown, Qt::ElideRight, room);
     painter.drawText(QRect(left, 4, width() - left, 22), Qt::AlignLeft | Qt::AlignVCenter, shown);
-    drawArrow(painter, QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5),
-              palette_.muted);
+    widgets::drawArrow(painter,
+                       QPointF(left + painter.fontMetrics().horizontalAdvance(shown) + arrow_gap, 15.5),
+                       palette_.muted);
     painter.setFont(theme::sized(font(), 12));
     painter.setPen(palette_.muted);
     painter.drawText(QRect(left, 26, width() - left, 18), Qt::AlignLeft | Qt::AlignVCenter,

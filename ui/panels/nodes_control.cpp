@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "base/numbers.h"
-#include "panels/pieces.h"
+#include "panels/scales.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
@@ -14,20 +16,20 @@ NodesControl::NodesControl(state::ExplorationState& state, state::Planning& plan
     : QWidget(parent),
       state_(state),
       planning_(planning),
-      slider_(new LogSlider(state::nodesScale())),
+      slider_(new widgets::LogSlider(nodesScale())),
       field_(new QLineEdit),
-      note_(label({}, "small")) {
+      note_(widgets::label({}, "small")) {
     slider_->setObjectName(QStringLiteral("nodesSlider"));
     slider_->setAccessibleName(tr("Nodes at most"));
     field_->setObjectName(QStringLiteral("nodesField"));
     field_->setAccessibleName(tr("Nodes at most"));
     field_->setAlignment(Qt::AlignRight);
-    field_->setFixedWidth(64);
+    theme::setDesignSize(*field_, {64, 0});
     field_->setTextMargins(0, 0, -4, 0);  // its figures end where the boxes above do
     field_->setToolTip(tr("1 to %1; empty for what the market allows").arg(problem::largest_max_nodes));
     note_->setWordWrap(true);
     auto* top = new QHBoxLayout;
-    top->addWidget(label(tr("Nodes at most"), "strong"));
+    top->addWidget(widgets::label(tr("Nodes at most"), "strong"));
     top->addStretch();
     top->addWidget(field_);
     auto* all = new QVBoxLayout(this);
@@ -36,7 +38,8 @@ NodesControl::NodesControl(state::ExplorationState& state, state::Planning& plan
     all->addLayout(top);
     all->addWidget(slider_);
     all->addWidget(note_);
-    connect(slider_, &LogSlider::moved, this, [this](qint64 nodes) { set(static_cast<int>(nodes)); });
+    connect(slider_, &widgets::LogSlider::moved, this,
+            [this](qint64 nodes) { set(static_cast<int>(nodes)); });
     connect(field_, &QLineEdit::editingFinished, this, &NodesControl::typed);
     connect(&state_, &state::ExplorationState::changed, this, &NodesControl::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &NodesControl::refresh);
@@ -63,7 +66,7 @@ void NodesControl::refresh() {
     slider_->setExact(shown);
     if (!field_->hasFocus() || !field_->isModified()) field_->setText(QString::number(shown));
     note_->setText(chosen ? tr("Clear the number for the market's own limit") : tr("As the market allows"));
-    restyle(*note_, "role", "small");
+    widgets::restyle(*note_, "role", "small");
 }
 
 void NodesControl::typed() {
@@ -78,7 +81,7 @@ void NodesControl::typed() {
     } else {
         field_->setText(QString::number(state_.value().maxNodes.value_or(allowed())));
         note_->setText(QString::fromStdString(nodes.error().message));
-        restyle(*note_, "role", "error");
+        widgets::restyle(*note_, "role", "error");
         return;
     }
     refresh();

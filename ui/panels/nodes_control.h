@@ -4,9 +4,9 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include "panels/log_slider.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
+#include "widgets/log_slider.h"
 
 namespace deepvm::ui::panels {
 
@@ -25,7 +25,7 @@ class NodesControl : public QWidget {
 
     state::ExplorationState& state_;
     state::Planning& planning_;
-    LogSlider* slider_;
+    widgets::LogSlider* slider_;
     QLineEdit* field_;
     QLabel* note_;
 };

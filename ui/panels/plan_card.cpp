@@ -7,11 +7,11 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-#include "panels/pieces.h"
 #include "planner/comparison.h"
 #include "planner/decision.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -20,46 +20,18 @@ constexpr int side_margin = 16;
 
 }  // namespace
 
-RankDisc::RankDisc(QWidget* parent) : QWidget(parent) {
-    setFixedSize(22, 22);
-    setColours(theme::palette(theme::Mode::light));
-}
-
-void RankDisc::show(int rank, problem::Architecture architecture) {
-    rank_ = rank;
-    architecture_ = architecture;
-    update();
-}
-
-void RankDisc::setColours(const theme::Palette& palette) {
-    palette_ = palette;
-    update();
-}
-
-void RankDisc::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    const QColor disc = palette_.architecture(architecture_);
-    painter.setBrush(disc);
-    painter.drawEllipse(QRectF(rect()));
-    painter.setFont(theme::sized(font(), 12, QFont::DemiBold));
-    painter.setPen(theme::readableOn(disc, palette_));
-    painter.drawText(rect(), Qt::AlignCenter, QString::number(rank_));
-}
-
 PlanCard::PlanCard(int rank, QWidget* parent)
     : QFrame(parent),
       rank_(rank),
-      disc_(new RankDisc),
-      architecture_(label({}, "strong")),
-      unproven_(label(tr("Unproven"), "badge")),
-      price_(label({}, "price")),
-      machines_(label({}, "machines")),
-      companion_(label({}, "muted")),
-      job_(label({}, "strong")),
-      likely_(label({}, "small")),
-      overhead_(label({}, "small")),
+      disc_(new widgets::RankDisc),
+      architecture_(widgets::label({}, "strong")),
+      unproven_(widgets::label(tr("Unproven"), "badge")),
+      price_(widgets::label({}, "price")),
+      machines_(widgets::label({}, "machines")),
+      companion_(widgets::label({}, "muted")),
+      job_(widgets::label({}, "strong")),
+      likely_(widgets::label({}, "small")),
+      overhead_(widgets::label({}, "small")),
       picture_(new ClusterPicture),
       details_(new QWidget) {
     setObjectName(QStringLiteral("planCard%1").arg(rank));
@@ -113,7 +85,7 @@ void PlanCard::Row::show(bool visible, const QString& text) const {
 
 // A row shares no column with the others: a long name above does not push a long value out of the card.
 PlanCard::Row PlanCard::addRow(QVBoxLayout& rows, const QString& name, const char* valueName) {
-    const Row row{new QWidget, label(name, "rowName"), label({}, "rowValue")};
+    const Row row{new QWidget, widgets::label(name, "rowName"), widgets::label({}, "rowValue")};
     row.value->setObjectName(QLatin1String(valueName) + QString::number(rank_));
     auto* line = new QHBoxLayout(row.line);
     line->setContentsMargins(0, 0, 0, 0);
@@ -142,7 +114,7 @@ void PlanCard::buildDetails() {
     flopp_.value->setToolTip(
         tr("Floating point operations one dollar buys on one worker, at the price that is paid for it"));
     all->addLayout(rows);
-    remarks_ = label({}, "small");
+    remarks_ = widgets::label({}, "small");
     remarks_->setObjectName(QStringLiteral("planRemarks%1").arg(rank_));
     remarks_->setWordWrap(true);
     all->addWidget(remarks_);
@@ -151,7 +123,7 @@ void PlanCard::buildDetails() {
     ask_->setProperty("role", "link");
     ask_->setToolTip(tr("Shows all reasons below the chart"));
     connect(ask_, &QPushButton::clicked, this, [this] { emit whyAsked(rank_); });
-    why_ = label({}, "why");
+    why_ = widgets::label({}, "why");
     why_->setObjectName(QStringLiteral("planWhy%1").arg(rank_));
     why_->setWordWrap(true);
     auto* reasons = new QVBoxLayout;
@@ -166,7 +138,7 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
     plan_ = plan;
     worker_ = QString::fromStdString(model::type_id(plan.provider, plan.worker));
     place_ = state::placeLine(plan, *scene.market);
-    disc_->show(rank_, plan.architecture);
+    disc_->show(rank_, theme::role(plan.architecture));
     architecture_->setText(state::architectureName(plan.architecture));
     price_->setText(state::pricePerHour(plan.hourly_price, decision.budget));
     price_->setToolTip(tr("exactly %1").arg(state::moneyPerHour(plan.hourly_price)));
@@ -235,7 +207,7 @@ void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& d
         ahead_.name->setText((of_job_ ? tr("Saved against %1") : tr("Ahead of %1"))
                                  .arg(state::architectureName(ahead->of).toLower()));
     fillPrices(*scene.market, plan);
-    why_->setText(unbroken(state::whyThis(plan, decision, scene.problem->request.objective)));
+    why_->setText(widgets::unbroken(state::whyThis(plan, decision, scene.problem->request.objective)));
 }
 
 void PlanCard::fillPrices(const model::Market& market, const problem::Plan& plan) {
@@ -251,13 +223,13 @@ void PlanCard::fillPrices(const model::Market& market, const problem::Plan& plan
 }
 
 void PlanCard::writeCompanion() {
-    const QString place = place_.isEmpty() ? QString() : QStringLiteral(" · ") + oneWord(place_);
+    const QString place = place_.isEmpty() ? QString() : QStringLiteral(" · ") + widgets::oneWord(place_);
     const bool tiering = plan_.architecture == problem::Architecture::tiering;
     QString text = state::companionLine(plan_, tiering && !chosen_) + place;
     // What the machines are for is worth no second line.
-    if (companion_->fontMetrics().horizontalAdvance(text) > right_column - 2 * (side_margin + 1))
+    if (companion_->fontMetrics().horizontalAdvance(text) > widgets::right_column - 2 * (side_margin + 1))
         text = state::companionLine(plan_, true) + place;
-    companion_->setText(unbroken(text));
+    companion_->setText(widgets::unbroken(text));
 }
 
 void PlanCard::setChosen(bool chosen) {
@@ -275,7 +247,7 @@ void PlanCard::setChosen(bool chosen) {
     const int above = chosen ? 12 : 8;
     layout()->setContentsMargins(side_margin - edge, above - edge, side_margin - edge, above - edge);
     layout()->setSpacing(chosen ? 4 : 2);
-    restyle(*this, "chosen", chosen);
+    widgets::restyle(*this, "chosen", chosen);
 }
 
 void PlanCard::mouseReleaseEvent(QMouseEvent* event) {

@@ -10,28 +10,11 @@
 #include "planner/decision.h"
 #include "problem/plan.h"
 #include "state/desk.h"
+#include "widgets/rank_disc.h"
 
 class QVBoxLayout;
 
 namespace deepvm::ui::panels {
-
-/// The rank of a plan in a disc of its architecture's colour.
-class RankDisc : public QWidget, public theme::Coloured {
-    Q_OBJECT
-
-  public:
-    explicit RankDisc(QWidget* parent = nullptr);
-    void show(int rank, problem::Architecture architecture);
-    void setColours(const theme::Palette& palette) override;
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-
-  private:
-    int rank_ = 1;
-    problem::Architecture architecture_ = problem::Architecture::tiering;
-    theme::Palette palette_;
-};
 
 /// One recommended plan: its price first, then its machines; the chosen card also tells its figures and
 /// reasons. With the objective of a job every card tells what becomes of it, else only the chosen one.
@@ -75,7 +58,7 @@ class PlanCard : public QFrame {
     QString worker_;  // its id
     QString place_;
     problem::Plan plan_;
-    RankDisc* disc_;
+    widgets::RankDisc* disc_;
     QLabel* architecture_;
     QLabel* unproven_;
     QLabel* price_;

@@ -3,7 +3,7 @@
 
 #include <QHBoxLayout>
 
-#include "panels/pieces.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
@@ -16,7 +16,7 @@ QuotaControl::QuotaControl(state::ExplorationState& state, state::Planning& plan
     open_->setProperty("role", "compact");
     open_->setToolTip(
         tr("How many vCPUs of each class your account may run at once, and what more would bring"));
-    auto* name = label(tr("Quotas"), "strong");
+    auto* name = widgets::label(tr("Quotas"), "strong");
     name->setBuddy(open_);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

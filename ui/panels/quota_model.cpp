@@ -15,9 +15,18 @@ void QuotaModel::setRows(std::vector<QuotaRow> rows) {
         return a.key == b.key && a.purchase == b.purchase;
     });
     if (!same) beginResetModel();
-    rows_ = std::move(rows);
+    rows_.swap(rows);
     if (!same) return endResetModel();
-    emit dataChanged(index(0, 0), index(rowCount() - 1, column_count - 1));
+    // An answer that arrives while somebody types must not touch the cell: its editor would begin anew.
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto& now = rows_[static_cast<std::size_t>(row)];
+        const auto& before = rows[static_cast<std::size_t>(row)];
+        if (now == before) continue;
+        emit dataChanged(index(row, title), index(row, title));
+        if (now.limit != before.limit || now.market != before.market)
+            emit dataChanged(index(row, limit), index(row, limit));
+        emit dataChanged(index(row, used), index(row, gain));
+    }
 }
 
 void QuotaModel::setMuted(const QColor& muted) {

@@ -9,9 +9,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "panels/pieces.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "widgets/pieces.h"
 #include "words/quotas.h"
 
 namespace deepvm::ui::panels {
@@ -52,8 +52,8 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
       study_(new GainStudy(planning, {}, findGains, quiet_after_edit, this)),
       model_(new QuotaModel(this)),
       table_(new QTableView),
-      words_(label({}, "small")),
-      problem_(label({}, "error")),
+      words_(widgets::label({}, "small")),
+      problem_(widgets::label({}, "error")),
       removeAll_(new QPushButton(tr("Remove all"))) {
     setObjectName(QStringLiteral("quotaSheet"));
     setWindowTitle(tr("Quotas"));
@@ -61,6 +61,7 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
     resize(920, 520);
     buildTable();
     build();
+    setColours(theme::palette(theme::Mode::light));
     connect(model_, &QuotaModel::entered, this, &QuotaSheet::enter);
     connect(model_, &QuotaModel::problem, this, [this](const QString& message) {
         problem_->setText(message.isEmpty() ? message : state::sentence(message) + QLatin1Char('.'));
@@ -86,19 +87,15 @@ void QuotaSheet::buildTable() {
     table_->setWordWrap(false);
     table_->setTabKeyNavigation(false);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked |
-                            QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    table_->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(quota_row_height);
+    theme::setDesignRows(*table_, quota_row_height);
     auto* head = table_->horizontalHeader();
     head->setHighlightSections(false);
     head->setSectionsClickable(false);
     head->setSectionResizeMode(QHeaderView::Fixed);
     head->setSectionResizeMode(QuotaModel::gain, QHeaderView::Stretch);
-    table_->setColumnWidth(QuotaModel::title, 168);
-    table_->setColumnWidth(QuotaModel::limit, 112);
-    table_->setColumnWidth(QuotaModel::used, 72);
     table_->installEventFilter(this);
     connect(table_, &QTableView::clicked, this, [this](const QModelIndex& at) {
         if (at.column() == QuotaModel::limit) table_->edit(at);
@@ -121,16 +118,20 @@ void QuotaSheet::build() {
     buttons->addStretch();
     buttons->addWidget(close);
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(margin, gutter, margin, gutter);
-    all->setSpacing(grid);
-    all->addWidget(label(tr("Quotas"), "heading"));
+    all->setContentsMargins(widgets::margin, widgets::gutter, widgets::margin, widgets::gutter);
+    all->setSpacing(widgets::grid);
+    all->addWidget(widgets::label(tr("Quotas"), "heading"));
     all->addWidget(words_);
     all->addWidget(table_, 1);
     all->addWidget(problem_);
     all->addLayout(buttons);
 }
 
+// The window dresses the sheet with itself, also when its text becomes larger.
 void QuotaSheet::setColours(const theme::Palette& palette) {
+    table_->setColumnWidth(QuotaModel::title, theme::scaled(168));
+    table_->setColumnWidth(QuotaModel::limit, theme::scaled(112));
+    table_->setColumnWidth(QuotaModel::used, theme::scaled(72));
     model_->setMuted(palette.muted);
 }
 
@@ -191,7 +192,7 @@ void QuotaSheet::refresh() {
     if (decision)
         words += tr(" What more of one limit alone brings is planned anew at %1.")
                      .arg(state::moneyPerHour(decision->budget));
-    words_->setText(unbroken(words));
+    words_->setText(widgets::unbroken(words));
 }
 
 std::vector<QuotaRow> QuotaSheet::rowsOf(const state::Scene& scene) const {

@@ -5,12 +5,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "panels/pieces.h"
 #include "planner/comparison.h"
 #include "planner/decision.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
 #include "state/wording.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -36,7 +37,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
       highlight_(highlight),
       choice_(choice),
       palette_(theme::palette(theme::Mode::light)),
-      title_(capsLabel(tr("Recommended"))) {
+      title_(widgets::capsLabel(tr("Recommended"))) {
     setObjectName(QStringLiteral("recommendations"));
     title_->setObjectName(QStringLiteral("recommendedTitle"));
     auto* scrolled = new QWidget;
@@ -44,7 +45,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     list_->setSpacing(8);
     buildEmptyState();
     list_->addWidget(empty_);
-    leftOut_ = label({}, "small");
+    leftOut_ = widgets::label({}, "small");
     leftOut_->setObjectName(QStringLiteral("notConsidered"));
     leftOut_->setWordWrap(true);
     list_->addWidget(leftOut_);
@@ -59,8 +60,8 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
         tr("The chosen plan as a SkyPilot job, with what SkyPilot cannot express as comments"));
     connect(handOver_, &QPushButton::clicked, this, &RecommendationsPanel::handOverRequested);
     auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, 0, scroll_room, 0);
-    buttons->setSpacing(grid);
+    buttons->setContentsMargins(0, 0, widgets::scroll_room, 0);
+    buttons->setSpacing(widgets::grid);
     buttons->addStretch();
     buttons->addWidget(handOver_);
     buttons->addWidget(export_);
@@ -80,7 +81,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     head->addWidget(title_);
     head->addWidget(knee_, 0, Qt::AlignLeft);
     all->addLayout(head);
-    all->addWidget(scrolledColumn(scrolled), 1);
+    all->addWidget(widgets::scrolledColumn(scrolled), 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
@@ -93,7 +94,7 @@ void RecommendationsPanel::buildEmptyState() {
     empty_ = new QFrame;
     empty_->setObjectName(QStringLiteral("emptyState"));
     empty_->setProperty("role", "card");
-    emptyText_ = label({}, "body");
+    emptyText_ = widgets::label({}, "body");
     emptyText_->setObjectName(QStringLiteral("emptyText"));
     emptyText_->setWordWrap(true);
     goTo_ = new QPushButton;
@@ -170,11 +171,11 @@ void RecommendationsPanel::refreshEmptyState() {
     goTo_->setVisible(way_out);
     assume_->setVisible(!way_out && lacksRevocationRates());
     if (way_out) goTo_->setText(state::goTo(decision->cheapest->hourly_price));
-    emptyText_->setText(
-        decision && planning_.scene()
-            ? unbroken(state::joined({state::nothingFits(*decision),
-                                      state::cheapestThatFits(*decision, *planning_.scene()->problem)}))
-            : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
+    emptyText_->setText(decision && planning_.scene()
+                            ? widgets::unbroken(state::joined(
+                                  {state::nothingFits(*decision),
+                                   state::cheapestThatFits(*decision, *planning_.scene()->problem)}))
+                            : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
 }
 
 PlanCard& RecommendationsPanel::card(std::size_t index) {

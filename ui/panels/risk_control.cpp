@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/pieces.h"
+#include "panels/scales.h"
 #include "state/format.h"
 #include "state/wording.h"
+#include "theme/style_sheet.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -27,12 +29,12 @@ RiskControl::RiskControl(state::ExplorationState& state, state::Planning& planni
       state_(state),
       planning_(planning),
       bases_(state::riskBases()),
-      basis_(new SelectBox),
-      slider_(new LogSlider(state::revocationScale())),
-      field_(new NumberField(tr("Revoked a month in percent"),
-                             {0, state::most_monthly_percent, QStringLiteral("%"), {}, false})),
-      words_(label({}, "small")),
-      problem_(label({}, "error")) {
+      basis_(new widgets::SelectBox),
+      slider_(new widgets::LogSlider(revocationScale())),
+      field_(new widgets::NumberField(tr("Revoked a month in percent"),
+                                      {0, state::most_monthly_percent, QStringLiteral("%"), {}, false})),
+      words_(widgets::label({}, "small")),
+      problem_(widgets::label({}, "error")) {
     buildBox();
     slider_->setObjectName(QStringLiteral("riskSlider"));
     slider_->setAccessibleName(tr("Revoked a month in percent"));
@@ -41,19 +43,19 @@ RiskControl::RiskControl(state::ExplorationState& state, state::Planning& planni
         tr("0 to %1 % of the spot machines are gone after a month; moving it sets the risk by hand")
             .arg(state::most_monthly_percent));
     field_->setObjectName(QStringLiteral("riskField"));
-    field_->setFixedWidth(64);
+    theme::setDesignSize(*field_, {64, 0});
     words_->setObjectName(QStringLiteral("riskWords"));
     for (auto* text : {words_, problem_})
         text->setWordWrap(true);
     problem_->hide();
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
-    auto* name = label(tr("Revoked a month"), "strong");
+    auto* name = widgets::label(tr("Revoked a month"), "strong");
     name->setBuddy(field_);
     top->addWidget(name, 1);
     top->addWidget(field_);
-    auto* unit = label(QStringLiteral("%"), "muted");
-    unit->setFixedWidth(16);
+    auto* unit = widgets::label(QStringLiteral("%"), "muted");
+    theme::setDesignSize(*unit, {16, 0});
     top->addWidget(unit);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -63,15 +65,15 @@ RiskControl::RiskControl(state::ExplorationState& state, state::Planning& planni
     all->addWidget(slider_);
     all->addWidget(problem_);
     all->addWidget(words_);
-    connect(slider_, &LogSlider::moved, this,
+    connect(slider_, &widgets::LogSlider::moved, this,
             [this](qint64 value) { state_.setRisk(state::riskByHand(static_cast<double>(value) / tenths)); });
-    connect(slider_, &LogSlider::released, &state_, &state::ExplorationState::endGesture);
-    connect(field_, &NumberField::entered, this, [this](std::optional<double> percent) {
+    connect(slider_, &widgets::LogSlider::released, &state_, &state::ExplorationState::endGesture);
+    connect(field_, &widgets::NumberField::entered, this, [this](std::optional<double> percent) {
         state_.endGesture();
         state_.setRisk(state::riskByHand(*percent));
         state_.endGesture();
     });
-    connect(field_, &NumberField::problem, this, [this](const QString& message) {
+    connect(field_, &widgets::NumberField::problem, this, [this](const QString& message) {
         problem_->setText(message);
         problem_->setVisible(!message.isEmpty());
     });
@@ -96,7 +98,7 @@ void RiskControl::chooseBasis(int index) {
     state_.endGesture();
     if (basis == by_hand)  // from where the slider stands: nothing jumps
         state_.setRisk(
-            state::riskByHand(static_cast<double>(state::revocationScale().at(slider_->value())) / tenths));
+            state::riskByHand(static_cast<double>(revocationScale().at(slider_->value())) / tenths));
     else
         state_.setRisk(bases_[static_cast<std::size_t>(basis)].risk);
     state_.endGesture();
@@ -120,7 +122,7 @@ void RiskControl::refresh() {
                                         : bases_[static_cast<std::size_t>(basis)].source);
     // What the bands or a study say is not what a person set.
     slider_->setFollowing(basis != by_hand);
-    restyle(*field_, "following", basis != by_hand);
+    widgets::restyle(*field_, "following", basis != by_hand);
     // Of the answer on show; while it is on its way a rate of one's own is already known.
     std::optional<risk::RateRange> rates = risk.rates;
     if (!rates && planning_.scene()) rates = state::spotRates(*planning_.scene()->problem);
@@ -138,7 +140,7 @@ void RiskControl::refresh() {
         words.front() += tr(", by machine type");
     if (rates && !problem::is_of_job(state_.value().objective))
         words << tr("Shown on the plans; decides with a job objective.");
-    words_->setText(unbroken(words.join(QLatin1Char('\n'))));
+    words_->setText(widgets::unbroken(words.join(QLatin1Char('\n'))));
 }
 
 }  // namespace deepvm::ui::panels

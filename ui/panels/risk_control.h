@@ -4,12 +4,12 @@
 #include <QWidget>
 #include <vector>
 
-#include "panels/log_slider.h"
-#include "panels/number_field.h"
-#include "panels/select_box.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
 #include "state/risk_basis.h"
+#include "widgets/log_slider.h"
+#include "widgets/number_field.h"
+#include "widgets/select_box.h"
 
 class QLabel;
 
@@ -32,9 +32,9 @@ class RiskControl : public QWidget {
     state::ExplorationState& state_;
     state::Planning& planning_;
     std::vector<state::RiskBasis> bases_;
-    SelectBox* basis_;
-    LogSlider* slider_;
-    NumberField* field_;
+    widgets::SelectBox* basis_;
+    widgets::LogSlider* slider_;
+    widgets::NumberField* field_;
     QLabel* words_;
     QLabel* problem_;
 };

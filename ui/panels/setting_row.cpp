@@ -3,14 +3,14 @@
 
 #include <QHBoxLayout>
 
-#include "panels/pieces.h"
+#include "widgets/pieces.h"
 
 namespace deepvm::ui::panels {
 
 SettingRow::SettingRow(const QString& key, const QString& name, QWidget* editor, QWidget* parent)
     : QWidget(parent),
       name_(name),
-      label_(label(name, "rowName")),
+      label_(widgets::label(name, "rowName")),
       reset_(new QPushButton(tr("Reset"))),
       editor_(editor) {
     label_->setBuddy(editor);
@@ -32,7 +32,7 @@ SettingRow::SettingRow(const QString& key, const QString& name, QWidget* editor,
 void SettingRow::setChanged(bool changed) {
     changed_ = changed;
     label_->setText(changed ? QStringLiteral("• ") + name_ : name_);
-    restyle(*label_, "role", changed ? "strong" : "rowName");
+    widgets::restyle(*label_, "role", changed ? "strong" : "rowName");
     reset_->setVisible(changed);
 }
 

@@ -56,9 +56,9 @@ void fit(QLabel* label, const QString& whole, int room, const QString& more = {}
 }  // namespace
 
 struct ChartFrame::Private {
-    Private(ChartFrame* frame, const FrameStyle& its_style)
+    Private(ChartFrame* frame, FrameStyle its_style)
         : q(frame),
-          style(its_style),
+          style(std::move(its_style)),
           title(new QLabel(frame)),
           aside(new QLabel(frame)),
           note(new QLabel(frame)),
@@ -273,7 +273,7 @@ void ChartFrame::Private::paint(QPainter& painter, const QRectF& target, const Q
         painter.setFont(label->font());
         painter.setPen(label == title ? palette.text : palette.muted);
         const auto wrap = label == caption ? Qt::TextWordWrap : Qt::TextSingleLine;
-        painter.drawText(QRectF(label->geometry()).adjusted(8, 0, -8, 0), label->alignment() | wrap,
+        painter.drawText(QRectF(label->geometry()).adjusted(8, 0, -8, 0), static_cast<int>(label->alignment()) | wrap,
                          label->text());
     }
     view->scene()->render(&painter, QRectF(view->geometry()), view->all());
@@ -284,11 +284,11 @@ void ChartFrame::Private::paint(QPainter& painter, const QRectF& target, const Q
     painter.restore();
 }
 
-ChartFrame::ChartFrame(const FrameStyle& style, QWidget* parent)
-    : QWidget(parent), d(std::make_unique<Private>(this, style)) {
+ChartFrame::ChartFrame(FrameStyle style, QWidget* parent)
+    : QWidget(parent), d(std::make_unique<Private>(this, std::move(style))) {
     beReadOut();
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(style.name);
+    setAccessibleName(d->style.name);
     d->arrange();
     d->listen();
 }

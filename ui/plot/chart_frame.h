@@ -30,7 +30,7 @@ struct FrameStyle {
 class ChartFrame : public QWidget, public theme::Coloured {
     Q_OBJECT
   public:
-    explicit ChartFrame(const FrameStyle& style, QWidget* parent = nullptr);
+    explicit ChartFrame(FrameStyle style, QWidget* parent = nullptr);
     ~ChartFrame() override;
 
     PlotView* view() const;

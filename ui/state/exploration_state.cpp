@@ -47,7 +47,7 @@ void ExplorationState::set(Exploration next, const QString& step) {
     push(std::move(next), step, plain_step);
 }
 
-void ExplorationState::begin(Exploration value) {
+void ExplorationState::begin(const Exploration& value) {
     undo_.clear();
     assign(value);
 }

@@ -21,7 +21,7 @@ class ExplorationState : public QObject {
     /// Makes `next` the value as one undoable step; nothing happens when it already is.
     void set(Exploration next, const QString& step);
     /// Begins anew with `value`: no step leads back.
-    void begin(Exploration value);
+    void begin(const Exploration& value);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
     /// As setBudget(), but a step of its own whatever came before and comes after.

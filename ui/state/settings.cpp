@@ -152,6 +152,7 @@ Keys keysOf(const Remembered& remembered) {
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
     settings.values.insert(assumptionKeys(exploration));
+    settings.values.insert(keysOf(remembered.layout));
     return settings;
 }
 
@@ -171,14 +172,16 @@ QString Settings::defaultFile() {
 Remembered Settings::load() {
     Remembered remembered;
     remembered.exploration = firstExploration();
-    known_ = remembered;
     if (file_.isEmpty()) return remembered;
+    remembered.first = !QFileInfo::exists(file_);
+    known_ = remembered;
     QSettings settings(file_, QSettings::IniFormat);
     if (!ours(settings)) return remembered;
     remembered.exploration = loadExploration(settings);
     const QString appearance = text(settings, "appearance");
     if (appearance == QLatin1String("light")) remembered.appearance = Appearance::light;
     if (appearance == QLatin1String("dark")) remembered.appearance = Appearance::dark;
+    remembered.layout = loadLayout(settings);
     remembered.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
     known_ = remembered;
     return remembered;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "state/exploration.h"
+#include "state/window_layout.h"
 
 namespace deepvm::ui::state {
 
@@ -16,6 +17,8 @@ struct Remembered {
     Exploration exploration;
     Appearance appearance = Appearance::system;
     QByteArray geometry;  ///< of the window, empty for none
+    WindowLayout layout;
+    bool first = false;  ///< there was nothing to remember yet
 
     bool operator==(const Remembered&) const = default;
 };

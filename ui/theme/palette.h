@@ -42,4 +42,8 @@ struct Palette {
 
 const Palette& palette(Mode mode);
 
+/// Which colour of any palette: what a generic widget is given.
+using Role = QColor Palette::*;
+Role role(problem::Architecture architecture);
+
 }  // namespace deepvm::ui::theme

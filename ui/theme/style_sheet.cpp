@@ -4,7 +4,12 @@
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
+#include <QFontInfo>
+#include <QHeaderView>
+#include <QRegularExpression>
+#include <QTableView>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -15,12 +20,37 @@ static void initResources() {
 }
 
 namespace deepvm::ui::theme {
+namespace {
+
+constexpr int design_text = 13;  // pixels of the text for which the style sheet and the widgets are drawn
+constexpr const char* design_size = "designSize";
+constexpr const char* design_rows = "designRows";
+
+int own_text = 0;  // pixels of the person's own font, once it was zoomed
+int zoom_percent = 100;
+
+// Lines stay thin; all else grows with the text.
+QString atScale(const QString& sheet) {
+    static const QRegularExpression length(QStringLiteral("\\b(\\d+)px"));
+    QString result;
+    qsizetype done = 0;
+    for (auto each = length.globalMatch(sheet); each.hasNext();) {
+        const auto match = each.next();
+        const int pixels = match.capturedView(1).toInt();
+        result += QStringView(sheet).mid(done, match.capturedStart() - done).toString();
+        result += QString::number(pixels <= 3 ? pixels : scaled(pixels)) + QStringLiteral("px");
+        done = match.capturedEnd();
+    }
+    return result + QStringView(sheet).mid(done).toString();
+}
+
+}  // namespace
 
 QString styleSheet(const Palette& palette) {
     initResources();
     QFile file(QStringLiteral(":/styles/explorer.qss"));
     if (!file.open(QIODevice::ReadOnly)) return {};
-    QString sheet = QString::fromUtf8(file.readAll());
+    QString sheet = atScale(QString::fromUtf8(file.readAll()));
     std::vector<std::pair<QString, QColor>> tokens{
         {"@ground", palette.ground},   {"@surface", palette.surface},     {"@line", palette.line},
         {"@text", palette.text},       {"@muted", palette.muted},         {"@grid", palette.grid},
@@ -58,9 +88,40 @@ QPalette widgetPalette(const Palette& palette) {
 QFont applicationFont() {
     QFont font = QApplication::font();
     if (QFontDatabase::hasFamily(QStringLiteral("Inter"))) font.setFamily(QStringLiteral("Inter"));
-    font.setPixelSize(13);
+    if (font.pixelSize() <= 0) font.setPixelSize(std::max(design_text, QFontInfo(font).pixelSize()));
     font.setStyleHint(QFont::SansSerif);
     return font;
+}
+
+double textScale() {
+    return static_cast<double>(applicationFont().pixelSize()) / design_text;
+}
+
+int scaled(int pixels) {
+    return static_cast<int>(std::lround(pixels * textScale()));
+}
+
+void setZoom(int percent) {
+    QFont font = applicationFont();
+    const int own = own_text > 0 ? own_text : (own_text = font.pixelSize());
+    zoom_percent = percent;
+    font.setPixelSize(std::max(1, static_cast<int>(std::lround(own * percent / 100.0))));
+    QApplication::setFont(font);
+}
+
+int zoom() {
+    return zoom_percent;
+}
+
+void setDesignSize(QWidget& widget, QSize design) {
+    widget.setProperty(design_size, design);
+    if (design.width() > 0) widget.setFixedWidth(scaled(design.width()));
+    if (design.height() > 0) widget.setFixedHeight(scaled(design.height()));
+}
+
+void setDesignRows(QTableView& table, int pixels) {
+    table.setProperty(design_rows, pixels);
+    table.verticalHeader()->setDefaultSectionSize(scaled(pixels));
 }
 
 QIcon applicationIcon() {
@@ -70,7 +131,7 @@ QIcon applicationIcon() {
 }
 
 QFont sized(QFont base, int pixels, QFont::Weight weight) {
-    base.setPixelSize(pixels);
+    base.setPixelSize(scaled(pixels));
     base.setWeight(weight);
     return base;
 }
@@ -87,6 +148,12 @@ QColor readableOn(const QColor& background, const Palette& palette) {
 }
 
 void dress(QWidget& root, const Palette& palette) {
+    for (auto* child : root.findChildren<QWidget*>())
+        if (const QVariant design = child->property(design_size); design.isValid())
+            setDesignSize(*child, design.toSize());
+    for (auto* table : root.findChildren<QTableView*>())
+        if (const QVariant rows = table->property(design_rows); rows.isValid())
+            setDesignRows(*table, rows.toInt());
     root.setPalette(widgetPalette(palette));
     root.setStyleSheet(styleSheet(palette));
     colour(root, palette);

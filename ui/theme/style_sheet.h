@@ -9,6 +9,8 @@
 #include <QString>
 #include <QWidget>
 
+class QTableView;
+
 #include "theme/palette.h"
 
 namespace deepvm::ui::theme {
@@ -31,13 +33,28 @@ QString styleSheet(const Palette& palette);
 /// For what the style sheet does not reach: dialogs, selections, links.
 QPalette widgetPalette(const Palette& palette);
 
-/// Inter at 13 px where it is installed, otherwise the system's family at that size.
+/// Inter where it is installed, else the system's family, at the size that the person has chosen for the
+/// desktop, but not below 13 px. The program's own font, once it has a size in pixels, is taken as it is.
 QFont applicationFont();
+
+/// How much larger than the design's 13 px the program's font is: all sizes follow it.
+double textScale();
+/// Pixels of the design at that scale.
+int scaled(int pixels);
+/// Another size of all text, in percent of the person's own; `root` still has to be dressed.
+void setZoom(int percent);
+int zoom();
+
+/// Fixes the size of `widget` in pixels of the design; 0 leaves a side free. dress() keeps it to scale.
+void setDesignSize(QWidget& widget, QSize design);
+
+/// The same for the rows of `table`.
+void setDesignRows(QTableView& table, int pixels);
 
 /// The desktop's own for the program, else the one that it carries.
 QIcon applicationIcon();
 
-/// `base` at `pixels`, with a weight: fonts of custom painted text.
+/// `base` at `pixels` of the design, with a weight: fonts of custom painted text.
 QFont sized(QFont base, int pixels, QFont::Weight weight = QFont::Normal);
 
 /// Whichever of text and ground colours stands out more on `background`.

@@ -4,26 +4,24 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <chrono>
 #include <tuple>
 
-#include "exchange/exchange.h"
-#include "exchange/launch_note.h"
-#include "exchange/skypilot_text.h"
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
-#include "panels/pieces.h"
 #include "panels/recommendations_panel.h"
 #include "state/wording.h"
-#include "window/charts_area.h"
+#include "widgets/pieces.h"
+#include "window/page_rail.h"
+#include "window/page_stack.h"
+#include "window/window_body.h"
 
 namespace deepvm::ui::window {
 
@@ -34,11 +32,11 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
       planning_(std::move(files)),
       settings_(std::move(settings)),
       appearance_(remembered.appearance),
-      message_(new panels::MessageBar),
-      status_(panels::label({}, "muted")) {
+      message_(new widgets::MessageBar),
+      status_(widgets::label({}, "muted")) {
     setWindowTitle(tr("DeepVM Explorer"));
     setFont(theme::applicationFont());
-    setMinimumSize(1024, 640);
+    setMinimumSize(960, 540);
     resize(1440, 900);
     buildContent();
     buildMenus();
@@ -49,6 +47,10 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     connect(&keeping_, &QTimer::timeout, this, [this] { std::ignore = keep(); });
     applyMode();
     if (!remembered.geometry.isEmpty()) restoreGeometry(remembered.geometry);
+    pages_->restore(remembered.layout);
+    body_->restore(remembered.layout);
+    setZoom(remembered.layout.zoom);
+    if (remembered.first || !remembered.layout.beginsWhereLeft) (void)showPage(QStringLiteral("start"));
     header_->focusBudget();
     planning_.explore(state_.value());
 }
@@ -61,41 +63,45 @@ MainWindow::~MainWindow() {
 void MainWindow::buildContent() {
     header_ = new panels::HeaderBar(state_, planning_);
     connect(header_, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
-    auto* controls = new panels::ControlsPanel(state_, planning_);
-    auto* left = panels::scrolledColumn(controls);
-    left->setFixedWidth(panels::left_column + panels::scroll_room);
-    auto* right = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_);
-    right->setFixedWidth(panels::right_column + panels::scroll_room);
-    connect(right, &panels::RecommendationsPanel::exportRequested, this,
+    auto* controls = widgets::scrolledColumn(new panels::ControlsPanel(state_, planning_));
+    auto* plans = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_);
+    connect(plans, &panels::RecommendationsPanel::exportRequested, this,
             [this] { askForExport(ExportForm::json); });
-    connect(right, &panels::RecommendationsPanel::handOverRequested, this,
+    connect(plans, &panels::RecommendationsPanel::handOverRequested, this,
             [this] { askForExport(ExportForm::skypilot); });
-    charts_ = new ChartsArea(state_, planning_, highlight_, choice_);
-    connect(right, &panels::RecommendationsPanel::whyRequested, charts_, &ChartsArea::showWhy);
-
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(0);
-    columns->addWidget(left);
-    columns->addSpacing(panels::gutter - panels::scroll_room);
-    columns->addWidget(charts_, 1);
-    columns->addSpacing(panels::gutter);
-    columns->addWidget(right);
+    connect(plans, &panels::RecommendationsPanel::whyRequested, this, [this] {
+        (void)pages_->showTab(QStringLiteral("why-this"));
+        pages_->focusTabs();
+    });
+    pages_ = new PageStack(state_, planning_, highlight_, choice_);
+    body_ = new WindowBody(
+        new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
+        pages_,
+        new SideColumn(Side::right, tr("Recommended"), plans, widgets::right_column + widgets::scroll_room));
+    auto* rail = new PageRail;
+    rail->select(pages_->page());
+    connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });
+    connect(pages_, &PageStack::pageChanged, rail, [this, rail] { rail->select(pages_->page()); });
     auto* messages = new QHBoxLayout;
-    messages->setContentsMargins(0, 0, panels::scroll_room, 0);
+    messages->setContentsMargins(0, 0, widgets::scroll_room, 0);
     messages->addWidget(message_);
     auto* body = new QVBoxLayout;
     // The right column reaches into the margin: its scroll bar lives there.
-    body->setContentsMargins(panels::margin, 16, panels::margin - panels::scroll_room, 16);
+    body->setContentsMargins(widgets::gutter, 16, widgets::margin - widgets::scroll_room, 16);
     body->setSpacing(12);
     body->addLayout(messages);
-    body->addLayout(columns, 1);
+    body->addWidget(body_, 1);
+    auto* beside = new QHBoxLayout;
+    beside->setSpacing(0);
+    beside->addWidget(rail);
+    beside->addLayout(body, 1);
     auto* content = new QWidget;
     content->setObjectName(QStringLiteral("body"));
     auto* all = new QVBoxLayout(content);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addWidget(header_);
-    all->addLayout(body, 1);
+    all->addLayout(beside, 1);
     setCentralWidget(content);
     status_->setObjectName(QStringLiteral("statusLine"));
     statusBar()->addWidget(status_, 1);
@@ -138,6 +144,50 @@ void MainWindow::buildViewMenu() {
     add(tr("&Light"), state::Appearance::light);
     add(tr("&Dark"), state::Appearance::dark);
     add(tr("As the &system"), state::Appearance::system);
+    view->addSeparator();
+    int key = Qt::Key_1;
+    for (const auto& page : rail_pages) {
+        const QString id = QLatin1String(page.id);
+        view->addAction(PageRail::tr(page.title), this, [this, id] { (void)showPage(id); })
+            ->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)));
+    }
+    view->addAction(tr("Start page"), this, [this] { (void)showPage(QStringLiteral("start")); });
+    view->addSeparator();
+    view->addAction(tr("Fold the controls"), this, [this] { body_->toggle(Side::left); })
+        ->setShortcut(QKeySequence(Qt::Key_F9));
+    view->addAction(tr("Fold the recommendations"), this, [this] { body_->toggle(Side::right); })
+        ->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F9));
+    view->addSeparator();
+    buildSizeActions(*view);
+}
+
+void MainWindow::buildSizeActions(QMenu& view) {
+    constexpr int step = 10;
+    view.addAction(tr("Larger text"), this, [this] { setZoom(theme::zoom() + step); })
+        ->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    view.addAction(tr("Smaller text"), this, [this] { setZoom(theme::zoom() - step); })
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Minus));
+    view.addAction(tr("Usual text"), this, [this] { setZoom(100); })
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_0));
+    view.addAction(tr("Full screen"), this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); })
+        ->setShortcut(QKeySequence(Qt::Key_F11));
+}
+
+void MainWindow::setZoom(int percent) {
+    percent = std::clamp(percent, state::least_zoom, state::most_zoom);
+    if (percent == theme::zoom()) return;
+    theme::setZoom(percent);
+    keeping_.start();
+    setFont(theme::applicationFont());
+    theme::dress(*this, theme::palette(mode_));
+}
+
+void MainWindow::fitTo(const QRect& available) {
+    setMinimumSize(minimumSize().boundedTo(available.size()));
+    if (isMaximized() || isFullScreen()) return;
+    resize(size().boundedTo(available.size()));
+    const QPoint last = available.bottomRight() - QPoint(width() - 1, height() - 1);
+    move(std::clamp(x(), available.x(), last.x()), std::clamp(y(), available.y(), last.y()));
 }
 
 void MainWindow::connectState() {
@@ -146,6 +196,7 @@ void MainWindow::connectState() {
         keeping_.start();
     });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::beginWithWhatThereIs);
+    connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
     connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
@@ -216,63 +267,21 @@ void MainWindow::refreshStatus() {
     status_->setText(decision            ? state::said(words::status(*decision))
                      : planning_.error() ? tr("No answer")
                                          : QString());
-    panels::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
+    widgets::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
     for (auto* action : exports_)
         action->setEnabled(decision && !decision->ranked.empty());
 }
 
-void MainWindow::askForExport(ExportForm form) {
-    if (!planning_.decision() || !planning_.scene()) return;
-    struct Names {
-        QString title, file, filter;
-    };
-    const Names names[] = {{tr("Export the plan"), QStringLiteral("plan.json"), tr("Plans (*.json)")},
-                           {tr("Export for SkyPilot"), QStringLiteral("job.yaml"), tr("SkyPilot (*.yaml)")},
-                           {tr("Export a launch script"), QStringLiteral("launch.sh"), tr("Shell (*.sh)")}};
-    const auto& [title, proposed, filter] = names[static_cast<std::size_t>(form)];
-    const QString file = QFileDialog::getSaveFileName(this, title, proposed, filter);
-    if (!file.isEmpty()) exportPlan(file, form);
-}
-
-base::Result<std::string> MainWindow::exportText(ExportForm form) const {
-    const auto& problem = *planning_.scene()->problem;
-    const auto& decision = *planning_.decision();
-    if (form == ExportForm::json) {
-        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        return exchange::plan_json(problem, decision, now);
-    }
-    const auto& plan = decision.ranked[static_cast<std::size_t>(choice_.rankIn(decision)) - 1];
-    const auto settings = exchange::hand_over_of(plan);
-    return form == ExportForm::skypilot ? exchange::skypilot_yaml(problem, plan, decision.budget, settings)
-                                        : exchange::launch_note(problem, plan, decision.budget, settings);
+base::Result<void> MainWindow::showPage(const QString& name) {
+    return pages_->showPage(name);
 }
 
 base::Result<void> MainWindow::showTab(const QString& name) {
-    return charts_->showTab(name);
+    return pages_->showTab(name);
 }
 
 bool MainWindow::busy() const {
     return planning_.busy() || planning_.studying();
-}
-
-bool MainWindow::exportPlan(const QString& file, ExportForm form) {
-    if (!planning_.decision() || !planning_.scene()) return false;
-    if (form != ExportForm::json && planning_.decision()->ranked.empty()) return false;
-    const auto text = exportText(form);
-    if (!text) {
-        message_->setMessage(QString::fromStdString(text.error().message) + QLatin1Char('.'));
-        return false;
-    }
-    QSaveFile out(file);
-    const bool written =
-        out.open(QIODevice::WriteOnly) &&
-        out.write(text->data(), static_cast<qint64>(text->size())) == static_cast<qint64>(text->size()) &&
-        out.commit();
-    if (written)
-        status_->setText(tr("Written to %1").arg(file));
-    else
-        message_->setMessage(tr("Cannot write %1: %2.").arg(file, out.errorString()));
-    return written;
 }
 
 void MainWindow::showAbout() {
@@ -297,7 +306,11 @@ void MainWindow::showAbout() {
 
 base::Result<void> MainWindow::keep() {
     keeping_.stop();
-    auto kept = settings_.save({state_.value(), appearance_, saveGeometry()});
+    state::WindowLayout layout;
+    pages_->store(layout);
+    body_->store(layout);
+    layout.zoom = theme::zoom();
+    auto kept = settings_.save({state_.value(), appearance_, saveGeometry(), layout});
     keepProblem_ = kept ? QString() : QString::fromStdString(kept.error().message);
     refreshMessages();
     return kept;

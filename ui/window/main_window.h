@@ -6,15 +6,16 @@
 #include <QPointer>
 #include <QTimer>
 
-#include "panels/message_bar.h"
 #include "state/choice.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
 #include "state/settings.h"
 #include "theme/style_sheet.h"
+#include "widgets/message_bar.h"
 
 class QActionGroup;
+class QMenu;
 class QMessageBox;
 
 namespace deepvm::ui::panels {
@@ -23,7 +24,8 @@ class HeaderBar;
 
 namespace deepvm::ui::window {
 
-class ChartsArea;
+class PageStack;
+class WindowBody;
 
 /// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
 /// own.
@@ -42,9 +44,14 @@ class MainWindow : public QMainWindow {
     state::ExplorationState& exploration() { return state_; }
     state::Planning& planning() { return planning_; }
 
-    /// Brings the tab of this name to the front: its title in lower case with hyphens, "why-this". A name
-    /// that there is not is refused with the nearest one.
+    /// Brings the page, or the tab and its page, to the front. A name that there is not is refused with the
+    /// nearest one.
+    base::Result<void> showPage(const QString& name);
     base::Result<void> showTab(const QString& name);
+    /// Makes the window no larger than `available`, and moves it there.
+    void fitTo(const QRect& available);
+    /// The size of all text, in percent of the person's own.
+    void setZoom(int percent);
     /// Whether an answer, or what a visible view makes of it, is still on its way.
     bool busy() const;
 
@@ -65,6 +72,7 @@ class MainWindow : public QMainWindow {
     void buildContent();
     void buildMenus();
     void buildViewMenu();
+    void buildSizeActions(QMenu& view);
     void connectState();
     void setAppearance(state::Appearance appearance);
     void toggleAppearance();
@@ -91,9 +99,10 @@ class MainWindow : public QMainWindow {
     theme::Mode mode_ = theme::Mode::light;
     bool dressed_ = false;
     panels::HeaderBar* header_ = nullptr;
-    ChartsArea* charts_ = nullptr;
-    panels::MessageBar* message_;
+    widgets::MessageBar* message_;
     QLabel* status_;
+    PageStack* pages_ = nullptr;
+    WindowBody* body_ = nullptr;
     QActionGroup* appearances_ = nullptr;
     std::vector<QAction*> exports_;
 };

@@ -32,6 +32,33 @@ void ArchitectureRules::visit_promising(const Problem& problem, const Candidate&
     this->visit(problem, candidate, each, visit);
 }
 
+void ArchitectureRules::visit_rows(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                                   const VisitRow& visit) const {
+    constexpr int parts = 8;
+    std::optional<Row> row;
+    int last = 0;
+    bool wanted = true;
+    this->visit(problem, candidate, each, [&](Counts counts, double together) {
+        const auto hourly = price(candidate, counts);
+        if (row) {
+            row->high = hourly;
+            row->counts_at_high = counts;
+            row->together_at_low = std::max(row->together_at_low, together);
+        } else {
+            row = {hourly, hourly, together, together, counts, counts};
+            last = counts.nodes + counts.nodes / parts;
+        }
+        if (counts.nodes < last) return true;
+        row->together_at_high = row->together_at_low;
+        wanted = visit(*row);
+        row.reset();
+        return wanted;
+    });
+    if (!row || !wanted) return;
+    row->together_at_high = row->together_at_low;
+    visit(*row);
+}
+
 double ArchitectureRules::together(const Problem& problem, const Candidate& candidate, Counts counts,
                                    NodeWorth each, std::vector<double>&) const {
     return of_one_type(anchors(), counts.nodes,

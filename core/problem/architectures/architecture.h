@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <limits>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -33,6 +34,17 @@ struct TogetherBound {
 /// Counts of a candidate and what its nodes are worth together; false where no more are wanted.
 using Visit = std::function<bool(Counts, double worth)>;
 
+/// A line from one price to another, and what counts with a price in between do together at most: a straight
+/// line, too.
+struct Row {
+    base::Money low, high;
+    double together_at_low = 0, together_at_high = 0;
+    Counts counts_at_low, counts_at_high;  ///< two of these, which need not fit
+};
+
+/// False where no more are wanted.
+using VisitRow = std::function<bool(const Row& row)>;
+
 class ArchitectureRules {
   public:
     ArchitectureRules() = default;
@@ -53,8 +65,13 @@ class ArchitectureRules {
     virtual void visit_promising(const Problem& problem, const Candidate& candidate, NodeWorth each,
                                  const Visit& visit) const;
 
-    /// The same for counts of one's own, also beyond the limits. `throughputs` become those of risk::JobRun,
-    /// or stay as they are where a revocation rolls back. Here: E(n) first nodes.
+    /// Rows that together have all counts that are efficient enough. Here: a few numbers of nodes that follow
+    /// each other, up to an eighth more than the first.
+    virtual void visit_rows(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                            const VisitRow& visit) const;
+
+    /// What counts of one's own are worth together, also beyond the limits. `throughputs` become those of
+    /// risk::JobRun, or stay as they are where a revocation rolls back. Here: E(n) first nodes.
     virtual double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                             std::vector<double>& throughputs) const;
 

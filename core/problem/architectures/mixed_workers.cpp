@@ -252,6 +252,21 @@ class MixedWorkers : public ArchitectureRules {
         });
     }
 
+    // Of one number of nodes, the price and what they do together rise evenly with those of the second type.
+    void visit_rows(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                    const VisitRow& visit) const override {
+        for (int nodes = candidate.min_nodes; nodes <= candidate.max_nodes; ++nodes) {
+            const double slow = slowest(problem, candidate, nodes);
+            if (slow < candidate.least_efficiency * (1 - rounding_of_efficiency)) continue;
+            Counts first{nodes, 0, 1};
+            Counts last{nodes, 0, nodes - 1};
+            if (candidate.per_other < base::Money{}) std::swap(first, last);
+            if (!visit({price(candidate, first), price(candidate, last), slow * sum(first, each),
+                        slow * sum(last, each), first, last}))
+                return;
+        }
+    }
+
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                     std::vector<double>&) const override {
         return slowest(problem, candidate, counts.nodes) * sum(counts, each);

@@ -213,6 +213,33 @@ class ParameterServer : public ArchitectureRules {
                 each.first * of.compute_seconds * servers / of.service_seconds};
     }
 
+    // Of one number of servers: first none waits for another, then the servers never rest.
+    void visit_rows(const Problem& problem, const Candidate& candidate, NodeWorth each,
+                    const VisitRow& visit) const override {
+        if (is_ideal(problem.workers[candidate.worker]))
+            return ArchitectureRules::visit_rows(problem, candidate, each, visit);
+        const int servers_at_most = std::min(candidate.max_remotes, candidate.max_nodes);
+        const double least = candidate.least_efficiency * (1 - rounding_of_efficiency) * each.first;
+        for (int servers = candidate.min_remotes; servers <= servers_at_most; ++servers) {
+            const auto at_most = bound(problem, candidate, servers, each);
+            int most = candidate.max_nodes;  // who waits too long does not count
+            if (most * least > at_most.most) most = static_cast<int>(at_most.most / least * (1 + 1e-9));
+            const int busy = static_cast<int>(
+                std::clamp(std::ceil(at_most.most / at_most.per_node), 1.0 * servers, 1.0 * most));
+            if (servers > most) continue;
+            const auto row = [&](int from, int to) {
+                const auto of = [&](int nodes) { return std::min(nodes * at_most.per_node, at_most.most); };
+                const Counts first{from, servers};
+                const Counts last{to, servers};
+                return visit(
+                    {price(candidate, first), price(candidate, last), of(from), of(to), first, last});
+            };
+            // The line of the first row ends where it would rise above what the servers do.
+            if (busy > servers && !row(servers, busy - 1)) return;
+            if (!row(busy, most)) return;
+        }
+    }
+
     double together(const Problem& problem, const Candidate& candidate, Counts counts, NodeWorth each,
                     std::vector<double>& throughputs) const override {
         throughputs = effective_table(problem, candidate, counts.nodes, counts.remotes);

@@ -11,7 +11,7 @@
 #include "cases.h"
 #include "catalog/catalog.h"
 #include "hand.h"
-#include "state/format.h"
+#include "state/wording.h"
 #include "test_program.h"
 #include "window/main_window.h"
 
@@ -52,6 +52,8 @@ class Judge {
         if (!problem_) return tl::unexpected(problem_.error());
         return planner::decide(**problem_, exploration.budget);
     }
+    /// Of the last decision that there was.
+    const problem::Problem& problem() const { return **problem_; }
 
   private:
     base::Result<std::shared_ptr<const problem::Problem>> make(const state::Exploration& exploration) {
@@ -79,9 +81,17 @@ QString wrong(window::MainWindow& window, Judge& judge) {
     if (shown->budget != exploration.budget) return QStringLiteral("the answer of another budget");
     if (!(shown->ranked == expected->ranked)) return QStringLiteral("the answer to another question");
     if (expected->ranked.empty()) return {};
-    const auto* price = window.findChild<QLabel*>(QStringLiteral("planPrice1"));
-    const auto text = state::pricePerHour(expected->ranked.front().hourly_price, expected->budget);
-    return price && price->text() == text ? QString() : QStringLiteral("another price on the first card");
+    // Under a job's objective the dollars of the job stand first, and the price of an hour beside them.
+    const auto& first = expected->ranked.front();
+    const QString price = state::pricePerHour(first.hourly_price, expected->budget);
+    const QString cost = state::said(words::job(first, judge.problem(), state::in_print).cost);
+    QStringList card;
+    for (const char* name : {"planPrice1", "planJob1"})
+        if (const auto* label = window.findChild<QLabel*>(QLatin1String(name)))
+            card << label->text().split(QStringLiteral(" · "));
+    if (card.contains(price) && (cost.isEmpty() || card.contains(cost))) return {};
+    return QStringLiteral("another price on the first card: %1 instead of %2 and %3")
+        .arg(card.join(QStringLiteral(" · ")), price, cost);
 }
 
 QStringList filesToDrop(const QTemporaryDir& folder) {

@@ -6,9 +6,9 @@
 #include <QToolButton>
 
 #include "panels/advanced_control.h"
-#include "panels/log_slider.h"
 #include "panels/risk_control.h"
 #include "test_program.h"
+#include "widgets/log_slider.h"
 
 namespace test_advanced {
 
@@ -37,7 +37,7 @@ struct Bench {
         return QTest::qWaitFor([this] { return !planning.busy() && planning.scene(); }, 60'000);
     }
     void type(const QString& name, const QString& what) {
-        auto* field = part<panels::NumberField>(name);
+        auto* field = part<widgets::NumberField>(name);
         field->selectAll();
         QTest::keyClicks(field, what);
         QTest::keyClick(field, Qt::Key_Return);
@@ -108,7 +108,7 @@ class TestAdvanced : public QObject {
         const auto of = std::ranges::find_if(state::assumptionNumbers(), [&](const auto& number) {
             return field == QLatin1String(number.key);
         });
-        auto* edit = bench.part<panels::NumberField>(field);
+        auto* edit = bench.part<widgets::NumberField>(field);
         auto* name = bench.part<QLabel>(field + "Name");
         auto* reset = bench.part<QPushButton>(field + "Reset");
         QCOMPARE(edit->text(), first);
@@ -134,11 +134,11 @@ class TestAdvanced : public QObject {
         Bench bench(onAws());
         bench.control.setUnfolded(true);
         const auto choose = [&](const char* name, int index) {
-            auto* box = bench.part<panels::SelectBox>(name);
+            auto* box = bench.part<widgets::SelectBox>(name);
             box->setCurrentIndex(index);
             emit box->activated(index);
         };
-        choose("precision", bench.part<panels::SelectBox>("precision")->findText("fp8"));
+        choose("precision", bench.part<widgets::SelectBox>("precision")->findText("fp8"));
         QVERIFY(bench.state.value().assumptions.precision == model::Precision::fp8);
         QCOMPARE(bench.step(), QString("precision to fp8"));
         choose("hosts", 1);
@@ -166,8 +166,8 @@ class TestAdvanced : public QObject {
         state::ExplorationState state(onAws());
         state::Planning planning({{}, DEEPVM_SOURCE_DIR "/catalog.db"});
         panels::RiskControl control(state, planning);
-        auto* field = control.findChild<panels::NumberField*>("riskField");
-        const auto* slider = control.findChild<panels::LogSlider*>("riskSlider");
+        auto* field = control.findChild<widgets::NumberField*>("riskField");
+        const auto* slider = control.findChild<widgets::LogSlider*>("riskSlider");
         QVERIFY(field->property("following").toBool());
         state.setRisk(state::riskByHand(60));
         QVERIFY(!field->property("following").toBool());

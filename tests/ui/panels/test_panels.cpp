@@ -6,13 +6,15 @@
 
 #include "panels/budget_field.h"
 #include "panels/cluster_picture.h"
-#include "panels/log_slider.h"
 #include "panels/market_picker.h"
-#include "panels/message_bar.h"
-#include "panels/number_field.h"
-#include "panels/toggle_switch.h"
+#include "panels/scales.h"
+#include "state/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
+#include "widgets/log_slider.h"
+#include "widgets/message_bar.h"
+#include "widgets/number_field.h"
+#include "widgets/toggle_switch.h"
 
 namespace test_panels {
 
@@ -24,9 +26,28 @@ class TestPanels : public QObject {
     Q_OBJECT
 
   private slots:
+    void sliderPositionsAreExactAndReversible() {
+        const auto& scale = panels::budgetScale();
+        QCOMPARE(scale.at(0), state::least_budget.micro());
+        QCOMPARE(scale.at(scale.steps()), state::most_budget.micro());
+        for (int i = 0; i <= scale.steps(); ++i) {
+            QCOMPARE(scale.position(scale.at(i)), i);
+            if (i > 0) QVERIFY(scale.at(i) > scale.at(i - 1));
+        }
+        QCOMPARE(scale.at(200), std::int64_t{500'000});
+        QCOMPARE(scale.at(400), std::int64_t{5'000'000});
+        QCOMPARE(scale.at(600), std::int64_t{50'000'000});
+    }
+
+    void sliderTakesNoValueOutsideItsEnds() {
+        QCOMPARE(panels::budgetScale().fraction(1), 0.0);
+        QCOMPARE(panels::budgetScale().fraction(0), 0.0);
+        QCOMPARE(panels::budgetScale().fraction(std::int64_t{100'000'000'000}), 1.0);
+    }
+
     void sliderKeepsAnExactValue() {
-        panels::LogSlider slider(state::budgetScale());
-        const QSignalSpy moved(&slider, &panels::LogSlider::moved);
+        widgets::LogSlider slider(panels::budgetScale());
+        const QSignalSpy moved(&slider, &widgets::LogSlider::moved);
         slider.setExact(2'912'345);
         QCOMPARE(slider.exact(), std::int64_t{2'912'345});
         QVERIFY(moved.isEmpty());
@@ -40,7 +61,7 @@ class TestPanels : public QObject {
     }
 
     void sliderFollowsMouseKeysAndWheel() {
-        panels::LogSlider slider(state::budgetScale());
+        widgets::LogSlider slider(panels::budgetScale());
         slider.resize(600, 26);
         slider.show();
         slider.setExact(5'000'000);
@@ -48,7 +69,7 @@ class TestPanels : public QObject {
         QVERIFY(std::abs(slider.exact() - 50'000'000) <= 1'000'000);
         slider.setExact(5'000'000);
         QTest::keyClick(&slider, Qt::Key_Right);
-        QCOMPARE(slider.exact(), state::budgetScale().at(401));
+        QCOMPARE(slider.exact(), panels::budgetScale().at(401));
         QTest::keyClick(&slider, Qt::Key_PageDown);
         QVERIFY(slider.exact() < 5'000'000);
         QTest::keyClick(&slider, Qt::Key_Home);
@@ -57,8 +78,39 @@ class TestPanels : public QObject {
         QCOMPARE(slider.exact(), std::int64_t{500'000'000});
         QWheelEvent down({10, 10}, slider.mapToGlobal(QPointF(10, 10)), {}, {0, -120}, {}, {},
                          Qt::NoScrollPhase, false);
+        slider.clearFocus();
+        QApplication::sendEvent(&slider, &down);
+        QCOMPARE(slider.exact(), std::int64_t{500'000'000});  // who scrolls past it changes nothing
+        QVERIFY(!down.isAccepted());
+        QVERIFY(QTest::qWaitForWindowActive(&slider));
+        slider.setFocus();
         QApplication::sendEvent(&slider, &down);
         QVERIFY(slider.exact() < 500'000'000);
+    }
+
+    void theRangeOfABudgetIsThatOfTheMarket() {
+        planner::Frontier frontier;
+        QVERIFY(!panels::budgetScaleOf(frontier));
+        for (const std::int64_t micro : {313'000, 2'852'600, 9'410'000}) {
+            problem::Plan step;
+            step.hourly_price = Money::from_micro(micro);
+            frontier.overall.push_back(step);
+        }
+        const auto scale = panels::budgetScaleOf(frontier);
+        QVERIFY(scale);
+        QCOMPARE(scale->least(), std::int64_t{310'000});
+        QCOMPARE(scale->most(), std::int64_t{9'500'000});
+        widgets::LogSlider slider(panels::budgetScale());
+        slider.setExact(2'912'345);
+        QSignalSpy moved(&slider, &widgets::LogSlider::moved);
+        slider.setScale(*scale, panels::budgetTicks(*scale), {313'000, 2'852'600, 9'410'000});
+        QCOMPARE(slider.exact(), std::int64_t{2'912'345});  // another range is no other budget
+        QCOMPARE(moved.count(), 0);
+        QTest::keyClick(&slider, Qt::Key_End);
+        QCOMPARE(slider.exact(), scale->most());
+        const auto ticks = panels::budgetTicks(*scale);
+        QCOMPARE(ticks.front().text, QStringLiteral("50¢"));
+        QCOMPARE(ticks.back().text, QStringLiteral("$5"));
     }
 
     void fieldTakesSixDecimalPlaces() {
@@ -126,12 +178,12 @@ class TestPanels : public QObject {
         QFETCH(QString, text);
         QFETCH(bool, duration);
         QFETCH(double, value);
-        panels::NumberField field("Number", {0.001, 1e7, {}, "none", false, duration});
+        widgets::NumberField field("Number", {0.001, 1e7, {}, "none", false, duration});
         std::optional<double> entered;
-        connect(&field, &panels::NumberField::entered, &field,
+        connect(&field, &widgets::NumberField::entered, &field,
                 [&](std::optional<double> number) { entered = number; });
         QString problem;
-        connect(&field, &panels::NumberField::problem, &field, [&](const QString& said) { problem = said; });
+        connect(&field, &widgets::NumberField::problem, &field, [&](const QString& said) { problem = said; });
         QTest::keyClicks(&field, text);
         QTest::keyClick(&field, Qt::Key_Return);
         QCOMPARE(entered.value_or(0), value);
@@ -139,7 +191,7 @@ class TestPanels : public QObject {
     }
 
     void toggleAnswersToTheKeyboard() {
-        panels::ToggleSwitch toggle(problem::Architecture::tiering, "Tiering", "spot workers");
+        widgets::ToggleSwitch toggle(theme::role(problem::Architecture::tiering), "Tiering", "spot workers");
         toggle.show();
         QTest::keyClick(&toggle, Qt::Key_Space);
         QVERIFY(toggle.isChecked());
@@ -239,7 +291,7 @@ class TestPanels : public QObject {
     }
 
     void aClosedMessageStaysClosed() {
-        panels::MessageBar bar;
+        widgets::MessageBar bar;
         bar.setMessage("one");
         QVERIFY(!bar.isHidden());
         bar.hide();
@@ -255,4 +307,5 @@ class TestPanels : public QObject {
 }  // namespace test_panels
 
 DEEPVM_TEST(test_panels, TestPanels)
+#include "planner/decision.h"
 #include "test_panels.moc"

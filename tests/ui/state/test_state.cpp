@@ -4,7 +4,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
-#include "state/budget_scale.h"
 #include "state/exploration_state.h"
 #include "state/format.h"
 #include "state/risk_basis.h"
@@ -198,25 +197,6 @@ class TestState : public QObject {
         QVERIFY((asked("any", "any").spot_quota == Limits{{"aws/G", 128}, {"gcp/A2", 0}}));
         QVERIFY((asked("deepvm-paper", "").spot_quota == Limits{{"G", 8}}));
         QVERIFY(asked("lambda", "us-east-1").on_demand_quota.empty());
-    }
-
-    void sliderPositionsAreExactAndReversible() {
-        const auto& scale = budgetScale();
-        QCOMPARE(scale.at(0), least_budget.micro());
-        QCOMPARE(scale.at(scale.steps()), most_budget.micro());
-        for (int i = 0; i <= scale.steps(); ++i) {
-            QCOMPARE(scale.position(scale.at(i)), i);
-            if (i > 0) QVERIFY(scale.at(i) > scale.at(i - 1));
-        }
-        QCOMPARE(scale.at(200), std::int64_t{500'000});
-        QCOMPARE(scale.at(400), std::int64_t{5'000'000});
-        QCOMPARE(scale.at(600), std::int64_t{50'000'000});
-    }
-
-    void sliderTakesNoValueOutsideItsEnds() {
-        QCOMPARE(budgetScale().fraction(1), 0.0);
-        QCOMPARE(budgetScale().fraction(0), 0.0);
-        QCOMPARE(budgetScale().fraction(usd("100000").micro()), 1.0);
     }
 
     void moneyIsExact() {

@@ -5,8 +5,8 @@
 #include <QLineEdit>
 #include <QScrollBar>
 
-#include "panels/pieces.h"
 #include "test_program.h"
+#include "widgets/pieces.h"
 #include "window/main_window.h"
 
 namespace test_looks {
@@ -59,10 +59,11 @@ class TestLooks : public QObject {
             const int left = widget->mapTo(window.get(), QPoint(0, 0)).x();
             return std::pair(left, left + widget->width());
         };
-        const int most = window->width() - panels::margin;
+        const int most = window->width() - widgets::margin;
         window->exportPlan("/nowhere/at/all/plan.json");
         QTest::qWait(1);
-        QCOMPARE(edges(window->findChild<QWidget*>("messageBar")), std::pair(panels::margin, most));
+        const int least = edges(window->findChild<QWidget*>("pageRail")).second + widgets::gutter;
+        QCOMPARE(edges(window->findChild<QWidget*>("messageBar")), std::pair(least, most));
         window->findChild<QWidget*>("messageBar")->hide();
         auto* third = window->findChild<QWidget*>("planCard3");
         QTRY_COMPARE(third->visibleRegion().boundingRect(), third->rect());  // three cards at 1280 x 800

@@ -9,10 +9,10 @@
 #include <QToolButton>
 
 #include "explain/simulation.h"
-#include "panels/log_slider.h"
 #include "state/format.h"
 #include "state/wording.h"
 #include "test_program.h"
+#include "widgets/log_slider.h"
 #include "window/main_window.h"
 
 namespace test_risk_tabs {
@@ -152,7 +152,7 @@ class TestRiskTabs : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return cancel->isVisible(); }, 60'000));
         QTest::mouseClick(cancel, Qt::LeftButton);
         QVERIFY(settle(*window));
-        QTest::mouseClick(window->findChild<QPushButton*>("futuresAction"), Qt::LeftButton);
+        QTest::mouseClick(window->findChild<QPushButton*>("futuresGoTo"), Qt::LeftButton);
         QVERIFY(settle(*window));
         QVERIFY(textOf(*window, "futuresTitle").startsWith("20,000 futures"));
     }
@@ -165,7 +165,7 @@ class TestRiskTabs : public QObject {
         auto window = makeWindow(remembered, "futures");
         QVERIFY(window && settle(*window));
         QVERIFY(textOf(*window, "futuresMessage").contains("revocation rate is not known"));
-        auto* action = window->findChild<QPushButton*>("futuresAction");
+        auto* action = window->findChild<QPushButton*>("futuresGoTo");
         QVERIFY(action->isVisible());
         QTest::mouseClick(action, Qt::LeftButton);
         QVERIFY(settle(*window));
@@ -189,7 +189,7 @@ class TestRiskTabs : public QObject {
         const auto window = makeWindow(remembered, "futures");
         QVERIFY(window && settle(*window));
         QVERIFY(textOf(*window, "futuresMessage").contains("No cluster fits"));
-        QTest::mouseClick(window->findChild<QPushButton*>("futuresAction"), Qt::LeftButton);
+        QTest::mouseClick(window->findChild<QPushButton*>("futuresGoTo"), Qt::LeftButton);
         QVERIFY(settle(*window));
         QVERIFY(textOf(*window, "futuresTitle").contains("futures of"));
         auto none = window->exploration().value();
@@ -222,7 +222,7 @@ class TestRiskTabs : public QObject {
         const auto* timeline = window->findChild<QWidget*>("checkpointTimeline");
         const QString own = textOf(*window, "checkpointIntervalText");
         const QString calm = timeline->accessibleDescription();
-        auto* slider = window->findChild<panels::LogSlider*>("checkpointInterval");
+        auto* slider = window->findChild<widgets::LogSlider*>("checkpointInterval");
         slider->setSliderPosition(0);  // ten checkpoints a second
         QVERIFY(textOf(*window, "checkpointIntervalText") != own);
         QVERIFY(timeline->accessibleDescription().contains("remote memory"));

@@ -12,10 +12,10 @@
 #include <QUndoStack>
 
 #include "catalog/catalog.h"
-#include "panels/log_slider.h"
 #include "problem/problem.h"
 #include "state/wording.h"
 #include "test_program.h"
+#include "widgets/log_slider.h"
 #include "window/main_window.h"
 
 namespace test_risk_walk {
@@ -74,8 +74,8 @@ QString textOf(const QWidget& window, const char* name) {
     return label && label->isVisible() ? label->text() : QString();
 }
 
-panels::LogSlider& riskSlider(window::MainWindow& window) {
-    return *window.findChild<panels::LogSlider*>(QStringLiteral("riskSlider"));
+widgets::LogSlider& riskSlider(window::MainWindow& window) {
+    return *window.findChild<widgets::LogSlider*>(QStringLiteral("riskSlider"));
 }
 
 /// What is recommended first.

@@ -11,11 +11,11 @@
 #include <QSpinBox>
 
 #include "charts/tornado_rows.h"
+#include "pages/what_if_panel.h"
 #include "planner/planner.h"
 #include "state/format.h"
 #include "test_program.h"
 #include "window/main_window.h"
-#include "window/what_if_tab.h"
 
 namespace test_what_if {
 
@@ -84,7 +84,7 @@ bool upToDate(window::MainWindow& window) {
 
 // Another tab has a field for percents, too.
 QWidget* tab(const window::MainWindow& window) {
-    return window.findChild<window::WhatIfTab*>();
+    return window.findChild<pages::WhatIfPanel*>();
 }
 
 }  // namespace

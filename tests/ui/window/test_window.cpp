@@ -13,11 +13,11 @@
 #include <QTimer>
 #include <ctime>
 
-#include "panels/log_slider.h"
 #include "panels/plan_card.h"
-#include "panels/toggle_switch.h"
 #include "state/format.h"
 #include "test_program.h"
+#include "widgets/log_slider.h"
+#include "widgets/toggle_switch.h"
 #include "window/main_window.h"
 
 namespace test_window {
@@ -93,7 +93,7 @@ class TestWindow : public QObject {
         auto window = makeWindow();
         QVERIFY(settle(*window));
         const auto scene = window->planning().scene();
-        auto* slider = window->findChild<panels::LogSlider*>("budgetSlider");
+        auto* slider = window->findChild<widgets::LogSlider*>("budgetSlider");
         QTest::mousePress(slider, Qt::LeftButton, {}, slider->handleCentre(slider->exact()));
         QTest::mouseMove(slider, slider->handleCentre(1'500'000));
         QTest::mouseMove(slider, slider->handleCentre(8'000'000));
@@ -114,6 +114,8 @@ class TestWindow : public QObject {
         QTest::keyClick(chart, Qt::Key_Right);
         QTest::keyClick(chart, Qt::Key_Right);
         QCOMPARE(window->exploration().undoStack()->count(), 2);
+        QVERIFY(window->showTab("feasible-region"));
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy(); }, 60'000));
         auto* region = window->findChild<QWidget*>("regionChart");
         QTest::keyClick(region, Qt::Key_Left);
         QCOMPARE(window->exploration().undoStack()->count(), 3);
@@ -131,7 +133,7 @@ class TestWindow : public QObject {
         QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(settle(*window));
         QCOMPARE(window->exploration().value().budget.micro(), std::int64_t{2'852'599});
-        QCOMPARE(window->findChild<panels::LogSlider*>("budgetSlider")->exact(), std::int64_t{2'852'599});
+        QCOMPARE(window->findChild<widgets::LogSlider*>("budgetSlider")->exact(), std::int64_t{2'852'599});
         QVERIFY(textOf(*window, "planPrice1") != QStringLiteral("$2.8526/h"));
         field->selectAll();
         QTest::keyClicks(field, "lots");
@@ -154,7 +156,7 @@ class TestWindow : public QObject {
         for (const auto& [name, architecture] : toggles)
             QVERIFY(!window->planning().scene()->frontier->by_architecture.at(architecture).empty());
         for (const auto& [name, architecture] : toggles) {
-            auto* toggle = window->findChild<panels::ToggleSwitch*>(name);
+            auto* toggle = window->findChild<widgets::ToggleSwitch*>(name);
             toggle->click();
             QVERIFY(settle(*window));
             for (const auto& plan : window->planning().decision()->ranked)
@@ -171,7 +173,7 @@ class TestWindow : public QObject {
     void withoutAnArchitectureTheWindowSaysSo() {
         auto window = makeWindow();
         for (const char* name : {"toggle-tiering", "toggle-single-anchor"})
-            window->findChild<panels::ToggleSwitch*>(name)->click();
+            window->findChild<widgets::ToggleSwitch*>(name)->click();
         QVERIFY(settle(*window));
         QCOMPARE(shownCards(*window), 0);
         QVERIFY(textOf(*window, "emptyText").startsWith("No architecture"));
@@ -199,7 +201,7 @@ class TestWindow : public QObject {
             last = now;
         });
         heartbeat.start(0);
-        auto* slider = window->findChild<panels::LogSlider*>("budgetSlider");
+        auto* slider = window->findChild<widgets::LogSlider*>("budgetSlider");
         int moves = 0;
         QTimer hand;
         connect(&hand, &QTimer::timeout, slider, [&] {
@@ -384,7 +386,7 @@ class TestWindow : public QObject {
     void onDemandAloneIsRecommended() {
         auto window = makeWindow();
         for (const char* name : {"toggle-on-demand", "toggle-tiering", "toggle-single-anchor"})
-            window->findChild<panels::ToggleSwitch*>(name)->click();
+            window->findChild<widgets::ToggleSwitch*>(name)->click();
         QVERIFY(settle(*window));
         QCOMPARE(textOf(*window, "planArchitecture1"), QStringLiteral("On-demand"));
         QVERIFY(textOf(*window, "planMachines1").endsWith("on-demand"));

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/checkpoints_panel.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "state/format.h"
+#include "state/wording.h"
+#include "widgets/pieces.h"
+
+namespace deepvm::ui::pages {
+namespace {
+
+constexpr int side_by_side = 960;      // curve and pipeline have room beside each other
+constexpr double usual_interval = 60;  // seconds, where the plan's own is not known
+constexpr double ms_per_second = 1000;
+constexpr int usual_revocation = 62;  // percent of the time on show: between two checkpoints
+
+// Three digits: what a person would have typed, and far enough apart for every position.
+std::int64_t threeDigits(double value) {
+    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 2);
+    return unit <= 1 ? std::llround(value) : std::llround(std::round(value / unit) * unit);
+}
+
+// From 100 ms to 100 hours, in milliseconds.
+const widgets::LogScale& intervalScale() {
+    static const widgets::LogScale scale(100, 360'000'000, 300, threeDigits);
+    return scale;
+}
+
+// Long enough to see how it goes on: with an interval that is too short, until remote memory is full.
+base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, int revoked_percent) {
+    constexpr int calm = 6;
+    constexpr int most = 48;
+    setup.duration_seconds = calm * setup.interval_seconds;
+    return risk::simulate(setup).and_then([&](const risk::DeepCheckRun& first) {
+        const bool too_short = setup.interval_seconds < first.shortest_interval_seconds;
+        const int shown = too_short ? std::min(most, 2 * calm + 2 * first.buffer_checkpoints) : calm;
+        setup.duration_seconds = shown * setup.interval_seconds;
+        setup.revoked_seconds = setup.duration_seconds * revoked_percent / 100;
+        return risk::simulate(setup);
+    });
+}
+
+}  // namespace
+
+CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planning& planning,
+                                   state::Choice& choice, QWidget* parent)
+    : Page(QStringLiteral("checkpoints"), state, parent),
+      planning_(planning),
+      choice_(choice),
+      study_(new CheckpointStudy(planning, {}, &CheckpointsPanel::look, {}, this)),
+      title_(widgets::label({}, "strong")),
+      words_(widgets::label({}, "small")),
+      chart_(new charts::CheckpointChart),
+      noCurve_(widgets::label({}, "muted")),
+      timeline_(new charts::TimelineChart),
+      slider_(new widgets::LogSlider(intervalScale())),
+      intervalText_(widgets::label({}, "strong")),
+      ownInterval_(new QToolButton),
+      revoked_(
+          new widgets::PercentField(0, 100, tr("Moment of the revocation in percent of the time on show"))),
+      noPipeline_(widgets::label({}, "muted")) {
+    setObjectName(QStringLiteral("checkpointsPanel"));
+    auto* content = new QWidget;
+    auto* lines = new QVBoxLayout(content);
+    lines->setSpacing(widgets::grid);
+    for (auto* each : {title_, words_}) {
+        each->setWordWrap(true);
+        each->setContentsMargins(widgets::grid, 0, widgets::grid, 0);
+        each->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    title_->setObjectName(QStringLiteral("checkpointsTitle"));
+    words_->setObjectName(QStringLiteral("checkpointsWords"));
+    lines->addWidget(title_);
+    lines->addWidget(words_);
+    sides_ = new QBoxLayout(QBoxLayout::TopToBottom);
+    sides_->setSpacing(2 * widgets::grid);
+    sides_->addWidget(curveSide(), 2);
+    sides_->addWidget(pipelineSide(), 3);
+    lines->addLayout(sides_, 1);
+    setContent(widgets::scrolledColumn(content));
+    watch(*study_);
+    connectAll();
+}
+
+QWidget* CheckpointsPanel::curveSide() {
+    chart_->setObjectName(QStringLiteral("checkpointChart"));
+    noCurve_->setObjectName(QStringLiteral("checkpointsNoCurve"));
+    noCurve_->setWordWrap(true);
+    noCurve_->setAlignment(Qt::AlignCenter);
+    noCurve_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(chart_, 1);
+    column->addWidget(noCurve_, 1);
+    return side;
+}
+
+QWidget* CheckpointsPanel::pipelineSide() {
+    timeline_->setObjectName(QStringLiteral("checkpointTimeline"));
+    timeline_->setMinimumHeight(theme::scaled(248));
+    noPipeline_->setObjectName(QStringLiteral("checkpointsNoPipeline"));
+    noPipeline_->setWordWrap(true);
+    noPipeline_->setAlignment(Qt::AlignCenter);
+    noPipeline_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(widgets::grid);
+    sliders_ = sliderRow();
+    column->addWidget(sliders_);
+    column->addWidget(timeline_, 1);
+    column->addWidget(noPipeline_, 1);
+    return side;
+}
+
+QWidget* CheckpointsPanel::sliderRow() {
+    slider_->setObjectName(QStringLiteral("checkpointInterval"));
+    slider_->setAccessibleName(tr("Interval between checkpoints"));
+    slider_->setMinimumWidth(theme::scaled(64));
+    intervalText_->setObjectName(QStringLiteral("checkpointIntervalText"));
+    theme::setDesignSize(*intervalText_, {64, 0});
+    ownInterval_->setObjectName(QStringLiteral("checkpointOwnInterval"));
+    ownInterval_->setText(tr("Reset"));
+    ownInterval_->setToolTip(tr("Back to the plan's own interval"));
+    ownInterval_->setProperty("role", "small");
+    ownInterval_->setFocusPolicy(Qt::StrongFocus);
+    revoked_->setPercent(usual_revocation);
+    auto* every = widgets::label(tr("Every"), "muted");
+    every->setBuddy(slider_);
+    auto* at = widgets::label(tr("Revoked at"), "muted");
+    at->setToolTip(tr("A worker is revoked when so much of the time on show has passed"));
+    auto* row = new QWidget;
+    auto* items = new QHBoxLayout(row);
+    items->setContentsMargins(widgets::grid, 0, widgets::grid, 0);
+    items->setSpacing(widgets::grid);
+    items->addWidget(every);
+    items->addWidget(slider_, 1);
+    items->addWidget(intervalText_);
+    items->addWidget(ownInterval_);
+    items->addSpacing(widgets::grid);
+    items->addWidget(at);
+    items->addWidget(revoked_);
+    return row;
+}
+
+void CheckpointsPanel::connectAll() {
+    connect(&planning_, &state::Planning::decisionChanged, this, &CheckpointsPanel::refreshShown);
+    connect(&choice_, &state::Choice::changed, this, &CheckpointsPanel::refreshShown);
+    connect(slider_, &widgets::LogSlider::moved, this,
+            [this](qint64 ms) { setInterval(static_cast<double>(ms) / ms_per_second); });
+    connect(ownInterval_, &QToolButton::clicked, this, [this] { setInterval(std::nullopt); });
+    connect(chart_, &charts::CheckpointChart::intervalPicked, this,
+            [this](double seconds) { setInterval(seconds); });
+    connect(revoked_, &widgets::PercentField::changed, this, &CheckpointsPanel::refreshTimeline);
+}
+
+base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
+    const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
+    const problem::Problem& problem = *answer.scene->problem;
+    std::vector<PlanCheckpoints> all;
+    for (const auto& plan : answer.decision->ranked) {
+        if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "cancelled");
+        PlanCheckpoints made{plan, problem::job_run(problem, plan), {}, {}};
+        double interval = usual_interval;
+        if (made.run) {
+            made.curve = risk::checkpoint_curve(made.run->view());
+            if (made.curve.young_daly) interval = made.curve.young_daly->interval_seconds;
+        }
+        made.pipeline = problem::checkpoint_pipeline(problem, plan, interval);
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
+void CheckpointsPanel::setColours(const theme::Palette& palette) {
+    chart_->setColours(palette);
+    timeline_->setColours(palette);
+}
+
+void CheckpointsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    sides_->setDirection(width() >= side_by_side ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+const CheckpointsPanel::PlanCheckpoints* CheckpointsPanel::shown() const {
+    const auto* found = study_->value();
+    if (found == nullptr || found->empty()) return nullptr;
+    return &(*found)[static_cast<std::size_t>(choice_.rankIn(*study_->finding()->answer.decision)) - 1];
+}
+
+void CheckpointsPanel::refresh() {
+    const auto& decision = planning_.decision();
+    if (!decision)
+        return showEmpty(planning_.error()
+                             ? state::noAnswer(planning_.error(), !state_.value().architectures.empty())
+                             : tr("Planning ..."));
+    if (decision->ranked.empty()) return showEmpty(state::nothingFits(*decision), decision->cheapest);
+    const auto* plan = shown();
+    if (const auto* error = study_->error())
+        return showEmpty(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
+    if (plan == nullptr) return showEmpty(tr("Planning ..."));
+    showContent();
+    const auto run = plan->run ? std::optional(plan->run->view()) : std::nullopt;
+    title_->setText(widgets::unbroken(
+        tr("%1, %2 at %3")
+            .arg(state::architectureName(plan->plan.architecture), state::machinesLine(plan->plan),
+                 state::moneyPerHour(study_->finding()->answer.decision->budget))));
+    words_->setText(state::said(words::checkpoints(plan->plan, run ? &*run : nullptr, state::in_print)));
+    const bool none = !words::why_no_interval(plan->plan).empty();
+    auto line = !none ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
+    noCurve_->setVisible(!none && line.points.empty());
+    noCurve_->setText(tr("The overhead is too small to draw."));
+    chart_->setVisible(!line.points.empty());
+    chart_->setLine(std::move(line), plan->plan.architecture);
+    noPipeline_->setText(state::said(words::why_no_pipeline(plan->plan)));
+    refreshTimeline();
+}
+
+void CheckpointsPanel::setInterval(std::optional<double> seconds) {
+    interval_ = seconds;
+    refreshTimeline();
+}
+
+// A few checkpoints: some microseconds each, so it follows the slider.
+void CheckpointsPanel::refreshTimeline() {
+    const auto* plan = shown();
+    const bool pipeline = plan != nullptr && plan->pipeline;
+    sliders_->setVisible(pipeline);
+    timeline_->setVisible(pipeline);
+    noPipeline_->setVisible(!pipeline);
+    if (!pipeline) return timeline_->setTimeline(nullptr);
+    risk::DeepCheck setup = *plan->pipeline;
+    if (interval_) setup.interval_seconds = *interval_;
+    slider_->setExact(std::llround(setup.interval_seconds * ms_per_second));
+    intervalText_->setText(state::seconds(setup.interval_seconds));
+    ownInterval_->setEnabled(interval_.has_value());
+    const auto run = simulate(setup, revoked_->percent());
+    timeline_->setVisible(run.has_value());
+    noPipeline_->setVisible(!run);
+    if (run)
+        timeline_->setTimeline(std::make_shared<const charts::TimelinePlot>(charts::makeTimeline(*run)));
+    else
+        noPipeline_->setText(state::sentence(QString::fromStdString(run.error().message)) + QLatin1Char('.'));
+}
+
+}  // namespace deepvm::ui::pages

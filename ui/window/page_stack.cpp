@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/page_stack.h"
+
+#include <QTabBar>
+
+#include "base/names.h"
+#include "pages/checkpoints_panel.h"
+#include "pages/coming_page.h"
+#include "pages/explore_page.h"
+#include "pages/futures_panel.h"
+#include "pages/offers_page.h"
+#include "pages/program_panel.h"
+#include "pages/region_panel.h"
+#include "pages/scaling_panel.h"
+#include "pages/start_page.h"
+#include "pages/what_if_panel.h"
+#include "pages/why_panel.h"
+#include "pages/workload_panel.h"
+#include "widgets/pieces.h"
+
+namespace deepvm::ui::window {
+namespace {
+
+template <typename Map>
+std::vector<std::string> namesOf(const Map& known) {
+    std::vector<std::string> names;
+    for (const auto& [id, place] : known)
+        names.push_back(id.toStdString());
+    return names;
+}
+
+}  // namespace
+
+PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
+                     state::Choice& choice, QWidget* parent)
+    : QStackedWidget(parent),
+      explore_(new pages::ExplorePage(state, planning, highlight)),
+      start_(new pages::StartPage(state)) {
+    setObjectName(QStringLiteral("pages"));
+    auto* program = new pages::ProgramPanel(state, planning);
+    connect(&choice, &state::Choice::changed, program,
+            [program, &choice] { program->setRank(choice.rank()); });
+    addPage(QStringLiteral("explore"), explore_);
+    tabs_[QStringLiteral("instances")] = {QStringLiteral("explore"), nullptr, explore_};
+    addTabs(
+        QStringLiteral("explain"),
+        {{QStringLiteral("why-this"), tr("Why this?"), new pages::WhyPanel(state, planning, choice)},
+         {QStringLiteral("what-if"), tr("What if"), new pages::WhatIfPanel(state, planning, highlight)},
+         {QStringLiteral("feasible-region"), tr("Feasible region"), new pages::RegionPanel(state, planning)},
+         {QStringLiteral("model"), tr("Model"), program},
+         {QStringLiteral("scaling"), tr("Scaling"), new pages::ScalingPanel(state, planning, choice)}});
+    addTabs(QStringLiteral("risk"),
+            {{QStringLiteral("futures"), tr("Futures"), new pages::FuturesPanel(state, planning)},
+             {QStringLiteral("checkpoints"), tr("Checkpoints"),
+              new pages::CheckpointsPanel(state, planning, choice)}});
+    addPage(QStringLiteral("compare"),
+            widgets::card(new pages::ComingPage(
+                              tr("Compare"), tr("Plans that you pin will stand here beside each other: their "
+                                                "dollars, hours, risk and limits, column by column.")),
+                          {2, 2, 2, 2}));
+    addTabs(QStringLiteral("catalog"),
+            {{QStringLiteral("catalog"), tr("Offers"), new pages::OffersPage(state, planning, highlight)},
+             {QStringLiteral("workload"), tr("Workloads"), new pages::WorkloadPanel(state, planning)}});
+    addPage(
+        QStringLiteral("learn"),
+        widgets::card(new pages::ComingPage(
+                          tr("Learn"), tr("Lessons will stand here: how spot clusters work, step by step, "
+                                          "with the planner beside the text.")),
+                      {2, 2, 2, 2}));
+    addPage(QStringLiteral("start"), start_);
+    connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
+    (void)showPage(QStringLiteral("explore"));
+}
+
+void PageStack::addPage(const QString& id, QWidget* page) {
+    pages_[id] = page;
+    addWidget(page);
+}
+
+void PageStack::addTabs(const QString& id, const std::vector<Tab>& tabs) {
+    auto* shown = new QTabWidget;
+    shown->setObjectName(QStringLiteral("tabs-") + id);
+    shown->setDocumentMode(false);  // else a line is drawn above the corner
+    shown->tabBar()->setDrawBase(false);
+    shown->tabBar()->setExpanding(false);
+    for (const auto& tab : tabs) {
+        shown->addTab(tab.content, tab.title);
+        tabs_[tab.id] = {id, shown, tab.content};
+    }
+    addPage(id, widgets::card(shown, {16, 4, 16, 8}));
+}
+
+base::Result<void> PageStack::showPage(const QString& id) {
+    const auto found = pages_.find(id);
+    if (found == pages_.end())
+        return tl::unexpected(base::unknown_name("page", id.toStdString(), namesOf(pages_)));
+    page_ = id;
+    setCurrentWidget(found->second);
+    emit pageChanged();
+    return {};
+}
+
+base::Result<void> PageStack::showTab(const QString& id) {
+    const auto found = tabs_.find(id);
+    if (found == tabs_.end())
+        return tl::unexpected(base::unknown_name("tab", id.toStdString(), namesOf(tabs_)));
+    const auto& place = found->second;
+    if (place.tabs != nullptr) place.tabs->setCurrentWidget(place.content);
+    return showPage(place.page);
+}
+
+void PageStack::focusTabs() {
+    for (const auto& [id, place] : tabs_)
+        if (place.page == page_ && place.tabs != nullptr) return place.tabs->tabBar()->setFocus();
+}
+
+bool PageStack::hasSides() const {
+    return page_ == QLatin1String("explore") || page_ == QLatin1String("explain") ||
+           page_ == QLatin1String("risk");
+}
+
+void PageStack::restore(const state::WindowLayout& layout) {
+    for (const auto& [page, tab] : layout.tabs)
+        if (const auto found = tabs_.find(tab); found != tabs_.end() && found->second.tabs != nullptr)
+            found->second.tabs->setCurrentWidget(found->second.content);
+    if (!layout.split.isEmpty()) explore_->setSplit(layout.split);
+    start_->setBeginsWhereLeft(layout.beginsWhereLeft);
+    if (pages_.contains(layout.page)) (void)showPage(layout.page);
+}
+
+void PageStack::store(state::WindowLayout& layout) const {
+    if (page_ != QLatin1String("start")) layout.page = page_;
+    for (const auto& [id, place] : tabs_)
+        if (place.tabs != nullptr && place.tabs->currentWidget() == place.content)
+            layout.tabs[place.page] = id;
+    layout.split = explore_->split();
+    layout.beginsWhereLeft = start_->beginsWhereLeft();
+}
+
+}  // namespace deepvm::ui::window

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <map>
+#include <vector>
+
+#include "base/error.h"
+#include "state/choice.h"
+#include "state/exploration_state.h"
+#include "state/highlight.h"
+#include "state/planning.h"
+#include "state/window_layout.h"
+
+namespace deepvm::ui::pages {
+class ExplorePage;
+class StartPage;
+}  // namespace deepvm::ui::pages
+
+namespace deepvm::ui::window {
+
+/// All pages and their tabs, by their ids. The one place that knows which there are.
+class PageStack : public QStackedWidget {
+    Q_OBJECT
+
+  public:
+    PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
+              state::Choice& choice, QWidget* parent = nullptr);
+
+    const QString& page() const { return page_; }
+    /// A name that there is not is refused with the nearest one.
+    base::Result<void> showPage(const QString& id);
+    /// Brings the tab to the front, and its page.
+    base::Result<void> showTab(const QString& id);
+    /// Gives the focus to the names of the tabs: from there the key Tab leads into the page.
+    void focusTabs();
+    /// Whether controls and plans belong beside the page on show.
+    bool hasSides() const;
+
+    void restore(const state::WindowLayout& layout);
+    void store(state::WindowLayout& layout) const;
+
+  signals:
+    void pageChanged();
+
+  private:
+    struct Tab {
+        QString id;
+        QString title;
+        QWidget* content;
+    };
+    struct Place {
+        QString page;
+        QTabWidget* tabs = nullptr;
+        QWidget* content = nullptr;
+    };
+    void addPage(const QString& id, QWidget* page);
+    void addTabs(const QString& id, const std::vector<Tab>& tabs);
+
+    std::map<QString, QWidget*> pages_;
+    std::map<QString, Place> tabs_;
+    QString page_;
+    pages::ExplorePage* explore_;
+    pages::StartPage* start_;
+};
+
+}  // namespace deepvm::ui::window
