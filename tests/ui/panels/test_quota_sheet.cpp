@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QPointer>
 #include <QProcess>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -63,12 +64,15 @@ struct Bench {
                 return model->index(row, column);
         return {};
     }
-    /// As a person does: to the cell, the number, Enter.
-    void type(const QString& title, const QString& limit) {
+    QLineEdit* edit(const QString& title) {
         const auto at = cell(title, panels::QuotaModel::limit);
         table().setCurrentIndex(at);
         table().edit(at);
-        auto* editor = table().findChild<QLineEdit*>("quotaEditor");
+        return table().findChild<QLineEdit*>("quotaEditor");
+    }
+    /// As a person does: to the cell, the number, Enter.
+    void type(const QString& title, const QString& limit) {
+        auto* editor = edit(title);
         QVERIFY(editor != nullptr);
         editor->selectAll();
         QTest::keyClicks(editor, limit);
@@ -83,7 +87,7 @@ QByteArray said(const QStringList& command) {
     process.start(QStringLiteral(DEEPVM_BIN_DIR "/deepvm"),
                   command + QStringList{"--budget", "20", "--provider", "aws", "--region", "us-east-1",
                                         "--architectures", "tiering,single-anchor", "--objective",
-                                        "throughput", "--spot-quota", "G=8"});
+                                        "throughput", "--spot-quota", "P=96"});
     process.waitForFinished(60'000);
     return process.readAllStandardOutput();
 }
@@ -99,7 +103,7 @@ class TestQuotaSheet : public QObject {
         Bench bench;
         QVERIFY(bench.open());
         const auto before = bench.planning.decision()->ranked.front();
-        bench.type("G spot", "8");
+        bench.type("P spot", "96");
         QVERIFY(bench.settle());
         const auto& decision = *bench.planning.decision();
         QVERIFY(!(decision.ranked.front() == before));
@@ -183,6 +187,37 @@ class TestQuotaSheet : public QObject {
         QVERIFY(bench.problem().isEmpty());
     }
 
+    // While somebody types, answers to what was asked before arrive.
+    void anAnswerLeavesTheEditorAlone() {
+        auto exploration = onAws();
+        exploration.spotQuota = {{"aws/P", 96}};
+        Bench bench(exploration);
+        QVERIFY(bench.open());
+        auto* editor = bench.edit("G spot");
+        QVERIFY(editor != nullptr);
+        QTest::keyClicks(editor, "12");
+        const auto before = bench.planning.decision();
+        bench.state.setBudget(base::Money::from_usd(30));
+        QVERIFY(bench.settle());
+        QVERIFY(bench.planning.decision() != before);
+        QCOMPARE(editor->text(), QString("12"));
+    }
+
+    // The window goes with all that is open in it.
+    void aSheetEndsWhileItIsEdited() {
+        auto bench = std::make_unique<Bench>();
+        QVERIFY(bench->open());
+        auto* editor = bench->edit("G spot");
+        QVERIFY(editor != nullptr);
+        QTest::keyClicks(editor, "12");
+        const QPointer<QLineEdit> open(editor);
+        int edits = 0;
+        QObject::connect(&bench->state, &state::ExplorationState::changed, this, [&edits] { ++edits; });
+        bench.reset();
+        QVERIFY(open.isNull());
+        QCOMPARE(edits, 0);
+    }
+
     // The published data set has quotas of its own, which a person's replace and give back.
     void aDataSetsOwnQuotasAreShown() {
         Bench bench(state::Exploration{});
@@ -204,7 +239,9 @@ class TestQuotaSheet : public QObject {
         QVERIFY(bench.open());
         bench.type("G spot", "8");
         bench.type("P on-demand", "0");
-        QVERIFY(state::Settings(file).save({bench.state.value(), {}, {}}));
+        state::Remembered remembered;
+        remembered.exploration = bench.state.value();
+        QVERIFY(state::Settings(file).save(remembered));
         const auto again = state::Settings(file).load();
         QVERIFY(again.exploration == bench.state.value());
         QVERIFY(bench.settle());
