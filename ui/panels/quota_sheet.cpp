@@ -77,6 +77,11 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
     connect(&planning_, &state::Planning::decisionChanged, this, &QuotaSheet::refresh);
 }
 
+// ~QDialog hides the sheet, and what is open in its table is entered: there is nobody left to take it.
+QuotaSheet::~QuotaSheet() {
+    model_->disconnect(this);
+}
+
 void QuotaSheet::buildTable() {
     table_->setObjectName(QStringLiteral("quotaTable"));
     table_->setAccessibleName(tr("Quotas"));

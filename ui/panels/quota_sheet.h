@@ -21,6 +21,7 @@ class QuotaSheet : public QDialog, public theme::Coloured {
 
   public:
     QuotaSheet(state::ExplorationState& state, state::Planning& planning, QWidget* parent = nullptr);
+    ~QuotaSheet() override;
 
     void setColours(const theme::Palette& palette) override;
 
