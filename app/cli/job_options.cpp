@@ -110,6 +110,8 @@ void add_job_options(CLI::App& command, JobOptions& options) {
         ->type_name("FILE");
     command.add_option("--disk-gbs", options.disk_gbs, "Disk of an anchor, GB/s (1)");
     command.add_option("--store-gbs", options.store_gbs, "One way into an object store, GB/s (0.0875)");
+    command.add_option("--store-price", options.store_price,
+                       "USD a GiB and month in the object store (0.023)");
     command.add_option("--provisioning", options.provisioning,
                        "Seconds until a revoked machine is replaced (300)");
 }
@@ -145,6 +147,9 @@ Result<void> read_job(const JobOptions& options, problem::Request& request) {
         .and_then([&] { return read_risk(options, request.risk); })
         .and_then([&] { return read_number("--disk-gbs", options.disk_gbs, ways.disk_gbs, 1e-6, 1e6); })
         .and_then([&] { return read_number("--store-gbs", options.store_gbs, ways.store_gbs, 1e-6, 1e6); })
+        .and_then([&] {
+            return read_number("--store-price", options.store_price, ways.store_usd_per_gib_month, 0, 1e3);
+        })
         .and_then(
             [&] { return read_number("--provisioning", options.provisioning, ways.provisioning_s, 0, 1e7); })
         .and_then([&] { return read_files(options, request); });

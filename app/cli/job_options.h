@@ -26,6 +26,7 @@ struct JobOptions {
     std::string measurements_file;
     std::string disk_gbs;
     std::string store_gbs;
+    std::string store_price;
     std::string provisioning;
 };
 

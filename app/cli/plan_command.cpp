@@ -8,11 +8,13 @@
 #include "base/numbers.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
+#include "cli/quota_lines.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
 #include "exchange/program_text.h"
 #include "exchange/skypilot_text.h"
+#include "explain/quota_gains.h"
 #include "planner/planner.h"
 #include "words/plans.h"
 #include "words/remarks.h"
@@ -74,10 +76,13 @@ int plan(const Context& context, const PlanOptions& options) {
     if (!format) return report(format.error());
     const auto answer = decide(context, options);
     if (!answer) return report(answer.error());
+    const auto gains = explain::quota_gains(*answer->problem, answer->decision);
+    if (!gains) return report(gains.error());
     if (*format == "json")
-        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now()));
+        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now(), {}, &*gains));
     else
-        fmt::print("{}{}", plan_table(*answer->problem, answer->decision), on_observed_prices(*answer));
+        fmt::print("{}{}{}", plan_table(*answer->problem, answer->decision),
+                   quota_lines(*answer->problem, *gains), on_observed_prices(*answer));
     return exit_ok;
 }
 

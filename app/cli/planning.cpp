@@ -9,6 +9,7 @@
 #include "base/names.h"
 #include "base/numbers.h"
 #include "model/fabric.h"
+#include "problem/quotas.h"
 
 namespace deepvm::cli {
 namespace {
@@ -54,15 +55,18 @@ Result<void> read_architectures(const std::vector<std::string>& names, Request& 
 }
 
 Result<void> read_quotas(const char* option, const std::vector<std::string>& given,
-                         problem::QuotaLimits& into) {
+                         const model::Market& market, problem::QuotaLimits& into) {
     for (const auto& entry : given) {
         const auto equals = entry.find('=');
         if (equals == std::string::npos || equals == 0)
             return base::fail(ErrorCode::invalid_input,
                               fmt::format("{} \"{}\" is not CLASS=VCPUS, for example G=128", option, entry));
-        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, 1'000'000'000);
+        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, problem::most_quota_vcpus);
         if (!vcpus) return tl::unexpected(vcpus.error());
-        into[entry.substr(0, equals)] = static_cast<int>(*vcpus);
+        const auto named =
+            problem::find_quota_class(market, fmt::format("{} class", option), entry.substr(0, equals));
+        if (!named) return tl::unexpected(named.error());
+        into[*named] = static_cast<int>(*vcpus);
     }
     return {};
 }
@@ -148,9 +152,11 @@ Result<Request> read_request(const PlanningOptions& options, const model::Market
             .and_then([&] {
                 return read_number("--buffer-depth", options.buffer_depth, request.buffer_depth, most_gib);
             })
-            .and_then([&] { return read_quotas("--spot-quota", options.spot_quota, request.spot_quota); })
+            .and_then(
+                [&] { return read_quotas("--spot-quota", options.spot_quota, market, request.spot_quota); })
             .and_then([&] {
-                return read_quotas("--on-demand-quota", options.on_demand_quota, request.on_demand_quota);
+                return read_quotas("--on-demand-quota", options.on_demand_quota, market,
+                                   request.on_demand_quota);
             })
             .and_then([&] { return read_job(options.job, request); });
     if (!done) return tl::unexpected(done.error());
@@ -248,7 +254,8 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
                        "Corrected memory rule: checkpoints held at once (2)");
     command.add_option(
         "--spot-quota", options->spot_quota,
-        "CLASS=VCPUS of spot machines, may be repeated; with --provider any PROVIDER/CLASS=VCPUS");
+        "CLASS=VCPUS of spot machines, may be repeated; with --provider any PROVIDER/CLASS=VCPUS. A class "
+        "that is not named has no limit; its case does not matter, and its beginning is enough");
     command.add_option("--on-demand-quota", options->on_demand_quota,
                        "CLASS=VCPUS of on-demand machines, may be repeated; as for spot");
     add_job_options(command, options->job);

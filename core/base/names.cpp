@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace deepvm::base {
 namespace {
@@ -28,23 +29,44 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& letter : lower)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return lower;
+}
+
 std::string nearest(std::string_view name, std::span<const std::string> known) {
-    const auto found = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-        return edit_distance(name, a) < edit_distance(name, b);
-    });
+    constexpr std::size_t enough_letters = 3;
+    const auto wanted = lower_case(name);
+    // Smaller is nearer: how it is like the name, then by how many letters it is not.
+    const auto unlike = [&](const std::string& other) {
+        const auto lower = lower_case(other);
+        const auto at = wanted.size() >= enough_letters ? lower.find(wanted) : std::string::npos;
+        const int kind = at == 0 ? 0 : at != std::string::npos ? 1 : 2;
+        return std::pair(kind, edit_distance(wanted, lower));
+    };
+    const auto found = std::min_element(known.begin(), known.end(),
+                                        [&](const auto& a, const auto& b) { return unlike(a) < unlike(b); });
     return found == known.end() ? std::string{} : *found;
 }
 
 Error unknown_name(std::string_view what, std::string_view name, std::span<const std::string> known) {
     constexpr std::size_t few = 8;
     auto message = fmt::format("unknown {} \"{}\"", what, name);
-    if (known.empty())
-        message += "; there is none";
-    else if (known.size() <= few)
-        message +=
-            fmt::format("; did you mean \"{}\"? Known: {}", nearest(name, known), fmt::join(known, ", "));
-    else
-        message += fmt::format("; did you mean \"{}\"?", nearest(name, known));
+    if (known.empty()) return Error{ErrorCode::unknown_name, message + "; there is none"};
+    const auto meant = nearest(name, known);
+    message += fmt::format("; did you mean \"{}\"?", meant);
+    if (known.size() <= few) {
+        message += fmt::format(" Known: {}", fmt::join(known, ", "));
+    } else if (const auto wanted = lower_case(name); lower_case(meant).find(wanted) != std::string::npos) {
+        std::vector<std::string> others;
+        for (const auto& other : known)
+            if (other != meant && lower_case(other).find(wanted) != std::string::npos)
+                others.push_back(other);
+        if (!others.empty() && others.size() <= few)
+            message += fmt::format(" Or one of: {}", fmt::join(others, ", "));
+    }
     return Error{ErrorCode::unknown_name, std::move(message)};
 }
 

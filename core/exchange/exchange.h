@@ -13,6 +13,10 @@
 #include "problem/plan.h"
 #include "problem/problem.h"
 
+namespace deepvm::explain {
+struct QuotaGains;
+}
+
 namespace deepvm::exchange {
 
 /// "DeepVM paper, 2024, prices as of 2024-01-03, preset published"
@@ -21,9 +25,9 @@ std::string describe(const problem::Problem& problem);
 using Timestamp = std::chrono::sys_seconds;
 
 /// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective. With `rank`, from
-/// 1, the ranking holds that plan alone.
+/// 1, the ranking holds that plan alone; what more quota brings is there where it is given.
 std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank = {});
+                      std::optional<int> rank = {}, const explain::QuotaGains* gains = nullptr);
 
 /// One line a plan of the ranking, with a header line; numbers as in the JSON.
 std::string plan_csv(const planner::Decision& decision, std::optional<int> rank = {});

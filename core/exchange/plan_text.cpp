@@ -5,6 +5,7 @@
 #include "exchange/plan_values.h"
 #include "planner/decision.h"
 #include "words/obstacles.h"
+#include "words/quotas.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -36,6 +37,26 @@ Json lists_value(const planner::Decision& decision) {
     return lists;
 }
 
+Json quota_step_value(const std::optional<explain::QuotaStep>& step) {
+    if (!step) return nullptr;
+    return {{"more_vcpus", step->more},
+            {"gain_percent", step->gain_percent ? Json(*step->gain_percent) : Json(nullptr)},
+            {"plan", plan_value(step->plan, 0, nullptr)}};
+}
+
+Json quota_gains_value(const problem::Problem& problem, const explain::QuotaGains& gains) {
+    Json value = Json::array();
+    for (const auto& limit : gains.limits)
+        value.push_back({{"quota_class", limit.quota_class},
+                         {"purchase", problem::name(limit.purchase)},
+                         {"vcpus", limit.vcpus},
+                         {"used_vcpus", limit.used},
+                         {"words", words::gain_words(problem.request.objective, limit, words::Style::plain)},
+                         {"least", quota_step_value(limit.least)},
+                         {"most", quota_step_value(limit.most)}});
+    return value;
+}
+
 Json reasons_value(const planner::Reasons& reasons) {
     Json architectures = Json::object();
     for (const auto& [architecture, percent] : reasons.percent_of_best)
@@ -65,7 +86,7 @@ std::string describe(const problem::Problem& problem) {
 }
 
 std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank) {
+                      std::optional<int> rank, const explain::QuotaGains* gains) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));
 
@@ -78,7 +99,7 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
             plan_value(plan, place, place == 1 && decision.next_step ? &*decision.next_step : nullptr));
     }
     const planner::Proof& proof = decision.proof;
-    return text({{"schema", "deepvm-plan/1"},
+    Json plan = {{"schema", "deepvm-plan/1"},
                  {"created", iso_utc(created)},
                  {"catalog", catalog_value(*problem.market)},
                  {"request", std::move(request)},
@@ -98,7 +119,9 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
                    {"overruled", proof.overruled},
                    {"candidates", proof.candidates},
                    {"bound", proof.bound ? Json(*proof.bound) : Json(nullptr)},
-                   {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}});
+                   {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}};
+    if (gains != nullptr) plan["quota_gains"] = quota_gains_value(problem, *gains);
+    return text(plan);
 }
 
 std::string plan_csv(const planner::Decision& decision, std::optional<int> rank) {

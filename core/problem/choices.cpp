@@ -168,7 +168,9 @@ class Collector {
         if (!(together > 0) || !fits(candidate_, counts, {}, Limit::budget)) return std::nullopt;
         const double share = together / ideal(counts, each_, rules_.anchors());
         if (share < least_) return std::nullopt;
-        return Possible{{counts, price(candidate_, counts), together, share}, together};
+        const auto hourly = price(candidate_, counts);
+        if (problem_.asked_at && hourly > *problem_.asked_at) return std::nullopt;
+        return Possible{{counts, hourly, together, share}, together};
     }
 
     void collect_job(const Candidate& part) {
@@ -226,7 +228,44 @@ class Collector {
 
 }  // namespace
 
+namespace {
+
+// Lowers the most machines of a candidate to what a budget could pay at the most; gives them back at the end.
+class WithinBudget {
+  public:
+    WithinBudget(Candidate& candidate, std::optional<base::Money> budget)
+        : candidate_(candidate), nodes_(candidate.max_nodes), remotes_(candidate.max_remotes) {
+        if (!budget) return;
+        const auto cheapest = std::min(candidate.per_node, candidate.per_node + candidate.per_other);
+        lower(candidate.max_nodes, *budget - candidate.fixed - candidate.min_remotes * candidate.per_remote,
+              cheapest);
+        if (candidate.remote)
+            lower(candidate.max_remotes, *budget - candidate.fixed - candidate.min_nodes * cheapest,
+                  candidate.per_remote);
+    }
+    ~WithinBudget() {
+        candidate_.max_nodes = nodes_;
+        candidate_.max_remotes = remotes_;
+    }
+    WithinBudget(const WithinBudget&) = delete;
+    WithinBudget& operator=(const WithinBudget&) = delete;
+
+  private:
+    static void lower(int& machines, base::Money left, base::Money each) {
+        if (each.micro() <= 0) return;
+        const auto payable = left < each ? 0 : left.micro() / each.micro();
+        machines = static_cast<int>(std::min<std::int64_t>(machines, payable));
+    }
+
+    Candidate& candidate_;
+    int nodes_;
+    int remotes_;
+};
+
+}  // namespace
+
 double find_choices(const Problem& problem, Candidate& candidate, double fastest) {
+    const WithinBudget within(candidate, problem.asked_at);
     thread_local std::vector<Possible> possible;  // kept, as thousands of candidates follow each other
     Collector collector(problem, candidate, fastest, possible);
     collector.collect();

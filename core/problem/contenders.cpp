@@ -219,7 +219,7 @@ class Field {
 bool find_contenders(Problem& problem, std::vector<double>& least_hours, const std::stop_token& stop) {
     least_hours.assign(problem.candidates.size(), 0);
     for (const auto& [architecture, range] : problem.ranges) {
-        if (problem.market->kind != model::MarketKind::published) {
+        if (problem.market->kind != model::MarketKind::published && !problem.asked_at) {
             Field field(problem, range);
             field.note(stop);
             field.judge(least_hours, stop);

@@ -13,7 +13,8 @@ namespace deepvm::problem {
 
 /// Fills Problem::contenders, and Candidate::outdone of all others, with the hours in which no counts of
 /// theirs finish the request's job. In a published data set, where every remote node is told apart, all are
-/// contenders. False when it was stopped.
+/// contenders; so they are at one budget, where who asks compares candidates that others outdo, and few are
+/// payable. False when it was stopped.
 bool find_contenders(Problem& problem, std::vector<double>& least_hours, const std::stop_token& stop);
 
 }  // namespace deepvm::problem

@@ -7,15 +7,9 @@ namespace deepvm::problem {
 
 std::optional<int> quota(const Problem& problem, Purchase purchase, const model::InstanceType& type) {
     const Request& request = problem.request;
-    const auto& given = purchase == Purchase::spot ? request.spot_quota : request.on_demand_quota;
-    if (!given.empty())
-        if (const auto found = given.find(model::quota_name(*problem.market, type)); found != given.end())
-            return found->second;
-    if (request.preset != Preset::published) return std::nullopt;
-    for (const auto& limit : problem.market->quotas)
-        if (limit.quota_class == type.quota_class)
-            return purchase == Purchase::spot ? limit.spot_vcpus : limit.on_demand_vcpus;
-    return std::nullopt;
+    // Nobody's limit is asked for a million times.
+    if (own_quotas(request, purchase).empty() && request.preset != Preset::published) return std::nullopt;
+    return quota(*problem.market, request, purchase, model::quota_name(*problem.market, type));
 }
 
 std::vector<MachineLimit> machine_limits(const Problem& problem, const model::InstanceType& type,

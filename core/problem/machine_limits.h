@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "problem/problem.h"
+#include "problem/quotas.h"
 
 namespace deepvm::problem {
-
-enum class Purchase { spot, on_demand };
 
 /// vCPUs that the quota of the type's class allows, nothing when there is no limit.
 std::optional<int> quota(const Problem& problem, Purchase purchase, const model::InstanceType& type);

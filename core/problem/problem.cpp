@@ -18,6 +18,7 @@
 #include "problem/bounds.h"
 #include "problem/candidates.h"
 #include "problem/flopp.h"
+#include "problem/quotas.h"
 #include "problem/worth.h"
 
 namespace deepvm::problem {
@@ -36,12 +37,11 @@ tl::expected<void, base::Error> check_number(std::string_view what, double numbe
 tl::expected<void, base::Error> check_quotas(std::string_view what, const QuotaLimits& quotas,
                                              const model::Market& market) {
     std::vector<std::string> known;
-    for (const auto& type : market.types)
-        known.push_back(model::quota_name(market, type));
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
+    if (!quotas.empty())
+        for (const auto& each : quota_classes(market))
+            known.push_back(each.name);
     for (const auto& [quota_class, vcpus] : quotas) {
-        if (!std::binary_search(known.begin(), known.end(), quota_class))
+        if (std::ranges::find(known, quota_class) == known.end())
             return tl::unexpected(base::unknown_name(fmt::format("{} class", what), quota_class, known));
         if (vcpus < 0)
             return fail(ErrorCode::invalid_input,
@@ -67,7 +67,9 @@ tl::expected<void, base::Error> check_job(const Request& request) {
         .and_then([&] { return check_number("disk GB/s", ways.disk_gbs, 1e-6, most_gbs); })
         .and_then([&] { return check_number("object store GB/s", ways.store_gbs, 1e-6, most_gbs); })
         .and_then([&] { return check_number("host copy GB/s", ways.host_copy_gbs, 1e-6, most_gbs); })
-        .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); });
+        .and_then([&] { return check_number("provisioning seconds", ways.provisioning_s, 0, 1e7); })
+        .and_then(
+            [&] { return check_number("store USD a GiB and month", ways.store_usd_per_gib_month, 0, 1e3); });
 }
 
 // What a person measured must be possible: above the peak, the workload or the file is another one.
@@ -345,23 +347,59 @@ const model::WorkloadProfile& workload_of(const Problem& problem) {
     return *problem.workload;
 }
 
-base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
-                                                          Request request, const std::stop_token& stop) {
+namespace {
+
+void keep_only(Problem& problem, const Filter& only) {
+    std::vector<Candidate> kept;
+    for (const auto architecture : problem.request.architectures) {
+        auto& [first, end] = problem.ranges[architecture];
+        const auto begin = kept.size();
+        for (auto i = first; i < end; ++i)
+            if (only(problem, problem.candidates[i])) kept.push_back(std::move(problem.candidates[i]));
+        first = begin;
+        end = kept.size();
+    }
+    problem.candidates = std::move(kept);
+}
+
+// All but what policies ask for.
+base::Result<std::shared_ptr<Problem>> tabulated(std::shared_ptr<const model::Market> market, Request request,
+                                                 std::optional<base::Money> asked_at, const Filter& only,
+                                                 const std::stop_token& stop) {
     if (auto checked = check_request(*market, request); !checked)
         return tl::unexpected(std::move(checked.error()));
     drop_repeated(request.architectures);
     auto problem = std::make_shared<Problem>();
+    problem->asked_at = asked_at;
     problem->market = std::move(market);
     problem->request = std::move(request);
     problem->workload =
         std::make_shared<const model::WorkloadProfile>(*find_workload(*problem->market, problem->request));
     if (!find_workers(*problem, stop) || !find_candidates(*problem, stop))
         return fail(ErrorCode::cancelled, "planning was cancelled");
+    if (only) keep_only(*problem, only);
     tabulate_scaling(*problem);
     if (!set_choices(*problem, stop)) return fail(ErrorCode::cancelled, "planning was cancelled");
-    problem->no_scale = without_scaling(*problem, stop);
-    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "planning was cancelled");
     return problem;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
+                                                          Request request, const std::stop_token& stop) {
+    const auto problem = tabulated(std::move(market), std::move(request), std::nullopt, {}, stop);
+    if (!problem) return tl::unexpected(problem.error());
+    (*problem)->no_scale = without_scaling(**problem, stop);
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "planning was cancelled");
+    return *problem;
+}
+
+base::Result<std::shared_ptr<const Problem>> problem_at(std::shared_ptr<const model::Market> market,
+                                                        Request request, base::Money budget,
+                                                        const Filter& only, const std::stop_token& stop) {
+    const auto problem = tabulated(std::move(market), std::move(request), budget, only, stop);
+    if (!problem) return tl::unexpected(problem.error());
+    return *problem;
 }
 
 }  // namespace deepvm::problem

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -173,6 +174,7 @@ struct Problem {
         fastest_hours;  ///< job objectives: the least expected hours of any cluster, whatever
                         ///< its price and the deadline; nothing where none finishes
     std::shared_ptr<const Problem> no_scale;  ///< the same, believing E(n) = n; nothing in that one itself
+    std::optional<base::Money> asked_at;      ///< the one budget that problem_at() was asked at
 };
 
 /// What the counts do together of what each of their nodes would do alone, (0, 1].
@@ -222,5 +224,16 @@ const model::WorkloadProfile& workload_of(const Problem& problem);
 /// place and every type (`cancelled`).
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
                                                           Request request, const std::stop_token& stop = {});
+
+/// Which candidates are looked at; all where it is empty.
+using Filter = std::function<bool(const Problem&, const Candidate&)>;
+
+/// The same for one question, which is the best plan at `budget` of the candidates that `only` names: choices
+/// that cost more are there of its candidate alone, and nothing is that policies or words about other budgets
+/// ask for. A fraction of the time, for who changes the request a dozen times.
+base::Result<std::shared_ptr<const Problem>> problem_at(std::shared_ptr<const model::Market> market,
+                                                        Request request, base::Money budget,
+                                                        const Filter& only = {},
+                                                        const std::stop_token& stop = {});
 
 }  // namespace deepvm::problem

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "model/fabric.h"
 #include "model/measurements.h"
@@ -247,14 +248,24 @@ std::vector<std::size_t> order_of_looks(const Problem& problem) {
     return order;
 }
 
+// What binds is judged by all choices of the answer's candidate.
+void complete_answer(Problem& problem) {
+    const auto budget = std::exchange(problem.asked_at, std::nullopt);
+    if (const auto at = step_at(problem.overall_steps, *budget))
+        find_choices(problem, problem.candidates[problem.overall_steps[*at].candidate], 0);
+    problem.asked_at = budget;
+}
+
 }  // namespace
 
 // Candidates do not know of each other.
 bool set_choices(Problem& problem, const std::stop_token& stop) {
+    constexpr double never = std::numeric_limits<double>::infinity();
     std::vector<double> least_hours;  // of candidates that are outdone
     if (!find_contenders(problem, least_hours, stop)) return false;
     const auto order = order_of_looks(problem);
-    std::vector<double> fastest(threads_for(order.size()), std::numeric_limits<double>::infinity());
+    // Who asks at one budget does not ask how fast any other could be.
+    std::vector<double> fastest(threads_for(order.size()), problem.asked_at ? 0 : never);
     in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
         Candidate& candidate = problem.candidates[order[place]];
         double& least = fastest[thread];
@@ -265,8 +276,10 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     if (stop.stop_requested()) return false;
     const double least = *std::min_element(fastest.begin(), fastest.end());
     problem.fastest_hours.reset();
-    if (is_of_job(problem.request.objective) && std::isfinite(least)) problem.fastest_hours = least;
+    if (is_of_job(problem.request.objective) && std::isfinite(least) && !problem.asked_at)
+        problem.fastest_hours = least;
     find_steps(problem);
+    if (problem.asked_at) complete_answer(problem);
     return true;
 }
 

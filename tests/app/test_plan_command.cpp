@@ -131,6 +131,32 @@ class TestPlanCommand : public QObject {
         QVERIFY(deepvm({"flopp", "--provider", "any"}).out.contains("azure eastus"));
     }
 
+    // What a person asks the provider for, in words and for scripts; what was not named is said to have no
+    // limit.
+    void quotas_say_what_more_of_them_brings() {
+        const QStringList asked{"plan",      "--budget",     "12",   "--provider",        "aws", "--region",
+                                "us-east-1", "--spot-quota", "g=32", "--on-demand-quota", "g=8"};
+        const auto json = object(deepvm(asked + QStringList{"--format", "json"}).out);
+        const auto gains = json["quota_gains"].toArray();
+        QCOMPARE(gains.size(), 2);
+        const auto spot = gains[0].toObject();
+        QCOMPARE(spot["quota_class"].toString(), "G");
+        QCOMPARE(spot["vcpus"].toInt(), 32);
+        const auto text = deepvm(asked).out;
+        QVERIFY2(text.contains("G spot: 32 vCPUs, ") && text.contains(spot["words"].toString()),
+                 qPrintable(text));
+        QVERIFY(text.contains("no limit given: P spot, P on-demand, Standard spot, Standard on-demand"));
+        const auto least = spot["least"].toObject();
+        QVERIFY(least["more_vcpus"].toInt() > 0);
+        auto raised = asked;
+        raised.replace(raised.indexOf("g=32"), QString("G=%1").arg(32 + least["more_vcpus"].toInt()));
+        const auto anew = object(deepvm(raised + QStringList{"--format", "json"}).out);
+        const auto plan = least["plan"].toObject();
+        const auto best = anew["decision"].toArray()[0].toObject();
+        for (const char* key : {"worker", "nodes", "remote", "hourly_price", "objective"})
+            QCOMPARE(plan[key], best[key]);
+    }
+
     void any_provider_refuses_what_names_one_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");

@@ -60,6 +60,19 @@ class TestText : public QObject {
         QCOMPARE(nearest("gpc", known), std::string("gcp"));
         QCOMPARE(nearest("x", {}), std::string());
     }
+    // Who types the beginning of a name means none that is merely as long.
+    void nearest_name_begins_or_holds_what_was_typed() {
+        const std::vector<std::string> known{"bert-large-squad", "tinyllama-1b-pretrain", "llama3-70b-lora",
+                                             "llama3-8b-lora", "resnet18-cifar10"};
+        QCOMPARE(nearest("llama", known), std::string("llama3-8b-lora"));
+        QCOMPARE(nearest("Tiny", known), std::string("tinyllama-1b-pretrain"));
+        QCOMPARE(nearest("squad", known), std::string("bert-large-squad"));
+        std::vector<std::string> many(10, "x");
+        many.insert(many.end(), known.begin(), known.end());
+        QVERIFY(QString::fromStdString(unknown_name("workload", "llama", many).message)
+                    .endsWith("did you mean \"llama3-8b-lora\"? Or one of: tinyllama-1b-pretrain, "
+                              "llama3-70b-lora"));
+    }
     void an_unknown_name_says_what_there_is() {
         const std::vector<std::string> few{"aws", "azure", "gcp"};
         const auto error = unknown_name("provider", "AWS ", few);

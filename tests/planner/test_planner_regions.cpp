@@ -3,6 +3,7 @@
 // workload, both objectives, from a few cents to a large cluster.
 #include <QtTest>
 
+#include "cases.h"
 #include "catalog/catalog.h"
 #include "planner/enumeration.h"
 #include "planner/planner.h"

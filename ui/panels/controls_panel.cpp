@@ -4,8 +4,10 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "panels/advanced_control.h"
 #include "panels/job_control.h"
 #include "panels/nodes_control.h"
+#include "panels/quota_control.h"
 #include "panels/risk_control.h"
 #include "state/format.h"
 #include "state/wording.h"
@@ -36,6 +38,7 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     column->addSpacing(8);
     column->addWidget(widgets::capsLabel(tr("Limits")));
     column->addWidget(new NodesControl(state, planning));
+    column->addWidget(new QuotaControl(state, planning));
     observed_->setObjectName(QStringLiteral("observedOnly"));
     observed_->setToolTip(tr("Leaves out spot prices that are estimates from average savings over a month"));
     connect(observed_, &QCheckBox::toggled, this, [this](bool on) {
@@ -47,6 +50,8 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     column->addSpacing(8);
     column->addWidget(widgets::capsLabel(tr("Risk")));
     column->addWidget(new RiskControl(state, planning));
+    column->addSpacing(8);
+    column->addWidget(new AdvancedControl(state, planning));
     column->addStretch();
     connect(&state_, &state::ExplorationState::changed, this, &ControlsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &ControlsPanel::refreshScene);

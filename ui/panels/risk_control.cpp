@@ -40,8 +40,8 @@ RiskControl::RiskControl(state::ExplorationState& state, state::Planning& planni
     slider_->setAccessibleName(tr("Revoked a month in percent"));
     slider_->setPageStep(5);
     slider_->setToolTip(
-        tr("0 to 25 % of the spot machines are gone after a month; moving it sets the risk "
-           "by hand"));
+        tr("0 to %1 % of the spot machines are gone after a month; moving it sets the risk by hand")
+            .arg(state::most_monthly_percent));
     field_->setObjectName(QStringLiteral("riskField"));
     theme::setDesignSize(*field_, {64, 0});
     words_->setObjectName(QStringLiteral("riskWords"));
@@ -120,6 +120,9 @@ void RiskControl::refresh() {
     basis_->select(basis);
     basis_->setToolTip(basis == by_hand ? tr("Every spot machine is revoked at the rate below")
                                         : bases_[static_cast<std::size_t>(basis)].source);
+    // What the bands or a study say is not what a person set.
+    slider_->setFollowing(basis != by_hand);
+    widgets::restyle(*field_, "following", basis != by_hand);
     // Of the answer on show; while it is on its way a rate of one's own is already known.
     std::optional<risk::RateRange> rates = risk.rates;
     if (!rates && planning_.scene()) rates = state::spotRates(*planning_.scene()->problem);

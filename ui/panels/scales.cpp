@@ -73,7 +73,7 @@ const widgets::LogScale& nodesScale() {
 }
 
 const widgets::EvenScale& revocationScale() {
-    static const widgets::EvenScale scale(0, 250, 25);
+    static const widgets::EvenScale scale(0, 990, 99);
     return scale;
 }
 

@@ -24,7 +24,7 @@ std::vector<widgets::LogSlider::Tick> budgetTicks(const widgets::SliderScale& sc
 /// 2 to 256 nodes.
 const widgets::LogScale& nodesScale();
 
-/// Revocations a month: 0 to 25 % in whole percentages, counted in tenths of one.
+/// Revocations a month: 0 to 99 % in whole percentages, counted in tenths of one.
 const widgets::EvenScale& revocationScale();
 
 }  // namespace deepvm::ui::panels

@@ -44,7 +44,7 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
                       ? base::Result<std::shared_ptr<const model::Market>>(scene_->market)
                       : catalog_->load(key.exploration.selection, stop);
     if (!market) return tl::unexpected(std::move(market.error()));
-    auto request = toRequest(key.exploration, (*market)->kind);
+    auto request = toRequest(key.exploration, **market);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
     if (!problem::find_workload(**market, request)) request.workload = Exploration{}.workload;
     auto problem = problem::make_problem(*market, request, stop);

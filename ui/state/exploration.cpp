@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "problem/quotas.h"
+
 namespace deepvm::ui::state {
 
 bool Exploration::has(problem::Architecture architecture) const {
@@ -59,11 +61,44 @@ SceneKey::SceneKey(Exploration of) : exploration(std::move(of)) {
     exploration.futureSeed = 0;
 }
 
-problem::Request toRequest(const Exploration& exploration, model::MarketKind kind) {
+std::string quotaKey(const model::Market& market, std::string_view quota_class) {
+    if (model::spans_providers(market)) return std::string(quota_class);
+    return market.name + '/' + std::string(quota_class);
+}
+
+namespace {
+
+void setQuotas(const Exploration& exploration, const model::Market& market, problem::Request& request) {
+    if (exploration.spotQuota.empty() && exploration.onDemandQuota.empty()) return;
+    for (const auto& each : problem::quota_classes(market)) {
+        const auto key = quotaKey(market, each.name);
+        const auto take = [&](const problem::QuotaLimits& from, problem::QuotaLimits& into) {
+            if (const auto limit = from.find(key); limit != from.end()) into[each.name] = limit->second;
+        };
+        take(exploration.spotQuota, request.spot_quota);
+        take(exploration.onDemandQuota, request.on_demand_quota);
+    }
+}
+
+void setAssumptions(const Assumptions& assumptions, model::MarketKind kind, problem::Request& request) {
+    request.precision = assumptions.precision;
+    request.utilisation = assumptions.utilisation;
+    request.overlap = assumptions.overlap;
+    // A published data set does not say what hosts its machines have.
+    if (kind == model::MarketKind::provider) request.hosts = assumptions.hosts;
+    request.min_efficiency = assumptions.minEfficiency;
+    request.checkpoint_gib = assumptions.checkpointGib;
+    request.buffer_depth = assumptions.bufferDepth;
+}
+
+}  // namespace
+
+problem::Request toRequest(const Exploration& exploration, const model::Market& market) {
     problem::Request request;
     // The choice of preset stays with the person while a provider is on show, which has but one.
-    request.preset = problem::default_preset(kind);
-    if (kind == model::MarketKind::published && exploration.preset) request.preset = *exploration.preset;
+    request.preset = problem::default_preset(market.kind);
+    if (market.kind == model::MarketKind::published && exploration.preset)
+        request.preset = *exploration.preset;
     request.architectures = exploration.architectures;
     request.objective = exploration.objective;
     request.workload = exploration.workload;
@@ -75,6 +110,8 @@ problem::Request toRequest(const Exploration& exploration, model::MarketKind kin
     request.own_workloads = exploration.ownWorkloads;
     for (const auto& [type, fit] : exploration.measured)
         request.measured[type] = fit.law;
+    setAssumptions(exploration.assumptions, market.kind, request);
+    setQuotas(exploration, market, request);
     return request;
 }
 

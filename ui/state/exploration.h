@@ -41,6 +41,19 @@ inline constexpr std::array shown_architectures{
     problem::Architecture::on_demand,     problem::Architecture::spot_bucket,
     problem::Architecture::mixed_workers, problem::Architecture::parameter_server};
 
+/// What an expert may set by hand; at first as the planner has it.
+struct Assumptions {
+    std::optional<model::Precision> precision = problem::Request{}.precision;
+    std::optional<double> utilisation = problem::Request{}.utilisation;
+    double overlap = problem::Request{}.overlap;
+    problem::Hosts hosts = problem::Request{}.hosts;
+    std::optional<double> minEfficiency = problem::Request{}.min_efficiency;
+    std::optional<double> checkpointGib = problem::Request{}.checkpoint_gib;
+    double bufferDepth = problem::Request{}.buffer_depth;
+
+    bool operator==(const Assumptions&) const = default;
+};
+
 struct Exploration {
     catalog::Selection selection;
     base::Money budget = base::Money::from_micro(2'900'000);
@@ -55,6 +68,9 @@ struct Exploration {
     problem::Job job;
     problem::Risk risk;  ///< of every spot machine, else each offer's interruption band
     problem::Checkpointing checkpointing;
+    Assumptions assumptions;
+    problem::QuotaLimits spotQuota;  ///< vCPUs by quotaKey(); no entry, no limit of one's own
+    problem::QuotaLimits onDemandQuota;
     std::vector<model::WorkloadProfile> ownWorkloads;  ///< the person's own, beside the catalog's
     std::map<std::string, model::ScalingFit, std::less<>> measured;  ///< by instance type
 
@@ -82,7 +98,11 @@ struct SceneKey {
     bool operator==(const SceneKey&) const = default;
 };
 
-/// What the planner is asked, on a market of this kind.
-problem::Request toRequest(const Exploration& exploration, model::MarketKind kind);
+/// What a limit on a class of the market is kept under, so that it counts for its provider alone as well as
+/// among all of them: "aws/G", "deepvm-paper/G".
+std::string quotaKey(const model::Market& market, std::string_view quota_class);
+
+/// What the planner is asked on this market. Limits on classes that it has not do not count there.
+problem::Request toRequest(const Exploration& exploration, const model::Market& market);
 
 }  // namespace deepvm::ui::state

@@ -11,6 +11,7 @@
 #include <QVariantMap>
 #include <optional>
 
+#include "state/assumption_settings.h"
 #include "state/own_data.h"
 
 namespace deepvm::ui::state {
@@ -121,6 +122,7 @@ Exploration loadExploration(QSettings& settings) {
     loadOwnData(settings, exploration);
     loadJob(settings, exploration.job);
     loadRisk(settings, exploration.risk);
+    loadAssumptions(settings, exploration);
     return exploration;
 }
 
@@ -149,6 +151,7 @@ Keys keysOf(const Remembered& remembered) {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
+    settings.values.insert(assumptionKeys(exploration));
     settings.values.insert(keysOf(remembered.layout));
     return settings;
 }

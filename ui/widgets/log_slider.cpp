@@ -80,6 +80,11 @@ QPoint LogSlider::handleCentre(std::int64_t value) const {
     return {static_cast<int>(std::lround(trackLeft() + scale_->fraction(value) * trackWidth())), track_y};
 }
 
+void LogSlider::setFollowing(bool following) {
+    following_ = following;
+    update();
+}
+
 void LogSlider::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -89,15 +94,16 @@ void LogSlider::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(palette_.line);
     painter.drawRoundedRect(track, thickness / 2, thickness / 2);
-    painter.setBrush(palette_.accent);
+    const QColor& colour = following_ ? palette_.baseline : palette_.accent;
+    painter.setBrush(colour);
     painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(x, thickness)), thickness / 2, thickness / 2);
     drawMarks(painter);
-    painter.setPen(QPen(palette_.accent, 3));
+    painter.setPen(QPen(colour, 3));
     painter.setBrush(palette_.surface);
     painter.drawEllipse(QPointF(x, track_y), radius - 1, radius - 1);
     if (hasFocus()) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(palette_.accent);
+        painter.setBrush(colour);
         painter.drawEllipse(QPointF(x, track_y), 4, 4);
     }
     drawTicks(painter);

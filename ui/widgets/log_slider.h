@@ -33,6 +33,9 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
 
     std::int64_t exact() const { return exact_; }
     void setExact(std::int64_t value);
+    /// Whether what it shows follows from something else, so that it looks at rest; moving it is still
+    /// possible.
+    void setFollowing(bool following);
 
     void setColours(const theme::Palette& palette) override;
     QSize sizeHint() const override;
@@ -62,6 +65,7 @@ class LogSlider : public QAbstractSlider, public theme::Coloured {
     std::vector<Tick> ticks_;
     std::vector<std::int64_t> marks_;
     std::int64_t exact_ = 0;
+    bool following_ = false;
     double grabOffset_ = 0;  ///< from the pointer to the middle of the handle
     theme::Palette palette_;
 };

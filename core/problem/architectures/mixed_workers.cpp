@@ -221,6 +221,7 @@ class MixedWorkers : public ArchitectureRules {
     // look notes what is worth most up to every step of the price.
     void visit_promising(const Problem& problem, const Candidate& candidate, NodeWorth each,
                          const Visit& visit) const override {
+        const auto budget = problem.asked_at.value_or(base::Money::largest());
         std::array<double, price_steps> most{};
         const auto highest =
             candidate.fixed +
@@ -234,10 +235,9 @@ class MixedWorkers : public ArchitectureRules {
                 if (slow < candidate.least_efficiency * (1 - rounding_of_efficiency)) continue;
                 const std::int64_t without = (candidate.fixed + nodes * candidate.per_node).micro();
                 const std::int64_t per_other = candidate.per_other.micro();
-                for (int others = 1; others < nodes; ++others) {
+                const auto [fewest, many] = others_within(candidate, nodes, budget);
+                for (int others = fewest; others <= many; ++others) {
                     const Counts counts{nodes, 0, others};
-                    if (!candidate.vcpu_limits.empty() && !fits(candidate, counts, {}, Limit::budget))
-                        continue;
                     const auto step = static_cast<std::size_t>((without + others * per_other) >> shift);
                     take(counts, step, slow * sum(counts, each));
                 }

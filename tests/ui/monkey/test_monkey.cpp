@@ -59,7 +59,7 @@ class Judge {
     base::Result<std::shared_ptr<const problem::Problem>> make(const state::Exploration& exploration) {
         auto market = catalog_.load(exploration.selection);
         if (!market) return tl::unexpected(market.error());
-        auto request = state::toRequest(exploration, (*market)->kind);
+        auto request = state::toRequest(exploration, **market);
         if (!problem::find_workload(**market, request)) request.workload = state::Exploration{}.workload;
         return problem::make_problem(*market, std::move(request));
     }

@@ -169,13 +169,34 @@ class TestState : public QObject {
     }
 
     void presetFollowsTheMarketUnlessChosen() {
+        model::Market published;
+        published.kind = model::MarketKind::published;
+        const model::Market provider;
         Exploration exploration;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::published);
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
+        QVERIFY(toRequest(exploration, published).preset == problem::Preset::published);
+        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
         exploration.preset = problem::Preset::corrected;
-        QVERIFY(toRequest(exploration, model::MarketKind::published).preset == problem::Preset::corrected);
+        QVERIFY(toRequest(exploration, published).preset == problem::Preset::corrected);
         exploration.preset = problem::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, model::MarketKind::provider).preset == problem::Preset::corrected);
+        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
+    }
+
+    // "aws/G" limits AWS alone and among all providers, and nothing anywhere else.
+    void quotasAreThoseOfTheirProvider() {
+        Exploration exploration;
+        exploration.spotQuota = {{"aws/G", 128}, {"gcp/A2", 0}, {"deepvm-paper/G", 8}};
+        exploration.onDemandQuota = {{"aws/P", 64}};
+        const auto asked = [&](const char* market, const char* region) {
+            const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
+            return toRequest(exploration, **catalog->load({market, region}));
+        };
+        using Limits = problem::QuotaLimits;
+        QVERIFY((asked("aws", "us-east-1").spot_quota == Limits{{"G", 128}}));
+        QVERIFY((asked("aws", "us-east-1").on_demand_quota == Limits{{"P", 64}}));
+        QVERIFY((asked("gcp", "us-central1").spot_quota == Limits{{"A2", 0}}));
+        QVERIFY((asked("any", "any").spot_quota == Limits{{"aws/G", 128}, {"gcp/A2", 0}}));
+        QVERIFY((asked("deepvm-paper", "").spot_quota == Limits{{"G", 8}}));
+        QVERIFY(asked("lambda", "us-east-1").on_demand_quota.empty());
     }
 
     void moneyIsExact() {
@@ -232,6 +253,14 @@ class TestState : public QObject {
         remembered.exploration.futureSeed = 77;
         remembered.exploration.job = {problem::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
+        remembered.exploration.assumptions = {
+            model::Precision::fp8, 0.31, 0.2, problem::Hosts::any, 0.75, 12.5, 3};
+        remembered.exploration.checkpointing.disk_gbs = 2.5;
+        remembered.exploration.checkpointing.store_gbs = 0.5;
+        remembered.exploration.checkpointing.provisioning_s = 900;
+        remembered.exploration.checkpointing.store_usd_per_gib_month = 0.05;
+        remembered.exploration.spotQuota = {{"aws/G", 128}, {"gcp/A2", 0}};
+        remembered.exploration.onDemandQuota = {{"deepvm-paper/P", 64}};
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
         QVERIFY(settings.save(remembered));
@@ -249,7 +278,9 @@ class TestState : public QObject {
             "architectures=tiering, castle\nappearance=pink\nwhat_if_percent=51\n"
             "future_runs=1000000000\nfuture_seed=-1\n"
             "job_unit=years\njob_amount=7\ndeadline_hours=-1\ndeadline_percent=100\nrate_point=top\n"
-            "rate_low=0.2\nrate=0.1\nrate_high=nan\n");
+            "rate_low=0.2\nrate=0.1\nrate_high=nan\n"
+            "precision=fp3\nhosts=vax\nutilisation=2\noverlap=-1\nbuffer_depth=nan\ndisk_gbs=0\n"
+            "spot_quota=aws/G=-1, =3, aws/G\n");
         QTest::newRow("no architecture") << QByteArray("[General]\nversion=1\narchitectures=@Invalid()\n");
         QTest::newRow("no budget") << QByteArray(
             "[General]\nversion=1\nbudget=nan\nmax_nodes=0\n"

@@ -30,8 +30,7 @@ namespace {
 void measure(state::Exploration& exploration, const std::string& type) {
     const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
     const auto market = *catalog->load(exploration.selection);
-    const auto problem =
-        problem::make_problem(market, state::toRequest(exploration, model::MarketKind::provider));
+    const auto problem = problem::make_problem(market, state::toRequest(exploration, *market));
     for (const auto& worker : (*problem)->workers) {
         if (market->types[worker.type].name != type) continue;
         std::vector<model::EpochTime> times;
