@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // However a session ends, what somebody has set is there the next time, or they were told that it is not.
-#include <csignal>
-
 #include <QFile>
 #include <QFileInfo>
 #include <QLabel>
@@ -9,6 +7,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <csignal>
 
 #include "catalog/builder.h"
 #include "test_program.h"
