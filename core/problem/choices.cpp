@@ -9,7 +9,7 @@
 
 #include "problem/architectures/architecture.h"
 #include "problem/bounds.h"
-#include "problem/job_of_candidate.h"
+#include "problem/contest/job_of_candidate.h"
 #include "problem/worth.h"
 
 namespace deepvm::problem {

@@ -40,7 +40,7 @@ std::vector<QuotaClass> quota_classes(const model::Market& market) {
         known->trains = known->trains || type.is_worker();
         known->spot = known->spot || on_spot.contains(i);
     }
-    std::ranges::stable_partition(classes, &QuotaClass::trains);
+    std::stable_partition(classes.begin(), classes.end(), [](const QuotaClass& each) { return each.trains; });
     return classes;
 }
 

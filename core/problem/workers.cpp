@@ -11,9 +11,9 @@
 #include "model/measurements.h"
 #include "problem/candidates.h"
 #include "problem/choices.h"
-#include "problem/contenders.h"
+#include "problem/contest/contenders.h"
+#include "problem/contest/in_parallel.h"
 #include "problem/flopp.h"
-#include "problem/in_parallel.h"
 #include "problem/steps.h"
 #include "problem/worth.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "problem/envelope.h"
+#include "problem/contest/envelope.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "problem/job_of_candidate.h"
+#include "problem/contest/job_of_candidate.h"
 
 namespace deepvm::problem {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "problem/contenders.h"
+#include "problem/contest/contenders.h"
 
 #include <algorithm>
 #include <limits>
@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "problem/bounds.h"
-#include "problem/envelope.h"
-#include "problem/in_parallel.h"
-#include "problem/job_of_candidate.h"
+#include "problem/contest/envelope.h"
+#include "problem/contest/in_parallel.h"
+#include "problem/contest/job_of_candidate.h"
 
 namespace deepvm::problem {
 namespace {
