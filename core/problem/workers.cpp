@@ -265,7 +265,7 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     if (!find_contenders(problem, least_hours, stop)) return false;
     const auto order = order_of_looks(problem);
     // Who asks at one budget does not ask how fast any other could be.
-    std::vector<double> fastest(threads_for(order.size()), problem.asked_at ? 0 : never);
+    std::vector<double> fastest(threads_for(order.size()), problem.asked_at ? 0.0 : never);
     in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
         Candidate& candidate = problem.candidates[order[place]];
         double& least = fastest[thread];

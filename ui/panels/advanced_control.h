@@ -49,8 +49,8 @@ class AdvancedControl : public QWidget {
     QWidget* body_;
     widgets::SelectBox* precision_;
     widgets::SelectBox* hosts_;
-    SettingRow* precisionRow_;
-    SettingRow* hostsRow_;
+    SettingRow* precisionRow_ = nullptr;
+    SettingRow* hostsRow_ = nullptr;
     std::vector<Number> numbers_;
     QPushButton* resetAll_;
     QLabel* problem_;

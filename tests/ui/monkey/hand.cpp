@@ -173,7 +173,7 @@ void Hand::type() {
                                   QStringLiteral("us-ea"), QStringLiteral("0.000001"),
                                   QStringLiteral("nan"),   QStringLiteral("25"),
                                   QStringLiteral("%1%n")};
-    const QString text = texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))];
+    const QString& text = texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))];
     note(QStringLiteral("type %1 into %2").arg(text, named(QApplication::focusWidget())));
     if (chance(60)) QTest::keyClick(target(), Qt::Key_A, Qt::ControlModifier);
     for (const QChar letter : text)

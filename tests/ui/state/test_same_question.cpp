@@ -26,8 +26,8 @@ class TestSameQuestion : public QObject {
         using Set = std::function<void(Exploration&)>;
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<Set>("set");
-        const auto row = [](const QStringList& options, Set set) {
-            QTest::newRow(qPrintable(options.join(' '))) << options << std::move(set);
+        const auto row = [](const QStringList& options, const Set& set) {
+            QTest::newRow(qPrintable(options.join(' '))) << options << set;
         };
         row({"--precision", "fp8"}, [](auto& of) { of.assumptions.precision = model::Precision::fp8; });
         row({"--utilisation", "0.2"}, [](auto& of) { of.assumptions.utilisation = 0.2; });
