@@ -264,8 +264,9 @@ bool set_choices(Problem& problem, const std::stop_token& stop) {
     std::vector<double> least_hours;  // of candidates that are outdone
     if (!find_contenders(problem, least_hours, stop)) return false;
     const auto order = order_of_looks(problem);
+    std::vector<double> fastest(threads_for(order.size()), never);
     // Who asks at one budget does not ask how fast any other could be.
-    std::vector<double> fastest(threads_for(order.size()), problem.asked_at ? 0.0 : never);
+    if (problem.asked_at) std::ranges::fill(fastest, 0);
     in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
         Candidate& candidate = problem.candidates[order[place]];
         double& least = fastest[thread];
