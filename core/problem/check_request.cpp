@@ -10,6 +10,8 @@
 #include "model/fabric.h"
 #include "model/measurements.h"
 #include "model/precision.h"
+#include "problem/quotas.h"
+#include "risk/job_run.h"
 
 namespace deepvm::problem {
 namespace {
