@@ -164,7 +164,8 @@ void ScalingDrawing::layOut() {
     drawAxes(nodeScale(nodes), y, EndNames::widthOf(names));
     drawLines(std::min<double>(nodes, y.to));
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const QPointF end = i < picture.lines.size() ? lines_[i]->points().back() : ideal_->points().back();
+        const QPointF end =
+            i < picture.lines.size() ? lines_[i]->points().constLast() : ideal_->points().constLast();
         names[i].end = {x_.toPixel(end.x()), y_.toPixel(end.y())};
     }
     names_.draw(view_->plot(), names);

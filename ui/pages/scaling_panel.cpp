@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "state/format.h"
+#include "state/wording.h"
 #include "widgets/pieces.h"
 
 namespace deepvm::ui::pages {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/start_page.h"
 
+#include <QPushButton>
 #include <utility>
 
 #include "theme/style_sheet.h"

@@ -214,13 +214,13 @@ void AdvancedControl::addNumbers(QVBoxLayout& column) {
         const Number made{&number, text.shown, field, row};
         numbers_.push_back(made);
         connect(field, &widgets::NumberField::entered, this,
-                [this, made, &text](std::optional<double> value) {
+                [this, made, text = &text](std::optional<double> value) {
                     enter(made, kept(value, made.shown),
-                          value ? tr("%1 to %2 %3").arg(text.step, asTyped(*value), text.unit)
-                                : tr("the usual %1").arg(text.step));
+                          value ? tr("%1 to %2 %3").arg(text->step, asTyped(*value), text->unit)
+                                : tr("the usual %1").arg(text->step));
                 });
-        connect(row, &SettingRow::reset, this, [this, made, &text] {
-            enter(made, made.of->get(state::Exploration{}), tr("the usual %1").arg(text.step));
+        connect(row, &SettingRow::reset, this, [this, made, text = &text] {
+            enter(made, made.of->get(state::Exploration{}), tr("the usual %1").arg(text->step));
         });
         connect(field, &widgets::NumberField::problem, this, [this](const QString& message) {
             problem_->setText(widgets::unbroken(message));

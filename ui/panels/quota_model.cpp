@@ -75,7 +75,8 @@ bool QuotaModel::setData(const QModelIndex& index, const QVariant& value, int ro
     const QuotaRow& row = rows_[static_cast<std::size_t>(index.row())];
     QString typed = value.toString().trimmed();
     static const QRegularExpression grouped(QStringLiteral("^[0-9]{1,3}(?:[, ][0-9]{3})+$"));
-    if (grouped.match(typed).hasMatch()) typed.remove(QRegularExpression(QStringLiteral("[, ]")));
+    static const QRegularExpression between(QStringLiteral("[, ]"));
+    if (grouped.match(typed).hasMatch()) typed.remove(between);
     std::optional<int> vcpus;
     if (!typed.isEmpty()) {
         const auto count =

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>

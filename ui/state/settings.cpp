@@ -204,8 +204,8 @@ base::Result<void> Settings::save(const Remembered& remembered) {
     }
     const QVariantMap before = whole ? keysOf(known_).values : QVariantMap();
     const QVariantMap now = keysOf(remembered).values;
-    for (const QString& key : before.keys())
-        if (!now.contains(key)) settings.remove(key);
+    for (auto each = before.begin(); each != before.end(); ++each)
+        if (!now.contains(each.key())) settings.remove(each.key());
     for (auto each = now.begin(); each != now.end(); ++each)
         if (!before.contains(each.key()) || before[each.key()] != each.value())
             settings.setValue(each.key(), each.value());

@@ -86,8 +86,10 @@ QPalette widgetPalette(const Palette& palette) {
 }
 
 QFont applicationFont() {
+    // Asked once: to look through all families takes milliseconds, and each drawing asks for this font.
+    static const bool installed = QFontDatabase::hasFamily(QStringLiteral("Inter"));
     QFont font = QApplication::font();
-    if (QFontDatabase::hasFamily(QStringLiteral("Inter"))) font.setFamily(QStringLiteral("Inter"));
+    if (installed) font.setFamily(QStringLiteral("Inter"));
     if (font.pixelSize() <= 0) font.setPixelSize(std::max(design_text, QFontInfo(font).pixelSize()));
     font.setStyleHint(QFont::SansSerif);
     return font;

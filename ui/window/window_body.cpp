@@ -2,6 +2,7 @@
 #include "window/window_body.h"
 
 #include <QHBoxLayout>
+#include <QResizeEvent>
 
 namespace deepvm::ui::window {
 namespace {
