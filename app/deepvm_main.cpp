@@ -12,6 +12,7 @@
 #include "cli/flopp_command.h"
 #include "cli/frontier_command.h"
 #include "cli/plan_command.h"
+#include "cli/session_commands.h"
 #include "cli/simulate_command.h"
 #include "cli/speeds_command.h"
 #include "cli/validate_command.h"
@@ -47,6 +48,8 @@ int run(int argc, char** argv) {
     add_export_command(app, context);
     add_validate_command(app, context);
     add_simulate_command(app, context);
+    add_open_command(app, context);
+    add_compare_command(app, context);
     add_catalog_command(app, context);
 
     refuse_blank_options(app);

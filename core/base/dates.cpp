@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/dates.h"
 
+#include <fmt/format.h>
+
 #include <string>
 
 #include "base/numbers.h"
@@ -18,6 +20,15 @@ std::optional<std::chrono::sys_days> parse_iso_date(std::string_view text) {
                                            std::chrono::day(static_cast<unsigned>(*day)));
     if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days(date);
+}
+
+std::string iso_utc(std::chrono::sys_seconds time) {
+    const auto days = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(days);
+    const std::chrono::hh_mm_ss clock(time - days);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 }  // namespace deepvm::base

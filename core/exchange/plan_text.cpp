@@ -4,6 +4,7 @@
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 #include "planner/decision.h"
+#include "session/session.h"
 #include "words/obstacles.h"
 #include "words/quotas.h"
 
@@ -21,6 +22,17 @@ Json not_considered_value(const problem::Problem& problem) {
                          {"types", each.types},
                          {"words", each.words},
                          {"remedy", each.remedy.empty() ? Json(nullptr) : Json(each.remedy)}});
+    return value;
+}
+
+// The prices of its machines, so that who opens the document later sees which of them changed.
+Json prices_value(const model::Market& market, const problem::Plan& plan) {
+    Json value = Json::array();
+    for (const auto& price : session::prices_of(market, plan))
+        value.push_back({{"instance_type", price.type},
+                         {"purchase", problem::name(price.purchase)},
+                         {"usd_per_hour", price.price.usd()},
+                         {"as_of", price.as_of}});
     return value;
 }
 
@@ -95,14 +107,17 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
     for (const auto& plan : decision.ranked) {
         ++place;
         if (rank && rank != place) continue;
-        ranking.push_back(
-            plan_value(plan, place, place == 1 && decision.next_step ? &*decision.next_step : nullptr));
+        auto value =
+            plan_value(plan, place, place == 1 && decision.next_step ? &*decision.next_step : nullptr);
+        value["prices"] = prices_value(*problem.market, plan);
+        ranking.push_back(std::move(value));
     }
     const planner::Proof& proof = decision.proof;
     Json plan = {{"schema", "deepvm-plan/1"},
                  {"created", iso_utc(created)},
                  {"catalog", catalog_value(*problem.market)},
                  {"request", std::move(request)},
+                 {"question", Json::parse(session::question_json(problem, decision.budget))},
                  {"decision", std::move(ranking)},
                  {"by_architecture", lists_value(decision)},
                  {"policies",

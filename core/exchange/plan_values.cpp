@@ -123,15 +123,6 @@ Json next_step_value(const planner::NextStep& next) {
 
 }  // namespace
 
-std::string iso_utc(std::chrono::sys_seconds time) {
-    const auto days = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(days);
-    const std::chrono::hh_mm_ss clock(time - days);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-}
-
 Json catalog_value(const model::Market& market) {
     Json value;
     value[market.kind == model::MarketKind::published ? "dataset" : "provider"] = market.name;

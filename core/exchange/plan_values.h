@@ -27,9 +27,6 @@ Json by_architecture_value(
 /// Indented, with a final newline.
 std::string text(const Json& document);
 
-/// "2026-11-21T10:00:00Z"
-std::string iso_utc(std::chrono::sys_seconds time);
-
 /// A field of a CSV line, quoted where it must be (RFC 4180).
 std::string csv_field(const std::string& field);
 

@@ -3,11 +3,10 @@
 #include "planner/decision.h"
 
 namespace deepvm::explain {
-namespace {
 
 base::Result<SimulatedPlan> simulate_plan(const problem::Problem& problem, const problem::Plan& plan,
-                                          const SimulationRequest& request, std::uint64_t seed,
-                                          const std::stop_token& stop, const risk::Progress& progress) {
+                                          const SimulationRequest& request, const std::stop_token& stop,
+                                          const risk::Progress& progress) {
     SimulatedPlan simulated;
     simulated.plan = plan;
     simulated.unknown = plan.job.unknown;
@@ -15,7 +14,7 @@ base::Result<SimulatedPlan> simulate_plan(const problem::Problem& problem, const
     if (!run) return simulated;
     risk::Simulation simulation{.run = run->view(), .hourly_price = plan.hourly_price};
     simulation.runs = request.runs;
-    simulation.seed = seed;
+    simulation.seed = request.seed;
     if (request.lifetimes != nullptr && plan.spot_workers > 0) {
         simulation.lifetimes = request.lifetimes;
         simulation.spot_machines = plan.spot_workers;
@@ -55,8 +54,6 @@ base::Result<SimulatedPlan> simulate_plan(const problem::Problem& problem, const
     return simulated;
 }
 
-}  // namespace
-
 base::Result<std::vector<SimulatedPlan>> simulate(const problem::Problem& problem,
                                                   const planner::Decision& decision,
                                                   const SimulationRequest& request,
@@ -66,10 +63,11 @@ base::Result<std::vector<SimulatedPlan>> simulate(const problem::Problem& proble
     const auto all = static_cast<double>(decision.ranked.size());
     for (const auto& plan : decision.ranked) {
         const auto done = static_cast<double>(plans.size());
-        auto simulated =
-            simulate_plan(problem, plan, request, request.seed + plans.size(), stop, [&](double share) {
-                if (progress) progress((done + share) / all);
-            });
+        auto own = request;
+        own.seed += plans.size();
+        auto simulated = simulate_plan(problem, plan, own, stop, [&](double share) {
+            if (progress) progress((done + share) / all);
+        });
         if (!simulated) return tl::unexpected(std::move(simulated.error()));
         plans.push_back(std::move(*simulated));
     }

@@ -33,6 +33,11 @@ struct SimulationRequest {
     const risk::Lifetimes* lifetimes = nullptr;  ///< not owned; see risk::Simulation
 };
 
+/// The futures of one plan, with the request's seed; cheaper_in is empty. Errors as risk::simulate().
+base::Result<SimulatedPlan> simulate_plan(const problem::Problem& problem, const problem::Plan& plan,
+                                          const SimulationRequest& request, const std::stop_token& stop = {},
+                                          const risk::Progress& progress = {});
+
 /// The futures of each plan of decision.ranked, in its order. `progress` is told as risk::Progress says, over
 /// all plans. Errors as risk::simulate().
 base::Result<std::vector<SimulatedPlan>> simulate(const problem::Problem& problem,

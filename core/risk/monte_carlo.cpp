@@ -169,6 +169,7 @@ base::Result<Futures> simulate_all(const Simulation& request, const Work& work, 
         if (progress && ((i + 1) % told_every == 0 || i + 1 == request.runs))
             progress(static_cast<double>(i + 1) / request.runs);
     }
+    futures.dollars_by_run = futures.sorted_dollars;
     std::sort(futures.sorted_hours.begin(), futures.sorted_hours.end());
     std::sort(futures.sorted_dollars.begin(), futures.sorted_dollars.end());
     futures.hours = spread_of(futures.sorted_hours);
@@ -229,6 +230,18 @@ double cheaper_in(const Futures& a, const Futures& b) {
         wins += static_cast<double>(dear.end() - above) + static_cast<double>(above - below) / 2;
     }
     return 100 * wins / static_cast<double>(a.sorted_dollars.size()) / static_cast<double>(dear.size());
+}
+
+double cheaper_in_shared(const Futures& a, const Futures& b) {
+    if (a.finishes != b.finishes) return a.finishes ? 100 : 0;
+    const auto runs = std::min(a.dollars_by_run.size(), b.dollars_by_run.size());
+    if (!a.finishes || runs == 0) return 50;
+    double cheaper = 0;
+    for (std::size_t i = 0; i < runs; ++i) {
+        if (a.dollars_by_run[i] < b.dollars_by_run[i]) cheaper += 1;
+        if (a.dollars_by_run[i] == b.dollars_by_run[i]) cheaper += 0.5;
+    }
+    return 100 * cheaper / static_cast<double>(runs);
 }
 
 Histogram histogram(std::span<const double> sorted, int bins) {

@@ -56,6 +56,8 @@ struct Futures {
     base::Money hourly_price = {};
     std::vector<double> sorted_hours = {};    ///< of every run, rising
     std::vector<double> sorted_dollars = {};  ///< the same
+    std::vector<double> dollars_by_run = {};  ///< in the order of the runs; equal requests but for the
+                                              ///< cluster share what is drawn in the run of one number
     Spread hours = {};
     Spread dollars = {};
     double revocations = 0;  ///< mean of a run
@@ -83,6 +85,10 @@ double share_done_within(const Futures& futures, double hours);
 /// In how many of 100 futures A costs less than B, each future of A against each of B; equal costs count
 /// half. A plan that does not finish is never cheaper than one that does. 50 where neither finishes.
 double cheaper_in(const Futures& a, const Futures& b);
+
+/// The same where both were simulated with one seed: each future of A against that of B in which the same is
+/// drawn.
+double cheaper_in_shared(const Futures& a, const Futures& b);
 
 /// Runs by a figure: bin i counts those from first + i width up to the next.
 struct Histogram {
