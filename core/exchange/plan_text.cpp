@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include "base/dates.h"
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 #include "planner/decision.h"
@@ -114,7 +115,7 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
     }
     const planner::Proof& proof = decision.proof;
     Json plan = {{"schema", "deepvm-plan/1"},
-                 {"created", iso_utc(created)},
+                 {"created", base::iso_utc(created)},
                  {"catalog", catalog_value(*problem.market)},
                  {"request", std::move(request)},
                  {"question", Json::parse(session::question_json(problem, decision.budget))},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/dates.h"
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
 #include "planner/decision.h"
@@ -52,7 +53,7 @@ std::string simulation_json(const problem::Problem& problem, const planner::Deci
         values.push_back(simulated_value(plan, static_cast<int>(values.size()) + 1));
     return text(
         {{"schema", "deepvm-simulate/1"},
-         {"created", iso_utc(created)},
+         {"created", base::iso_utc(created)},
          {"catalog", catalog_value(*problem.market)},
          {"request", std::move(asked)},
          {"runs", request.runs},

@@ -15,11 +15,6 @@ constexpr double most_gib = 1e6;
 constexpr double most_seconds = 1e12;
 
 template <typename T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-template <typename T>
 Json name_or_null(const std::optional<T>& value) {
     return value ? Json(problem::name(*value)) : Json(nullptr);
 }

@@ -3,11 +3,18 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "session/exploration.h"
 #include "session/fields.h"
 
 namespace deepvm::session {
+
+/// null for what was not chosen.
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
 
 /// What read_exploration() reads back as the same exploration: the shortest decimals that are the same
 /// numbers, the epoch times that laws are fitted to, and the law alone where these are not known.

@@ -16,11 +16,6 @@ constexpr double most_usd = 1e15;
 constexpr double most_objective = 1e300;
 constexpr int most_machines = 1'000'000;
 
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json price_value(const MachinePrice& price) {
     return {{"instance_type", price.type},
             {"purchase", problem::name(price.purchase)},

@@ -9,6 +9,7 @@
 
 #include "words/job.h"
 #include "words/plans.h"
+#include "words/reasons.h"
 #include "words/remarks.h"
 #include "words/reopened.h"
 

@@ -32,6 +32,7 @@ session::Kept pin(std::mt19937& random, const std::string& name) {
     kept.question.selection = places[tests::whole(random, 0, 2)];
     kept.question.objective =
         tests::chance(random, 0.5) ? problem::Objective::job_cost : problem::Objective::throughput;
+    kept.question.architectures.resize(2);
     kept.question.budget = base::Money::from_micro(tests::whole(random, 1'000'000, 60'000'000));
     kept.question.risk.rates = risk::RateRange{0.001, 0.002, 0.004};
     kept.question.risk.source = "set by hand";
@@ -150,5 +151,5 @@ class TestComparisonTable : public QObject {
 
 }  // namespace test_comparison_table
 
-DEEPVM_TEST(test_comparison_table::TestComparisonTable)
+DEEPVM_TEST(test_comparison_table, TestComparisonTable)
 #include "test_comparison_table.moc"

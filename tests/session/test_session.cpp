@@ -36,7 +36,8 @@ bool is_clear(const std::string& message) {
 }
 
 /// Every value of a document by its pointer.
-std::vector<Json::json_pointer> places(const Json& document, const Json::json_pointer& here = {}) {
+std::vector<Json::json_pointer> places(const Json& document,
+                                       const Json::json_pointer& here = Json::json_pointer()) {
     std::vector<Json::json_pointer> found{here};
     if (document.is_object())
         for (const auto& [key, value] : document.items())
@@ -176,5 +177,5 @@ class TestSession : public QObject {
 
 }  // namespace test_session
 
-DEEPVM_TEST(test_session::TestSession)
+DEEPVM_TEST(test_session, TestSession)
 #include "test_session.moc"
