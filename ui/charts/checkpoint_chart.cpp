@@ -11,6 +11,7 @@
 #include "plot/chart_scale.h"
 #include "plot/label_placement.h"
 #include "plot/overlay_items.h"
+#include "wording/architecture_colours.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -42,7 +43,9 @@ class CheckpointDrawing : public Drawing {
     std::optional<Mark> kept(const Mark& mark) const override;
     bool canPick() const override { return true; }
     CalloutText words(const Mark& mark) const override { return checkpointText(line_, index(mark)); }
-    QColor colourOf(const Mark& /*mark*/) const override { return palette_.architecture(architecture_); }
+    QColor colourOf(const Mark& /*mark*/) const override {
+        return wording::colourOf(architecture_, palette_);
+    }
     Spot show(const Mark& mark, bool focused) override;
     void hide() override { ring_->hide(); }
     QString summary() const override { return line_.summary; }
@@ -144,7 +147,7 @@ void CheckpointDrawing::drawCurve() {
     QPainterPath path(at(0));
     for (std::size_t i = 1; i < line_.points.size(); ++i)
         path.lineTo(at(i));
-    const QColor colour = palette_.architecture(architecture_);
+    const QColor colour = wording::colourOf(architecture_, palette_);
     curve_->setPath(path);
     curve_->setPen(QPen(colour, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     curve_->show();

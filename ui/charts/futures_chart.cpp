@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "plot/chart_scale.h"
+#include "wording/architecture_colours.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -121,7 +122,9 @@ class FuturesDrawing : public Drawing {
     std::optional<Mark> moved(const std::optional<Mark>& from, Step step) const override;
     std::optional<Mark> kept(const Mark& mark) const override;
     CalloutText words(const Mark& mark) const override { return futureText(plot_, index(mark), mark.at); }
-    QColor colourOf(const Mark& mark) const override { return palette_.architecture(row(mark).architecture); }
+    QColor colourOf(const Mark& mark) const override {
+        return wording::colourOf(row(mark).architecture, palette_);
+    }
     Spot show(const Mark& mark, bool focused) override;
     void hide() override;
     QString summary() const override { return plot_.summary; }
@@ -191,7 +194,7 @@ void FuturesDrawing::layOut() {
         const auto& shown = plot_.rows[row];
         drawWords(row);
         if (shown.absent.isEmpty())
-            boxes.push_back({box(row), x_, &shown, palette_.architecture(shown.architecture)});
+            boxes.push_back({box(row), x_, &shown, wording::colourOf(shown.architecture, palette_)});
     }
     item_->set(std::move(boxes), view_->all(), palette_);
     texts_.end();

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 
@@ -49,7 +49,7 @@ void Page::showEmpty(const QString& text, const QString& button, std::function<v
 void Page::showEmpty(const QString& text, const std::optional<problem::Plan>& cheapest) {
     if (!cheapest) return showEmpty(text);
     const auto budget = cheapest->hourly_price;
-    showEmpty(text, state::goTo(budget), [this, budget] { state_.goTo(budget); });
+    showEmpty(text, wording::goTo(budget), [this, budget] { state_.goTo(budget); });
 }
 
 void Page::showEvent(QShowEvent* event) {

@@ -7,11 +7,11 @@
 
 #include "planner/comparison.h"
 #include "planner/decision.h"
-#include "state/format.h"
 #include "state/risk_basis.h"
-#include "state/wording.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -125,7 +125,7 @@ void RecommendationsPanel::refresh() {
     const auto& decision = planning_.decision();
     const bool any = decision && !decision->ranked.empty() && planning_.scene();
     title_->setText(
-        (decision ? tr("Recommended at %1 / h").arg(state::money(decision->budget)) : tr("Recommended"))
+        (decision ? tr("Recommended at %1 / h").arg(wording::money(decision->budget)) : tr("Recommended"))
             .toUpper());
     export_->setEnabled(any);
     handOver_->setEnabled(any);
@@ -135,7 +135,7 @@ void RecommendationsPanel::refresh() {
         scene_ = planning_.scene();
         QStringList lines;
         for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
-            if (!line.empty()) lines << state::said(words::sentence(line) + ".");
+            if (!line.empty()) lines << wording::said(words::sentence(line) + ".");
         leftOut_->setText(lines.join(QLatin1Char('\n')));
     }
     leftOut_->setVisible(any && !leftOut_->text().isEmpty());
@@ -154,8 +154,9 @@ void RecommendationsPanel::refreshKnee() {
     knee_->setVisible(step != nullptr);
     if (step == nullptr) return;
     const auto& best = planning_.decision()->ranked.front();
-    knee_->setText(tr("Knee at %1: %2")
-                       .arg(state::costPerHour(step->hourly_price), state::said(words::knee(*step, best))));
+    knee_->setText(
+        tr("Knee at %1: %2")
+            .arg(wording::costPerHour(step->hourly_price), wording::said(words::knee(*step, best))));
 }
 
 bool RecommendationsPanel::lacksRevocationRates() const {
@@ -170,12 +171,12 @@ void RecommendationsPanel::refreshEmptyState() {
     const bool way_out = decision && decision->cheapest;
     goTo_->setVisible(way_out);
     assume_->setVisible(!way_out && lacksRevocationRates());
-    if (way_out) goTo_->setText(state::goTo(decision->cheapest->hourly_price));
+    if (way_out) goTo_->setText(wording::goTo(decision->cheapest->hourly_price));
     emptyText_->setText(decision && planning_.scene()
-                            ? widgets::unbroken(state::joined(
-                                  {state::nothingFits(*decision),
-                                   state::cheapestThatFits(*decision, *planning_.scene()->problem)}))
-                            : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
+                            ? widgets::unbroken(wording::joined(
+                                  {wording::nothingFits(*decision),
+                                   wording::cheapestThatFits(*decision, *planning_.scene()->problem)}))
+                            : wording::noAnswer(planning_.error(), !state_.value().architectures.empty()));
 }
 
 PlanCard& RecommendationsPanel::card(std::size_t index) {

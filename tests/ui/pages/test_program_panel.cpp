@@ -11,9 +11,9 @@
 #include "exchange/program_text.h"
 #include "pages/natural_table.h"
 #include "pages/program_panel.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "test_program.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace test_program_panel {
 
