@@ -162,7 +162,7 @@ QWidget* CheckpointsPanel::sliderRow() {
 }
 
 void CheckpointsPanel::connectAll() {
-    connect(&planning_, &state::Planning::decisionChanged, this, &CheckpointsPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &CheckpointsPanel::refreshShown);
     connect(&choice_, &state::Choice::changed, this, &CheckpointsPanel::refreshShown);
     connect(slider_, &widgets::LogSlider::moved, this,
             [this](qint64 ms) { setInterval(static_cast<double>(ms) / ms_per_second); });
@@ -176,7 +176,7 @@ void CheckpointsPanel::connectAll() {
 }
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
-    const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
+    const state::Answer& answer, jobs::NoQuestion, const std::stop_token& stop) {
     const problem::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {

@@ -11,11 +11,12 @@
 
 #include "charts/checkpoint_chart.h"
 #include "charts/timeline_chart.h"
+#include "jobs/study.h"
 #include "pages/page.h"
 #include "problem/plan_run.h"
 #include "state/choice.h"
 #include "state/exploration_state.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 #include "widgets/log_slider.h"
 #include "widgets/percent_field.h"
@@ -42,9 +43,9 @@ class CheckpointsPanel : public Page, public theme::Coloured {
         risk::CheckpointCurve curve;              ///< empty without a run
         std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
     };
-    using CheckpointStudy = state::StudyOf<state::NoQuestion, std::vector<PlanCheckpoints>>;
+    using CheckpointStudy = state::StudyOf<jobs::NoQuestion, std::vector<PlanCheckpoints>>;
 
-    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer, state::NoQuestion,
+    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer, jobs::NoQuestion,
                                                            const std::stop_token& stop);
     QWidget* curveSide();
     QWidget* pipelineSide();

@@ -153,7 +153,7 @@ QWidget* FuturesPanel::contentPage() {
 void FuturesPanel::connectAll() {
     progressTimer_.setInterval(progress_each);
     connect(&progressTimer_, &QTimer::timeout, this, &FuturesPanel::refreshProgress);
-    connect(&planning_, &state::Planning::decisionChanged, this, &FuturesPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &FuturesPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this, &FuturesPanel::followState);
     connect(runs_, &QSpinBox::valueChanged, this, [this](int runs) {
         auto next = state_.value();

@@ -28,9 +28,9 @@ void Page::setHead(QWidget* head) {
     column_->insertWidget(0, head);
 }
 
-void Page::watch(state::Study& study) {
+void Page::watch(jobs::Study& study) {
     studies_.push_back(&study);
-    connect(&study, &state::Study::changed, this, &Page::refreshShown);
+    connect(&study, &jobs::Study::changed, this, &Page::refreshShown);
 }
 
 void Page::refreshShown() {

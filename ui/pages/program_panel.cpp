@@ -31,10 +31,10 @@ ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& plan
     setObjectName(QStringLiteral("programPanel"));
     setContent(buildProgram());
     watch(study_);
-    connect(&planning_, &state::Planning::decisionChanged, this, &ProgramPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &ProgramPanel::refreshShown);
 }
 
-base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer, state::NoQuestion,
+base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer, jobs::NoQuestion,
                                                          const std::stop_token& stop) {
     Programs programs;
     for (const auto& plan : answer.decision->ranked) {

@@ -56,7 +56,7 @@ RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planni
     });
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { chart_->setBudget(state_.value().budget); });
-    connect(&planning_, &state::Planning::decisionChanged, this, &RegionPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &RegionPanel::refreshShown);
     chart_->setBudget(state_.value().budget);
 }
 
@@ -64,7 +64,7 @@ RegionPanel::~RegionPanel() {
     chart_->disconnect(this);  // it lets go of its line when it is hidden, which is after this
 }
 
-base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer, state::NoQuestion,
+base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer, jobs::NoQuestion,
                                                          const std::stop_token& stop) {
     Relaxation relaxation;
     const auto* plan = bestTiering(*answer.decision);

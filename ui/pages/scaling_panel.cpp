@@ -68,7 +68,7 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
     setContent(area);
     connect(load_, &QPushButton::clicked, this, &ScalingPanel::chooseFile);
     connect(forget_, &QPushButton::clicked, this, &ScalingPanel::forget);
-    connect(&planning_, &state::Planning::decisionChanged, this, &ScalingPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &ScalingPanel::refreshShown);
     connect(&choice_, &state::Choice::changed, this, &ScalingPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { forget_->setVisible(!state_.value().measured.empty()); });

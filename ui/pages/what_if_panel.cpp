@@ -63,7 +63,7 @@ QWidget* WhatIfPanel::chartPage() {
 }
 
 void WhatIfPanel::connectAll(state::Highlight& highlight) {
-    connect(&planning_, &state::Planning::decisionChanged, this, &WhatIfPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &WhatIfPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this, [this] {
         study_->setQuestion(state_.value().whatIfPercent);
         field_->setPercent(state_.value().whatIfPercent);

@@ -202,7 +202,7 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
         next.enable(architecture, true);
         state_.set(std::move(next), wording::architectureName(architecture));
     });
-    connect(&planning_, &state::Planning::decisionChanged, this, &WhyPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &WhyPanel::refreshShown);
     connect(&choice_, &state::Choice::changed, this, &WhyPanel::refreshShown);
 }
 

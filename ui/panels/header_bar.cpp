@@ -62,7 +62,7 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
     });
     connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshMarket);
     connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshRange);
-    connect(&planning_, &state::Planning::decisionChanged, this, &HeaderBar::refreshStatus);
+    connect(&planning_, &state::Planning::answerChanged, this, &HeaderBar::refreshStatus);
     refreshBudget();
     refreshMarket();
     refreshStatus();

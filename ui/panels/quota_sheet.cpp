@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds quiet_after_edit{150};  // a drag of the budget is over
 constexpr int quota_row_height = 32;
 
-base::Result<explain::QuotaGains> findGains(const state::Answer& answer, const state::NoQuestion&,
+base::Result<explain::QuotaGains> findGains(const state::Answer& answer, const jobs::NoQuestion&,
                                             const std::stop_token& stop) {
     return explain::quota_gains(*answer.scene->problem, *answer.decision, stop);
 }
@@ -73,9 +73,9 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
             &QUndoStack::undo);
     connect(new QShortcut(QKeySequence::Redo, this), &QShortcut::activated, state_.undoStack(),
             &QUndoStack::redo);
-    connect(study_, &state::Study::changed, this, &QuotaSheet::refresh);
+    connect(study_, &jobs::Study::changed, this, &QuotaSheet::refresh);
     connect(&state_, &state::ExplorationState::changed, this, &QuotaSheet::refresh);
-    connect(&planning_, &state::Planning::decisionChanged, this, &QuotaSheet::refresh);
+    connect(&planning_, &state::Planning::answerChanged, this, &QuotaSheet::refresh);
 }
 
 // ~QDialog hides the sheet, and what is open in its table is entered: there is nobody left to take it.

@@ -84,7 +84,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     all->addWidget(widgets::scrolledColumn(scrolled), 1);
     all->addLayout(buttons);
 
-    connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
+    connect(&planning_, &state::Planning::answerChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
     connect(&choice_, &state::Choice::changed, this, &RecommendationsPanel::markChosen);
     refresh();

@@ -30,6 +30,8 @@ struct Scene {
 struct Answer {
     std::shared_ptr<const Scene> scene;
     std::shared_ptr<const planner::Decision> decision;  ///< carries its budget
+
+    bool operator==(const Answer&) const = default;
 };
 
 struct CatalogFiles {

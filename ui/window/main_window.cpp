@@ -199,8 +199,8 @@ void MainWindow::connectState() {
     connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
     connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
-    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
-    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshStatus);
+    connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshMessages);
+    connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshStatus);
     refreshStatus();
 }
 

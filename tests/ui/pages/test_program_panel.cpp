@@ -39,7 +39,7 @@ struct Bench {
         planning.explore(state.value());
     }
     bool settled() {
-        const auto* study = panel.findChild<state::Study*>();
+        const auto* study = panel.findChild<jobs::Study*>();
         return QTest::qWaitFor([&] { return !planning.busy() && !study->busy(); }, 60'000);
     }
     void set(const state::Exploration& next) { state.set(next, "test"); }

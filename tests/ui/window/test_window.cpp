@@ -187,7 +187,7 @@ class TestWindow : public QObject {
         auto window = makeWindow();
         QVERIFY(settle(*window));
         bool stale = false;
-        connect(&window->planning(), &state::Planning::decisionChanged, window.get(), [&] {
+        connect(&window->planning(), &state::Planning::answerChanged, window.get(), [&] {
             stale |= window->planning().decision()->budget != window->exploration().value().budget;
         });
         // Work of this thread between two turns of its event loop, in milliseconds; what other programs on
