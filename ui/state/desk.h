@@ -63,6 +63,7 @@ class Desk {
     CatalogFiles files_;
     std::optional<catalog::Catalog> catalog_;
     std::shared_ptr<const Scene> scene_;
+    planner::KeptPrograms programs_;
     mutable std::mutex notesMutex_;
     Notes notes_;
 };
