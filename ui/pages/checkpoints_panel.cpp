@@ -58,10 +58,18 @@ base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, std::optional<i
     });
 }
 
+// What is said where there is nothing to draw.
+void standInTheMiddle(QLabel& text, const QString& name) {
+    text.setObjectName(name);
+    text.setWordWrap(true);
+    text.setAlignment(Qt::AlignCenter);
+    text.setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+}
+
 }  // namespace
 
 CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planning& planning,
-                                   state::Choice& choice, QWidget* parent)
+                                   state::ChosenRank& choice, QWidget* parent)
     : Page(QStringLiteral("checkpoints"), state, parent),
       planning_(planning),
       choice_(choice),
@@ -102,10 +110,7 @@ CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planni
 
 QWidget* CheckpointsPanel::curveSide() {
     chart_->setObjectName(QStringLiteral("checkpointChart"));
-    noCurve_->setObjectName(QStringLiteral("checkpointsNoCurve"));
-    noCurve_->setWordWrap(true);
-    noCurve_->setAlignment(Qt::AlignCenter);
-    noCurve_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    standInTheMiddle(*noCurve_, QStringLiteral("checkpointsNoCurve"));
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -117,10 +122,7 @@ QWidget* CheckpointsPanel::curveSide() {
 QWidget* CheckpointsPanel::pipelineSide() {
     timeline_->setObjectName(QStringLiteral("checkpointTimeline"));
     timeline_->setMinimumHeight(theme::scaled(248));
-    noPipeline_->setObjectName(QStringLiteral("checkpointsNoPipeline"));
-    noPipeline_->setWordWrap(true);
-    noPipeline_->setAlignment(Qt::AlignCenter);
-    noPipeline_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    standInTheMiddle(*noPipeline_, QStringLiteral("checkpointsNoPipeline"));
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -163,7 +165,7 @@ QWidget* CheckpointsPanel::sliderRow() {
 
 void CheckpointsPanel::connectAll() {
     connect(&planning_, &state::Planning::answerChanged, this, &CheckpointsPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &CheckpointsPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &CheckpointsPanel::refreshShown);
     connect(slider_, &widgets::LogSlider::moved, this,
             [this](qint64 ms) { setInterval(static_cast<double>(ms) / ms_per_second); });
     connect(ownInterval_, &QToolButton::clicked, this, [this] { setInterval(std::nullopt); });

@@ -14,7 +14,7 @@
 #include "jobs/study.h"
 #include "pages/page.h"
 #include "problem/plan_run.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
 #include "theme/style_sheet.h"
@@ -27,7 +27,7 @@ class CheckpointsPanel : public Page, public theme::Coloured {
     Q_OBJECT
 
   public:
-    CheckpointsPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+    CheckpointsPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                      QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override;
@@ -57,7 +57,7 @@ class CheckpointsPanel : public Page, public theme::Coloured {
     void setInterval(std::optional<double> seconds);
 
     state::Planning& planning_;
-    state::Choice& choice_;
+    state::ChosenRank& choice_;
     CheckpointStudy* study_;
     QLabel* title_;
     QLabel* words_;

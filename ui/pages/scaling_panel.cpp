@@ -44,8 +44,8 @@ QString lawWords(const problem::Worker& worker, const std::optional<model::Scali
 
 }  // namespace
 
-ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
-                           QWidget* parent)
+ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& planning,
+                           state::ChosenRank& choice, QWidget* parent)
     : Page(QStringLiteral("scalingEmpty"), state, parent),
       planning_(planning),
       choice_(choice),
@@ -69,7 +69,7 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
     connect(load_, &QPushButton::clicked, this, &ScalingPanel::chooseFile);
     connect(forget_, &QPushButton::clicked, this, &ScalingPanel::forget);
     connect(&planning_, &state::Planning::answerChanged, this, &ScalingPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &ScalingPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &ScalingPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { forget_->setVisible(!state_.value().measured.empty()); });
 }

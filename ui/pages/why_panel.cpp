@@ -187,7 +187,7 @@ void WhyPage::showNothing(const QString& reason, const std::vector<problem::Arch
     rivals_->setVisible(!off.empty());
 }
 
-WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                    QWidget* parent)
     : Page(QStringLiteral("why"), state, parent), planning_(planning), choice_(choice), page_(new WhyPage) {
     setObjectName(QStringLiteral("whyPanel"));
@@ -203,7 +203,7 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
         state_.set(std::move(next), wording::architectureName(architecture));
     });
     connect(&planning_, &state::Planning::answerChanged, this, &WhyPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &WhyPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &WhyPanel::refreshShown);
 }
 
 void WhyPanel::refresh() {

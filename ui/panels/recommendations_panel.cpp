@@ -29,7 +29,7 @@ const problem::Plan* kneeOf(const state::Planning& planning) {
 }  // namespace
 
 RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                                           state::Highlight& highlight, state::Choice& choice,
+                                           state::Highlight& highlight, state::ChosenRank& choice,
                                            QWidget* parent)
     : QWidget(parent),
       state_(state),
@@ -86,7 +86,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
 
     connect(&planning_, &state::Planning::answerChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
-    connect(&choice_, &state::Choice::changed, this, &RecommendationsPanel::markChosen);
+    connect(&choice_, &state::ChosenRank::changed, this, &RecommendationsPanel::markChosen);
     refresh();
 }
 
@@ -182,7 +182,7 @@ void RecommendationsPanel::refreshEmptyState() {
 PlanCard& RecommendationsPanel::card(std::size_t index) {
     while (cards_.size() <= index) {
         auto* made = new PlanCard(static_cast<int>(cards_.size()) + 1);
-        connect(made, &PlanCard::clicked, &choice_, &state::Choice::setRank);
+        connect(made, &PlanCard::clicked, &choice_, &state::ChosenRank::setRank);
         connect(made, &PlanCard::whyAsked, this, [this](int rank) {
             choice_.setRank(rank);
             emit whyRequested();
