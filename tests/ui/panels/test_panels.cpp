@@ -191,7 +191,8 @@ class TestPanels : public QObject {
     }
 
     void toggleAnswersToTheKeyboard() {
-        widgets::ToggleSwitch toggle(theme::role(problem::Architecture::tiering), "Tiering", "spot workers");
+        widgets::ToggleSwitch toggle(wording::role(problem::Architecture::tiering), "Tiering",
+                                     "spot workers");
         toggle.show();
         QTest::keyClick(&toggle, Qt::Key_Space);
         QVERIFY(toggle.isChecked());
@@ -309,3 +310,4 @@ class TestPanels : public QObject {
 DEEPVM_TEST(test_panels, TestPanels)
 #include "planner/decision.h"
 #include "test_panels.moc"
+#include "wording/architecture_colours.h"
