@@ -70,18 +70,18 @@ QWidget* StartPage::door(const char* name, const QString& title, const QString& 
 }
 
 void StartPage::planToday() {
-    const auto first = state::firstExploration();
+    const auto first = session::first_exploration();
     auto next = state_.value();
-    next.moveTo(first.selection);
+    next.move_to(first.selection);
     next.budget = first.budget;
     state_.set(std::move(next), tr("prices"));
     emit entered(QStringLiteral("explore"));
 }
 
 void StartPage::repeatThePaper() {
-    const state::Exploration published;
+    const session::Exploration published;
     auto next = state_.value();
-    next.moveTo(published.selection);
+    next.move_to(published.selection);
     next.budget = published.budget;
     next.preset = problem::Preset::published;
     state_.set(std::move(next), tr("prices"));

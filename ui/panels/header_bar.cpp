@@ -145,7 +145,7 @@ void HeaderBar::resizeEvent(QResizeEvent* event) {
 
 void HeaderBar::pick(const catalog::Selection& selection) {
     auto next = state_.value();
-    next.moveTo(selection);
+    next.move_to(selection);
     state_.set(std::move(next), tr("prices"));
 }
 

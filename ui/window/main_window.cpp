@@ -248,7 +248,7 @@ void MainWindow::beginWithWhatThereIs() {
     otherMarket_ =
         tr("The catalog has no prices of %1. These are those of %2").arg(name(wanted), name(there_is));
     auto next = state_.value();
-    next.moveTo(there_is);
+    next.move_to(there_is);
     state_.begin(next);
 }
 

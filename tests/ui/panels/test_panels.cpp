@@ -8,7 +8,7 @@
 #include "panels/cluster_picture.h"
 #include "panels/market_picker.h"
 #include "panels/scales.h"
-#include "state/exploration.h"
+#include "session/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "widgets/log_slider.h"
@@ -28,8 +28,8 @@ class TestPanels : public QObject {
   private slots:
     void sliderPositionsAreExactAndReversible() {
         const auto& scale = panels::budgetScale();
-        QCOMPARE(scale.at(0), state::least_budget.micro());
-        QCOMPARE(scale.at(scale.steps()), state::most_budget.micro());
+        QCOMPARE(scale.at(0), session::least_budget.micro());
+        QCOMPARE(scale.at(scale.steps()), session::most_budget.micro());
         for (int i = 0; i <= scale.steps(); ++i) {
             QCOMPARE(scale.position(scale.at(i)), i);
             if (i > 0) QVERIFY(scale.at(i) > scale.at(i - 1));
