@@ -33,6 +33,7 @@ struct Options {
     std::optional<base::Money> budget;
     std::optional<ui::state::Appearance> appearance;
     std::optional<QSize> size;
+    QString file;
     QString page;
     QString tab;
     QString screenshot;
@@ -56,6 +57,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
     parser.setApplicationDescription("Explore which cluster of spot and on-demand machines a budget buys.");
     parser.addHelpOption();
     parser.addVersionOption();
+    parser.addPositionalArgument("FILE", "Session (*.deepvm) or exported plan to open.", "[FILE]");
     parser.addOptions(
         {{"catalog", "Catalog of instance types and prices.", "FILE"},
          {"budget", "Begin with this budget in dollars an hour.", "USD"},
@@ -73,10 +75,11 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
     if (parser.isSet("help") || parser.isSet("help-all")) parser.showHelp(0);
     if (parser.isSet("version")) parser.showVersion();
     Options options;
-    if (!parser.positionalArguments().isEmpty() || (parser.isSet("dark") && parser.isSet("light"))) {
-        refuse("nothing but options is understood, and only one of --dark and --light; see --help", code);
+    if (parser.positionalArguments().size() > 1 || (parser.isSet("dark") && parser.isSet("light"))) {
+        refuse("one file to open is understood, and only one of --dark and --light; see --help", code);
         return std::nullopt;
     }
+    if (!parser.positionalArguments().isEmpty()) options.file = parser.positionalArguments().front();
     options.catalog = parser.value("catalog").toStdString();
     options.page = parser.value("page");
     options.tab = parser.value("tab");
@@ -161,6 +164,7 @@ int main(int argc, char** argv) {
     ui::state::Settings settings(picture ? QString() : ui::state::Settings::defaultFile());
     auto remembered = settings.load();
     if (picture) remembered.appearance = ui::state::Appearance::light;
+    if (!options->file.isEmpty()) remembered.session.clear();
     if (options->budget) remembered.exploration.budget = *options->budget;
     if (options->appearance) remembered.appearance = *options->appearance;
 
@@ -173,6 +177,9 @@ int main(int argc, char** argv) {
     if (!options->tab.isEmpty())
         if (const auto shown = window.showTab(options->tab); !shown)
             return refuse(QString::fromStdString(shown.error().message), exit_bad_input);
+    if (!options->file.isEmpty())
+        if (const auto opened = window.openFile(options->file); !opened && picture)
+            return refuse(QString::fromStdString(opened.error().message), exit_bad_input);
     if (picture) return takeScreenshot(window, options->screenshot);
     const ui::window::Termination termination;
     QObject::connect(&termination, &ui::window::Termination::requested, &window, [&window] {

@@ -45,7 +45,8 @@ class Table {
         }
         row.differs =
             std::ranges::any_of(row.values, [&](const auto& each) { return each != row.values.front(); });
-        row.best = best(figures, better);
+        // What reads alike is not judged: the difference is below what anybody knows.
+        row.best = row.differs ? best(figures, better) : std::vector<bool>(figures.size(), false);
         rows_.push_back(std::move(row));
     }
 
@@ -125,7 +126,7 @@ void add_machines(Table& table, Style style) {
 void add_money(Table& table, bool judged) {
     table.group("Dollars");
     table.of_plan("Price an hour", Better::less, [](const Column&, const auto& plan) {
-        return Cell{per_hour(plan.hourly_price), plan.hourly_price.usd()};
+        return Cell{cost_per_hour(plan.hourly_price), plan.hourly_price.usd()};
     });
     table.of_plan("The job", judged ? Better::less : Better::none, [](const Column&, const auto& plan) {
         const auto& usd = plan.job.expected_usd;

@@ -71,7 +71,7 @@ class TestComparisonTable : public QObject {
             QVERIFY(comparison.columns[i].plan == plan);
             const auto price =
                 std::ranges::find(rows, std::string("Price an hour"), &words::ComparisonRow::name);
-            QCOMPARE(price->values[i], words::per_hour(plan.hourly_price));
+            QCOMPARE(price->values[i], words::cost_per_hour(plan.hourly_price));
             explain::SimulationRequest request;
             request.runs = 500;
             const auto futures = explain::simulate_plan(*problem, plan, request).value();

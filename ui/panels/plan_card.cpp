@@ -27,6 +27,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
       disc_(new widgets::RankDisc),
       architecture_(widgets::label({}, "strong")),
       unproven_(widgets::label(tr("Unproven"), "badge")),
+      pin_(new QPushButton(tr("Pin"))),
       price_(widgets::label({}, "price")),
       machines_(widgets::label({}, "machines")),
       companion_(widgets::label({}, "muted")),
@@ -56,6 +57,11 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     unproven_->setToolTip(tr("The solver was not sure: \"%1\" tells more").arg(wording::whyHeading(rank)));
     unproven_->hide();
 
+    pin_->setObjectName(QStringLiteral("planPin%1").arg(rank));
+    pin_->setProperty("role", "link");
+    pin_->setToolTip(tr("Keeps the plan with its whole question on the page Compare (P)"));
+    connect(pin_, &QPushButton::clicked, this, [this] { emit pinAsked(rank_); });
+
     auto* names = new QVBoxLayout;
     names->setSpacing(2);
     names->addWidget(architecture_);
@@ -64,6 +70,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     top->setSpacing(10);
     top->addWidget(disc_);
     top->addLayout(names);
+    top->addWidget(pin_);
     top->addStretch();
     top->addWidget(price_);
     auto* all = new QVBoxLayout(this);
@@ -234,6 +241,10 @@ void PlanCard::writeCompanion() {
     companion_->setText(widgets::unbroken(text));
 }
 
+void PlanCard::setPinned(bool pinned) {
+    pin_->setText(pinned ? tr("Pinned") : tr("Pin"));
+}
+
 void PlanCard::setChosen(bool chosen) {
     chosen_ = chosen;
     details_->setVisible(chosen);
@@ -260,6 +271,8 @@ void PlanCard::mouseReleaseEvent(QMouseEvent* event) {
 void PlanCard::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
         emit clicked(rank_);
+    else if (event->key() == Qt::Key_P && event->modifiers() == Qt::NoModifier)
+        emit pinAsked(rank_);
     else
         QFrame::keyPressEvent(event);
 }

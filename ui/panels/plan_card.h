@@ -26,11 +26,13 @@ class PlanCard : public QFrame {
 
     void show(const state::Scene& scene, const planner::Decision& decision);
     void setChosen(bool chosen);
+    void setPinned(bool pinned);
     bool isChosen() const { return chosen_; }
 
   signals:
     void clicked(int rank);
     void whyAsked(int rank);                    ///< the heading of its reasons was clicked
+    void pinAsked(int rank);                    ///< to keep the plan, or to let it go
     void workerHovered(const QString& typeId);  ///< empty when the pointer leaves
 
   protected:
@@ -61,6 +63,7 @@ class PlanCard : public QFrame {
     widgets::RankDisc* disc_;
     QLabel* architecture_;
     QLabel* unproven_;
+    QPushButton* pin_;
     QLabel* price_;
     QLabel* machines_;
     QLabel* companion_;

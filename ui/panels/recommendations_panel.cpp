@@ -30,12 +30,13 @@ const problem::Plan* kneeOf(const state::Planning& planning) {
 
 RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
                                            state::Highlight& highlight, state::ChosenRank& choice,
-                                           QWidget* parent)
+                                           state::Notebook& notebook, QWidget* parent)
     : QWidget(parent),
       state_(state),
       planning_(planning),
       highlight_(highlight),
       choice_(choice),
+      notebook_(notebook),
       palette_(theme::palette(theme::Mode::light)),
       title_(widgets::capsLabel(tr("Recommended"))) {
     setObjectName(QStringLiteral("recommendations"));
@@ -86,6 +87,7 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
 
     connect(&planning_, &state::Planning::answerChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
+    connect(&notebook_, &state::Notebook::pinsChanged, this, &RecommendationsPanel::markPinned);
     connect(&choice_, &state::ChosenRank::changed, this, &RecommendationsPanel::markChosen);
     refresh();
 }
@@ -187,6 +189,7 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
             choice_.setRank(rank);
             emit whyRequested();
         });
+        connect(made, &PlanCard::pinAsked, this, &RecommendationsPanel::togglePin);
         connect(made, &PlanCard::workerHovered, &highlight_, &state::Highlight::setType);
         list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);
         theme::colour(*made, palette_);
@@ -202,6 +205,7 @@ void RecommendationsPanel::showCards(const planner::Decision& decision) {
         shown.QWidget::show();
     }
     markChosen();
+    markPinned();
     for (std::size_t i = decision.ranked.size(); i < cards_.size(); ++i)
         cards_[i]->hide();
 }
@@ -212,6 +216,17 @@ void RecommendationsPanel::markChosen() {
     const int rank = choice_.rankIn(*decision);
     for (std::size_t i = 0; i < cards_.size(); ++i)
         cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
+}
+
+void RecommendationsPanel::markPinned() {
+    for (std::size_t i = 0; i < cards_.size(); ++i)
+        cards_[i]->setPinned(notebook_.pinOf(planning_, static_cast<int>(i) + 1).has_value());
+}
+
+void RecommendationsPanel::togglePin(int rank) {
+    if (const auto pinned = notebook_.pinOf(planning_, rank)) return notebook_.unpin(*pinned);
+    if (const auto done = notebook_.pin(planning_, rank); !done)
+        emit pinRefused(QString::fromStdString(done.error().message));
 }
 
 }  // namespace deepvm::ui::panels

@@ -10,6 +10,7 @@
 #include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
+#include "state/notebook.h"
 #include "state/planning.h"
 
 class QVBoxLayout;
@@ -22,13 +23,15 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   public:
     RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                         state::Highlight& highlight, state::ChosenRank& choice, QWidget* parent = nullptr);
+                         state::Highlight& highlight, state::ChosenRank& choice, state::Notebook& notebook,
+                         QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
   signals:
     void exportRequested();
     void handOverRequested();
+    void pinRefused(const QString& why);
     void whyRequested();  ///< the reasons of the chosen plan
 
   private:
@@ -39,12 +42,15 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     void refreshKnee();
     void showCards(const planner::Decision& decision);
     void markChosen();
+    void markPinned();
+    void togglePin(int rank);
     PlanCard& card(std::size_t index);
 
     state::ExplorationState& state_;
     state::Planning& planning_;
     state::Highlight& highlight_;
     state::ChosenRank& choice_;
+    state::Notebook& notebook_;
     theme::Palette palette_;
     std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
     QLabel* title_;

@@ -46,6 +46,7 @@ class Desk {
     /// What the window shows about the catalog itself.
     struct Notes {
         std::shared_ptr<const Markets> markets;  ///< null until the catalog is open
+        std::filesystem::path file;              ///< of the catalog in use; empty until it is open
         std::string notice;  ///< why the chosen catalog is not the one in use; mostly empty
     };
 

@@ -155,6 +155,8 @@ Keys keysOf(const Remembered& remembered) {
                                                                          : "system";
     settings.setValue(QStringLiteral("appearance"), QLatin1String(appearance));
     settings.setValue(QStringLiteral("geometry"), remembered.geometry);
+    settings.setValue(QStringLiteral("session"), remembered.session);
+    settings.setValue(QStringLiteral("recent"), remembered.recent);
     settings.values.insert(assumptionKeys(exploration));
     settings.values.insert(keysOf(remembered.layout));
     return settings;
@@ -187,6 +189,8 @@ Remembered Settings::load() {
     if (appearance == QLatin1String("dark")) remembered.appearance = Appearance::dark;
     remembered.layout = loadLayout(settings);
     remembered.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
+    remembered.session = text(settings, "session");
+    remembered.recent = settings.value(QStringLiteral("recent")).toStringList();
     known_ = remembered;
     return remembered;
 }

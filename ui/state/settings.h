@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include "base/error.h"
 #include "session/exploration.h"
@@ -18,6 +19,8 @@ struct Remembered {
     Appearance appearance = Appearance::system;
     QByteArray geometry;  ///< of the window, empty for none
     WindowLayout layout;
+    QString session;     ///< file of the session on show; empty for one without a name
+    QStringList recent;  ///< sessions and plans that were opened or saved, the newest first
     bool first = false;  ///< there was nothing to remember yet
 
     bool operator==(const Remembered&) const = default;
@@ -29,6 +32,8 @@ class Settings {
   public:
     /// Keeps them in `file`; an empty name keeps nothing (screenshots and tests).
     explicit Settings(QString file) : file_(std::move(file)) {}
+
+    const QString& file() const { return file_; }
 
     /// The file named by DEEPVM_SETTINGS, otherwise the user's own.
     static QString defaultFile();

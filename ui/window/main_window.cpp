@@ -4,6 +4,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -20,6 +21,7 @@
 #include "widgets/pieces.h"
 #include "window/page_rail.h"
 #include "window/page_stack.h"
+#include "window/session_document.h"
 #include "window/window_body.h"
 #include "wording/wording.h"
 
@@ -30,11 +32,15 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     : QMainWindow(parent),
       state_(remembered.exploration),
       planning_(std::move(files)),
+      notebook_(*state_.undoStack()),
       settings_(std::move(settings)),
       appearance_(remembered.appearance),
       message_(new widgets::MessageBar),
       status_(widgets::label({}, "muted")) {
     setWindowTitle(tr("DeepVM Explorer"));
+    setAcceptDrops(true);
+    recent_ = remembered.recent;
+    connectDocument();
     setFont(theme::applicationFont());
     setMinimumSize(960, 540);
     resize(1440, 900);
@@ -52,6 +58,8 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     setZoom(remembered.layout.zoom);
     if (remembered.first || !remembered.layout.beginsWhereLeft) (void)showPage(QStringLiteral("start"));
     header_->focusBudget();
+    if (!remembered.session.isEmpty() && QFileInfo::exists(remembered.session))
+        std::ignore = openFile(remembered.session);
     planning_.explore(state_.value());
 }
 
@@ -64,7 +72,11 @@ void MainWindow::buildContent() {
     header_ = new panels::HeaderBar(state_, planning_);
     connect(header_, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
     auto* controls = widgets::scrolledColumn(new panels::ControlsPanel(state_, planning_));
-    auto* plans = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_);
+    auto* plans = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_, notebook_);
+    connect(plans, &panels::RecommendationsPanel::pinRefused, this, [this](const QString& why) {
+        sessionProblem_ = why;
+        refreshMessages();
+    });
     connect(plans, &panels::RecommendationsPanel::exportRequested, this,
             [this] { askForExport(ExportForm::json); });
     connect(plans, &panels::RecommendationsPanel::handOverRequested, this,
@@ -73,7 +85,7 @@ void MainWindow::buildContent() {
         (void)pages_->showTab(QStringLiteral("why-this"));
         pages_->focusTabs();
     });
-    pages_ = new PageStack(state_, planning_, highlight_, choice_);
+    pages_ = new PageStack(state_, planning_, highlight_, choice_, notebook_);
     body_ = new WindowBody(
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
@@ -110,13 +122,14 @@ void MainWindow::buildContent() {
 
 void MainWindow::buildMenus() {
     auto* file = menuBar()->addMenu(tr("&File"));
+    buildSessionMenu(*file);
     const auto addExport = [this, file](const QString& text, ExportForm form) {
         exports_.push_back(file->addAction(text, this, [this, form] { askForExport(form); }));
     };
     addExport(tr("&Export JSON ..."), ExportForm::json);
     addExport(tr("Export for &SkyPilot ..."), ExportForm::skypilot);
     addExport(tr("Export &launch script ..."), ExportForm::launch);
-    exports_.front()->setShortcut(QKeySequence::Save);
+    exports_.front()->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     file->addSeparator();
     file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
     auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -126,6 +139,9 @@ void MainWindow::buildMenus() {
     redo->setShortcut(QKeySequence::Redo);
     edit->addAction(undo);
     edit->addAction(redo);
+    edit->addSeparator();
+    edit->addAction(tr("&Pin the chosen plan"), this, &MainWindow::pinChosen)
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
     buildViewMenu();
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);
@@ -199,9 +215,46 @@ void MainWindow::connectState() {
     connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
     connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
-    connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshMessages);
+    connect(&planning_, &state::Planning::answerChanged, this, [this] {
+        refreshOpened();
+        refreshMessages();
+        visiting_.start();
+    });
     connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshStatus);
     refreshStatus();
+}
+
+void MainWindow::connectDocument() {
+    const QString file = settings_.file();
+    document_ = new SessionDocument(
+        state_, notebook_,
+        [this] {
+            return session::View{pages_->page().toStdString(), {}};
+        },
+        file.isEmpty() ? QString() : QFileInfo(file).absolutePath(), this);
+    document_->beginUnnamed();
+    connect(document_, &SessionDocument::notSaved, this, [this](const QString& problem) {
+        sessionProblem_ = problem;
+        refreshMessages();
+    });
+    connect(document_, &SessionDocument::fileChanged, this, [this] {
+        const QString name = document_->title();
+        setWindowTitle(name.isEmpty() ? tr("DeepVM Explorer") : tr("%1 - DeepVM Explorer").arg(name));
+        keeping_.start();
+    });
+    // What was on show for a moment only, while a control moved, is no answer that anybody looked at.
+    constexpr int looked_at_ms = 2500;
+    visiting_.setSingleShot(true);
+    visiting_.setInterval(looked_at_ms);
+    connect(&visiting_, &QTimer::timeout, this, [this] {
+        if (!planning_.busy()) notebook_.visit(planning_);
+    });
+}
+
+void MainWindow::pinChosen() {
+    if (!planning_.decision()) return;
+    if (const auto done = notebook_.pin(planning_, choice_.rankIn(*planning_.decision())); !done)
+        say(done.error());
 }
 
 void MainWindow::setAppearance(state::Appearance appearance) {
@@ -257,7 +310,7 @@ void MainWindow::refreshMessages() {
     if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
         problem = QString::fromStdString(error->message);
     QStringList sentences;
-    for (const QString& each : {problem, otherMarket_, keepProblem_})
+    for (const QString& each : {problem, otherMarket_, keepProblem_, sessionProblem_, openedNote_})
         if (!each.isEmpty()) sentences << wording::sentence(each) + QLatin1Char('.');
     message_->setMessage(sentences.join(QLatin1Char(' ')));
 }
@@ -281,7 +334,7 @@ base::Result<void> MainWindow::showTab(const QString& name) {
 }
 
 bool MainWindow::busy() const {
-    return planning_.busy() || planning_.studying();
+    return planning_.busy() || planning_.studying() || pages_->busy();
 }
 
 void MainWindow::showAbout() {
@@ -310,7 +363,9 @@ base::Result<void> MainWindow::keep() {
     pages_->store(layout);
     body_->store(layout);
     layout.zoom = theme::zoom();
-    auto kept = settings_.save({state_.value(), appearance_, saveGeometry(), layout});
+    auto kept =
+        settings_.save({state_.value(), appearance_, saveGeometry(), layout, document_->file(), recent_});
+    if (auto saved = document_->keep(); kept && !saved) kept = std::move(saved);
     keepProblem_ = kept ? QString() : QString::fromStdString(kept.error().message);
     refreshMessages();
     return kept;

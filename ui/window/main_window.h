@@ -9,6 +9,7 @@
 #include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
+#include "state/notebook.h"
 #include "state/planning.h"
 #include "state/settings.h"
 #include "theme/style_sheet.h"
@@ -25,6 +26,7 @@ class HeaderBar;
 namespace deepvm::ui::window {
 
 class PageStack;
+class SessionDocument;
 class WindowBody;
 
 /// The window: it wires the panels to the one exploration and its planning, and holds no knowledge of its
@@ -55,7 +57,12 @@ class MainWindow : public QMainWindow {
     /// Whether an answer, or what a visible view makes of it, is still on its way.
     bool busy() const;
 
-    /// Writes the settings; a failure is said in the message bar, too.
+    /// A session, or an exported plan, comes on show; a refusal is said in the message bar, too.
+    base::Result<void> openFile(const QString& file);
+    state::Notebook& notebook() { return notebook_; }
+    SessionDocument& document() { return *document_; }
+
+    /// Writes settings and session; a failure is said in the message bar, too.
     base::Result<void> keep();
 
     /// Writes the answer on show to `file` as JSON, or the chosen plan in a form that starts it; a failure is
@@ -65,12 +72,15 @@ class MainWindow : public QMainWindow {
   protected:
     bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;
 
   private:
     void buildContent();
     void buildMenus();
+    void buildSessionMenu(QMenu& file);
     void buildViewMenu();
     void buildSizeActions(QMenu& view);
     void connectState();
@@ -81,6 +91,14 @@ class MainWindow : public QMainWindow {
     void askWhetherToClose(const QString& problem);
     void refreshMessages();
     void refreshStatus();
+    void connectDocument();
+    void fillRecent();
+    void remember(const QString& file);
+    void askForSession();
+    void saveSession(const QString& file, bool as);
+    void refreshOpened();
+    void say(const base::Error& error);
+    void pinChosen();
     void askForExport(ExportForm form);
     base::Result<std::string> exportText(ExportForm form) const;
     void showAbout();
@@ -89,9 +107,21 @@ class MainWindow : public QMainWindow {
     state::Highlight highlight_;
     state::ChosenRank choice_;
     state::Planning planning_;
+    state::Notebook notebook_;
     state::Settings settings_;
-    QTimer keeping_;       ///< runs from a change until it is kept
-    QString keepProblem_;  ///< why the settings cannot be kept; empty where they can
+    SessionDocument* document_ = nullptr;
+    QTimer keeping_;          ///< runs from a change until it is kept
+    QString keepProblem_;     ///< why the settings cannot be kept; empty where they can
+    QString sessionProblem_;  ///< what is wrong with the session; mostly empty
+    QString openedNote_;      ///< what an opened plan says beside today's answer; empty without one
+    struct OpenedPlan {
+        QString file;
+        std::optional<session::Answer> answer;
+        session::Exploration question;
+    };
+    std::optional<OpenedPlan> openedPlan_;  ///< while its question is on show
+    QStringList recent_;
+    QTimer visiting_;      ///< runs until an answer was looked at long enough to be remembered
     QString otherMarket_;  ///< why the market on show is not the one that was remembered; mostly empty
     bool closeAnyway_ = false;
     QPointer<QMessageBox> question_;  ///< whether to close without
@@ -104,6 +134,7 @@ class MainWindow : public QMainWindow {
     PageStack* pages_ = nullptr;
     WindowBody* body_ = nullptr;
     QActionGroup* appearances_ = nullptr;
+    QMenu* recentMenu_ = nullptr;
     std::vector<QAction*> exports_;
 };
 

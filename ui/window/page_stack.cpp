@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "pages/checkpoints_panel.h"
 #include "pages/coming_page.h"
+#include "pages/compare_page.h"
 #include "pages/explore_page.h"
 #include "pages/futures_panel.h"
 #include "pages/offers_page.h"
@@ -32,9 +33,10 @@ std::vector<std::string> namesOf(const Map& known) {
 }  // namespace
 
 PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-                     state::ChosenRank& choice, QWidget* parent)
+                     state::ChosenRank& choice, state::Notebook& notebook, QWidget* parent)
     : QStackedWidget(parent),
       explore_(new pages::ExplorePage(state, planning, highlight)),
+      compare_(new pages::ComparePage(state, planning, notebook)),
       start_(new pages::StartPage(state)) {
     setObjectName(QStringLiteral("pages"));
     auto* program = new pages::ProgramPanel(state, planning);
@@ -53,11 +55,9 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
             {{QStringLiteral("futures"), tr("Futures"), new pages::FuturesPanel(state, planning)},
              {QStringLiteral("checkpoints"), tr("Checkpoints"),
               new pages::CheckpointsPanel(state, planning, choice)}});
-    addPage(QStringLiteral("compare"),
-            widgets::card(new pages::ComingPage(
-                              tr("Compare"), tr("Plans that you pin will stand here beside each other: their "
-                                                "dollars, hours, risk and limits, column by column.")),
-                          {2, 2, 2, 2}));
+    addPage(QStringLiteral("compare"), widgets::card(compare_, {16, 8, 16, 8}));
+    connect(compare_, &pages::ComparePage::entered, this,
+            [this] { (void)showPage(QStringLiteral("explore")); });
     addTabs(QStringLiteral("catalog"),
             {{QStringLiteral("catalog"), tr("Offers"), new pages::OffersPage(state, planning, highlight)},
              {QStringLiteral("workload"), tr("Workloads"), new pages::WorkloadPanel(state, planning)}});
@@ -112,6 +112,10 @@ base::Result<void> PageStack::showTab(const QString& id) {
 void PageStack::focusTabs() {
     for (const auto& [id, place] : tabs_)
         if (place.page == page_ && place.tabs != nullptr) return place.tabs->tabBar()->setFocus();
+}
+
+bool PageStack::busy() const {
+    return compare_->isVisible() && compare_->busy();
 }
 
 bool PageStack::hasSides() const {

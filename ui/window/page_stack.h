@@ -10,10 +10,12 @@
 #include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
+#include "state/notebook.h"
 #include "state/planning.h"
 #include "state/window_layout.h"
 
 namespace deepvm::ui::pages {
+class ComparePage;
 class ExplorePage;
 class StartPage;
 }  // namespace deepvm::ui::pages
@@ -26,7 +28,7 @@ class PageStack : public QStackedWidget {
 
   public:
     PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-              state::ChosenRank& choice, QWidget* parent = nullptr);
+              state::ChosenRank& choice, state::Notebook& notebook, QWidget* parent = nullptr);
 
     const QString& page() const { return page_; }
     /// A name that there is not is refused with the nearest one.
@@ -35,6 +37,8 @@ class PageStack : public QStackedWidget {
     base::Result<void> showTab(const QString& id);
     /// Gives the focus to the names of the tabs: from there the key Tab leads into the page.
     void focusTabs();
+    /// Whether a page works on something that planning does not know of.
+    bool busy() const;
     /// Whether controls and plans belong beside the page on show.
     bool hasSides() const;
 
@@ -62,6 +66,7 @@ class PageStack : public QStackedWidget {
     std::map<QString, Place> tabs_;
     QString page_;
     pages::ExplorePage* explore_;
+    pages::ComparePage* compare_;
     pages::StartPage* start_;
 };
 

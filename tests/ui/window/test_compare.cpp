@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person keeps: pins by keyboard and mouse, compares, writes down, saves, and finds again.
+#include <QApplication>
+#include <QClipboard>
+#include <QFile>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "pages/compare_page.h"
+#include "panels/plan_card.h"
+#include "test_program.h"
+#include "theme/application_style.h"
+#include "window/main_window.h"
+#include "window/session_document.h"
+
+namespace test_compare {
+
+using namespace deepvm;
+using namespace deepvm::ui;
+
+namespace {
+
+std::unique_ptr<window::MainWindow> shown(const QString& settings = {}) {
+    state::Settings kept(settings);
+    auto remembered = kept.load();
+    remembered.first = false;
+    auto made = std::make_unique<window::MainWindow>(state::CatalogFiles{{}, DEEPVM_SOURCE_DIR "/catalog.db"},
+                                                     remembered, kept);
+    made->resize(1280, 800);
+    made->show();
+    return made;
+}
+
+bool settled(window::MainWindow& window) {
+    return QTest::qWaitFor([&] { return !window.busy() && window.planning().decision(); }, 20'000);
+}
+
+template <typename T>
+T* child(window::MainWindow& window, const char* name) {
+    return window.findChild<T*>(QLatin1String(name));
+}
+
+void goTo(window::MainWindow& window, const char* market, const char* region, int usd) {
+    auto next = window.exploration().value();
+    next.move_to({market, region});
+    next.budget = base::Money::from_micro(std::int64_t{usd} * 1'000'000);
+    window.exploration().set(next, QStringLiteral("test"));
+}
+
+}  // namespace
+
+class TestCompare : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() { QApplication::setStyle(new theme::ApplicationStyle); }
+
+    void pinsStandBesideEachOther() {
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        QTest::keyClick(child<panels::PlanCard>(*window, "planCard1"), Qt::Key_P);
+        QCOMPARE(window->notebook().pins().size(), std::size_t(1));
+        QCOMPARE(child<QPushButton>(*window, "planPin1")->text(), QStringLiteral("Pinned"));
+        goTo(*window, "gcp", "us-central1", 8);
+        QVERIFY(settled(*window));
+        QCOMPARE(child<QPushButton>(*window, "planPin1")->text(), QStringLiteral("Pin"));
+        QTest::mouseClick(child<QPushButton>(*window, "planPin1"), Qt::LeftButton);
+        goTo(*window, "aws", "eu-west-1", 30);
+        QVERIFY(settled(*window));
+        QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+        QCOMPARE(window->notebook().pins().size(), std::size_t(3));
+
+        QVERIFY(window->showPage(QStringLiteral("compare")));
+        auto* table = child<QTableWidget>(*window, "compareTable");
+        QVERIFY(QTest::qWaitFor([&] { return table->columnCount() == 4; }, 20'000));
+        QStringList budgets;
+        for (int row = 0; row < table->rowCount(); ++row)
+            if (table->item(row, 0)->text().endsWith(QLatin1String("Budget")))
+                for (int column = 1; column < 4; ++column)
+                    budgets << table->item(row, column)->text();
+        QCOMPARE(budgets, (QStringList{QStringLiteral("$12.00/h"), QStringLiteral("$8.00/h"),
+                                       QStringLiteral("$30.00/h")}));
+        QVERIFY(!child<QLabel>(*window, "compareSentences")->text().isEmpty());
+
+        // What leaves the window says the same.
+        const QTemporaryDir folder;
+        auto* page = window->findChild<pages::ComparePage*>();
+        QVERIFY(page->exportTo(folder.filePath(QStringLiteral("plans.csv"))));
+        QFile csv(folder.filePath(QStringLiteral("plans.csv")));
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QVERIFY(csv.readAll().contains("Budget,$12.00/h,$8.00/h,$30.00/h"));
+        QVERIFY(page->exportTo(folder.filePath(QStringLiteral("plans.pdf"))));
+        QFile pdf(folder.filePath(QStringLiteral("plans.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        const QByteArray written = pdf.readAll();
+        QVERIFY(written.startsWith("%PDF") && written.contains("/Count 1"));
+        QVERIFY(!page->exportTo(folder.filePath(QStringLiteral("none/plans.pdf"))));
+        child<QPushButton>(*window, "compareCopy")->click();
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Budget\t$12.00/h\t$8.00/h")));
+
+        // A column leads back to its question, and undo forward again.
+        table->setCurrentCell(0, 2);
+        child<QPushButton>(*window, "compareGoTo")->click();
+        QCOMPARE(window->exploration().value().selection.market, std::string("gcp"));
+        window->exploration().undoStack()->undo();
+        QCOMPARE(window->exploration().value().selection.region, std::string("eu-west-1"));
+        window->exploration().undoStack()->undo();
+        QCOMPARE(window->notebook().pins().size(), std::size_t(2));
+    }
+
+    void aSeventhPinIsRefusedWithAWord() {
+        const auto window = shown();
+        for (int i = 0; i < 7; ++i) {
+            goTo(*window, "aws", "us-east-1", 5 + 9 * i);
+            QVERIFY(settled(*window));
+            QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+        }
+        QCOMPARE(window->notebook().pins().size(), session::most_pins);
+        bool said = false;
+        for (const auto* label : window->findChildren<QLabel*>())
+            said =
+                said || (label->isVisible() && label->text().contains(QStringLiteral("6 plans are pinned")));
+        QVERIFY(said);
+    }
+
+    void aSessionComesBack() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("work.deepvm"));
+        session::Exploration asked;
+        {
+            const auto window = shown(folder.filePath(QStringLiteral("settings.ini")));
+            QVERIFY(settled(*window));
+            QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+            QVERIFY(window->document().saveAs(file));
+            goTo(*window, "gcp", "us-central1", 8);
+            asked = window->exploration().value();
+            QVERIFY(settled(*window));
+            // By itself, soon after the change.
+            QVERIFY(QTest::qWaitFor(
+                [&] {
+                    const auto kept = session::open_document(file.toStdString());
+                    return kept && kept->session.exploration == asked;
+                },
+                4000));
+            QVERIFY(window->keep());
+        }
+        const auto window = shown(folder.filePath(QStringLiteral("settings.ini")));
+        QCOMPARE(window->document().file(), file);
+        QVERIFY(window->exploration().value() == asked);
+        QCOMPARE(window->notebook().pins().size(), std::size_t(1));
+        QVERIFY(window->windowTitle().startsWith(QStringLiteral("work")));
+    }
+
+    void pinsWithoutANameComeBack() {
+        const QTemporaryDir folder;
+        const QString settings = folder.filePath(QStringLiteral("settings.ini"));
+        {
+            const auto window = shown(settings);
+            QVERIFY(settled(*window));
+            QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+            // Another window has pins of its own.
+            const auto other = shown(settings);
+            QVERIFY(other->notebook().pins().empty());
+            QVERIFY(window->keep());
+            QVERIFY(other->keep());
+        }
+        const auto window = shown(settings);
+        QCOMPARE(window->notebook().pins().size(), std::size_t(1));
+    }
+
+    void aFileThatAnotherProgramChangedIsNotOverwritten() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("work.deepvm"));
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        QVERIFY(window->document().saveAs(file));
+        QFile other(file);
+        QVERIFY(other.open(QIODevice::Append));
+        other.write("\n");
+        other.close();
+        goTo(*window, "gcp", "us-central1", 8);
+        const auto refused = window->document().save();
+        QVERIFY(!refused);
+        QVERIFY(QString::fromStdString(refused.error().message).contains(QStringLiteral("another program")));
+        QVERIFY(window->document().save(true));
+    }
+
+    void anExportedPlanOpensAndSaysHowItIsToday() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("plan.json"));
+        session::Exploration asked;
+        {
+            const auto window = shown();
+            goTo(*window, "gcp", "us-central1", 8);
+            QVERIFY(settled(*window));
+            asked = window->exploration().value();
+            QVERIFY(window->exportPlan(file));
+        }
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        // Dropped on the window, as people do.
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file)});
+        QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &drop);
+        QVERIFY(window->exploration().value() == asked);
+        QVERIFY(settled(*window));
+        bool said = false;
+        for (const auto* label : window->findChildren<QLabel*>())
+            said = said || label->text().contains(QStringLiteral("plan.json: the answer is what it was"),
+                                                  Qt::CaseInsensitive);
+        QVERIFY(said);
+        window->exploration().undoStack()->undo();
+        QCOMPARE(window->exploration().value().selection.market, std::string("aws"));
+    }
+
+    void whatIsNoSessionIsSaidAndNothingChanges() {
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        const auto before = window->exploration().value();
+        QVERIFY(!window->openFile(QStringLiteral(DEEPVM_SOURCE_DIR "/README.md")));
+        QVERIFY(!window->openFile(QStringLiteral("/nowhere/at.deepvm")));
+        QVERIFY(window->exploration().value() == before);
+    }
+};
+
+}  // namespace test_compare
+
+DEEPVM_TEST(test_compare, TestCompare)
+#include "test_compare.moc"

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/compare_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QVBoxLayout>
+
+#include "base/files.h"
+#include "pages/compare_print.h"
+#include "widgets/pieces.h"
+#include "wording/wording.h"
+#include "words/comparison.h"
+
+namespace deepvm::ui::pages {
+namespace {
+
+constexpr int name_column = 0;
+
+QPushButton* action(const QString& text, const char* name, const QString& tip) {
+    auto* made = new QPushButton(text);
+    made->setObjectName(QLatin1String(name));
+    made->setToolTip(tip);
+    return made;
+}
+
+QTableWidgetItem* cell(const QString& text) {
+    auto* item = new QTableWidgetItem(text);
+    item->setToolTip(text);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    return item;
+}
+
+}  // namespace
+
+ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planning, state::Notebook& notebook,
+                         QWidget* parent)
+    : Page(QStringLiteral("compare"), state, parent),
+      planning_(planning),
+      notebook_(notebook),
+      job_(planning.studyWorker(), planning.home(), [this](const auto& outcome) { show(outcome); }),
+      title_(widgets::label(tr("Pinned plans"), "heading")),
+      sentences_(widgets::label({}, "body")),
+      table_(new QTableWidget),
+      chart_(new charts::FuturesChart),
+      palette_(theme::palette(theme::Mode::light)) {
+    sentences_->setObjectName(QStringLiteral("compareSentences"));
+    sentences_->setWordWrap(true);
+    buildTable();
+    chart_->setObjectName(QStringLiteral("compareChart"));
+    auto* content = new QWidget;
+    auto* all = new QVBoxLayout(content);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(widgets::grid);
+    all->addWidget(buildHead());
+    all->addWidget(sentences_);
+    all->addWidget(table_, 3);
+    all->addWidget(chart_, 2);
+    setContent(content);
+    connect(&notebook_, &state::Notebook::pinsChanged, this, &ComparePage::refreshShown);
+    connect(&planning_, &state::Planning::catalogOpened, this, [this] {
+        asked_.clear();
+        refreshShown();
+    });
+}
+
+void ComparePage::setColours(const theme::Palette& palette) {
+    palette_ = palette;
+    chart_->setColours(palette);
+    if (comparison_) fillTable();
+}
+
+QWidget* ComparePage::buildHead() {
+    goTo_ = action(tr("Open its question"), "compareGoTo",
+                   tr("Brings the question of the chosen column back into the window"));
+    rename_ = action(tr("Name ..."), "compareRename", tr("Gives the chosen column a name of your own"));
+    unpin_ = action(tr("Unpin"), "compareUnpin", tr("Takes the chosen column out of the comparison"));
+    copy_ = action(tr("Copy"), "compareCopy", tr("Copies the table, for a spreadsheet or a document"));
+    export_ = action(tr("Export ..."), "compareExport", tr("Writes one page of PDF, or the table as CSV"));
+    export_->setProperty("role", "primary");
+    connect(goTo_, &QPushButton::clicked, this, &ComparePage::goTo);
+    connect(rename_, &QPushButton::clicked, this, &ComparePage::rename);
+    connect(unpin_, &QPushButton::clicked, this, [this] { notebook_.unpin(chosen()); });
+    connect(copy_, &QPushButton::clicked, this, &ComparePage::copy);
+    connect(export_, &QPushButton::clicked, this, &ComparePage::askForExport);
+    auto* head = new QWidget;
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(widgets::grid);
+    row->addWidget(title_);
+    row->addStretch();
+    for (auto* button : {goTo_, rename_, unpin_, copy_, export_})
+        row->addWidget(button);
+    return head;
+}
+
+void ComparePage::buildTable() {
+    table_->setObjectName(QStringLiteral("compareTable"));
+    table_->setAccessibleName(tr("Pinned plans, a column each"));
+    table_->verticalHeader()->hide();
+    table_->setSelectionBehavior(QAbstractItemView::SelectColumns);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table_->setWordWrap(false);
+    table_->setShowGrid(false);
+    table_->setTextElideMode(Qt::ElideRight);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    connect(table_, &QTableWidget::currentCellChanged, this, &ComparePage::refreshButtons);
+}
+
+void ComparePage::refresh() {
+    if (notebook_.pins().empty()) {
+        job_.cancel();
+        asked_.clear();
+        comparison_.reset();
+        return showEmpty(
+            tr("No plan is pinned yet. Pin up to six, of any market, budget and workload, by \"Pin\" on "
+               "a card or the key P, and they stand here beside each other: their dollars, hours, risk "
+               "and limits, column by column."));
+    }
+    if (asked_ != notebook_.pins()) ask();
+    if (!comparison_ && !problem_.isEmpty()) return showEmpty(problem_);
+    if (!comparison_) return showEmpty(tr("Planning the pinned questions again on today's prices ..."));
+    fillTable();
+    fillChart();
+    showContent();
+}
+
+// Each question is planned on a catalog of its own, which the worker opens: that of planning belongs to its
+// thread.
+void ComparePage::ask() {
+    asked_ = notebook_.pins();
+    problem_.clear();
+    const auto file = planning_.notes().file;
+    if (file.empty()) return asked_.clear();  // once the catalog is open there is another call
+    job_.request([file, pins = asked_](const std::stop_token& stop) -> base::Result<Comparison> {
+        const auto catalog = catalog::Catalog::open(file);
+        if (!catalog) return tl::unexpected(catalog.error());
+        auto made = compare::compare(*catalog, pins, {}, stop);
+        if (!made) return tl::unexpected(std::move(made.error()));
+        return std::make_shared<const compare::Comparison>(std::move(*made));
+    });
+}
+
+void ComparePage::show(const jobs::Outcome<Comparison>& outcome) {
+    if (outcome.ending == jobs::Ending::done)
+        comparison_ = *outcome.value;
+    else if (outcome.ending == jobs::Ending::failed)
+        problem_ = wording::sentence(wording::said(outcome.error.message)) + QLatin1Char('.');
+    else
+        return;
+    if (outcome.ending == jobs::Ending::failed) comparison_.reset();
+    refreshShown();
+}
+
+void ComparePage::fillTable() {
+    const auto rows = words::comparison_rows(*comparison_, wording::in_print);
+    const auto columns = static_cast<int>(comparison_->columns.size());
+    const int kept = table_->currentColumn();
+    table_->clear();
+    table_->setColumnCount(columns + 1);
+    table_->setRowCount(static_cast<int>(rows.size()));
+    QStringList titles{QString()};
+    for (const auto& column : comparison_->columns)
+        titles << wording::said(words::column_title(column));
+    table_->setHorizontalHeaderLabels(titles);
+    std::string group;
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        const auto& line = rows[static_cast<std::size_t>(row)];
+        const bool begins = line.group != group;
+        group = line.group;
+        auto* name = cell(begins ? wording::said(line.group + " · " + line.name) : wording::said(line.name));
+        name->setForeground(line.differs ? palette_.text : palette_.muted);
+        table_->setItem(row, name_column, name);
+        for (int column = 0; column < columns; ++column) {
+            const auto at = static_cast<std::size_t>(column);
+            auto* value = cell(wording::said(line.values[at]) + (line.best[at] ? tr("  ✓ best") : QString()));
+            QFont font = table_->font();
+            font.setBold(line.best[at]);
+            value->setFont(font);
+            value->setForeground(line.differs ? palette_.text : palette_.muted);
+            table_->setItem(row, column + 1, value);
+        }
+    }
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(name_column, QHeaderView::ResizeToContents);
+    table_->resizeRowsToContents();
+    table_->setCurrentCell(0, std::clamp(kept, 1, columns));
+    QStringList said;
+    for (const auto& sentence : words::comparison_sentences(*comparison_, wording::in_print))
+        said << wording::said(sentence);
+    sentences_->setText(widgets::unbroken(said.join(QLatin1Char('\n'))));
+    sentences_->setVisible(!said.isEmpty());
+    refreshButtons();
+}
+
+void ComparePage::fillChart() {
+    auto futures = std::make_shared<std::vector<explain::SimulatedPlan>>();
+    for (const auto& column : comparison_->columns)
+        if (column.futures) futures->push_back(*column.futures);
+    chart_->setFutures(std::move(futures), charts::FutureFigure::dollars);
+}
+
+std::size_t ComparePage::chosen() const {
+    return static_cast<std::size_t>(std::max(1, table_->currentColumn()) - 1);
+}
+
+void ComparePage::refreshButtons() {
+    const bool any = comparison_ && chosen() < notebook_.pins().size();
+    for (auto* button : {goTo_, rename_, unpin_, copy_, export_})
+        button->setEnabled(any);
+}
+
+void ComparePage::goTo() {
+    if (chosen() >= notebook_.pins().size()) return;
+    auto next = notebook_.pins()[chosen()].question;
+    const auto& now = state_.value();
+    next.what_if_percent = now.what_if_percent;
+    next.future_runs = now.future_runs;
+    next.future_seed = now.future_seed;
+    state_.set(next, tr("a pinned question"));
+    emit entered();
+}
+
+void ComparePage::rename() {
+    const auto at = chosen();
+    if (at >= notebook_.pins().size()) return;
+    bool taken = false;
+    const QString name =
+        QInputDialog::getText(this, tr("Name of the plan"), tr("Name, empty for the usual one:"),
+                              QLineEdit::Normal, wording::said(notebook_.pins()[at].name), &taken);
+    if (taken) notebook_.rename(at, name);
+}
+
+void ComparePage::copy() const {
+    if (comparison_)
+        QApplication::clipboard()->setText(wording::said(words::comparison_table(*comparison_, '\t')));
+}
+
+void ComparePage::askForExport() {
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export the comparison"), QStringLiteral("plans.pdf"),
+                                     tr("One page (*.pdf);;Table (*.csv)"));
+    if (file.isEmpty()) return;
+    if (const auto written = exportTo(file); !written)
+        showEmpty(wording::sentence(wording::said(written.error().message)) + QLatin1Char('.'), tr("Back"),
+                  [this] { refresh(); });
+}
+
+base::Result<void> ComparePage::exportTo(const QString& file) const {
+    if (!comparison_)
+        return base::fail(base::ErrorCode::invalid_input, "there is no comparison yet; pin a plan first");
+    if (file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
+        return base::write_file(file.toStdString(), words::comparison_table(*comparison_, ','));
+    return printComparison(*comparison_, *chart_, file);
+}
+
+}  // namespace deepvm::ui::pages

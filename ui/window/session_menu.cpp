@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window does with sessions: the menu, files that are dropped on it, and what it says of them.
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+
+#include "window/main_window.h"
+#include "window/page_stack.h"
+#include "window/session_document.h"
+#include "wording/wording.h"
+#include "words/reopened.h"
+
+namespace deepvm::ui::window {
+namespace {
+
+constexpr int most_recent = 8;
+
+QString sessionsAndPlans() {
+    return MainWindow::tr("Sessions and plans (*.deepvm *.json);;All files (*)");
+}
+
+}  // namespace
+
+void MainWindow::buildSessionMenu(QMenu& file) {
+    file.addAction(tr("&New session"), this,
+                   [this] {
+                       if (const auto kept = document_->keep(); !kept) return say(kept.error());
+                       openedPlan_.reset();
+                       document_->beginNew();
+                   })
+        ->setShortcut(QKeySequence::New);
+    file.addAction(tr("&Open ..."), this,
+                   [this] {
+                       const QString chosen = QFileDialog::getOpenFileName(
+                           this, tr("Open a session or an exported plan"), {}, sessionsAndPlans());
+                       if (!chosen.isEmpty()) std::ignore = openFile(chosen);
+                   })
+        ->setShortcut(QKeySequence::Open);
+    recentMenu_ = file.addMenu(tr("Open &recent"));
+    connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    file.addAction(tr("&Save"), this,
+                   [this] {
+                       if (document_->file().isEmpty()) return askForSession();
+                       saveSession(document_->file(), false);
+                   })
+        ->setShortcut(QKeySequence::Save);
+    file.addAction(tr("Save &as ..."), this, &MainWindow::askForSession)->setShortcut(QKeySequence::SaveAs);
+    file.addSeparator();
+    fillRecent();
+}
+
+void MainWindow::fillRecent() {
+    recentMenu_->clear();
+    for (const QString& each : recent_)
+        recentMenu_
+            ->addAction(QFileInfo(each).fileName(), this, [this, each] { std::ignore = openFile(each); })
+            ->setToolTip(each);
+    recentMenu_->setEnabled(!recent_.isEmpty());
+}
+
+void MainWindow::remember(const QString& file) {
+    const QString whole = QFileInfo(file).absoluteFilePath();
+    recent_.removeAll(whole);
+    recent_.prepend(whole);
+    while (recent_.size() > most_recent)
+        recent_.removeLast();
+    fillRecent();
+    keeping_.start();
+}
+
+void MainWindow::askForSession() {
+    const QString proposed = document_->file().isEmpty() ? QStringLiteral("plans.deepvm") : document_->file();
+    QString chosen =
+        QFileDialog::getSaveFileName(this, tr("Save the session"), proposed, tr("Sessions (*.deepvm)"));
+    if (chosen.isEmpty()) return;
+    if (QFileInfo(chosen).suffix().isEmpty()) chosen += QStringLiteral(".deepvm");
+    saveSession(chosen, true);
+}
+
+void MainWindow::saveSession(const QString& file, bool as) {
+    const auto saved = as ? document_->saveAs(file) : document_->save();
+    sessionProblem_ = saved ? QString() : QString::fromStdString(saved.error().message);
+    if (saved) remember(file);
+    refreshMessages();
+}
+
+void MainWindow::say(const base::Error& error) {
+    sessionProblem_ = QString::fromStdString(error.message);
+    refreshMessages();
+}
+
+base::Result<void> MainWindow::openFile(const QString& file) {
+    auto opened = document_->open(file);
+    if (!opened) {
+        say(opened.error());
+        return tl::unexpected(opened.error());
+    }
+    QStringList notes;
+    for (const auto& note : opened->notes)
+        notes << QString::fromStdString(note);
+    sessionProblem_ = notes.join(QStringLiteral("; "));
+    openedPlan_.reset();
+    openedNote_.clear();
+    if (opened->kind == session::DocumentKind::plan) openedPlan_ = {file, opened->answer, state_.value()};
+    if (const auto& page = opened->session.view.page; !page.empty())
+        (void)pages_->showPage(QString::fromStdString(page));
+    remember(file);
+    refreshOpened();
+    refreshMessages();
+    return {};
+}
+
+// Once the answer to the opened question is there: whether it is what the file says, else what changed.
+void MainWindow::refreshOpened() {
+    if (!openedPlan_) return;
+    if (!(openedPlan_->question == state_.value())) {
+        openedPlan_.reset();
+        openedNote_.clear();
+        return;
+    }
+    const auto& decision = planning_.decision();
+    if (planning_.busy() || !decision || !planning_.scene()) return;
+    const QString name = QFileInfo(openedPlan_->file).fileName();
+    if (!openedPlan_->answer) {
+        openedNote_ = tr("%1: nothing fitted its budget").arg(name);
+        return;
+    }
+    const auto& problem = *planning_.scene()->problem;
+    const auto today = session::reopened(*openedPlan_->answer, problem, decision->budget, decision->ranked);
+    QStringList lines;
+    for (const auto& line :
+         words::what_changed(*openedPlan_->answer, today, *problem.market, wording::in_print))
+        lines << QString::fromStdString(line);
+    openedNote_ = lines.isEmpty() ? tr("%1: the answer is what it was").arg(name)
+                                  : tr("%1: since then %2").arg(name, lines.join(QStringLiteral("; ")));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const auto urls = event->mimeData()->urls();
+    if (urls.isEmpty()) return;
+    event->acceptProposedAction();
+    if (urls.size() > 1) {
+        sessionProblem_ = tr("%1 files were dropped; drop one session or exported plan").arg(urls.size());
+        return refreshMessages();
+    }
+    if (!urls.front().isLocalFile()) {
+        sessionProblem_ = tr("%1 is no file on this machine").arg(urls.front().toDisplayString());
+        return refreshMessages();
+    }
+    std::ignore = openFile(urls.front().toLocalFile());
+}
+
+}  // namespace deepvm::ui::window
