@@ -162,7 +162,7 @@ class TestOwnData : public QObject {
         QVERIFY(bench.settle());
         const QTemporaryDir folder;
         state::Settings settings(folder.filePath("explorer.ini"));
-        QVERIFY(settings.save({bench.state.value(), {}, {}, {}}));
+        QVERIFY(settings.save({bench.state.value(), {}, {}, {}, {}, {}}));
         const auto loaded = settings.load().exploration;
         QVERIFY(loaded.own_workloads == bench.state.value().own_workloads);
         QVERIFY(loaded.measured == bench.state.value().measured);

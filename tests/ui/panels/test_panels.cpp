@@ -8,13 +8,16 @@
 #include "panels/cluster_picture.h"
 #include "panels/market_picker.h"
 #include "panels/scales.h"
+#include "planner/decision.h"
 #include "session/exploration.h"
+#include "state/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "widgets/log_slider.h"
 #include "widgets/message_bar.h"
 #include "widgets/number_field.h"
 #include "widgets/toggle_switch.h"
+#include "wording/architecture_colours.h"
 
 namespace test_panels {
 
@@ -308,6 +311,4 @@ class TestPanels : public QObject {
 }  // namespace test_panels
 
 DEEPVM_TEST(test_panels, TestPanels)
-#include "planner/decision.h"
 #include "test_panels.moc"
-#include "wording/architecture_colours.h"

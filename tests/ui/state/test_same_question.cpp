@@ -10,7 +10,7 @@
 #include "state/risk_basis.h"
 #include "test_program.h"
 
-Q_DECLARE_METATYPE(std::function<void(deepvm::ui::state::Exploration&)>)
+Q_DECLARE_METATYPE(std::function<void(deepvm::session::Exploration&)>)
 
 namespace test_same_question {
 
