@@ -30,8 +30,9 @@ class PlanCard : public QFrame {
 
   signals:
     void clicked(int rank);
-    void whyAsked(int rank);                    ///< the heading of its reasons was clicked
-    void workerHovered(const QString& typeId);  ///< empty when the pointer leaves
+    void whyAsked(int rank);  ///< the heading of its reasons was clicked
+    void planHovered(const problem::Plan& plan);
+    void hoverEnded();
 
   protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -55,7 +56,6 @@ class PlanCard : public QFrame {
 
     int rank_;
     bool chosen_ = false;
-    QString worker_;  // its id
     QString place_;
     problem::Plan plan_;
     widgets::RankDisc* disc_;

@@ -2,6 +2,7 @@
 #include "panels/recommendations_panel.h"
 
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -15,6 +16,8 @@
 
 namespace deepvm::ui::panels {
 namespace {
+
+constexpr int scrolled_margin = 8;  // of a card to the edge of what is seen
 
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
 const problem::Plan* kneeOf(const state::Planning& planning) {
@@ -81,12 +84,16 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     head->addWidget(title_);
     head->addWidget(knee_, 0, Qt::AlignLeft);
     all->addLayout(head);
-    all->addWidget(widgets::scrolledColumn(scrolled), 1);
+    scroll_ = widgets::scrolledColumn(scrolled);
+    all->addWidget(scroll_, 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
-    connect(&choice_, &state::Choice::changed, this, &RecommendationsPanel::markChosen);
+    connect(&choice_, &state::Choice::changed, this, [this] {
+        markChosen();
+        showChosen();
+    });
     refresh();
 }
 
@@ -186,7 +193,8 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
             choice_.setRank(rank);
             emit whyRequested();
         });
-        connect(made, &PlanCard::workerHovered, &highlight_, &state::Highlight::setType);
+        connect(made, &PlanCard::planHovered, &highlight_, &state::Highlight::setPlan);
+        connect(made, &PlanCard::hoverEnded, &highlight_, [this] { highlight_.setType({}); });
         list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);
         theme::colour(*made, palette_);
         cards_.push_back(made);
@@ -211,6 +219,22 @@ void RecommendationsPanel::markChosen() {
     const int rank = choice_.rankIn(*decision);
     for (std::size_t i = 0; i < cards_.size(); ++i)
         cards_[i]->setChosen(static_cast<int>(i) + 1 == rank);
+}
+
+// A card that opens below the fold comes into view, as far as it fits with its head first.
+void RecommendationsPanel::showChosen() {
+    const auto& decision = planning_.decision();
+    if (!decision || decision->ranked.empty() || !scroll_->isVisible()) return;
+    const auto rank = static_cast<std::size_t>(choice_.rankIn(*decision));
+    if (rank > cards_.size()) return;
+    const auto* chosen = cards_[rank - 1];
+    scroll_->widget()->layout()->activate();
+    scroll_->widget()->resize(scroll_->viewport()->width(), scroll_->widget()->sizeHint().height());
+    auto* bar = scroll_->verticalScrollBar();
+    const int top = chosen->y() - scrolled_margin;
+    const int bottom = chosen->geometry().bottom() + 1 + scrolled_margin - scroll_->viewport()->height();
+    if (bar->value() < bottom) bar->setValue(bottom);
+    if (bar->value() > top) bar->setValue(top);
 }
 
 }  // namespace deepvm::ui::panels

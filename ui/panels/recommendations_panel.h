@@ -4,6 +4,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <vector>
 
 #include "panels/plan_card.h"
@@ -39,6 +40,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     void refreshKnee();
     void showCards(const planner::Decision& decision);
     void markChosen();
+    void showChosen();
     PlanCard& card(std::size_t index);
 
     state::ExplorationState& state_;
@@ -49,6 +51,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
     QLabel* title_;
     QVBoxLayout* list_ = nullptr;
+    QScrollArea* scroll_ = nullptr;  ///< around the cards
     std::vector<PlanCard*> cards_;
     QFrame* empty_ = nullptr;
     QLabel* emptyText_ = nullptr;

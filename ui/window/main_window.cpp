@@ -24,7 +24,6 @@
 #include "window/window_body.h"
 
 namespace deepvm::ui::window {
-
 MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
                        state::Settings settings, QWidget* parent)
     : QMainWindow(parent),
@@ -36,7 +35,7 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
       status_(widgets::label({}, "muted")) {
     setWindowTitle(tr("DeepVM Explorer"));
     setFont(theme::applicationFont());
-    setMinimumSize(960, 540);
+    setMinimumSize(least_size);
     resize(1440, 900);
     buildContent();
     buildMenus();
@@ -129,6 +128,19 @@ void MainWindow::buildMenus() {
     buildViewMenu();
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);
+    for (auto* menu : menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
+        connect(menu, &QMenu::aboutToHide, this,
+                [this] { QTimer::singleShot(0, this, &MainWindow::unlightMenus); });
+}
+
+// A menu that opens a dialog takes the pointer's leaving with it, and its name stayed lit.
+void MainWindow::unlightMenus() {
+    auto* bar = menuBar();
+    if (bar->rect().contains(bar->mapFromGlobal(QCursor::pos())) &&
+        QApplication::activeModalWidget() == nullptr)
+        return;
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(bar, &leave);
 }
 
 void MainWindow::buildViewMenu() {
@@ -180,14 +192,6 @@ void MainWindow::setZoom(int percent) {
     keeping_.start();
     setFont(theme::applicationFont());
     theme::dress(*this, theme::palette(mode_));
-}
-
-void MainWindow::fitTo(const QRect& available) {
-    setMinimumSize(minimumSize().boundedTo(available.size()));
-    if (isMaximized() || isFullScreen()) return;
-    resize(size().boundedTo(available.size()));
-    const QPoint last = available.bottomRight() - QPoint(width() - 1, height() - 1);
-    move(std::clamp(x(), available.x(), last.x()), std::clamp(y(), available.y(), last.y()));
 }
 
 void MainWindow::connectState() {
