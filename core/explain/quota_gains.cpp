@@ -41,7 +41,8 @@ class Replanner {
     base::Result<Answer> best(problem::Request request) const {
         const auto changed = tabulated(std::move(request), {});
         if (!changed) return tl::unexpected(changed.error());
-        planner::Search search(**changed, stop_);
+        planner::KeptPrograms programs;
+        planner::Search search(**changed, programs, stop_);
         auto answer = search.best((*changed)->request.architectures, budget_);
         if (search.cancelled()) return cancelled();
         if (proof_.proven && !search.proof().proven) proof_.doubt = search.proof().doubt;

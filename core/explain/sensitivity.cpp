@@ -222,7 +222,8 @@ base::Result<WhatIf> plan_anew(const Question& question, Factor factor, Scale sc
     if (question.stop.stop_requested()) return cancelled();
     const auto problem = changed_problem(question.problem, factor, scale);
     if (!problem) return tl::unexpected(problem.error());
-    planner::Search search(**problem, question.stop);
+    planner::KeptPrograms programs;
+    planner::Search search(**problem, programs, question.stop);
     WhatIf answer;
     answer.plan = search.best((*problem)->request.architectures, question.budget);
     if (search.cancelled()) return cancelled();

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/name_table.h"
 #include "model/statistics.h"
 
 namespace deepvm::model {
@@ -33,22 +34,15 @@ std::optional<double> mean_of(const std::vector<double>& values) {
 }  // namespace
 
 std::string_view fabric_name(Fabric fabric) {
-    for (const auto& [known, text] : fabrics)
-        if (known == fabric) return text;
-    return {};
+    return base::name_in(fabrics, fabric);
 }
 
 std::optional<Fabric> fabric_named(std::string_view text) {
-    for (const auto& [fabric, known] : fabrics)
-        if (known == text) return fabric;
-    return std::nullopt;
+    return base::find_in(fabrics, text);
 }
 
 std::vector<std::string> fabric_names() {
-    std::vector<std::string> names;
-    for (const auto& [fabric, text] : fabrics)
-        names.emplace_back(text);
-    return names;
+    return base::names_in(fabrics);
 }
 
 double usable_gbps(Fabric fabric, double line_gbps, double tcp_gbps) {

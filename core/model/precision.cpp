@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/name_table.h"
+
 namespace deepvm::model {
 namespace {
 
@@ -16,22 +18,15 @@ constexpr std::array<std::pair<Precision, std::string_view>, 4> formats{{{Precis
 }  // namespace
 
 std::string_view precision_name(Precision precision) {
-    for (const auto& [format, text] : formats)
-        if (format == precision) return text;
-    return {};
+    return base::name_in(formats, precision);
 }
 
 std::optional<Precision> precision_named(std::string_view text) {
-    for (const auto& [format, known] : formats)
-        if (known == text) return format;
-    return std::nullopt;
+    return base::find_in(formats, text);
 }
 
 std::vector<std::string> precision_names() {
-    std::vector<std::string> names;
-    for (const auto& [format, text] : formats)
-        names.emplace_back(text);
-    return names;
+    return base::names_in(formats);
 }
 
 bool has_tf32(const Accelerator& accelerator) {

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "base/name_table.h"
+
 namespace deepvm::model {
 namespace {
 
@@ -20,22 +22,15 @@ constexpr std::array<std::pair<WorkloadKind, std::string_view>, 5> workload_kind
 }  // namespace
 
 std::string_view workload_kind_name(WorkloadKind kind) {
-    for (const auto& [known, text] : workload_kinds)
-        if (known == kind) return text;
-    return {};
+    return base::name_in(workload_kinds, kind);
 }
 
 std::optional<WorkloadKind> workload_kind_named(std::string_view text) {
-    for (const auto& [kind, known] : workload_kinds)
-        if (known == text) return kind;
-    return std::nullopt;
+    return base::find_in(workload_kinds, text);
 }
 
 std::vector<std::string> workload_kind_names() {
-    std::vector<std::string> names;
-    for (const auto& [kind, text] : workload_kinds)
-        names.emplace_back(text);
-    return names;
+    return base::names_in(workload_kinds);
 }
 
 double frozen_weight_bytes(const WorkloadProfile& workload) {

@@ -12,11 +12,6 @@ constexpr std::size_t most_kept = 48;  // a decision asks about two dozen; at mo
 
 }  // namespace
 
-KeptPrograms& KeptPrograms::of_this_thread() {
-    thread_local KeptPrograms programs;
-    return programs;
-}
-
 KeptPrograms::Kept& KeptPrograms::find(const problem::Problem& problem, const problem::Candidate& candidate,
                                        base::Money budget) {
     const auto known = std::ranges::find_if(kept_, [&](const Kept& kept) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The programs that a thread solved last, with their models in lp_solve: a budget that is dragged asks the
-// same few candidates again and again. Internal to the planner.
+// The programs that were solved last, with their models in lp_solve: a budget that is dragged asks the same
+// few candidates again and again, so who asks for it keeps them from one decision to the next.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace deepvm::planner {
 
-/// For one thread.
+/// For one thread at a time.
 class KeptPrograms {
   public:
     /// Solves whole_program(problem, candidate, budget). Of its choices those before `first` and from `end`
@@ -21,9 +21,6 @@ class KeptPrograms {
     solver::Solution solve(const problem::Problem& problem, const problem::Candidate& candidate,
                            base::Money budget, std::size_t first, std::size_t end,
                            const std::stop_token& stop);
-
-    /// The one of this thread.
-    static KeptPrograms& of_this_thread();
 
   private:
     struct Kept {

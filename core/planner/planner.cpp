@@ -100,12 +100,13 @@ void tell_truth(const problem::Problem& problem, Policies& policies) {
 
 }  // namespace
 
-base::Result<Decision> decide(const problem::Problem& problem, base::Money budget, std::stop_token stop) {
+base::Result<Decision> decide(const problem::Problem& problem, base::Money budget, KeptPrograms& programs,
+                              std::stop_token stop) {
     const auto begun = Clock::now();
     const Architectures architectures = problem.request.architectures;
     Decision decision;
     decision.budget = budget;
-    Search search(problem, stop);
+    Search search(problem, programs, stop);
     for (const auto& architecture : architectures)
         decision.by_architecture[architecture] =
             search.best(Architectures(&architecture, 1), budget, problem.request.top);
@@ -120,7 +121,7 @@ base::Result<Decision> decide(const problem::Problem& problem, base::Money budge
     }
     decision.policies.cost_first = choose(problem, Policy::cost_first, budget);
     decision.policies.performance_first = choose(problem, Policy::performance_first, budget);
-    Search unscaled(*problem.no_scale, stop);
+    Search unscaled(*problem.no_scale, programs, stop);
     decision.policies.no_scale = unscaled.best(problem.no_scale->request.architectures, budget);
     if (decision.policies.no_scale) tell_truth(problem, decision.policies);
 
@@ -131,6 +132,11 @@ base::Result<Decision> decide(const problem::Problem& problem, base::Money budge
     decision.proof.candidates = asked.candidates;
     decision.proof.elapsed = Clock::now() - begun;
     return decision;
+}
+
+base::Result<Decision> decide(const problem::Problem& problem, base::Money budget, std::stop_token stop) {
+    KeptPrograms programs;
+    return decide(problem, budget, programs, std::move(stop));
 }
 
 base::Result<Frontier> frontier(const problem::Problem& problem, base::Money from, base::Money to,

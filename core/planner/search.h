@@ -35,8 +35,9 @@ struct Bounded {
 /// One line of enquiry: counts its programs and remembers the first doubt. For one thread.
 class Search {
   public:
-    Search(const problem::Problem& problem, std::stop_token stop)
-        : problem_(problem), stop_(std::move(stop)), programs_(KeptPrograms::of_this_thread()) {}
+    /// What it solves stays in `programs`, which outlive it.
+    Search(const problem::Problem& problem, KeptPrograms& programs, std::stop_token stop)
+        : problem_(problem), stop_(std::move(stop)), programs_(programs) {}
 
     /// The `top` best plans of `architectures` (one, or all that the request asks for) at `budget`: first the
     /// answer (see Step), then the others by what they are worth. Distinct in architecture and worker types,

@@ -2,17 +2,13 @@
 #include "problem/request.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 
-#include "base/names.h"
+#include "base/name_table.h"
 #include "model/precision.h"
 
 namespace deepvm::problem {
 namespace {
-
-template <typename T>
-using NameTable = std::span<const std::pair<T, std::string_view>>;
 
 constexpr std::pair<Architecture, std::string_view> architecture_names[] = {
     {Architecture::single_anchor, "single-anchor"},
@@ -32,24 +28,6 @@ constexpr std::pair<JobUnit, std::string_view> job_unit_names[] = {
     {JobUnit::epochs, "epochs"}, {JobUnit::samples, "samples"}, {JobUnit::flop, "flop"}};
 constexpr std::pair<RatePoint, std::string_view> rate_point_names[] = {
     {RatePoint::low, "low"}, {RatePoint::middle, "middle"}, {RatePoint::high, "high"}};
-
-template <typename T>
-std::string_view name_in(NameTable<T> table, T value) {
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.first == value; });
-    return found == table.end() ? std::string_view{} : found->second;
-}
-
-template <typename T>
-base::Result<T> parse_in(NameTable<T> table, std::string_view what, std::string_view text) {
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.second == text; });
-    if (found != table.end()) return found->first;
-    std::vector<std::string> known;
-    for (const auto& entry : table)
-        known.emplace_back(entry.second);
-    return tl::unexpected(base::unknown_name(what, text, known));
-}
 
 }  // namespace
 
@@ -93,48 +71,48 @@ const model::WorkloadProfile* find_workload(const model::Market& market, const R
 }
 
 std::string_view name(Architecture architecture) {
-    return name_in<Architecture>(architecture_names, architecture);
+    return base::name_in(architecture_names, architecture);
 }
 std::string_view name(Preset preset) {
-    return name_in<Preset>(preset_names, preset);
+    return base::name_in(preset_names, preset);
 }
 std::string_view name(Objective objective) {
-    return name_in<Objective>(objective_names, objective);
+    return base::name_in(objective_names, objective);
 }
 std::string_view name(model::Precision precision) {
     return model::precision_name(precision);
 }
 std::string_view name(Hosts hosts) {
-    return name_in<Hosts>(hosts_names, hosts);
+    return base::name_in(hosts_names, hosts);
 }
 std::string_view name(JobUnit unit) {
-    return name_in<JobUnit>(job_unit_names, unit);
+    return base::name_in(job_unit_names, unit);
 }
 std::string_view name(RatePoint point) {
-    return name_in<RatePoint>(rate_point_names, point);
+    return base::name_in(rate_point_names, point);
 }
 
 base::Result<Architecture> parse_architecture(std::string_view text) {
-    return parse_in<Architecture>(architecture_names, "architecture", text);
+    return base::parse_in(architecture_names, "architecture", text);
 }
 base::Result<Preset> parse_preset(std::string_view text) {
-    return parse_in<Preset>(preset_names, "preset", text);
+    return base::parse_in(preset_names, "preset", text);
 }
 base::Result<Objective> parse_objective(std::string_view text) {
-    return parse_in<Objective>(objective_names, "objective", text);
+    return base::parse_in(objective_names, "objective", text);
 }
 base::Result<model::Precision> parse_precision(std::string_view text) {
     if (const auto known = model::precision_named(text)) return *known;
     return tl::unexpected(base::unknown_name("precision", text, model::precision_names()));
 }
 base::Result<JobUnit> parse_job_unit(std::string_view text) {
-    return parse_in<JobUnit>(job_unit_names, "job unit", text);
+    return base::parse_in(job_unit_names, "job unit", text);
 }
 base::Result<Hosts> parse_hosts(std::string_view text) {
-    return parse_in<Hosts>(hosts_names, "hosts", text);
+    return base::parse_in(hosts_names, "hosts", text);
 }
 base::Result<RatePoint> parse_rate_point(std::string_view text) {
-    return parse_in<RatePoint>(rate_point_names, "rate point", text);
+    return base::parse_in(rate_point_names, "rate point", text);
 }
 
 }  // namespace deepvm::problem

@@ -43,9 +43,10 @@ void decide_anywhere(benchmark::State& state, const char* market, const char* re
     std::mt19937 random(1);
     bench::Latency latency(state, goal_ms);
     double programs = 0;
+    planner::KeptPrograms kept;
     for (auto _ : state) {
         const Money budget = slider_budget(random);
-        latency.measure([&] { programs += planner::decide(*prepared, budget)->proof.programs; });
+        latency.measure([&] { programs += planner::decide(*prepared, budget, kept)->proof.programs; });
     }
     state.counters["programs"] = programs / static_cast<double>(state.iterations());
 }
@@ -58,10 +59,11 @@ void drag(benchmark::State& state, const char* market, const char* region, probl
     double at = 0;
     bench::Latency latency(state, goal_ms);
     double programs = 0;
+    planner::KeptPrograms kept;
     for (auto _ : state) {
         const Money budget = Money::from_usd(0.05 * std::exp(std::log(500 / 0.05) * at / pixels));
         at = std::fmod(at + 1, pixels);
-        latency.measure([&] { programs += planner::decide(*prepared, budget)->proof.programs; });
+        latency.measure([&] { programs += planner::decide(*prepared, budget, kept)->proof.programs; });
     }
     state.counters["programs"] = programs / static_cast<double>(state.iterations());
 }
@@ -69,8 +71,10 @@ void drag(benchmark::State& state, const char* market, const char* region, probl
 void decide_at(benchmark::State& state, double usd, double goal_ms) {
     const auto prepared = problem("deepvm-paper", "", problem::Objective::deepvm);
     bench::Latency latency(state, goal_ms);
+    planner::KeptPrograms kept;
     for (auto _ : state)
-        latency.measure([&] { benchmark::DoNotOptimize(planner::decide(*prepared, Money::from_usd(usd))); });
+        latency.measure(
+            [&] { benchmark::DoNotOptimize(planner::decide(*prepared, Money::from_usd(usd), kept)); });
 }
 
 void prepare(benchmark::State& state, const char* market, const char* region, double goal_ms) {

@@ -91,6 +91,27 @@ class TestPlannerProperty : public QObject {
         QVERIFY(tests::enough(answered, 5000));  // the markets are not all empty
     }
 
+    // A drag keeps the programs of one decision for the next, over more problems than there is room for.
+    void kept_programs_change_no_answer() {
+        planner::KeptPrograms kept;
+        std::size_t compared = 0;
+        for (const unsigned seed : tests::seeds(1, 100)) {
+            const Case c = make_case(seed);
+            for (const double share : {1.0, 0.6, 1.7, 1.0}) {
+                const Money budget = Money::from_usd(c.budget.usd() * share);
+                const auto again = planner::decide(*c.problem, budget, kept).value();
+                const auto alone = planner::decide(*c.problem, budget).value();
+                QCOMPARE(again.ranked.size(), alone.ranked.size());
+                for (std::size_t i = 0; i < again.ranked.size(); ++i) {
+                    QCOMPARE(machines(again.ranked[i]), machines(alone.ranked[i]));
+                    QCOMPARE(again.ranked[i].hourly_price, alone.ranked[i].hourly_price);
+                }
+                compared += again.ranked.size();
+            }
+        }
+        QVERIFY(tests::enough(compared, 400));
+    }
+
     // lp_solve takes what costs a hair more than the budget for what fits. Exact money does not.
     void a_hair_too_dear_is_not_chosen() {
         int asked = 0;

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "state/wording.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 QString nextStep(const problem::Plan& plan, const problem::Plan& next, problem::Objective objective) {
     const auto price = planPrice(next);
     if (problem::is_of_job(objective)) {
-        const auto saved = state::gains(problem::gain_percent(objective, plan, next), objective);
+        const auto saved = wording::gains(problem::gain_percent(objective, plan, next), objective);
         return QStringLiteral("next step at %1 %2").arg(price, saved);
     }
     if (!(plan.objective > 0)) return QStringLiteral("next step at %1").arg(price);
@@ -49,8 +49,8 @@ QString flopPerDollar(double flopp) {
 
 QString objectiveValue(problem::Objective objective, bool publishedUnits, double value) {
     if (objective == problem::Objective::deepvm) return flopPerDollar(value);
-    if (objective == problem::Objective::job_cost) return state::dollars(value);
-    if (objective == problem::Objective::job_time) return state::hours(value);
+    if (objective == problem::Objective::job_cost) return wording::dollars(value);
+    if (objective == problem::Objective::job_time) return wording::hours(value);
     return significant(value, 3) +
            (publishedUnits ? QStringLiteral(" published rate") : QStringLiteral(" TFLOP/s"));
 }
@@ -88,9 +88,9 @@ ObjectiveText objectiveText(problem::Objective objective, bool publishedUnits, d
 CalloutText planText(const problem::Plan& plan, const problem::Plan* next, base::Money last,
                      problem::Objective objective) {
     CalloutText text;
-    text.title = state::machinesLine(plan);
+    text.title = wording::machinesLine(plan);
     text.detail = planPrice(plan);
-    const QString job = problem::is_of_job(objective) ? state::said(words::outcome(plan.job)) : QString();
+    const QString job = problem::is_of_job(objective) ? wording::said(words::outcome(plan.job)) : QString();
     if (!job.isEmpty()) text.detail += QStringLiteral(" · %1\n").arg(job);
     const QString after =
         next != nullptr ? nextStep(plan, *next, objective)
@@ -115,7 +115,7 @@ CalloutText typeText(const problem::FloppEntry& entry, const QString& source, bo
                       entry.spot ? QStringLiteral("spot") : QStringLiteral("on-demand, no spot price"),
                       objectiveValue(problem::Objective::throughput, publishedUnits, entry.rate_tflops));
     lines << flopPerDollar(entry.spot_flopp.value_or(entry.on_demand_flopp));
-    if (entry.speed) lines << state::said(words::speed(*entry.speed));
+    if (entry.speed) lines << wording::said(words::speed(*entry.speed));
     if (!source.isEmpty()) lines << source;
     text.detail = lines.join(QLatin1Char('\n'));
     return text;

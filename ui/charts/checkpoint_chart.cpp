@@ -11,6 +11,7 @@
 #include "plot/chart_scale.h"
 #include "plot/label_placement.h"
 #include "plot/overlay_items.h"
+#include "wording/architecture_colours.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -42,7 +43,9 @@ class CheckpointDrawing : public Drawing {
     std::optional<Mark> kept(const Mark& mark) const override;
     bool canPick() const override { return true; }
     CalloutText words(const Mark& mark) const override { return checkpointText(line_, index(mark)); }
-    QColor colourOf(const Mark& /*mark*/) const override { return palette_.architecture(architecture_); }
+    QColor colourOf(const Mark& /*mark*/) const override {
+        return wording::colourOf(architecture_, palette_);
+    }
     Spot show(const Mark& mark, bool focused) override;
     void hide() override { ring_->hide(); }
     QString summary() const override { return line_.summary; }
@@ -117,18 +120,15 @@ void CheckpointDrawing::drawAxes() {
     const QFont font = fontOf();
     const auto [least, most] =
         std::ranges::minmax(line_.points, {}, &risk::CheckpointPoint::overhead_percent);
-    const double height = std::max(40.0, view_->height() - PlotAxes::heightBelow(font) - above);
+    const QMarginsF taken(8, above, right_edge, 0);
+    const double height = PlotAxes::plotOn(view_->size(), taken, font).height();
     constexpr double below_least = 2.5;  // room for the name of the least one
     const auto up = logScale(least.overhead_percent / below_least, most.overhead_percent,
                              std::max(2, static_cast<int>(height / tick_height)));
-    std::vector<PlotAxes::Label> y;
-    for (const double tick : up.ticks)
-        y.push_back({0, numberTick(tick, tick) + QStringLiteral("\u00A0%")});
-    const double left = PlotAxes::widthOf(y, font) + 8;
-    const QRectF plot(left, above, std::max(60.0, view_->width() - left - right_edge), height);
-    y_ = pixelMap(up, plot.bottom(), plot.top());
-    for (std::size_t i = 0; i < y.size(); ++i)
-        y[i].at = y_.toPixel(up.ticks[i]);
+    const auto [plot, map, y] = PlotAxes::plotBeside(
+        up, [](double tick, double) { return numberTick(tick, tick) + QStringLiteral("\u00A0%"); },
+        view_->size(), taken, font);
+    y_ = map;
     const auto along =
         logScale(line_.points.front().interval_seconds, line_.points.back().interval_seconds, 2);
     x_ = pixelMap(along, plot.left(), plot.right());
@@ -144,7 +144,7 @@ void CheckpointDrawing::drawCurve() {
     QPainterPath path(at(0));
     for (std::size_t i = 1; i < line_.points.size(); ++i)
         path.lineTo(at(i));
-    const QColor colour = palette_.architecture(architecture_);
+    const QColor colour = wording::colourOf(architecture_, palette_);
     curve_->setPath(path);
     curve_->setPen(QPen(colour, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     curve_->show();

@@ -19,7 +19,6 @@ namespace {
 
 constexpr double marker_px = 10;
 constexpr double half_label = 24;  // right of and above the plot: half of a tick label
-constexpr double least_plot = 40;
 constexpr double type_reach = 32;  // of the pointer
 
 }  // namespace
@@ -142,20 +141,15 @@ void FloppDrawing::fillSeries() {
 void FloppDrawing::layOut() {
     const QFont font = fontOf();
     constexpr double top = 10;
-    const double bottom = std::max(top + least_plot, view_->height() - PlotAxes::heightBelow(font));
-    const double right = view_->width() - half_label;
-    const auto scales = floppScales(points_, std::max(2, static_cast<int>(right / 70)),
-                                    std::max(2, static_cast<int>((bottom - top) / 28)));
-    std::vector<PlotAxes::Label> x;
-    std::vector<PlotAxes::Label> y;
-    y_ = pixelMap(scales.y, bottom, top);
-    for (const double tick : scales.y.ticks)
-        y.push_back({y_.toPixel(tick), numberTick(tick, tick)});
-    const double left = PlotAxes::widthOf(y, font);
-    const QRectF plot(QPointF(left, top), QPointF(std::max(left + least_plot, right), bottom));
+    const QMarginsF taken(0, top, half_label, 0);
+    const QRectF room = PlotAxes::plotOn(view_->size(), taken, font);
+    const auto scales = floppScales(points_, std::max(2, static_cast<int>(room.right() / 70)),
+                                    std::max(2, static_cast<int>(room.height() / 28)));
+    auto [plot, map, y] = PlotAxes::plotBeside(
+        scales.y, [](double tick, double) { return numberTick(tick, tick); }, view_->size(), taken, font);
     x_ = pixelMap(scales.x, plot.left(), plot.right());
-    for (const double tick : scales.x.ticks)
-        x.push_back({x_.toPixel(tick), moneyTick(tick, tick)});
+    y_ = map;
+    auto x = PlotAxes::labelsOf(scales.x, x_, [](double tick, double) { return moneyTick(tick, tick); });
     if (points_.empty()) {
         x.clear();
         y.clear();

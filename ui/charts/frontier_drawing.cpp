@@ -84,28 +84,18 @@ void FrontierDrawing::layOut() {
 
 void FrontierDrawing::drawAxes(const Scale& y, double names_width) {
     const QFont font = fontOf();
-    std::vector<PlotAxes::Label> x_labels;
-    std::vector<PlotAxes::Label> y_labels;
-    for (const double tick : y.ticks)
-        y_labels.push_back({0, objectiveTick(objective_, tick, y.step)});
-    const double left = PlotAxes::widthOf(y_labels, font);
-    const double top = marker_.pillHeight() + 10;
-    const QRectF plot(QPointF(left, top),
-                      QPointF(std::max(left + 40, view_->width() - names_width),
-                              std::max(top + 40, view_->height() - PlotAxes::heightBelow(font))));
+    const auto text = [this](double tick, double step) { return objectiveTick(objective_, tick, step); };
+    const auto [plot, y_map, y_labels] =
+        PlotAxes::plotBeside(y, text, view_->size(), {0, marker_.pillHeight() + 10, names_width, 0}, font);
     const double label = QFontMetricsF(font).horizontalAdvance(moneyTick(0.5, 0.5)) + 16;
     const auto x = linearScaleTo(window_, std::max(2, static_cast<int>(plot.width() / label)));
-    map_ = {pixelMap(x, plot.left(), plot.right()), pixelMap(y, plot.bottom(), plot.top()), text_.divisor,
+    map_ = {pixelMap(x, plot.left(), plot.right()), y_map, text_.divisor,
             frontier_ ? frontier_->to.usd() : 0};
     view_->setPlot(plot);
     fitSeries(*chart_, *view_);
     x_axis_->setRange(x.from, x.to);
     y_axis_->setRange(y.logarithmic ? std::log10(y.from) : y.from, y.logarithmic ? std::log10(y.to) : y.to);
-    for (const double tick : x.ticks)
-        x_labels.push_back({map_.x.toPixel(tick), moneyTick(tick, x.step)});
-    for (std::size_t i = 0; i < y_labels.size(); ++i)
-        y_labels[i].at = map_.y.toPixel(y.ticks[i]);
-    axes_.draw(plot, x_labels, y_labels, font);
+    axes_.draw(plot, PlotAxes::labelsOf(x, map_.x, moneyTick), y_labels, font);
 }
 
 void FrontierDrawing::replacePoints() {

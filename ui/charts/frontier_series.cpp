@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "charts/chart_text.h"
+#include "wording/architecture_colours.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -111,7 +112,7 @@ LineKind lineKind(problem::Architecture architecture) {
 
 QColor lineColour(LineKind kind, const theme::Palette& palette) {
     for (const auto architecture : problem::all_architectures)
-        if (lineKind(architecture) == kind) return palette.architecture(architecture);
+        if (lineKind(architecture) == kind) return wording::colourOf(architecture, palette);
     return palette.baseline;
 }
 

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "plot/chart_scale.h"
+#include "plot/painted_item.h"
+#include "wording/architecture_colours.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -17,7 +19,6 @@ constexpr double strip = 16;  // below the shape: percentiles and means
 constexpr double least_shape = 14;
 constexpr double most_row = 136;
 constexpr double value_width = 84;
-constexpr int caption_lines = 40;  // two of them
 constexpr int step_percent = 5;
 constexpr int middle_percent = 50;
 
@@ -29,78 +30,56 @@ struct FuturesBox {
     QColor colour;
 };
 
-class FuturesItem : public QGraphicsItem {
-  public:
-    explicit FuturesItem(QGraphicsItem* parent) : QGraphicsItem(parent) { setZValue(highlights); }
-
-    void set(std::vector<FuturesBox> boxes, const QRectF& all, const theme::Palette& palette) {
-        prepareGeometryChange();
-        boxes_ = std::move(boxes);
-        all_ = all;
-        surface_ = palette.surface;
-        ink_ = palette.text;
-        update();
+void paintShape(QPainter& painter, const FuturesBox& of) {
+    const auto& bins = of.row->bins;
+    const double highest = *std::ranges::max_element(bins.shares);
+    QColor fill = of.colour;
+    fill.setAlphaF(0.45F);
+    const auto pixel = [&](double value) {
+        return std::clamp(of.x.toPixel(value), of.box.left(), of.box.right());
+    };
+    for (std::size_t i = 0; i < bins.shares.size(); ++i) {
+        if (bins.shares[i] <= 0) continue;
+        const double from = bins.first + static_cast<double>(i) * bins.width;
+        if (of.x.toPixel(from) > of.box.right()) break;
+        const double left = std::floor(pixel(from));
+        const double right = std::max(left + 3, std::floor(pixel(from + bins.width)));
+        const double height = std::max(2.0, std::round(of.box.height() * bins.shares[i] / highest));
+        painter.fillRect(QRectF(left, of.box.bottom() - height, right - left, height), fill);
+        painter.fillRect(QRectF(left, of.box.bottom() - height, right - left, 2), of.colour);
     }
+}
 
-    QRectF boundingRect() const override { return all_; }
+void paintStrip(QPainter& painter, const FuturesBox& of, const theme::Palette& palette) {
+    const double y = std::floor(of.box.bottom() + strip / 2);
+    const auto& spread = of.row->spread;
+    const auto pixel = [&](double value) { return std::min(of.x.toPixel(value), of.box.right()); };
+    const double left = std::floor(pixel(spread.p5));
+    const double right = std::floor(pixel(spread.p95));
+    painter.fillRect(QRectF(left, y, right - left + 1, 2), of.colour);
+    for (const double end : {left, right})
+        painter.fillRect(QRectF(end, y - 4, 2, 10), of.colour);
+    const double low = std::floor(pixel(of.row->low));
+    const double high = std::max(low + 2, std::ceil(pixel(of.row->high)));
+    painter.fillRect(QRectF(low, y - 3, high - low, 8), palette.text);
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(QPen(palette.surface, 1.5));
+    painter.setBrush(of.colour);
+    painter.drawEllipse(QPointF(pixel(spread.p50), y + 0.5), 5, 5);
+    const QPointF mean(pixel(of.row->closed), y + 0.5);
+    painter.setPen(QPen(palette.text, 1.5));
+    painter.setBrush(palette.surface);
+    painter.drawPolygon(QPolygonF(
+        {mean + QPointF(0, -6), mean + QPointF(5, 0), mean + QPointF(0, 6), mean + QPointF(-5, 0)}));
+}
 
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
-        for (const auto& box : boxes_) {
-            painter->setRenderHint(QPainter::Antialiasing, false);
-            paintShape(*painter, box);
-            paintStrip(*painter, box);
-        }
+void paintFutures(QPainter& painter, const std::vector<FuturesBox>& boxes, const theme::Palette& palette) {
+    for (const auto& box : boxes) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        paintShape(painter, box);
+        paintStrip(painter, box, palette);
     }
-
-  private:
-    static void paintShape(QPainter& painter, const FuturesBox& of) {
-        const auto& bins = of.row->bins;
-        const double highest = *std::ranges::max_element(bins.shares);
-        QColor fill = of.colour;
-        fill.setAlphaF(0.45F);
-        const auto pixel = [&](double value) {
-            return std::clamp(of.x.toPixel(value), of.box.left(), of.box.right());
-        };
-        for (std::size_t i = 0; i < bins.shares.size(); ++i) {
-            if (bins.shares[i] <= 0) continue;
-            const double from = bins.first + static_cast<double>(i) * bins.width;
-            if (of.x.toPixel(from) > of.box.right()) break;
-            const double left = std::floor(pixel(from));
-            const double right = std::max(left + 3, std::floor(pixel(from + bins.width)));
-            const double height = std::max(2.0, std::round(of.box.height() * bins.shares[i] / highest));
-            painter.fillRect(QRectF(left, of.box.bottom() - height, right - left, height), fill);
-            painter.fillRect(QRectF(left, of.box.bottom() - height, right - left, 2), of.colour);
-        }
-    }
-
-    void paintStrip(QPainter& painter, const FuturesBox& of) const {
-        const double y = std::floor(of.box.bottom() + strip / 2);
-        const auto& spread = of.row->spread;
-        const auto pixel = [&](double value) { return std::min(of.x.toPixel(value), of.box.right()); };
-        const double left = std::floor(pixel(spread.p5));
-        const double right = std::floor(pixel(spread.p95));
-        painter.fillRect(QRectF(left, y, right - left + 1, 2), of.colour);
-        for (const double end : {left, right})
-            painter.fillRect(QRectF(end, y - 4, 2, 10), of.colour);
-        const double low = std::floor(pixel(of.row->low));
-        const double high = std::max(low + 2, std::ceil(pixel(of.row->high)));
-        painter.fillRect(QRectF(low, y - 3, high - low, 8), ink_);
-        painter.setRenderHint(QPainter::Antialiasing, true);
-        painter.setPen(QPen(surface_, 1.5));
-        painter.setBrush(of.colour);
-        painter.drawEllipse(QPointF(pixel(spread.p50), y + 0.5), 5, 5);
-        const QPointF mean(pixel(of.row->closed), y + 0.5);
-        painter.setPen(QPen(ink_, 1.5));
-        painter.setBrush(surface_);
-        painter.drawPolygon(QPolygonF(
-            {mean + QPointF(0, -6), mean + QPointF(5, 0), mean + QPointF(0, 6), mean + QPointF(-5, 0)}));
-    }
-
-    std::vector<FuturesBox> boxes_;
-    QRectF all_;
-    QColor surface_;
-    QColor ink_;
-};
+}
 
 }  // namespace
 
@@ -111,7 +90,7 @@ class FuturesDrawing : public Drawing {
     explicit FuturesDrawing(PlotView* view);
 
     void setPlot(FuturesPlot plot) {
-        item_->set({}, {}, palette_);  // it points into the rows
+        item_->set({}, {});  // it points into the rows
         plot_ = std::move(plot);
     }
 
@@ -121,13 +100,17 @@ class FuturesDrawing : public Drawing {
     std::optional<Mark> moved(const std::optional<Mark>& from, Step step) const override;
     std::optional<Mark> kept(const Mark& mark) const override;
     CalloutText words(const Mark& mark) const override { return futureText(plot_, index(mark), mark.at); }
-    QColor colourOf(const Mark& mark) const override { return palette_.architecture(row(mark).architecture); }
+    QColor colourOf(const Mark& mark) const override {
+        return wording::colourOf(row(mark).architecture, palette_);
+    }
     Spot show(const Mark& mark, bool focused) override;
     void hide() override;
     QString summary() const override { return plot_.summary; }
     QString caption() const override { return plot_.caption; }
     Table data() const override { return futuresTable(plot_); }
-    QSize leastSize() const override { return {360, leastHeight() + caption_lines}; }
+    QSize leastSize() const override {
+        return {360, leastHeight() + static_cast<int>(2 * nameHeight()) + 6};  // a caption has two lines
+    }
 
   private:
     static std::size_t index(const Mark& mark) { return static_cast<std::size_t>(mark.row); }
@@ -141,7 +124,7 @@ class FuturesDrawing : public Drawing {
     void drawWords(std::size_t row);
 
     PlotAxes axes_;
-    FuturesItem* item_;
+    PaintedItem* item_;
     QGraphicsLineItem* cursor_;
     QGraphicsRectItem* ring_;
     FuturesPlot plot_;
@@ -151,7 +134,7 @@ class FuturesDrawing : public Drawing {
 FuturesDrawing::FuturesDrawing(PlotView* view)
     : Drawing(view),
       axes_(view->ground()),
-      item_(new FuturesItem(view->ground())),
+      item_(new PaintedItem(view->ground())),
       cursor_(new QGraphicsLineItem(view->ground())),
       ring_(new QGraphicsRectItem(view->ground())) {
     cursor_->setZValue(budget_line);
@@ -191,9 +174,11 @@ void FuturesDrawing::layOut() {
         const auto& shown = plot_.rows[row];
         drawWords(row);
         if (shown.absent.isEmpty())
-            boxes.push_back({box(row), x_, &shown, palette_.architecture(shown.architecture)});
+            boxes.push_back({box(row), x_, &shown, wording::colourOf(shown.architecture, palette_)});
     }
-    item_->set(std::move(boxes), view_->all(), palette_);
+    item_->set(view_->all(), [boxes = std::move(boxes), palette = palette_](QPainter& painter) {
+        paintFutures(painter, boxes, palette);
+    });
     texts_.end();
 }
 
@@ -204,12 +189,11 @@ void FuturesDrawing::drawAxis() {
         linearScaleAround(plot_.least, plot_.most, std::max(2, static_cast<int>(width / value_width)));
     const QRectF area(side, 0, width, static_cast<double>(plot_.rows.size()) * pitch());
     x_ = pixelMap(scale, area.left(), area.right());
-    std::vector<PlotAxes::Label> ticks;
-    for (const double tick : scale.ticks)
-        ticks.push_back({x_.toPixel(tick), plot_.figure == FutureFigure::dollars
-                                               ? moneyTick(tick, scale.step)
-                                               : numberTick(tick, scale.step) + QStringLiteral(" h")});
-    axes_.draw(area, ticks, {}, fontOf());
+    const auto text = [this](double tick, double step) {
+        return plot_.figure == FutureFigure::dollars ? moneyTick(tick, step)
+                                                     : numberTick(tick, step) + QStringLiteral(" h");
+    };
+    axes_.draw(area, PlotAxes::labelsOf(scale, x_, text), {}, fontOf());
 }
 
 // The name, and the figures as far as the name stays to be told from the others.

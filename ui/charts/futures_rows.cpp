@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "charts/timeline_rows.h"
-#include "state/wording.h"
+#include "wording/wording.h"
 #include "words/remarks.h"
 
 namespace deepvm::ui::charts {
@@ -17,7 +17,7 @@ constexpr double bins_across = 96;        // of the whole axis
 constexpr int most_bins = 4000;
 
 QString name(std::size_t rank, const problem::Plan& plan) {
-    return QStringLiteral("Plan %1: %2").arg(QString::number(rank), state::machinesLine(plan));
+    return QStringLiteral("Plan %1: %2").arg(QString::number(rank), wording::machinesLine(plan));
 }
 
 QString absent(const explain::SimulatedPlan& plan) {
@@ -87,7 +87,7 @@ QStringList figures(FutureFigure figure, const risk::Spread& spread, std::option
     const QString p50 = QStringLiteral("P50 %1").arg(figureText(figure, spread.p50));
     const QString p95 = QStringLiteral(" · P95 %1").arg(figureText(figure, spread.p95));
     const QString chance =
-        in_time ? QStringLiteral(" · %1 in time").arg(state::said(words::chance(*in_time))) : QString();
+        in_time ? QStringLiteral(" · %1 in time").arg(wording::said(words::chance(*in_time))) : QString();
     return {p50 + p95 + chance, p50 + chance, p50};
 }
 

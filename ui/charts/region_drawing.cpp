@@ -123,10 +123,7 @@ QRectF RegionDrawing::plotArea() const {
     const QFont font = fontOf();
     const auto widest_tick = QString::number(std::max(10, region_.lattice.remotes.last));
     const double left = PlotAxes::widthOf({{0, widest_tick}}, font);
-    const double top = marker_.pillHeight() + 10;
-    const QSizeF size = view_->size();
-    return {QPointF(left, top), QPointF(std::max(left + 40, size.width() - names_width_),
-                                        std::max(top + 40, size.height() - PlotAxes::heightBelow(font)))};
+    return PlotAxes::plotOn(view_->size(), {left, marker_.pillHeight() + 10, names_width_, 0}, font);
 }
 
 void RegionDrawing::drawAxes() {

@@ -174,25 +174,15 @@ void ScalingDrawing::layOut() {
 void ScalingDrawing::drawAxes(const Scale& x, const Scale& y, double names_width) {
     const QFont font = fontOf();
     const double line = std::ceil(QFontMetricsF(font).height());
-    std::vector<PlotAxes::Label> x_labels;
-    std::vector<PlotAxes::Label> y_labels;
-    for (const double tick : y.ticks)
-        y_labels.push_back({0, numberTick(tick, y.step)});
-    const double left = PlotAxes::widthOf(y_labels, font);
-    const double top = line + 10;
-    const QRectF plot(QPointF(left, top),
-                      QPointF(std::max(left + 40, view_->width() - names_width),
-                              std::max(top + 40, view_->height() - PlotAxes::heightBelow(font) - 4)));
+    const auto [plot, map, y_labels] =
+        PlotAxes::plotBeside(y, numberTick, view_->size(), {0, line + 10, names_width, 4}, font);
     view_->setPlot(plot);
     fitSeries(*chart_, *view_);
     x_ = pixelMap(x, plot.left(), plot.right());
-    y_ = pixelMap(y, plot.bottom(), plot.top());
+    y_ = map;
     x_axis_->setRange(x.from, x.to);
     y_axis_->setRange(y.from, y.to);
-    for (const double tick : x.ticks)
-        x_labels.push_back({x_.toPixel(tick), numberTick(tick, x.step)});
-    for (std::size_t i = 0; i < y_labels.size(); ++i)
-        y_labels[i].at = y_.toPixel(y.ticks[i]);
+    const auto x_labels = PlotAxes::labelsOf(x, x_, numberTick);
     const bool any = !picture.lines.empty();
     axes_.draw(any ? plot : QRectF(), any ? x_labels : std::vector<PlotAxes::Label>{},
                any ? y_labels : std::vector<PlotAxes::Label>{}, font);

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "charts/tornado_rows.h"
+#include "plot/painted_item.h"
 
 namespace deepvm::ui::charts {
 namespace {
@@ -28,41 +29,18 @@ struct BarBox {
     double notch = 0;  ///< x; 0: none
 };
 
-class BarsItem : public QGraphicsItem {
-  public:
-    explicit BarsItem(QGraphicsItem* parent) : QGraphicsItem(parent) { setZValue(highlights); }
-
-    void set(std::vector<BarBox> bars, const QRectF& all, const theme::Palette& palette) {
-        prepareGeometryChange();
-        bars_ = std::move(bars);
-        all_ = all;
-        frame_ = palette.text;
-        surface_ = palette.surface;
-        update();
-    }
-
-    QRectF boundingRect() const override { return all_; }
-
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
-        painter->setRenderHint(QPainter::Antialiasing, false);
-        painter->setPen(QPen(frame_, 1));
-        for (const auto& bar : bars_) {
-            painter->fillRect(bar.box, bar.fill);
-            if (bar.marked) {
-                painter->fillRect(bar.box, QBrush(surface_, Qt::BDiagPattern));
-                painter->drawRect(bar.box.adjusted(0, 0, -1, -1));
-            }
-            if (bar.notch != 0)
-                painter->fillRect(QRectF(bar.notch - 1, bar.box.top(), 2, bar.box.height()), surface_);
+void paintBars(QPainter& painter, const std::vector<BarBox>& bars, const theme::Palette& palette) {
+    painter.setPen(QPen(palette.text, 1));
+    for (const auto& bar : bars) {
+        painter.fillRect(bar.box, bar.fill);
+        if (bar.marked) {
+            painter.fillRect(bar.box, QBrush(palette.surface, Qt::BDiagPattern));
+            painter.drawRect(bar.box.adjusted(0, 0, -1, -1));
         }
+        if (bar.notch != 0)
+            painter.fillRect(QRectF(bar.notch - 1, bar.box.top(), 2, bar.box.height()), palette.surface);
     }
-
-  private:
-    std::vector<BarBox> bars_;
-    QRectF all_;
-    QColor frame_;
-    QColor surface_;
-};
+}
 
 bool isMarked(const TornadoBar& bar) {
     return bar.difference == explain::Difference::other_machines ||
@@ -118,7 +96,7 @@ class TornadoDrawing : public Drawing {
     void drawBar(const Mark& at);
     void drawNotes();
 
-    BarsItem* bars_;
+    PaintedItem* bars_;
     QGraphicsLineItem* base_;
     QGraphicsRectItem* ring_;
     std::shared_ptr<const explain::Sensitivity> sensitivity_;  // rows_ point into it
@@ -129,7 +107,7 @@ class TornadoDrawing : public Drawing {
 
 TornadoDrawing::TornadoDrawing(PlotView* view)
     : Drawing(view),
-      bars_(new BarsItem(view->ground())),
+      bars_(new PaintedItem(view->ground())),
       base_(new QGraphicsLineItem(view->ground())),
       ring_(new QGraphicsRectItem(view->ground())) {
     base_->setZValue(names);
@@ -248,7 +226,9 @@ void TornadoDrawing::layOut() {
         }
         at.column = 0;
     }
-    bars_->set(std::move(boxes), view_->all(), palette_);
+    bars_->set(view_->all(), [boxes = std::move(boxes), palette = palette_](QPainter& painter) {
+        paintBars(painter, boxes, palette);
+    });
     drawNotes();
     texts_.end();
     base_->setVisible(last() >= 0);

@@ -4,8 +4,8 @@
 #include <array>
 #include <limits>
 
-#include "state/format.h"
-#include "state/wording.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::models {
 namespace {
@@ -101,11 +101,11 @@ QString OffersModel::text(const Row& row, int column) const {
         case network:
             return QString::number(row.type->network_gbps);
         case on_demand:
-            return state::moneyPerHour(row.offer->on_demand);
+            return wording::moneyPerHour(row.offer->on_demand);
         case spot:
-            return row.offer->spot ? state::moneyPerHour(*row.offer->spot) : QStringLiteral("–");
+            return row.offer->spot ? wording::moneyPerHour(*row.offer->spot) : QStringLiteral("–");
         case basis:
-            return row.offer->spot ? state::basisName(row.offer->spot_basis) : QString();
+            return row.offer->spot ? wording::basisName(row.offer->spot_basis) : QString();
         case as_of:
             return asOf(row);
         default:

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "state/format.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::models {
 namespace {
@@ -129,7 +129,7 @@ QString summary(const explain::SolvedProgram& program, problem::Objective object
                end;
     return QStringLiteral("%1 %2: %3; optimum %4 at %5; solved by lp_solve in %6; proven.")
                .arg(directionOf(program), what, size, best, nodes(program.plan),
-                    state::duration(program.elapsed)) +
+                    wording::duration(program.elapsed)) +
            end;
 }
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -58,10 +58,18 @@ base::Result<risk::DeepCheckRun> simulate(risk::DeepCheck setup, std::optional<i
     });
 }
 
+// What is said where there is nothing to draw.
+void standInTheMiddle(QLabel& text, const QString& name) {
+    text.setObjectName(name);
+    text.setWordWrap(true);
+    text.setAlignment(Qt::AlignCenter);
+    text.setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+}
+
 }  // namespace
 
 CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planning& planning,
-                                   state::Choice& choice, QWidget* parent)
+                                   state::ChosenRank& choice, QWidget* parent)
     : Page(QStringLiteral("checkpoints"), state, parent),
       planning_(planning),
       choice_(choice),
@@ -102,10 +110,7 @@ CheckpointsPanel::CheckpointsPanel(state::ExplorationState& state, state::Planni
 
 QWidget* CheckpointsPanel::curveSide() {
     chart_->setObjectName(QStringLiteral("checkpointChart"));
-    noCurve_->setObjectName(QStringLiteral("checkpointsNoCurve"));
-    noCurve_->setWordWrap(true);
-    noCurve_->setAlignment(Qt::AlignCenter);
-    noCurve_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    standInTheMiddle(*noCurve_, QStringLiteral("checkpointsNoCurve"));
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -117,10 +122,7 @@ QWidget* CheckpointsPanel::curveSide() {
 QWidget* CheckpointsPanel::pipelineSide() {
     timeline_->setObjectName(QStringLiteral("checkpointTimeline"));
     timeline_->setMinimumHeight(theme::scaled(248));
-    noPipeline_->setObjectName(QStringLiteral("checkpointsNoPipeline"));
-    noPipeline_->setWordWrap(true);
-    noPipeline_->setAlignment(Qt::AlignCenter);
-    noPipeline_->setContentsMargins(widgets::margin, widgets::grid, widgets::margin, widgets::grid);
+    standInTheMiddle(*noPipeline_, QStringLiteral("checkpointsNoPipeline"));
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -162,8 +164,8 @@ QWidget* CheckpointsPanel::sliderRow() {
 }
 
 void CheckpointsPanel::connectAll() {
-    connect(&planning_, &state::Planning::decisionChanged, this, &CheckpointsPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &CheckpointsPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &CheckpointsPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &CheckpointsPanel::refreshShown);
     connect(slider_, &widgets::LogSlider::moved, this,
             [this](qint64 ms) { setInterval(static_cast<double>(ms) / ms_per_second); });
     connect(ownInterval_, &QToolButton::clicked, this, [this] { setInterval(std::nullopt); });
@@ -176,7 +178,7 @@ void CheckpointsPanel::connectAll() {
 }
 
 base::Result<std::vector<CheckpointsPanel::PlanCheckpoints>> CheckpointsPanel::look(
-    const state::Answer& answer, state::NoQuestion, const std::stop_token& stop) {
+    const state::Answer& answer, jobs::NoQuestion, const std::stop_token& stop) {
     const problem::Problem& problem = *answer.scene->problem;
     std::vector<PlanCheckpoints> all;
     for (const auto& plan : answer.decision->ranked) {
@@ -213,27 +215,27 @@ void CheckpointsPanel::refresh() {
     const auto& decision = planning_.decision();
     if (!decision)
         return showEmpty(planning_.error()
-                             ? state::noAnswer(planning_.error(), !state_.value().architectures.empty())
+                             ? wording::noAnswer(planning_.error(), !state_.value().architectures.empty())
                              : tr("Planning ..."));
-    if (decision->ranked.empty()) return showEmpty(state::nothingFits(*decision), decision->cheapest);
+    if (decision->ranked.empty()) return showEmpty(wording::nothingFits(*decision), decision->cheapest);
     const auto* plan = shown();
     if (const auto* error = study_->error())
-        return showEmpty(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
+        return showEmpty(wording::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     if (plan == nullptr) return showEmpty(tr("Planning ..."));
     showContent();
     const auto run = plan->run ? std::optional(plan->run->view()) : std::nullopt;
     title_->setText(widgets::unbroken(
         tr("%1, %2 at %3")
-            .arg(state::architectureName(plan->plan.architecture), state::machinesLine(plan->plan),
-                 state::moneyPerHour(study_->finding()->answer.decision->budget))));
-    words_->setText(state::said(words::checkpoints(plan->plan, run ? &*run : nullptr, state::in_print)));
+            .arg(wording::architectureName(plan->plan.architecture), wording::machinesLine(plan->plan),
+                 wording::moneyPerHour(study_->finding()->answer.decision->budget))));
+    words_->setText(wording::said(words::checkpoints(plan->plan, run ? &*run : nullptr, wording::in_print)));
     const bool none = !words::why_no_interval(plan->plan).empty();
     auto line = !none ? charts::checkpointLine(plan->curve) : charts::CheckpointLine{};
     noCurve_->setVisible(!none && line.points.empty());
     noCurve_->setText(tr("The overhead is too small to draw."));
     chart_->setVisible(!line.points.empty());
     chart_->setLine(std::move(line), plan->plan.architecture);
-    noPipeline_->setText(state::said(words::why_no_pipeline(plan->plan)));
+    noPipeline_->setText(wording::said(words::why_no_pipeline(plan->plan)));
     refreshTimeline();
 }
 
@@ -253,7 +255,7 @@ void CheckpointsPanel::refreshTimeline() {
     risk::DeepCheck setup = *plan->pipeline;
     if (interval_) setup.interval_seconds = *interval_;
     slider_->setExact(std::llround(setup.interval_seconds * ms_per_second));
-    intervalText_->setText(state::seconds(setup.interval_seconds));
+    intervalText_->setText(wording::seconds(setup.interval_seconds));
     ownInterval_->setEnabled(interval_.has_value());
     const auto run = simulate(setup, revokedPercent_);
     timeline_->setVisible(run.has_value());
@@ -264,7 +266,8 @@ void CheckpointsPanel::refreshTimeline() {
     if (run)
         timeline_->setTimeline(std::make_shared<const charts::TimelinePlot>(charts::makeTimeline(*run)));
     else
-        noPipeline_->setText(state::sentence(QString::fromStdString(run.error().message)) + QLatin1Char('.'));
+        noPipeline_->setText(wording::sentence(QString::fromStdString(run.error().message)) +
+                             QLatin1Char('.'));
 }
 
 }  // namespace deepvm::ui::pages

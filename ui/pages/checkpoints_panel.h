@@ -11,11 +11,12 @@
 
 #include "charts/checkpoint_chart.h"
 #include "charts/timeline_chart.h"
+#include "jobs/study.h"
 #include "pages/page.h"
 #include "problem/plan_run.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 #include "widgets/log_slider.h"
 #include "widgets/percent_field.h"
@@ -26,7 +27,7 @@ class CheckpointsPanel : public Page, public theme::Coloured {
     Q_OBJECT
 
   public:
-    CheckpointsPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+    CheckpointsPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                      QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override;
@@ -42,9 +43,9 @@ class CheckpointsPanel : public Page, public theme::Coloured {
         risk::CheckpointCurve curve;              ///< empty without a run
         std::optional<risk::DeepCheck> pipeline;  ///< of tiering, at the plan's own interval
     };
-    using CheckpointStudy = state::StudyOf<state::NoQuestion, std::vector<PlanCheckpoints>>;
+    using CheckpointStudy = state::StudyOf<jobs::NoQuestion, std::vector<PlanCheckpoints>>;
 
-    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer, state::NoQuestion,
+    static base::Result<std::vector<PlanCheckpoints>> look(const state::Answer& answer, jobs::NoQuestion,
                                                            const std::stop_token& stop);
     QWidget* curveSide();
     QWidget* pipelineSide();
@@ -56,7 +57,7 @@ class CheckpointsPanel : public Page, public theme::Coloured {
     void setInterval(std::optional<double> seconds);
 
     state::Planning& planning_;
-    state::Choice& choice_;
+    state::ChosenRank& choice_;
     CheckpointStudy* study_;
     QLabel* title_;
     QLabel* words_;

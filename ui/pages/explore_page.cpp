@@ -29,7 +29,7 @@ ExplorePage::ExplorePage(state::ExplorationState& state, state::Planning& planni
     showContent();
     connectCharts(highlight);
     connect(&planning_, &state::Planning::sceneChanged, this, &ExplorePage::refreshShown);
-    connect(&planning_, &state::Planning::decisionChanged, this, [this] {
+    connect(&planning_, &state::Planning::answerChanged, this, [this] {
         if (!planning_.scene()) refreshShown();  // also when there never was one
     });
     connect(&state_, &state::ExplorationState::changed, this,

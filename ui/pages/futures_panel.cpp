@@ -7,11 +7,11 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "state/format.h"
 #include "state/risk_basis.h"
-#include "state/wording.h"
 #include "widgets/focus_wheel.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -153,7 +153,7 @@ QWidget* FuturesPanel::contentPage() {
 void FuturesPanel::connectAll() {
     progressTimer_.setInterval(progress_each);
     connect(&progressTimer_, &QTimer::timeout, this, &FuturesPanel::refreshProgress);
-    connect(&planning_, &state::Planning::decisionChanged, this, &FuturesPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &FuturesPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this, &FuturesPanel::followState);
     connect(runs_, &QSpinBox::valueChanged, this, [this](int runs) {
         auto next = state_.value();
@@ -220,16 +220,16 @@ void FuturesPanel::refresh() {
     controlRow_->setVisible(decision && !decision->ranked.empty());
     if (!decision) {
         showEmpty(planning_.error()
-                      ? state::noAnswer(planning_.error(), !state_.value().architectures.empty())
+                      ? wording::noAnswer(planning_.error(), !state_.value().architectures.empty())
                       : tr("Planning ..."));
     } else if (decision->ranked.empty()) {
-        showEmpty(state::nothingFits(*decision), decision->cheapest);
+        showEmpty(wording::nothingFits(*decision), decision->cheapest);
     } else if (study_->stopped()) {
         showEmpty(tr("Cancelled."), tr("Simulate again"), [this] { again(); });
     } else if (study_->value() != nullptr) {
         showFinding();
     } else if (const auto* error = study_->error()) {
-        showEmpty(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'),
+        showEmpty(wording::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'),
                   tr("Simulate again"), [this] { again(); });
     } else {
         showEmpty(tr("Simulating ..."));
@@ -257,8 +257,8 @@ void FuturesPanel::showFinding() {
     if (const auto unknown = words::nothing_simulated(plans); !unknown.empty()) {
         controlRow_->hide();
         const auto& job = plans.front().plan.job;
-        if (!job.fault_free_hours || job.revocations_per_hour) return showEmpty(state::said(unknown));
-        return showEmpty(state::said(unknown), state::assumeUsualRisk(), [this] { assumeRate(); });
+        if (!job.fault_free_hours || job.revocations_per_hour) return showEmpty(wording::said(unknown));
+        return showEmpty(wording::said(unknown), state::assumeUsualRisk(), [this] { assumeRate(); });
     }
     showContent();
     if (study_->finding() == shown_) return;
@@ -271,14 +271,14 @@ void FuturesPanel::showFutures() {
     const auto& futures = *shown_->value;
     const auto count = static_cast<int>(futures->size());
     const int seed = shown_->question.seed;
-    const QString runs = state::whole(shown_->question.runs);
-    const QString budget = state::moneyPerHour(shown_->answer.decision->budget);
+    const QString runs = wording::whole(shown_->question.runs);
+    const QString budget = wording::moneyPerHour(shown_->answer.decision->budget);
     title_->setText(
         count == 1
             ? tr("%1 futures of the only plan at %2, seed %3").arg(runs, budget).arg(seed)
             : tr("%1 futures of each of %2 plans at %3, seed %4").arg(runs).arg(count).arg(budget).arg(seed));
-    sentences_->setText(widgets::unbroken(
-        state::joined({state::said(words::what_is_drawn(*futures)), state::said(words::cheaper(*futures))})));
+    sentences_->setText(widgets::unbroken(wording::joined(
+        {wording::said(words::what_is_drawn(*futures)), wording::said(words::cheaper(*futures))})));
     chart_->setFutures(futures,
                        dollars_->isChecked() ? charts::FutureFigure::dollars : charts::FutureFigure::hours);
 }
@@ -290,7 +290,7 @@ void FuturesPanel::showTable() {
     }
     const auto& plans = **shown_->value;
     const auto deadline = shown_->answer.scene->problem->request.job.deadline_hours;
-    const auto table = words::futures(plans, dollars_->isChecked(), deadline, state::in_print);
+    const auto table = words::futures(plans, dollars_->isChecked(), deadline, wording::in_print);
     const auto count = static_cast<int>(plans.size());
     const auto put = [this](int row, int column, const QString& text, const char* role) {
         auto* cell = widgets::label(text, role);
@@ -301,9 +301,9 @@ void FuturesPanel::showTable() {
         put(0, plan + 1, tr("Plan %1").arg(plan + 1), "smallStrong");
     int row = 1;
     for (const auto& line : table) {
-        put(row, 0, state::said(line.name), "small");
+        put(row, 0, wording::said(line.name), "small");
         for (int plan = 0; plan < count; ++plan)
-            put(row, plan + 1, state::said(line.values[static_cast<std::size_t>(plan)]), "smallText");
+            put(row, plan + 1, wording::said(line.values[static_cast<std::size_t>(plan)]), "smallText");
         ++row;
     }
 }

@@ -12,7 +12,7 @@
 
 #include "charts/futures_chart.h"
 #include "pages/page.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 
 namespace deepvm::ui::pages {

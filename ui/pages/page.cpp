@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 
@@ -28,9 +28,9 @@ void Page::setHead(QWidget* head) {
     column_->insertWidget(0, head);
 }
 
-void Page::watch(state::Study& study) {
+void Page::watch(jobs::Study& study) {
     studies_.push_back(&study);
-    connect(&study, &state::Study::changed, this, &Page::refreshShown);
+    connect(&study, &jobs::Study::changed, this, &Page::refreshShown);
 }
 
 void Page::refreshShown() {
@@ -49,7 +49,7 @@ void Page::showEmpty(const QString& text, const QString& button, std::function<v
 void Page::showEmpty(const QString& text, const std::optional<problem::Plan>& cheapest) {
     if (!cheapest) return showEmpty(text);
     const auto budget = cheapest->hourly_price;
-    showEmpty(text, state::goTo(budget), [this, budget] { state_.goTo(budget); });
+    showEmpty(text, wording::goTo(budget), [this, budget] { state_.goTo(budget); });
 }
 
 void Page::showEvent(QShowEvent* event) {

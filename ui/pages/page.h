@@ -6,8 +6,9 @@
 #include <QWidget>
 #include <chrono>
 
+#include "jobs/study.h"
 #include "state/exploration_state.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "widgets/empty_page.h"
 
 namespace deepvm::ui::pages {
@@ -27,7 +28,7 @@ class Page : public QWidget {
     /// Stands above the content and above the empty page.
     void setHead(QWidget* head);
     /// Works it out while the page is on show, and refreshes the page when it found something.
-    void watch(state::Study& study);
+    void watch(jobs::Study& study);
     bool onShow() const { return onShow_; }
 
     /// Called when the page is shown, and by refreshShown().
@@ -46,7 +47,7 @@ class Page : public QWidget {
     state::ExplorationState& state_;
 
   private:
-    std::vector<state::Study*> studies_;
+    std::vector<jobs::Study*> studies_;
     widgets::EmptyPage* empty_;
     QVBoxLayout* column_;
     QStackedLayout* stack_;

@@ -12,9 +12,9 @@
 #include "models/program_wording.h"
 #include "pages/natural_table.h"
 #include "pages/two_line_delegate.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -31,10 +31,10 @@ ProgramPanel::ProgramPanel(state::ExplorationState& state, state::Planning& plan
     setObjectName(QStringLiteral("programPanel"));
     setContent(buildProgram());
     watch(study_);
-    connect(&planning_, &state::Planning::decisionChanged, this, &ProgramPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &ProgramPanel::refreshShown);
 }
 
-base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer, state::NoQuestion,
+base::Result<ProgramPanel::Programs> ProgramPanel::solve(const state::Answer& answer, jobs::NoQuestion,
                                                          const std::stop_token& stop) {
     Programs programs;
     for (const auto& plan : answer.decision->ranked) {
@@ -151,13 +151,13 @@ void ProgramPanel::refresh() {
     const auto& programs = *study_.value();
     const auto rank = std::ranges::find(programs, program) - programs.begin() + 1;
     const auto& market = *answer.scene->market;
-    QString title = widgets::unbroken(state::machinesLine(program->plan));
+    QString title = widgets::unbroken(wording::machinesLine(program->plan));
     if (market.places.size() > 1)
-        title += QStringLiteral(" · ") + widgets::oneWord(state::placeLine(program->plan, market));
+        title += QStringLiteral(" · ") + widgets::oneWord(wording::placeLine(program->plan, market));
     title_->setText(title);
     summary_->setText(
         tr("Rank %1 at %2. %3")
-            .arg(QString::number(rank), widgets::unbroken(state::moneyPerHour(program->budget)),
+            .arg(QString::number(rank), widgets::unbroken(wording::moneyPerHour(program->budget)),
                  widgets::unbroken(models::summary(*program, answer.scene->problem->request.objective))));
     all_->setVisible(columns_.hasMore());
     all_->setText(all_->isChecked() ? tr("Only the chosen and their neighbours")
@@ -167,10 +167,11 @@ void ProgramPanel::refresh() {
 void ProgramPanel::explain() {
     const auto& finding = study_.finding();
     if (const auto* error = study_.error())
-        showEmpty(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
+        showEmpty(wording::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     else if (study_.value() != nullptr)
-        showEmpty(tr("%1 So there is no program to show.").arg(state::nothingFits(*finding->answer.decision)),
-                  finding->answer.decision->cheapest);
+        showEmpty(
+            tr("%1 So there is no program to show.").arg(wording::nothingFits(*finding->answer.decision)),
+            finding->answer.decision->cheapest);
     else if (planning_.error())
         showEmpty(state_.value().architectures.empty()
                       ? tr("No architecture is switched on. Switch one on to see the program that decides.")

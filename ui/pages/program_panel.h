@@ -7,10 +7,11 @@
 
 #include "exchange/program_text.h"
 #include "explain/solved_program.h"
+#include "jobs/study.h"
 #include "models/program_columns_model.h"
 #include "models/program_rows_model.h"
 #include "pages/page.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 
 class QScrollArea;
@@ -51,11 +52,11 @@ class ProgramPanel : public Page, public theme::Coloured {
     void tell(const QString& text, bool failed);
     std::shared_ptr<const explain::SolvedProgram> shown() const;
 
-    static base::Result<Programs> solve(const state::Answer& answer, state::NoQuestion,
+    static base::Result<Programs> solve(const state::Answer& answer, jobs::NoQuestion,
                                         const std::stop_token& stop);
 
     state::Planning& planning_;
-    state::StudyOf<state::NoQuestion, Programs> study_;
+    state::StudyOf<jobs::NoQuestion, Programs> study_;
     models::ProgramRowsModel rows_;
     models::ProgramColumnsModel columns_;
     int rank_ = 1;

@@ -3,10 +3,10 @@
 
 #include "charts/feasible_region_chart.h"
 #include "planner/decision.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -29,9 +29,9 @@ const problem::Plan* cheapestTiering(const planner::Frontier& frontier) {
 // Who wins instead, and by how much; empty when tiering does.
 QString ahead(const problem::Plan& winner, const problem::Plan& plan) {
     if (winner.architecture == tiering) return {};
-    const QString name = state::architectureName(winner.architecture);
+    const QString name = wording::architectureName(winner.architecture);
     const double gain = (winner.objective / plan.objective - 1) * 100;
-    if (gain >= 0.05) return RegionPanel::tr("%1 does %2 more").arg(name, state::percent(gain));
+    if (gain >= 0.05) return RegionPanel::tr("%1 does %2 more").arg(name, wording::percent(gain));
     return winner.hourly_price < plan.hourly_price ? RegionPanel::tr("%1 does as much for less").arg(name)
                                                    : RegionPanel::tr("%1 does as much").arg(name);
 }
@@ -56,7 +56,7 @@ RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planni
     });
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { chart_->setBudget(state_.value().budget); });
-    connect(&planning_, &state::Planning::decisionChanged, this, &RegionPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &RegionPanel::refreshShown);
     chart_->setBudget(state_.value().budget);
 }
 
@@ -64,7 +64,7 @@ RegionPanel::~RegionPanel() {
     chart_->disconnect(this);  // it lets go of its line when it is hidden, which is after this
 }
 
-base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer, state::NoQuestion,
+base::Result<RegionPanel::Relaxation> RegionPanel::relax(const state::Answer& answer, jobs::NoQuestion,
                                                          const std::stop_token& stop) {
     Relaxation relaxation;
     const auto* plan = bestTiering(*answer.decision);
@@ -120,7 +120,7 @@ void RegionPanel::refreshCorner() {
         charts::promise(chart_->subject(), *value->corner, value->best),
         tr("The relaxation lets machines come in parts. What lp_solve finds for it, whole machines "
            "cannot exceed.") +
-            QLatin1Char('\n') + state::said(prices.full));
+            QLatin1Char('\n') + wording::said(prices.full));
 }
 
 void RegionPanel::explain() {
@@ -141,18 +141,18 @@ void RegionPanel::explain() {
     if (cheapest == nullptr)
         return showEmpty(tr("No tiering cluster fits any budget up to %1: no type can be a spot worker "
                             "beside remote nodes with these choices.")
-                             .arg(state::moneyPerHour(scene->frontier->to)));
-    const QString price = state::moneyPerHour(cheapest->hourly_price);
-    showEmpty(tr("No tiering cluster fits %1.").arg(state::moneyPerHour(decision->budget)) +
+                             .arg(wording::moneyPerHour(scene->frontier->to)));
+    const QString price = wording::moneyPerHour(cheapest->hourly_price);
+    showEmpty(tr("No tiering cluster fits %1.").arg(wording::moneyPerHour(decision->budget)) +
                   QLatin1Char(' ') +
-                  tr("The cheapest is %1 at %2.").arg(state::machinesLine(*cheapest), price),
+                  tr("The cheapest is %1 at %2.").arg(wording::machinesLine(*cheapest), price),
               *cheapest);
 }
 
 void RegionPanel::switchOn() {
     auto next = state_.value();
     next.enable(tiering, true);
-    state_.set(std::move(next), state::architectureName(tiering));
+    state_.set(std::move(next), wording::architectureName(tiering));
 }
 
 }  // namespace deepvm::ui::pages

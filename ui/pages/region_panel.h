@@ -3,6 +3,7 @@
 #pragma once
 
 #include "explain/feasible_region.h"
+#include "jobs/study.h"
 #include "pages/page.h"
 #include "planner/decision.h"
 
@@ -27,7 +28,7 @@ class RegionPanel : public Page {
         std::optional<explain::RelaxationCorner> corner;
     };
 
-    static base::Result<Relaxation> relax(const state::Answer& answer, state::NoQuestion,
+    static base::Result<Relaxation> relax(const state::Answer& answer, jobs::NoQuestion,
                                           const std::stop_token& stop);
     void refresh() override;
     void refreshCorner();
@@ -36,7 +37,7 @@ class RegionPanel : public Page {
     void switchOn();
 
     state::Planning& planning_;
-    state::StudyOf<state::NoQuestion, Relaxation> study_;
+    state::StudyOf<jobs::NoQuestion, Relaxation> study_;
     charts::FeasibleRegionChart* chart_;
 };
 

@@ -6,9 +6,9 @@
 #include <QHeaderView>
 #include <QVBoxLayout>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -26,8 +26,10 @@ QString lawWords(const problem::Worker& worker, const std::optional<model::Scali
                        "Measured: one node takes %1 s for an epoch, %2 s of it would be spent on "
                        "the exchange of gradients and %3 s more for each doubling of the nodes. "
                        "Mean error %4 %.")
-                .arg(state::decimal(fit->law.epoch_seconds, 1), state::decimal(fit->law.transfer_seconds, 1),
-                     state::decimal(fit->law.latency_seconds, 1), state::decimal(fit->mean_error_percent, 1));
+                .arg(wording::decimal(fit->law.epoch_seconds, 1),
+                     wording::decimal(fit->law.transfer_seconds, 1),
+                     wording::decimal(fit->law.latency_seconds, 1),
+                     wording::decimal(fit->mean_error_percent, 1));
         case problem::ScalingBasis::published:
             return ScalingPanel::tr(
                 "Published: the logistic speedup curve of the paper (DeepVM, 2024). It is "
@@ -42,8 +44,8 @@ QString lawWords(const problem::Worker& worker, const std::optional<model::Scali
 
 }  // namespace
 
-ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
-                           QWidget* parent)
+ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& planning,
+                           state::ChosenRank& choice, QWidget* parent)
     : Page(QStringLiteral("scalingEmpty"), state, parent),
       planning_(planning),
       choice_(choice),
@@ -66,8 +68,8 @@ ScalingPanel::ScalingPanel(state::ExplorationState& state, state::Planning& plan
     setContent(area);
     connect(load_, &QPushButton::clicked, this, &ScalingPanel::chooseFile);
     connect(forget_, &QPushButton::clicked, this, &ScalingPanel::forget);
-    connect(&planning_, &state::Planning::decisionChanged, this, &ScalingPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &ScalingPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &ScalingPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &ScalingPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this,
             [this] { forget_->setVisible(!state_.value().measured.empty()); });
 }
@@ -124,9 +126,9 @@ void ScalingPanel::refresh() {
     const auto& decision = planning_.decision();
     if (!scene || !decision)
         return showEmpty(planning_.error()
-                             ? state::noAnswer(planning_.error(), !state_.value().architectures.empty())
+                             ? wording::noAnswer(planning_.error(), !state_.value().architectures.empty())
                              : tr("Planning ..."));
-    if (decision->ranked.empty()) return showEmpty(state::nothingFits(*decision), decision->cheapest);
+    if (decision->ranked.empty()) return showEmpty(wording::nothingFits(*decision), decision->cheapest);
     showContent();
     const auto& plan = decision->ranked[static_cast<std::size_t>(choice_.rankIn(*decision)) - 1];
     const auto* candidate = problem::candidate_of(*scene->problem, plan);
@@ -147,9 +149,9 @@ void ScalingPanel::showFit(const std::optional<model::ScalingFit>& fit) {
     for (int row = 0; row < points_->rowCount(); ++row) {
         const auto& point = fit->points[static_cast<std::size_t>(row)];
         const QString cells[] = {QString::number(point.nodes),
-                                 tr("%1 s").arg(state::decimal(point.measured_seconds, 1)),
-                                 tr("%1 s").arg(state::decimal(point.fitted_seconds, 1)),
-                                 tr("%1 %").arg(state::decimal(point.residual_percent, 1))};
+                                 tr("%1 s").arg(wording::decimal(point.measured_seconds, 1)),
+                                 tr("%1 s").arg(wording::decimal(point.fitted_seconds, 1)),
+                                 tr("%1 %").arg(wording::decimal(point.residual_percent, 1))};
         for (int column = 0; column < 4; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -9,7 +9,7 @@
 
 #include "charts/scaling_chart.h"
 #include "pages/page.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
 
@@ -23,7 +23,7 @@ class ScalingPanel : public Page {
     Q_OBJECT
 
   public:
-    ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+    ScalingPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                  QWidget* parent = nullptr);
 
     /// Fits the epoch times of `file` (instance_type, nodes, epoch_seconds) and plans by them; says under the
@@ -39,7 +39,7 @@ class ScalingPanel : public Page {
     void forget();
 
     state::Planning& planning_;
-    state::Choice& choice_;
+    state::ChosenRank& choice_;
     charts::ScalingChart* chart_;
     QBoxLayout* sides_;
     QWidget* side_;

@@ -4,9 +4,9 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -63,7 +63,7 @@ QWidget* WhatIfPanel::chartPage() {
 }
 
 void WhatIfPanel::connectAll(state::Highlight& highlight) {
-    connect(&planning_, &state::Planning::decisionChanged, this, &WhatIfPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &WhatIfPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this, [this] {
         study_->setQuestion(state_.value().whatIfPercent);
         field_->setPercent(state_.value().whatIfPercent);
@@ -97,11 +97,11 @@ void WhatIfPanel::refresh() {
                 ? tr("No architecture is switched on. Switch one on to see what would change the answer.")
                 : QString::fromStdString(planning_.error()->message) + QLatin1Char('.'));
     else if (decision && decision->ranked.empty())
-        showEmpty(state::nothingFits(*decision), decision->cheapest);
+        showEmpty(wording::nothingFits(*decision), decision->cheapest);
     else if (value != nullptr && value->base)
         showFinding();
     else if (const auto* error = study_->error())
-        showEmpty(state::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
+        showEmpty(wording::sentence(QString::fromStdString(error->message)) + QLatin1Char('.'));
     else
         showEmpty(tr("Planning anew ..."));
 }
@@ -113,8 +113,9 @@ void WhatIfPanel::showFinding() {
     const auto& answer = shown_->answer;
     const auto& value = *shown_->value;
     title_->setText(tr("If one of these changed by %1 % and all was planned anew").arg(value.percent));
-    subtitleText_ = tr("objective of %1 at %2")
-                        .arg(state::machinesLine(*value.base), state::moneyPerHour(answer.decision->budget));
+    subtitleText_ =
+        tr("objective of %1 at %2")
+            .arg(wording::machinesLine(*value.base), wording::moneyPerHour(answer.decision->budget));
     fitSubtitle();
     const bool published = answer.scene->market->kind == model::MarketKind::published;
     chart_->setSensitivity({shown_, &value}, published);  // shares the finding, of which it is a part

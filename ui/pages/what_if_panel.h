@@ -8,7 +8,7 @@
 #include "explain/sensitivity.h"
 #include "pages/page.h"
 #include "state/highlight.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 #include "widgets/percent_field.h"
 

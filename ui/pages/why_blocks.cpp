@@ -5,9 +5,10 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/architecture_colours.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -64,12 +65,13 @@ void LimitBlock::show(const std::vector<words::Limit>& limits) {
     for (std::size_t i = 0; i < limits.size(); ++i) {
         const auto& limit = limits[i];
         const Row& shown = row(i);
-        shown.name->setText(state::said(limit.name));
-        shown.left->setText(widgets::unbroken(state::said(limit.left)));
+        shown.name->setText(wording::said(limit.name));
+        shown.left->setText(widgets::unbroken(wording::said(limit.left)));
         widgets::restyle(*shown.left, "role", limit.binding ? "smallStrong" : "small");
         shown.bar->setVisible(limit.used.has_value());
-        shown.bar->show(limit.used.value_or(0), limit.binding);
-        shown.line->setToolTip(state::said(limit.tip));
+        shown.bar->show(limit.used.value_or(0),
+                        limit.binding ? &theme::Palette::accent : &theme::Palette::baseline);
+        shown.line->setToolTip(wording::said(limit.tip));
         shown.line->show();
     }
     for (std::size_t i = limits.size(); i < made_.size(); ++i)
@@ -117,16 +119,16 @@ void StepBlock::show(const std::vector<words::Step>& steps, const QString& shado
         shown.block->setVisible(i < steps.size());
         if (i >= steps.size()) continue;
         const auto& step = steps[i];
-        shown.heading->setText(state::said(step.heading).toUpper());
-        shown.effect->setText(widgets::unbroken(state::said(words::sentence(step.effect))));
+        shown.heading->setText(wording::said(step.heading).toUpper());
+        shown.effect->setText(widgets::unbroken(wording::said(words::sentence(step.effect))));
         shown.effect->setVisible(!step.effect.empty());
-        shown.how->setText(widgets::unbroken(state::said(step.how)));
-        shown.block->setToolTip(state::said(words::sentence(step.cluster)));
+        shown.how->setText(widgets::unbroken(wording::said(step.how)));
+        shown.block->setToolTip(wording::said(words::sentence(step.cluster)));
         shown.go->setVisible(step.budget.has_value());
         if (!step.budget) continue;
         shown.budget = *step.budget;
-        shown.go->setText(state::goTo(*step.budget));
-        shown.go->setToolTip(tr("Makes %1 the budget").arg(state::moneyPerHour(*step.budget)));
+        shown.go->setText(wording::goTo(*step.budget));
+        shown.go->setToolTip(tr("Makes %1 the budget").arg(wording::moneyPerHour(*step.budget)));
     }
     shadow_->setText(widgets::unbroken(shadowPrice));
     shadow_->setVisible(!shadowPrice.isEmpty());
@@ -186,9 +188,9 @@ RivalBlock::Row& RivalBlock::row(std::size_t index) {
 
 void RivalBlock::fill(const Row& row, const words::Rival& rival) {
     const auto say = [](QLabel* label, const std::string& text, const std::string& tip = {}) {
-        label->setText(widgets::unbroken(state::said(text)));
+        label->setText(widgets::unbroken(wording::said(text)));
         label->setVisible(!text.empty());
-        label->setToolTip(state::said(tip));
+        label->setToolTip(wording::said(tip));
     };
     say(row.name, rival.name, rival.tip);
     // What has no share stands where the cluster would.
@@ -196,13 +198,11 @@ void RivalBlock::fill(const Row& row, const words::Rival& rival) {
     say(row.cluster, rival.share ? rival.cluster : rival.percent);
     say(row.gap, rival.gap);
     row.on->setVisible(rival.off);
-    row.on->setAccessibleName(tr("Switch on %1").arg(state::said(rival.name)));
+    row.on->setAccessibleName(tr("Switch on %1").arg(wording::said(rival.name)));
     widgets::restyle(*row.cluster, "role", rival.share ? "smallText" : "small");
     row.bar->setVisible(rival.share.has_value());
-    if (rival.architecture)
-        row.bar->show(rival.share.value_or(0), *rival.architecture);
-    else
-        row.bar->show(rival.share.value_or(0), false);
+    row.bar->show(rival.share.value_or(0),
+                  rival.architecture ? wording::role(*rival.architecture) : &theme::Palette::baseline);
 }
 
 void RivalBlock::show(const QString& heading, const std::vector<words::Rival>& rivals) {

@@ -7,8 +7,8 @@
 #include <QPushButton>
 #include <vector>
 
-#include "state/wording.h"
 #include "widgets/share_bar.h"
+#include "wording/wording.h"
 
 class QGridLayout;
 class QVBoxLayout;

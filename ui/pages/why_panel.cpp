@@ -7,9 +7,10 @@
 
 #include "pages/why_blocks.h"
 #include "planner/decision.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/architecture_colours.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -126,45 +127,45 @@ void WhyPage::show(const state::Scene& scene, const planner::Decision& decision,
         return;
     }
     const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank - 1));
-    disc_->show(rank, theme::role(plan.architecture));
-    const QString binds = state::said(words::binding(plan));
-    title_->setText(widgets::unbroken(rank > 1 ? state::whyThis(plan, decision, problem.request.objective)
+    disc_->show(rank, wording::role(plan.architecture));
+    const QString binds = wording::said(words::binding(plan));
+    title_->setText(widgets::unbroken(rank > 1 ? wording::whyThis(plan, decision, problem.request.objective)
                                       : binds.isEmpty() ? tr("Nothing binds.")
                                                         : binds));
     cluster_->setText(widgets::unbroken(tr("%1 at %2, %3")
-                                            .arg(state::clusterLine(plan, *scene.market),
-                                                 state::pricePerHour(plan.hourly_price, decision.budget),
-                                                 state::architectureName(plan.architecture).toLower())));
-    limits_->show(words::limits(plan, problem, state::in_print));
+                                            .arg(wording::clusterLine(plan, *scene.market),
+                                                 wording::pricePerHour(plan.hourly_price, decision.budget),
+                                                 wording::architectureName(plan.architecture).toLower())));
+    limits_->show(words::limits(plan, problem, wording::in_print));
     steps_->show(
-        words::steps(plan, decision, problem, state::in_print),
-        rank == 1 ? state::said(words::shadow_price(decision, problem, state::in_print)) : QString());
-    rivals_->show(tr("Worth, against the first choice"), words::rivals(decision, problem, state::in_print));
+        words::steps(plan, decision, problem, wording::in_print),
+        rank == 1 ? wording::said(words::shadow_price(decision, problem, wording::in_print)) : QString());
+    rivals_->show(tr("Worth, against the first choice"), words::rivals(decision, problem, wording::in_print));
     rivals_->QWidget::show();
 }
 
 void WhyPage::showEmpty(const planner::Decision& decision, const problem::Problem& problem) {
-    title_->setText(widgets::unbroken(state::nothingFits(decision)));
-    cluster_->setText(widgets::unbroken(state::cheapestThatFits(decision, problem)));
+    title_->setText(widgets::unbroken(wording::nothingFits(decision)));
+    cluster_->setText(widgets::unbroken(wording::cheapestThatFits(decision, problem)));
     if (decision.cheapest) {
         cheapest_ = decision.cheapest->hourly_price;
-        goTo_->setText(state::goTo(cheapest_));
+        goTo_->setText(wording::goTo(cheapest_));
     }
     std::vector<words::Rival> off;
-    for (auto& rival : words::rivals(decision, problem, state::in_print))
+    for (auto& rival : words::rivals(decision, problem, wording::in_print))
         if (rival.off) off.push_back(std::move(rival));
     rivals_->show({}, off);
     rivals_->setVisible(!off.empty());
 }
 
 void WhyPage::showProof(const planner::Decision& decision, const problem::Problem& problem) {
-    const auto text = words::proof(decision, problem, state::in_print);
+    const auto text = words::proof(decision, problem, wording::in_print);
     const bool proven = decision.proof.proven;
-    verdict_->setText(state::said(text.verdict));
+    verdict_->setText(wording::said(text.verdict));
     verdict_->show();
     widgets::restyle(*verdict_, "role", proven ? "small" : "badge");
-    proofHeading_->setText(tr("Proof: %1").arg(state::said(text.verdict)).toUpper());
-    proofText_->setText(widgets::unbroken(state::said(text.detail)));
+    proofHeading_->setText(tr("Proof: %1").arg(wording::said(text.verdict)).toUpper());
+    proofText_->setText(widgets::unbroken(wording::said(text.detail)));
     widgets::restyle(*proof_, "role", proven ? QVariant() : QVariant("warning"));
     const int inside = proven ? 0 : 12;
     proof_->layout()->setContentsMargins(inside, inside, inside, inside);
@@ -181,12 +182,12 @@ void WhyPage::showNothing(const QString& reason, const std::vector<problem::Arch
     std::vector<words::Rival> rivals;
     rivals.reserve(off.size());
     for (const auto architecture : off)
-        rivals.push_back(words::switched_off(architecture, state::in_print));
+        rivals.push_back(words::switched_off(architecture, wording::in_print));
     rivals_->show({}, rivals);
     rivals_->setVisible(!off.empty());
 }
 
-WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                    QWidget* parent)
     : Page(QStringLiteral("why"), state, parent), planning_(planning), choice_(choice), page_(new WhyPage) {
     setObjectName(QStringLiteral("whyPanel"));
@@ -199,10 +200,10 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
     connect(page_, &WhyPage::switchedOn, this, [this](problem::Architecture architecture) {
         auto next = state_.value();
         next.enable(architecture, true);
-        state_.set(std::move(next), state::architectureName(architecture));
+        state_.set(std::move(next), wording::architectureName(architecture));
     });
-    connect(&planning_, &state::Planning::decisionChanged, this, &WhyPanel::refreshShown);
-    connect(&choice_, &state::Choice::changed, this, &WhyPanel::refreshShown);
+    connect(&planning_, &state::Planning::answerChanged, this, &WhyPanel::refreshShown);
+    connect(&choice_, &state::ChosenRank::changed, this, &WhyPanel::refreshShown);
 }
 
 void WhyPanel::refresh() {
@@ -215,7 +216,7 @@ void WhyPanel::refresh() {
     std::vector<problem::Architecture> off;
     if (on.architectures.empty())
         off.assign(problem::all_architectures.begin(), problem::all_architectures.end());
-    page_->showNothing(state::noAnswer(planning_.error(), !on.architectures.empty()), off);
+    page_->showNothing(wording::noAnswer(planning_.error(), !on.architectures.empty()), off);
 }
 
 }  // namespace deepvm::ui::pages

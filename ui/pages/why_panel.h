@@ -8,7 +8,7 @@
 #include "pages/page.h"
 #include "planner/decision.h"
 #include "problem/plan.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
 #include "widgets/rank_disc.h"
@@ -69,14 +69,14 @@ class WhyPanel : public Page {
     Q_OBJECT
 
   public:
-    WhyPanel(state::ExplorationState& state, state::Planning& planning, state::Choice& choice,
+    WhyPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
              QWidget* parent = nullptr);
 
   private:
     void refresh() override;
 
     state::Planning& planning_;
-    state::Choice& choice_;
+    state::ChosenRank& choice_;
     WhyPage* page_;
 };
 

@@ -10,10 +10,10 @@
 #include "base/numbers.h"
 #include "model/throughput.h"
 #include "model/workload_file.h"
-#include "state/format.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
 #include "widgets/select_box.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -175,7 +175,7 @@ void WorkloadPanel::showWorkload(const model::WorkloadProfile& workload) {
                                     static_cast<double>(workload.epochs)};
     for (std::size_t i = 0; i < numbers; ++i)
         fields_[i]->setText(values[i] < 1e15 && values[i] == std::floor(values[i]) && i != 1
-                                ? state::whole(values[i])
+                                ? wording::whole(values[i])
                                 : QString::number(values[i], 'g', 6));
     note_->setText(QString::fromStdString(workload.note));
     explain();
@@ -227,8 +227,8 @@ void WorkloadPanel::explain() {
     follows_->setText(widgets::unbroken(
         tr("The job comes to %1 FLOP. A checkpoint has %2 GiB, the training state %3 GiB "
            "on every node.")
-            .arg(QString::number(flop, 'g', 3), state::decimal(model::checkpoint_gib(*workload), 2),
-                 state::decimal(model::training_state_gib(*workload), 2))));
+            .arg(QString::number(flop, 'g', 3), wording::decimal(model::checkpoint_gib(*workload), 2),
+                 wording::decimal(model::training_state_gib(*workload), 2))));
 }
 
 void WorkloadPanel::save() {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "state/format.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::panels {
 namespace {

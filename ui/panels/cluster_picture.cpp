@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/cluster_picture.h"
 
+#include "wording/architecture_colours.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QStringList>
@@ -113,7 +115,7 @@ void ClusterPicture::resizeEvent(QResizeEvent*) {
 }
 
 void ClusterPicture::drawSymbol(QPainter& painter, Kind kind, const QRectF& where) const {
-    const QColor colour = palette_.architecture(plan_.architecture);
+    const QColor colour = wording::colourOf(plan_.architecture, palette_);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     switch (kind) {

@@ -9,9 +9,10 @@
 #include "panels/nodes_control.h"
 #include "panels/quota_control.h"
 #include "panels/risk_control.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/architecture_colours.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 
@@ -65,15 +66,15 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
     column.addLayout(toggles);
     for (const auto architecture : state::shown_architectures) {
         auto* toggle =
-            new widgets::ToggleSwitch(theme::role(architecture), state::architectureName(architecture),
-                                      state::architectureDescription(architecture));
+            new widgets::ToggleSwitch(wording::role(architecture), wording::architectureName(architecture),
+                                      wording::architectureDescription(architecture));
         const auto id = problem::name(architecture);
         toggle->setObjectName(QStringLiteral("toggle-") +
                               QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())));
         connect(toggle, &QCheckBox::toggled, this, [this, architecture](bool on) {
             auto next = state_.value();
             next.enable(architecture, on);
-            state_.set(std::move(next), state::architectureName(architecture));
+            state_.set(std::move(next), wording::architectureName(architecture));
         });
         toggles->addWidget(toggle);
         toggles_[architecture] = toggle;
@@ -87,7 +88,7 @@ void ControlsPanel::addSelects(QVBoxLayout& column) {
     objective_->setAccessibleName(tr("Objective"));
     for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput,
                                  problem::Objective::job_cost, problem::Objective::job_time})
-        objective_->addItem(state::objectiveName(objective), static_cast<int>(objective));
+        objective_->addItem(wording::objectiveName(objective), static_cast<int>(objective));
     connect(objective_, &QComboBox::activated, this, [this] {
         auto next = state_.value();
         next.objective = static_cast<problem::Objective>(objective_->currentData().toInt());
@@ -172,12 +173,12 @@ void ControlsPanel::refreshScene() {
         published ? tr("The published rules and rates are those of one job: no workload to choose")
                   : QString());
     if (published)
-        workloadNote_->setText(
-            tr("as published: checkpoint %1 MB").arg(state::decimal(100 * request.checkpoint_size_100mb, 0)));
+        workloadNote_->setText(tr("as published: checkpoint %1 MB")
+                                   .arg(wording::decimal(100 * request.checkpoint_size_100mb, 0)));
     else if (const auto* workload = problem::find_workload(*scene->market, request))
         workloadNote_->setText(tr("%1 M parameters · checkpoint %2 GiB")
-                                   .arg(state::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
-                                        state::decimal(model::checkpoint_gib(*workload), 2)));
+                                   .arg(wording::decimal(static_cast<double>(workload->parameters) / 1e6, 1),
+                                        wording::decimal(model::checkpoint_gib(*workload), 2)));
 }
 
 // Those of the person's own come first.

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "panels/scales.h"
-#include "state/format.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
 #include "words/answers.h"
 
 namespace deepvm::ui::panels {
@@ -62,7 +62,7 @@ HeaderBar::HeaderBar(state::ExplorationState& state, state::Planning& planning, 
     });
     connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshMarket);
     connect(&planning_, &state::Planning::sceneChanged, this, &HeaderBar::refreshRange);
-    connect(&planning_, &state::Planning::decisionChanged, this, &HeaderBar::refreshStatus);
+    connect(&planning_, &state::Planning::answerChanged, this, &HeaderBar::refreshStatus);
     refreshBudget();
     refreshMarket();
     refreshStatus();
@@ -165,7 +165,9 @@ void HeaderBar::refreshRange() {
     for (const auto& step : ranged_->overall)
         marks.push_back(step.hourly_price.micro());
     slider_->setScale(scale, budgetTicks(scale), std::move(marks));
-    const auto money = [](std::int64_t micro) { return state::moneyPerHour(base::Money::from_micro(micro)); };
+    const auto money = [](std::int64_t micro) {
+        return wording::moneyPerHour(base::Money::from_micro(micro));
+    };
     slider_->setToolTip(
         tr("%1 to %2: from the cheapest cluster to the last one that a larger budget adds. The "
            "field takes any budget.")
@@ -205,7 +207,7 @@ void HeaderBar::refreshStatus() {
         status_->setText({});
         return;
     }
-    const QString time = widgets::oneWord(state::duration(decision->proof.elapsed));
+    const QString time = widgets::oneWord(wording::duration(decision->proof.elapsed));
     status_->setText(decision->proof.proven ? tr("solved exactly in %1").arg(time)
                                             : tr("Unproven, %1").arg(time));
     status_->setToolTip(QString::fromStdString(decision->proof.doubt));

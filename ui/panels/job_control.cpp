@@ -4,10 +4,10 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -70,7 +70,7 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
     note_->setObjectName(QStringLiteral("jobNote"));
     problem_->setObjectName(QStringLiteral("jobProblem"));
     for (const auto unit : {problem::JobUnit::epochs, problem::JobUnit::samples, problem::JobUnit::flop})
-        unit_->addItem(state::unitName(unit), static_cast<int>(unit));
+        unit_->addItem(wording::unitName(unit), static_cast<int>(unit));
     theme::setDesignSize(*amount_, {112, 34});  // as high as the box beside it
     for (auto* field : {deadline_, confidence_})
         theme::setDesignSize(*field, {field_width, 0});
@@ -158,8 +158,8 @@ void JobControl::refreshUse() {
                                   : tr("Only the objectives job cost and job time keep the deadline"));
     QStringList notes;
     if (scene)
-        notes << tr("= %1").arg(state::said(words::job_size(
-            scene->problem->request, problem::workload_of(*scene->problem), state::in_print)));
+        notes << tr("= %1").arg(wording::said(words::job_size(
+            scene->problem->request, problem::workload_of(*scene->problem), wording::in_print)));
     if (published)
         notes << tr("The data set's rates have a unit of their own: no hours follow from them.");
     else if (!of_job)

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "state/format.h"
 #include "widgets/select_box.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -77,7 +77,7 @@ void MarketPicker::addMarket(const catalog::MarketSummary& market, const std::st
                      : region == catalog::any_region
                          ? tr("The best region wins; all machines of a cluster are in one region")
                          : tr("%1 instance types, %2 prices, as of %3")
-                               .arg(state::whole(market.instance_types), state::whole(market.offers),
+                               .arg(wording::whole(market.instance_types), wording::whole(market.offers),
                                     QString::fromStdString(market.prices_as_of)));
     model_.appendRow(item);
 }

@@ -9,9 +9,10 @@
 
 #include "planner/comparison.h"
 #include "planner/decision.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/architecture_colours.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -52,7 +53,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
     overhead_->setObjectName(QStringLiteral("planOverhead%1").arg(rank));
     architecture_->setObjectName(QStringLiteral("planArchitecture%1").arg(rank));
     unproven_->setObjectName(QStringLiteral("planUnproven%1").arg(rank));
-    unproven_->setToolTip(tr("The solver was not sure: \"%1\" tells more").arg(state::whyHeading(rank)));
+    unproven_->setToolTip(tr("The solver was not sure: \"%1\" tells more").arg(wording::whyHeading(rank)));
     unproven_->hide();
 
     auto* names = new QVBoxLayout;
@@ -118,7 +119,7 @@ void PlanCard::buildDetails() {
     remarks_->setObjectName(QStringLiteral("planRemarks%1").arg(rank_));
     remarks_->setWordWrap(true);
     all->addWidget(remarks_);
-    ask_ = new QPushButton(state::whyHeading(rank_));
+    ask_ = new QPushButton(wording::whyHeading(rank_));
     ask_->setObjectName(QStringLiteral("planAsk%1").arg(rank_));
     ask_->setProperty("role", "link");
     ask_->setToolTip(tr("Shows all reasons below the chart"));
@@ -136,13 +137,13 @@ void PlanCard::buildDetails() {
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
     const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
     plan_ = plan;
-    place_ = state::placeLine(plan, *scene.market);
-    disc_->show(rank_, theme::role(plan.architecture));
-    architecture_->setText(state::architectureName(plan.architecture));
-    price_->setText(state::pricePerHour(plan.hourly_price, decision.budget));
-    price_->setToolTip(tr("exactly %1").arg(state::moneyPerHour(plan.hourly_price)));
+    place_ = wording::placeLine(plan, *scene.market);
+    disc_->show(rank_, wording::role(plan.architecture));
+    architecture_->setText(wording::architectureName(plan.architecture));
+    price_->setText(wording::pricePerHour(plan.hourly_price, decision.budget));
+    price_->setToolTip(tr("exactly %1").arg(wording::moneyPerHour(plan.hourly_price)));
     unproven_->setVisible(!decision.proof.proven);
-    machines_->setText(state::workersLine(plan));
+    machines_->setText(wording::workersLine(plan));
     writeCompanion();
     picture_->setPlan(plan);
     setAccessibleName(
@@ -154,80 +155,81 @@ void PlanCard::show(const state::Scene& scene, const planner::Decision& decision
 }
 
 void PlanCard::fillJob(const state::Scene& scene, const problem::Plan& plan) {
-    const auto job = words::job(plan, *scene.problem, state::in_print);
+    const auto job = words::job(plan, *scene.problem, wording::in_print);
     const bool known = job.unknown.empty();
     // What the objective is about stands first and large: of a job its dollars, else the price of an hour.
     const bool job_first = of_job_ && known;
     const QString price = price_->text();
-    if (job_first) price_->setText(state::said(job.cost));
-    QStringList facts{job_first ? price : state::said(job.cost), state::said(job.time),
-                      state::said(job.deadline)};
+    if (job_first) price_->setText(wording::said(job.cost));
+    QStringList facts{job_first ? price : wording::said(job.cost), wording::said(job.time),
+                      wording::said(job.deadline)};
     facts.removeAll(QString());
     job_->setText(known ? facts.join(QStringLiteral(" · ")) : QString());
-    likely_->setText(state::said(words::sentence(job.likely)));
-    overhead_->setText(state::said(job.overhead));
-    job_->setToolTip(state::said(job.detail));
+    likely_->setText(wording::said(words::sentence(job.likely)));
+    overhead_->setText(wording::said(job.overhead));
+    job_->setToolTip(wording::said(job.detail));
     overhead_->setToolTip(
         tr("Shares of the expected time: work that is done again after revocations, and "
            "standing still while checkpoints are written"));
-    revocations_.show(known && plan.spot_workers > 0, state::said(job.revocations));
-    unknown_.show(!known, state::said(job.unknown_brief));
-    unknown_.line->setToolTip(state::said(job.unknown));
+    revocations_.show(known && plan.spot_workers > 0, wording::said(job.revocations));
+    unknown_.show(!known, wording::said(job.unknown_brief));
+    unknown_.line->setToolTip(wording::said(job.unknown));
 }
 
 void PlanCard::fillDetails(const state::Scene& scene, const planner::Decision& decision,
                            const problem::Plan& plan) {
     effective_.value->setText(tr("%1 of %2 · %3")
-                                  .arg(state::decimal(plan.effective_nodes, 2), QString::number(plan.nodes),
-                                       state::said(std::string(name(plan.scaling)))));
+                                  .arg(wording::decimal(plan.effective_nodes, 2), QString::number(plan.nodes),
+                                       wording::said(std::string(name(plan.scaling)))));
     effective_.line->setToolTip(tr("How many ideal nodes these nodes are worth after communication. %1.")
-                                    .arg(state::said(words::scaling_origin(plan.scaling))));
+                                    .arg(wording::said(words::scaling_origin(plan.scaling))));
     // Of a job its outcome counts: with all three plans in sight there is no room for both.
     flopp_.show(!of_job_ && !plan.samples_per_second,
-                plan.flopp ? state::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
+                plan.flopp ? wording::si(*plan.flopp, QStringLiteral("FLOP/$")) : tr("no spot price"));
     flopp_.name->setText(plan.spot_workers > 0 ? tr("FLOPP") : tr("Spot FLOPP"));
-    const QString speed = state::said(words::speed_brief(plan));
+    const QString speed = wording::said(words::speed_brief(plan));
     throughput_.name->setText(
         speed.isEmpty()
             ? tr("Throughput")
-            : tr("Samples, %1").arg(state::said(std::string(model::speed_basis_name(plan.speed)))));
-    throughput_.show(!of_job_, speed.isEmpty() ? state::rate(plan.throughput_tflops, *scene.market) : speed);
-    throughput_.line->setToolTip(state::said(words::speed(plan)));
+            : tr("Samples, %1").arg(wording::said(std::string(model::speed_basis_name(plan.speed)))));
+    throughput_.show(!of_job_,
+                     speed.isEmpty() ? wording::rate(plan.throughput_tflops, *scene.market) : speed);
+    throughput_.line->setToolTip(wording::said(words::speed(plan)));
     QStringList remarks;
     for (const auto& remark : words::remarks(*scene.problem, plan))
-        remarks << state::said(words::sentence(remark) + ".");
+        remarks << wording::said(words::sentence(remark) + ".");
     remarks_->setText(remarks.join(QLatin1Char('\n')));
     remarks_->setVisible(!remarks.isEmpty());
     const auto ahead = planner::ahead_of_others(plan, decision, scene.problem->request.objective);
-    const QString percent = ahead ? state::signedPercent(ahead->percent) : QString();
-    const bool level = percent == state::signedPercent(0);
+    const QString percent = ahead ? wording::signedPercent(ahead->percent) : QString();
+    const bool level = percent == wording::signedPercent(0);
     ahead_.show(ahead && !level, percent);
     if (ahead)
         ahead_.name->setText((of_job_ ? tr("Saved against %1") : tr("Ahead of %1"))
-                                 .arg(state::architectureName(ahead->of).toLower()));
+                                 .arg(wording::architectureName(ahead->of).toLower()));
     fillPrices(*scene.market, plan);
-    why_->setText(widgets::unbroken(state::whyThis(plan, decision, scene.problem->request.objective)));
+    why_->setText(widgets::unbroken(wording::whyThis(plan, decision, scene.problem->request.objective)));
 }
 
 void PlanCard::fillPrices(const model::Market& market, const problem::Plan& plan) {
     const auto note = words::price_note(plan, market);
     const bool same = note.spot == note.on_demand;
     prices_.name->setText(same ? tr("Prices") : tr("Spot price"));
-    prices_.show(!note.spot.empty(), state::said(note.spot));
+    prices_.show(!note.spot.empty(), wording::said(note.spot));
     // Of a job there is room for one; the tool tip has both.
     onDemand_.show(!note.on_demand.empty() && !same && (!of_job_ || note.spot.empty()),
-                   state::said(note.on_demand));
-    prices_.value->setToolTip(state::said(note.full));
-    onDemand_.value->setToolTip(state::said(note.full));
+                   wording::said(note.on_demand));
+    prices_.value->setToolTip(wording::said(note.full));
+    onDemand_.value->setToolTip(wording::said(note.full));
 }
 
 void PlanCard::writeCompanion() {
     const QString place = place_.isEmpty() ? QString() : QStringLiteral(" · ") + widgets::oneWord(place_);
     const bool tiering = plan_.architecture == problem::Architecture::tiering;
-    QString text = state::companionLine(plan_, tiering && !chosen_) + place;
+    QString text = wording::companionLine(plan_, tiering && !chosen_) + place;
     // What the machines are for is worth no second line.
     if (companion_->fontMetrics().horizontalAdvance(text) > widgets::right_column - 2 * (side_margin + 1))
-        text = state::companionLine(plan_, true) + place;
+        text = wording::companionLine(plan_, true) + place;
     companion_->setText(widgets::unbroken(text));
 }
 

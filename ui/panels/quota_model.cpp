@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/numbers.h"
-#include "state/format.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::panels {
 
@@ -78,7 +78,7 @@ bool QuotaModel::setData(const QModelIndex& index, const QVariant& value, int ro
             base::parse_typed_count(typed.toStdString(), tr("quota of %1").arg(row.title).toStdString(), 0,
                                     problem::most_quota_vcpus);
         if (!count) {
-            emit problem(state::said(count.error().message));
+            emit problem(wording::said(count.error().message));
             return false;
         }
         vcpus = static_cast<int>(*count);
@@ -107,10 +107,10 @@ QString QuotaModel::text(const QuotaRow& row, int column) const {
         case title:
             return row.title;
         case limit:
-            if (row.limit) return state::whole(*row.limit);
-            return row.market ? state::whole(*row.market) : tr("none");
+            if (row.limit) return wording::whole(*row.limit);
+            return row.market ? wording::whole(*row.market) : tr("none");
         case used:
-            return row.used > 0 ? state::whole(row.used) : QStringLiteral("–");
+            return row.used > 0 ? wording::whole(row.used) : QStringLiteral("–");
         default:
             return row.gain;
     }

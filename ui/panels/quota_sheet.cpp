@@ -10,9 +10,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "state/format.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 #include "words/quotas.h"
 
 namespace deepvm::ui::panels {
@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds quiet_after_edit{150};  // a drag of the budget is over
 constexpr int quota_row_height = 32;
 
-base::Result<explain::QuotaGains> findGains(const state::Answer& answer, const state::NoQuestion&,
+base::Result<explain::QuotaGains> findGains(const state::Answer& answer, const jobs::NoQuestion&,
                                             const std::stop_token& stop) {
     return explain::quota_gains(*answer.scene->problem, *answer.decision, stop);
 }
@@ -65,7 +65,7 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
     setColours(theme::palette(theme::Mode::light));
     connect(model_, &QuotaModel::entered, this, &QuotaSheet::enter);
     connect(model_, &QuotaModel::problem, this, [this](const QString& message) {
-        problem_->setText(message.isEmpty() ? message : state::sentence(message) + QLatin1Char('.'));
+        problem_->setText(message.isEmpty() ? message : wording::sentence(message) + QLatin1Char('.'));
         problem_->setVisible(!message.isEmpty());
     });
     connect(removeAll_, &QPushButton::clicked, this, &QuotaSheet::removeAll);
@@ -73,9 +73,9 @@ QuotaSheet::QuotaSheet(state::ExplorationState& state, state::Planning& planning
             &QUndoStack::undo);
     connect(new QShortcut(QKeySequence::Redo, this), &QShortcut::activated, state_.undoStack(),
             &QUndoStack::redo);
-    connect(study_, &state::Study::changed, this, &QuotaSheet::refresh);
+    connect(study_, &jobs::Study::changed, this, &QuotaSheet::refresh);
     connect(&state_, &state::ExplorationState::changed, this, &QuotaSheet::refresh);
-    connect(&planning_, &state::Planning::decisionChanged, this, &QuotaSheet::refresh);
+    connect(&planning_, &state::Planning::answerChanged, this, &QuotaSheet::refresh);
 }
 
 // ~QDialog hides the sheet, and what is open in its table is entered: there is nobody left to take it.
@@ -172,7 +172,7 @@ void QuotaSheet::enter(int row, std::optional<int> vcpus) {
         limits[edited.key] = *vcpus;
     else
         limits.erase(edited.key);
-    const QString step = vcpus ? tr("quota of %1 to %2 vCPUs").arg(edited.title, state::whole(*vcpus))
+    const QString step = vcpus ? tr("quota of %1 to %2 vCPUs").arg(edited.title, wording::whole(*vcpus))
                                : tr("no quota of %1").arg(edited.title);
     state_.set(std::move(next), step);
 }
@@ -197,7 +197,7 @@ void QuotaSheet::refresh() {
            "without a number has no limit.");
     if (decision)
         words += tr(" What more of one limit alone brings is planned anew at %1.")
-                     .arg(state::moneyPerHour(decision->budget));
+                     .arg(wording::moneyPerHour(decision->budget));
     words_->setText(widgets::unbroken(words));
 }
 
@@ -218,10 +218,10 @@ std::vector<QuotaRow> QuotaSheet::rowsOf(const state::Scene& scene) const {
             QuotaRow row;
             row.key = state::quotaKey(market, each.name);
             row.purchase = purchase;
-            row.title = state::said(words::quota_title(each.name, purchase));
+            row.title = wording::said(words::quota_title(each.name, purchase));
             QStringList families;
             for (const auto& family : each.families)
-                families << state::said(family);
+                families << wording::said(family);
             row.families = families.join(QStringLiteral(", "));
             const auto& limits = spot ? exploration.spotQuota : exploration.onDemandQuota;
             if (const auto own = limits.find(row.key); own != limits.end()) row.limit = own->second;
@@ -243,10 +243,11 @@ void QuotaSheet::addGain(QuotaRow& row, const std::string& quota_class, const st
             return gain.quota_class == quota_class && gain.purchase == row.purchase;
         });
         if (found == value->limits.end()) return;
-        row.gain = state::said(words::gain_words(scene.problem->request.objective, *found, state::in_print));
+        row.gain =
+            wording::said(words::gain_words(scene.problem->request.objective, *found, wording::in_print));
         row.helps = found->least.has_value();
     } else if (const auto* error = study_->error()) {
-        row.gain = state::said(error->message);
+        row.gain = wording::said(error->message);
     } else {
         row.gain = tr("Planning anew ...");
     }

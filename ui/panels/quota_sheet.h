@@ -7,9 +7,10 @@
 #include <QTableView>
 
 #include "explain/quota_gains.h"
+#include "jobs/study.h"
 #include "panels/quota_model.h"
 #include "state/exploration_state.h"
-#include "state/study.h"
+#include "state/planning.h"
 #include "theme/style_sheet.h"
 
 namespace deepvm::ui::panels {
@@ -31,7 +32,7 @@ class QuotaSheet : public QDialog, public theme::Coloured {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    using GainStudy = state::StudyOf<state::NoQuestion, explain::QuotaGains>;
+    using GainStudy = state::StudyOf<jobs::NoQuestion, explain::QuotaGains>;
 
     void buildTable();
     void build();

@@ -8,11 +8,11 @@
 
 #include "planner/comparison.h"
 #include "planner/decision.h"
-#include "state/format.h"
 #include "state/risk_basis.h"
-#include "state/wording.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -32,7 +32,7 @@ const problem::Plan* kneeOf(const state::Planning& planning) {
 }  // namespace
 
 RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                                           state::Highlight& highlight, state::Choice& choice,
+                                           state::Highlight& highlight, state::ChosenRank& choice,
                                            QWidget* parent)
     : QWidget(parent),
       state_(state),
@@ -88,9 +88,9 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     all->addWidget(scroll_, 1);
     all->addLayout(buttons);
 
-    connect(&planning_, &state::Planning::decisionChanged, this, &RecommendationsPanel::refresh);
+    connect(&planning_, &state::Planning::answerChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
-    connect(&choice_, &state::Choice::changed, this, [this] {
+    connect(&choice_, &state::ChosenRank::changed, this, [this] {
         markChosen();
         showChosen();
     });
@@ -132,7 +132,7 @@ void RecommendationsPanel::refresh() {
     const auto& decision = planning_.decision();
     const bool any = decision && !decision->ranked.empty() && planning_.scene();
     title_->setText(
-        (decision ? tr("Recommended at %1 / h").arg(state::money(decision->budget)) : tr("Recommended"))
+        (decision ? tr("Recommended at %1 / h").arg(wording::money(decision->budget)) : tr("Recommended"))
             .toUpper());
     export_->setEnabled(any);
     handOver_->setEnabled(any);
@@ -142,7 +142,7 @@ void RecommendationsPanel::refresh() {
         scene_ = planning_.scene();
         QStringList lines;
         for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
-            if (!line.empty()) lines << state::said(words::sentence(line) + ".");
+            if (!line.empty()) lines << wording::said(words::sentence(line) + ".");
         leftOut_->setText(lines.join(QLatin1Char('\n')));
     }
     leftOut_->setVisible(any && !leftOut_->text().isEmpty());
@@ -161,8 +161,9 @@ void RecommendationsPanel::refreshKnee() {
     knee_->setVisible(step != nullptr);
     if (step == nullptr) return;
     const auto& best = planning_.decision()->ranked.front();
-    knee_->setText(tr("Knee at %1: %2")
-                       .arg(state::costPerHour(step->hourly_price), state::said(words::knee(*step, best))));
+    knee_->setText(
+        tr("Knee at %1: %2")
+            .arg(wording::costPerHour(step->hourly_price), wording::said(words::knee(*step, best))));
 }
 
 bool RecommendationsPanel::lacksRevocationRates() const {
@@ -177,18 +178,18 @@ void RecommendationsPanel::refreshEmptyState() {
     const bool way_out = decision && decision->cheapest;
     goTo_->setVisible(way_out);
     assume_->setVisible(!way_out && lacksRevocationRates());
-    if (way_out) goTo_->setText(state::goTo(decision->cheapest->hourly_price));
+    if (way_out) goTo_->setText(wording::goTo(decision->cheapest->hourly_price));
     emptyText_->setText(decision && planning_.scene()
-                            ? widgets::unbroken(state::joined(
-                                  {state::nothingFits(*decision),
-                                   state::cheapestThatFits(*decision, *planning_.scene()->problem)}))
-                            : state::noAnswer(planning_.error(), !state_.value().architectures.empty()));
+                            ? widgets::unbroken(wording::joined(
+                                  {wording::nothingFits(*decision),
+                                   wording::cheapestThatFits(*decision, *planning_.scene()->problem)}))
+                            : wording::noAnswer(planning_.error(), !state_.value().architectures.empty()));
 }
 
 PlanCard& RecommendationsPanel::card(std::size_t index) {
     while (cards_.size() <= index) {
         auto* made = new PlanCard(static_cast<int>(cards_.size()) + 1);
-        connect(made, &PlanCard::clicked, &choice_, &state::Choice::setRank);
+        connect(made, &PlanCard::clicked, &choice_, &state::ChosenRank::setRank);
         connect(made, &PlanCard::whyAsked, this, [this](int rank) {
             choice_.setRank(rank);
             emit whyRequested();

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "panels/plan_card.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
@@ -23,7 +23,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   public:
     RecommendationsPanel(state::ExplorationState& state, state::Planning& planning,
-                         state::Highlight& highlight, state::Choice& choice, QWidget* parent = nullptr);
+                         state::Highlight& highlight, state::ChosenRank& choice, QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override { palette_ = palette; }
 
@@ -46,7 +46,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     state::ExplorationState& state_;
     state::Planning& planning_;
     state::Highlight& highlight_;
-    state::Choice& choice_;
+    state::ChosenRank& choice_;
     theme::Palette palette_;
     std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
     QLabel* title_;

@@ -7,10 +7,10 @@
 #include <cmath>
 
 #include "panels/scales.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -133,7 +133,7 @@ void RiskControl::refresh() {
     }
     QStringList words;
     if (rates)
-        words << state::sentence(state::revocationWords(*rates));
+        words << wording::sentence(state::revocationWords(*rates));
     else if (planning_.scene())
         words << tr("No interruption bands are known here: set the rate by hand");
     if (state::isOfBands(risk) && rates && rates->low != rates->high)

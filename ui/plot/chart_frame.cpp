@@ -64,8 +64,8 @@ struct ChartFrame::Private {
     void listen();
     void layOut();
     void show(Mark mark, bool focused);
-    void let();
-    void rest();
+    void clearMark();
+    void returnToFocus();
     void hover(QPointF at);
     void move(QPointF at);
     void press(QPointF at);
@@ -82,17 +82,17 @@ void ChartFrame::Private::listen() {
     connect(view, &PlotView::pointerMoved, q, [this](QPointF at) { move(at); });
     connect(view, &PlotView::pointerPressed, q, [this](QPointF at) { press(at); });
     connect(view, &PlotView::pointerReleased, q, [this](QPointF at) { release(at); });
-    connect(view, &PlotView::pointerLeft, q, [this] { rest(); });
+    connect(view, &PlotView::pointerLeft, q, [this] { returnToFocus(); });
 }
 
 void ChartFrame::Private::layOut() {
     if (!drawing) return;
-    let();
+    clearMark();
     callout->setFonts(plotFont(*view, text_px, QFont::DemiBold), plotFont(*view, label_px));
     drawing->layOut();
     labels.setCaption(drawing->caption());  // what there is to explain may depend on the room
     if (cursor) cursor = drawing->kept(*cursor);
-    rest();
+    returnToFocus();
 }
 
 void ChartFrame::Private::show(Mark mark, bool focused) {
@@ -106,7 +106,7 @@ void ChartFrame::Private::show(Mark mark, bool focused) {
     if (!same) emit q->marked(mark);
 }
 
-void ChartFrame::Private::let() {
+void ChartFrame::Private::clearMark() {
     drawing->hide();
     callout->hide();
     q->describe();
@@ -116,9 +116,9 @@ void ChartFrame::Private::let() {
 }
 
 // After the pointer, or other data: back to where the keyboard is.
-void ChartFrame::Private::rest() {
+void ChartFrame::Private::returnToFocus() {
     if (!drawing) return;
-    if (!cursor || !q->hasFocus()) return let();
+    if (!cursor || !q->hasFocus()) return clearMark();
     show(*cursor, true);
 }
 
@@ -130,7 +130,7 @@ void ChartFrame::Private::hover(QPointF at) {
                                 : mark && drawing->canPick() ? Qt::PointingHandCursor
                                                              : Qt::ArrowCursor);
     if (!mark)
-        rest();
+        returnToFocus();
     else if (mark != shown)
         show(*mark, false);
 }
@@ -148,7 +148,7 @@ void ChartFrame::Private::press(QPointF at) {
     pressed = at;
     auto* handle = drawing->handle();
     if (handle == nullptr || !handle->grabs(at)) return;
-    let();
+    clearMark();
     dragging = true;
     handle->press(at);
 }
@@ -253,7 +253,7 @@ void ChartFrame::setColours(const theme::Palette& palette) {
 }
 
 void ChartFrame::redraw(const std::function<void()>& change) {
-    d->let();
+    d->clearMark();
     change();
     d->layOut();
     updateGeometry();
@@ -265,7 +265,7 @@ void ChartFrame::describe() {
 
 void ChartFrame::unmark() {
     if (d->cursor) d->cursor = d->drawing->kept(*d->cursor);
-    d->rest();
+    d->returnToFocus();
 }
 
 void ChartFrame::setTitle(const QString& title) {
@@ -334,7 +334,7 @@ void ChartFrame::focusOutEvent(QFocusEvent* event) {
     QWidget::focusOutEvent(event);
     if (auto* handle = this->handle()) handle->setFocused(false);
     d->cursor.reset();
-    d->let();
+    d->clearMark();
 }
 
 // A release may go to another window.
@@ -352,7 +352,7 @@ void ChartFrame::keyPressEvent(QKeyEvent* event) {
     if ((key == Qt::Key_Return || key == Qt::Key_Enter) && d->pick()) return;
     if (key != Qt::Key_Escape || !d->cursor) return QWidget::keyPressEvent(event);
     d->cursor.reset();
-    d->let();
+    d->clearMark();
 }
 
 void ChartFrame::keyReleaseEvent(QKeyEvent* event) {

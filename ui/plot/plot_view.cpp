@@ -152,6 +152,30 @@ double PlotAxes::heightBelow(const QFont& font) {
     return std::ceil(QFontMetricsF(font).height() + label_gap);
 }
 
+std::vector<PlotAxes::Label> PlotAxes::labelsOf(const Scale& scale, const PixelMap& map,
+                                                const TickText& text) {
+    std::vector<Label> labels;
+    for (const double tick : scale.ticks)
+        labels.push_back({map.toPixel(tick), text(tick, scale.step)});
+    return labels;
+}
+
+QRectF PlotAxes::plotOn(const QSizeF& view, const QMarginsF& taken, const QFont& font) {
+    constexpr double least = 40;
+    return {QPointF(taken.left(), taken.top()),
+            QPointF(std::max(taken.left() + least, view.width() - taken.right()),
+                    std::max(taken.top() + least, view.height() - heightBelow(font) - taken.bottom()))};
+}
+
+PlotAxes::Upright PlotAxes::plotBeside(const Scale& y, const TickText& text, const QSizeF& view,
+                                       QMarginsF taken, const QFont& font) {
+    const QRectF height = plotOn(view, taken, font);
+    const PixelMap map = pixelMap(y, height.bottom(), height.top());
+    auto labels = labelsOf(y, map, text);
+    taken.setLeft(taken.left() + widthOf(labels, font));
+    return {plotOn(view, taken, font), map, std::move(labels)};
+}
+
 // The least distance of labels on an upright axis, in labels, at which none lies on another.
 static std::size_t strideOf(const std::vector<PlotAxes::Label>& labels, double height) {
     for (std::size_t stride = 1; stride < labels.size(); ++stride) {

@@ -4,8 +4,10 @@
 
 #include <QGraphicsSimpleTextItem>
 #include <QGraphicsView>
+#include <functional>
 #include <vector>
 
+#include "plot/chart_scale.h"
 #include "theme/palette.h"
 
 namespace deepvm::ui::plot {
@@ -100,6 +102,21 @@ class PlotAxes {
               const QFont& font);
     /// The labels follow with the next draw().
     void setColours(const theme::Palette& palette);
+
+    using TickText = std::function<QString(double tick, double step)>;
+    static std::vector<Label> labelsOf(const Scale& scale, const PixelMap& map, const TickText& text);
+
+    /// What a view has left for a plot above the labels of the lower axis when `taken` is not free, too;
+    /// never less than one can see.
+    static QRectF plotOn(const QSizeF& view, const QMarginsF& taken, const QFont& font);
+    /// The same right of the labels of an upright axis, with the axis.
+    struct Upright {
+        QRectF plot;
+        PixelMap map;
+        std::vector<Label> labels;
+    };
+    static Upright plotBeside(const Scale& y, const TickText& text, const QSizeF& view, QMarginsF taken,
+                              const QFont& font);
 
     /// Room that `labels` need left of a plot, and that any label needs below it.
     static double widthOf(const std::vector<Label>& labels, const QFont& font);

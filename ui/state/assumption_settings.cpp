@@ -6,7 +6,7 @@
 #include "base/numbers.h"
 #include "model/fabric.h"
 #include "problem/quotas.h"
-#include "state/format.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::state {
 namespace {
@@ -69,9 +69,9 @@ QVariantMap assumptionKeys(const Exploration& exploration) {
     const auto& set = exploration.assumptions;
     if (set.precision != usual.assumptions.precision)
         keys[QStringLiteral("precision")] =
-            set.precision ? said(std::string(problem::name(*set.precision))) : QString();
+            set.precision ? wording::said(std::string(problem::name(*set.precision))) : QString();
     if (set.hosts != usual.assumptions.hosts)
-        keys[QStringLiteral("hosts")] = said(std::string(problem::name(set.hosts)));
+        keys[QStringLiteral("hosts")] = wording::said(std::string(problem::name(set.hosts)));
     if (!exploration.spotQuota.empty())
         keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spotQuota);
     if (!exploration.onDemandQuota.empty())

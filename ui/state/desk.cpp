@@ -9,7 +9,7 @@ base::Result<Answer> Desk::answer(const Exploration& exploration, const std::sto
         if (auto error = openCatalog()) return tl::unexpected(std::move(*error));
     auto scene = sceneFor(SceneKey(exploration), stop);
     if (!scene) return tl::unexpected(std::move(scene.error()));
-    auto decision = planner::decide(*(*scene)->problem, exploration.budget, stop);
+    auto decision = planner::decide(*(*scene)->problem, exploration.budget, programs_, stop);
     if (!decision) return tl::unexpected(std::move(decision.error()));
     return Answer{*scene, std::make_shared<const planner::Decision>(std::move(*decision))};
 }

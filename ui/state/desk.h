@@ -30,6 +30,8 @@ struct Scene {
 struct Answer {
     std::shared_ptr<const Scene> scene;
     std::shared_ptr<const planner::Decision> decision;  ///< carries its budget
+
+    bool operator==(const Answer&) const = default;
 };
 
 struct CatalogFiles {
@@ -61,6 +63,7 @@ class Desk {
     CatalogFiles files_;
     std::optional<catalog::Catalog> catalog_;
     std::shared_ptr<const Scene> scene_;
+    planner::KeptPrograms programs_;
     mutable std::mutex notesMutex_;
     Notes notes_;
 };

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/planning.h"
 
-#include <algorithm>
-
-#include "state/study.h"
-
 namespace deepvm::ui::state {
 
-Planning::Planning(CatalogFiles files, std::unique_ptr<Executor> worker, QObject* parent)
-    : QObject(parent),
+using jobs::Ending;
+
+Planning::Planning(CatalogFiles files, std::unique_ptr<jobs::Executor> worker, QObject* parent)
+    : AnswerSource(parent),
       desk_(std::make_shared<Desk>(std::move(files))),
-      worker_(worker ? std::move(worker) : std::make_unique<ThreadExecutor>()),
-      studyWorker_(std::make_unique<ThreadExecutor>()),
-      job_(std::make_unique<PlanningJob<Answer>>(
-          *worker_, home_, [this](const Outcome<Answer>& outcome) { report(outcome); })) {}
+      worker_(worker ? std::move(worker) : std::make_unique<jobs::ThreadExecutor>()),
+      job_(std::make_unique<jobs::BackgroundJob<Answer>>(
+          *worker_, home(), [this](const jobs::Outcome<Answer>& outcome) { report(outcome); })) {}
 
 Planning::~Planning() {
-    job_.reset();          // asks the running work to stop ...
-    worker_.reset();       // ... and waits for it, while home_ and desk_ are still there
-    studyWorker_.reset();  // the studies have asked theirs to stop
+    job_.reset();     // asks the running work to stop ...
+    worker_.reset();  // ... and waits for it, while home() and desk_ are still there
 }
 
 void Planning::explore(const Exploration& exploration) {
@@ -31,14 +27,15 @@ void Planning::explore(const Exploration& exploration) {
     wantedBudget_ = exploration.budget;
     job_->request(
         [desk = desk_, exploration](const std::stop_token& stop) { return desk->answer(exploration, stop); },
-        making ? Running::finish : Running::stop);
+        making ? jobs::Running::finish : jobs::Running::stop);
 }
 
-bool Planning::studying() const {
-    return std::ranges::any_of(studies_, [](const Study* study) { return study->busy(); });
+std::optional<Answer> Planning::answer() const {
+    if (!scene_ || !decision_) return std::nullopt;
+    return Answer{scene_, decision_};
 }
 
-void Planning::report(const Outcome<Answer>& outcome) {
+void Planning::report(const jobs::Outcome<Answer>& outcome) {
     if (const bool open = notes().markets != nullptr; open && !opened_) {
         opened_ = true;
         emit catalogOpened();
@@ -73,7 +70,7 @@ void Planning::show(std::shared_ptr<const Scene> scene, std::shared_ptr<const pl
     scene_ = std::move(scene);
     decision_ = std::move(decision);
     if (other) emit sceneChanged();
-    emit decisionChanged();
+    emit answerChanged();
 }
 
 }  // namespace deepvm::ui::state

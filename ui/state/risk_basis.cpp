@@ -7,7 +7,7 @@
 #include "catalog/locations.h"
 #include "problem/architectures/architecture.h"
 #include "risk/lifetimes.h"
-#include "state/format.h"
+#include "wording/format.h"
 
 namespace deepvm::ui::state {
 namespace {
@@ -49,9 +49,9 @@ RiskBasis lifetimes(const risk::LifetimeGroup& group) {
 /// Three digits: more would feign a precision that no rate has.
 QString machineHours(double rate) {
     const double hours = 1 / rate;
-    if (hours < 9.95) return decimal(hours, 1);
+    if (hours < 9.95) return wording::decimal(hours, 1);
     const double grid = std::pow(10.0, std::max(0.0, std::floor(std::log10(hours)) - 2));
-    return whole(std::round(hours / grid) * grid);
+    return wording::whole(std::round(hours / grid) * grid);
 }
 
 }  // namespace

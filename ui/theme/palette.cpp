@@ -58,28 +58,6 @@ Palette dark() {
 
 }  // namespace
 
-QColor Palette::architecture(problem::Architecture architecture) const {
-    return this->*role(architecture);
-}
-
-Role role(problem::Architecture architecture) {
-    switch (architecture) {
-        case problem::Architecture::single_anchor:
-            return &Palette::single_anchor;
-        case problem::Architecture::tiering:
-            return &Palette::tiering;
-        case problem::Architecture::on_demand:
-            return &Palette::on_demand;
-        case problem::Architecture::spot_bucket:
-            return &Palette::spot_bucket;
-        case problem::Architecture::parameter_server:
-            return &Palette::parameter_server;
-        case problem::Architecture::mixed_workers:
-            return &Palette::mixed_workers;
-    }
-    return &Palette::baseline;
-}
-
 const Palette& palette(Mode mode) {
     static const Palette light_palette = light();
     static const Palette dark_palette = dark();

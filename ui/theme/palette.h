@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one place that names colours. One colour means one architecture everywhere.
+// The one place that names colours.
 #pragma once
 
 #include <QColor>
-
-#include "problem/request.h"
 
 namespace deepvm::ui::theme {
 
@@ -35,8 +33,6 @@ struct Palette {
         lowered;  ///< bars of "a little less", lighter than those of "a little more"; neither an architecture
     QColor raised;
 
-    QColor architecture(problem::Architecture architecture) const;
-
     bool operator==(const Palette&) const = default;
 };
 
@@ -44,6 +40,5 @@ const Palette& palette(Mode mode);
 
 /// Which colour of any palette: what a generic widget is given.
 using Role = QColor Palette::*;
-Role role(problem::Architecture architecture);
 
 }  // namespace deepvm::ui::theme

@@ -12,16 +12,10 @@ ShareBar::ShareBar(QWidget* parent) : QWidget(parent), palette_(theme::palette(t
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ShareBar::show(double share, bool strong) {
+void ShareBar::show(double share, theme::Role colour) {
     share_ = std::clamp(share, 0.0, 1.0);
-    strong_ = strong;
-    architecture_.reset();
+    colour_ = colour;
     update();
-}
-
-void ShareBar::show(double share, problem::Architecture colour) {
-    show(share, false);
-    architecture_ = colour;
 }
 
 void ShareBar::setColours(const theme::Palette& palette) {
@@ -38,9 +32,7 @@ void ShareBar::paintEvent(QPaintEvent*) {
     painter.setBrush(palette_.line);
     painter.drawRoundedRect(all, radius, radius);
     if (share_ <= 0) return;
-    painter.setBrush(architecture_ ? palette_.architecture(*architecture_)
-                     : strong_     ? palette_.accent
-                                   : palette_.baseline);
+    painter.setBrush(palette_.*colour_);
     QRectF filled = all;
     filled.setWidth(std::max(share_ * width(), 2 * radius));
     painter.drawRoundedRect(filled, radius, radius);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <optional>
 
 #include "theme/style_sheet.h"
 
@@ -16,9 +15,7 @@ class ShareBar : public QWidget, public theme::Coloured {
   public:
     explicit ShareBar(QWidget* parent = nullptr);
 
-    /// Accented where `strong`, grey otherwise.
-    void show(double share, bool strong);
-    void show(double share, problem::Architecture colour);
+    void show(double share, theme::Role colour);
     void setColours(const theme::Palette& palette) override;
     double share() const { return share_; }
 
@@ -29,8 +26,7 @@ class ShareBar : public QWidget, public theme::Coloured {
 
   private:
     double share_ = 0;
-    bool strong_ = false;
-    std::optional<problem::Architecture> architecture_;
+    theme::Role colour_ = &theme::Palette::baseline;
     theme::Palette palette_;
 };
 

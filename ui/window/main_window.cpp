@@ -17,11 +17,11 @@
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/recommendations_panel.h"
-#include "state/wording.h"
 #include "widgets/pieces.h"
 #include "window/page_rail.h"
 #include "window/page_stack.h"
 #include "window/window_body.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::window {
 MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
@@ -203,8 +203,8 @@ void MainWindow::connectState() {
     connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
     connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
-    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshMessages);
-    connect(&planning_, &state::Planning::decisionChanged, this, &MainWindow::refreshStatus);
+    connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshMessages);
+    connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshStatus);
     refreshStatus();
 }
 
@@ -262,13 +262,13 @@ void MainWindow::refreshMessages() {
         problem = QString::fromStdString(error->message);
     QStringList sentences;
     for (const QString& each : {problem, otherMarket_, keepProblem_})
-        if (!each.isEmpty()) sentences << state::sentence(each) + QLatin1Char('.');
+        if (!each.isEmpty()) sentences << wording::sentence(each) + QLatin1Char('.');
     message_->setMessage(sentences.join(QLatin1Char(' ')));
 }
 
 void MainWindow::refreshStatus() {
     const auto& decision = planning_.decision();
-    status_->setText(decision            ? state::said(words::status(*decision))
+    status_->setText(decision            ? wording::said(words::status(*decision))
                      : planning_.error() ? tr("No answer")
                                          : QString());
     widgets::restyle(*status_, "role", decision && !decision->proof.proven ? "doubt" : "muted");
@@ -348,7 +348,7 @@ void MainWindow::askWhetherToClose(const QString& problem) {
     question_->setIcon(QMessageBox::Warning);
     question_->setTextFormat(Qt::PlainText);
     question_->setText(tr("What you have changed would be lost."));
-    question_->setInformativeText(state::sentence(problem) + QLatin1Char('.'));
+    question_->setInformativeText(wording::sentence(problem) + QLatin1Char('.'));
     auto* leave = question_->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
     auto* stay = question_->addButton(tr("Keep open"), QMessageBox::RejectRole);
     question_->setDefaultButton(stay);

@@ -6,7 +6,7 @@
 #include <QPointer>
 #include <QTimer>
 
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
@@ -99,7 +99,7 @@ class MainWindow : public QMainWindow {
 
     state::ExplorationState state_;
     state::Highlight highlight_;
-    state::Choice choice_;
+    state::ChosenRank choice_;
     state::Planning planning_;
     state::Settings settings_;
     QTimer keeping_;       ///< runs from a change until it is kept

@@ -32,13 +32,13 @@ std::vector<std::string> namesOf(const Map& known) {
 }  // namespace
 
 PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-                     state::Choice& choice, QWidget* parent)
+                     state::ChosenRank& choice, QWidget* parent)
     : QStackedWidget(parent),
       explore_(new pages::ExplorePage(state, planning, highlight)),
       start_(new pages::StartPage(state)) {
     setObjectName(QStringLiteral("pages"));
     auto* program = new pages::ProgramPanel(state, planning);
-    connect(&choice, &state::Choice::changed, program,
+    connect(&choice, &state::ChosenRank::changed, program,
             [program, &choice] { program->setRank(choice.rank()); });
     addPage(QStringLiteral("explore"), explore_);
     tabs_[QStringLiteral("instances")] = {QStringLiteral("explore"), nullptr, explore_};

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "state/choice.h"
+#include "state/chosen_rank.h"
 #include "state/exploration_state.h"
 #include "state/highlight.h"
 #include "state/planning.h"
@@ -26,7 +26,7 @@ class PageStack : public QStackedWidget {
 
   public:
     PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-              state::Choice& choice, QWidget* parent = nullptr);
+              state::ChosenRank& choice, QWidget* parent = nullptr);
 
     const QString& page() const { return page_; }
     /// A name that there is not is refused with the nearest one.

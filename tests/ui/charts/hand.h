@@ -3,9 +3,12 @@
 #pragma once
 
 #include <QApplication>
+#include <QChart>
 #include <QGraphicsSimpleTextItem>
 #include <QGraphicsView>
 #include <QMouseEvent>
+#include <QRegularExpression>
+#include <QTest>
 
 #include "plot/overlay_items.h"
 
@@ -24,6 +27,11 @@ inline void send(const QWidget& chart, QEvent::Type type, QPointF at, Qt::MouseB
     QApplication::sendEvent(target, &event);
 }
 
+/// The pointer at a place of the view.
+inline void movePointer(const QWidget& chart, QPointF at) {
+    send(chart, QEvent::MouseMove, at);
+}
+
 inline void leave(const QWidget& chart) {
     QEvent event(QEvent::Leave);
     QApplication::sendEvent(viewOf(chart)->viewport(), &event);
@@ -37,6 +45,43 @@ QList<Item*> itemsOf(const QWidget& chart) {
     return found;
 }
 
+/// Those of them that one sees.
+template <typename Item>
+QList<Item*> shownOn(const QWidget& chart) {
+    auto found = itemsOf<Item>(chart);
+    found.removeIf([](const Item* item) { return !item->isVisible(); });
+    return found;
+}
+
+/// The part of a chart that Qt Charts draws.
+inline QChart* chartOf(const QWidget& chart) {
+    return itemsOf<QChart>(chart).value(0);
+}
+
+/// Null: none.
+inline const ui::plot::Callout* shownCallout(const QWidget& chart) {
+    return shownOn<ui::plot::Callout>(chart).value(0);
+}
+
+/// The focus as the Tab key gives it.
+inline bool focusByTab(QWidget& chart) {
+    chart.activateWindow();
+    if (!QTest::qWaitForWindowActive(&chart)) return false;
+    chart.clearFocus();  // which the only widget of a window has by being shown
+    chart.setFocus(Qt::TabFocusReason);
+    return chart.hasFocus();
+}
+
+/// With plain spaces.
+inline QString plain(QString text) {
+    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+}
+
+/// Any warning but the offscreen platform's own.
+inline QRegularExpression anyWarning() {
+    return QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)"));
+}
+
 inline const ui::plot::Callout* calloutOf(const QWidget& chart) {
     return itemsOf<ui::plot::Callout>(chart).front();
 }
@@ -44,12 +89,12 @@ inline const ui::plot::Callout* calloutOf(const QWidget& chart) {
 /// What is written on a chart, each text in one line, and where.
 inline QList<QPair<QString, QRectF>> writtenOn(const QWidget& chart) {
     QList<QPair<QString, QRectF>> found;
-    for (const auto* text : itemsOf<QGraphicsSimpleTextItem>(chart))
-        if (text->isVisible() && !text->text().isEmpty())
+    for (const auto* text : shownOn<QGraphicsSimpleTextItem>(chart))
+        if (!text->text().isEmpty())
             found.append({text->text().replace(QLatin1Char('\n'), QLatin1Char(' ')),
                           text->sceneBoundingRect().adjusted(0, 2, 0, -2)});
-    for (const auto* tag : itemsOf<ui::plot::Tag>(chart))
-        if (tag->isVisible()) found.append({tag->text(), tag->sceneBoundingRect()});
+    for (const auto* tag : shownOn<ui::plot::Tag>(chart))
+        found.append({tag->text(), tag->sceneBoundingRect()});
     return found;
 }
 

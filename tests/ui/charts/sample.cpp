@@ -2,10 +2,6 @@
 #include "sample.h"
 #include "planner/decision.h"
 
-#include <QApplication>
-#include <QGraphicsView>
-#include <QMouseEvent>
-#include <QTest>
 #include <algorithm>
 
 namespace deepvm::test {
@@ -75,50 +71,6 @@ problem::FloppEntry type(const std::string& name, double spot, double rate, bool
     made.pareto = pareto;
     made.on_demand_source = made.spot_source = "list";
     return made;
-}
-
-QList<QGraphicsSimpleTextItem*> textsOf(const QWidget& chart) {
-    QList<QGraphicsSimpleTextItem*> found;
-    for (auto* item : chart.findChild<QGraphicsView*>()->scene()->items())
-        if (auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); text && text->isVisible())
-            found << text;
-    return found;
-}
-
-const ui::plot::Callout* shownCallout(const QWidget& chart) {
-    for (const auto* item : chart.findChild<QGraphicsView*>()->scene()->items())
-        if (const auto* found = dynamic_cast<const ui::plot::Callout*>(item); found && found->isVisible())
-            return found;
-    return nullptr;
-}
-
-void movePointer(const QWidget& chart, QPointF at) {
-    auto* target = chart.findChild<QGraphicsView*>()->viewport();
-    QMouseEvent event(QEvent::MouseMove, at, target->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                      Qt::NoModifier);
-    QApplication::sendEvent(target, &event);
-}
-
-bool focusByTab(QWidget& chart) {
-    chart.activateWindow();
-    if (!QTest::qWaitForWindowActive(&chart)) return false;
-    chart.clearFocus();  // which the only widget of a window has by being shown
-    chart.setFocus(Qt::TabFocusReason);
-    return chart.hasFocus();
-}
-
-QString plain(QString text) {
-    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-}
-
-QRegularExpression anyWarning() {
-    return QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)"));
-}
-
-QChart* chartOf(const QWidget& chart) {
-    for (auto* item : chart.findChild<QGraphicsView*>()->scene()->items())
-        if (auto* found = dynamic_cast<QChart*>(item)) return found;
-    return nullptr;
 }
 
 }  // namespace deepvm::test

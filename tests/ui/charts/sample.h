@@ -2,14 +2,10 @@
 // Frontiers and types as the planner would hand them out, small enough to know by heart.
 #pragma once
 
-#include <QChart>
-#include <QGraphicsSimpleTextItem>
-#include <QRegularExpression>
 #include <memory>
 #include <vector>
 
 #include "planner/decision.h"
-#include "plot/overlay_items.h"
 #include "problem/flopp.h"
 #include "problem/plan.h"
 
@@ -26,21 +22,5 @@ std::shared_ptr<const planner::Frontier> frontier();
 
 /// A worker type; a price of 0 or less makes no spot price.
 problem::FloppEntry type(const std::string& name, double spot, double rate, bool pareto);
-
-/// The part of a chart that Qt Charts draws.
-QChart* chartOf(const QWidget& chart);
-
-/// What is to be seen on a chart: its texts, its callout (null: none).
-QList<QGraphicsSimpleTextItem*> textsOf(const QWidget& chart);
-const ui::plot::Callout* shownCallout(const QWidget& chart);
-/// The pointer at a place of its view.
-void movePointer(const QWidget& chart, QPointF at);
-/// The focus as the Tab key gives it.
-bool focusByTab(QWidget& chart);
-/// With plain spaces.
-QString plain(QString text);
-
-/// Any warning but the offscreen platform's own.
-QRegularExpression anyWarning();
 
 }  // namespace deepvm::test

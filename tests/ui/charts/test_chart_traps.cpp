@@ -12,7 +12,6 @@
 #include <QGraphicsItem>
 #include <QGraphicsView>
 #include <QLineSeries>
-#include <QMouseEvent>
 #include <QPdfWriter>
 #include <QScatterSeries>
 #include <QSignalSpy>
@@ -23,6 +22,7 @@
 #include "charts/flopp_chart.h"
 #include "charts/frontier_chart.h"
 #include "charts/frontier_series.h"
+#include "hand.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -34,10 +34,6 @@ using charts::FloppChart;
 using charts::FrontierChart;
 
 namespace {
-
-QGraphicsView* viewOf(const QWidget& chart) {
-    return chart.findChild<QGraphicsView*>();
-}
 
 QList<QXYSeries*> seriesOf(const QWidget& chart) {
     return test::chartOf(chart)->findChildren<QXYSeries*>();
@@ -62,7 +58,7 @@ std::shared_ptr<const planner::Frontier> shortened(std::size_t count) {
 }
 
 QImage picture(const QWidget& chart) {
-    return viewOf(chart)->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    return test::viewOf(chart)->grab().toImage().convertToFormat(QImage::Format_RGB32);
 }
 
 }  // namespace
@@ -138,7 +134,7 @@ void TestChartTraps::appendIsNeverUsed() {
 
 // A chart that leaves an item behind at every planning is slow after an hour.
 void TestChartTraps::itemsDoNotGrowWithRefreshes() {
-    const auto items = [&](const QWidget* chart) { return viewOf(*chart)->scene()->items().size(); };
+    const auto items = [&](const QWidget* chart) { return test::viewOf(*chart)->scene()->items().size(); };
     for (auto* chart : all()) {
         refresh(30);
         refresh(20);
@@ -224,7 +220,7 @@ void TestChartTraps::logAxisOfANarrowRangeHasTicks() {
     const QRectF plot = test::chartOf(*flopp_)->plotArea();
     int left = 0;
     int below = 0;
-    for (auto* item : viewOf(*flopp_)->scene()->items()) {
+    for (auto* item : test::viewOf(*flopp_)->scene()->items()) {
         auto* text = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item);
         if (text == nullptr || !text->isVisible() || text->text().isEmpty()) continue;
         const QRectF box = text->sceneBoundingRect();
@@ -242,13 +238,10 @@ void TestChartTraps::nanDoesNotShiftTheNames() {
     entries[7].rate_tflops = 0;
     flopp_->setEntries(entries, sources_, {});
     QSignalSpy hovered(flopp_.get(), &FloppChart::typeHovered);
-    auto* view = viewOf(*flopp_);
     for (const std::size_t i : {1U, 2U, 3U, 5U, 6U, 8U, 9U, 10U, 11U}) {
         const QPointF value(entries[i].spot.value_or(entries[i].on_demand).usd(), entries[i].rate_tflops);
         const QPointF at = test::chartOf(*flopp_)->mapToPosition(value, seriesOf(*flopp_).front());
-        QMouseEvent move(QEvent::MouseMove, at, view->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                         Qt::NoModifier);
-        QApplication::sendEvent(view->viewport(), &move);
+        test::movePointer(*flopp_, at);
         QCOMPARE(hovered.last()[0].toString().toStdString(), entries[i].instance_type);
     }
 }
@@ -299,7 +292,7 @@ void TestChartTraps::exportIsVector() {
         {
             QPdfWriter writer(&buffer);
             QPainter painter(&writer);
-            viewOf(*chart)->render(&painter);
+            test::viewOf(*chart)->render(&painter);
         }
         QVERIFY(buffer.data().startsWith("%PDF") && buffer.data().contains("/Font"));
         QCOMPARE(buffer.data().count("/Subtype /Image"), 0);
@@ -333,7 +326,7 @@ void TestChartTraps::overlaysFollowThePlotArea() {
     for (const QSize size : {QSize(500, 300), QSize(1200, 500), QSize(740, 340)}) {
         frontier_->resize(size);
         QCoreApplication::processEvents();
-        auto* view = viewOf(*frontier_);
+        auto* view = test::viewOf(*frontier_);
         const double expected =
             test::chartOf(*frontier_)->mapToPosition({2.9, 0}, seriesOf(*frontier_).back()).x();
         bool found = false;

@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 
 #include "charts/checkpoint_chart.h"
-#include "sample.h"
+#include "hand.h"
 #include "test_program.h"
 
 namespace test_checkpoint_chart {
@@ -37,9 +37,8 @@ struct Bench {
     QGraphicsView* view() const { return chart.findChild<QGraphicsView*>("checkpointView"); }
     QStringList names() const {
         QStringList found;
-        for (const auto* item : view()->scene()->items())
-            if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible())
-                found << test::plain(tag->text());
+        for (const auto* tag : test::shownOn<plot::Tag>(chart))
+            found << test::plain(tag->text());
         return found;
     }
 };
@@ -82,10 +81,9 @@ class TestCheckpointChart : public QObject {
                 const auto names = bench.names();
                 QVERIFY(!names.isEmpty());
                 QVERIFY(names.join('\n').contains("Best"));
-                for (const auto* item : bench.view()->scene()->items())
-                    if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible())
-                        QVERIFY(QRectF(0, 0, bench.view()->width(), bench.view()->height())
-                                    .contains(tag->sceneBoundingRect()));
+                for (const auto* tag : test::shownOn<plot::Tag>(bench.chart))
+                    QVERIFY(QRectF(0, 0, bench.view()->width(), bench.view()->height())
+                                .contains(tag->sceneBoundingRect()));
             }
     }
 

@@ -13,6 +13,7 @@
 
 #include "charts/chart_text.h"
 #include "charts/flopp_chart.h"
+#include "hand.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -42,7 +43,7 @@ class TestFloppChart : public QObject {
     QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
     QChart* plot() const { return test::chartOf(*chart_); }
     QList<QScatterSeries*> series() const { return plot()->findChildren<QScatterSeries*>(); }
-    QList<QGraphicsSimpleTextItem*> texts() const { return test::textsOf(*chart_); }
+    QList<QGraphicsSimpleTextItem*> texts() const { return test::shownOn<QGraphicsSimpleTextItem>(*chart_); }
     bool says(const QString& text) const;
     void move(QPointF at) { test::movePointer(*chart_, at); }
 

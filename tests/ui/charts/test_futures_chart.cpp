@@ -7,8 +7,8 @@
 #include <numeric>
 
 #include "charts/futures_chart.h"
+#include "hand.h"
 #include "plot/chart_scale.h"
-#include "sample.h"
 #include "test_program.h"
 
 namespace test_futures_chart {
@@ -149,7 +149,7 @@ class TestFuturesChart : public QObject {
             chart.show();
             QVERIFY(QTest::qWaitForWindowExposed(&chart));
             const double width = chart.findChild<QGraphicsView*>("futuresView")->width();
-            for (const auto* text : test::textsOf(chart)) {
+            for (const auto* text : test::shownOn<QGraphicsSimpleTextItem>(chart)) {
                 const QRectF box = text->sceneBoundingRect();
                 QVERIFY2(box.left() >= -1 && box.right() <= width + 1, qPrintable(text->text()));
             }
@@ -173,14 +173,14 @@ class TestFuturesChart : public QObject {
         const auto height = chart.findChild<QGraphicsView*>("futuresView")->height();
         int figures = 0;
         int ticks = 0;
-        for (const auto* text : test::textsOf(chart)) {
+        for (const auto* text : test::shownOn<QGraphicsSimpleTextItem>(chart)) {
             QVERIFY2(text->sceneBoundingRect().bottom() <= height + 1, qPrintable(text->text()));
             figures += text->text().contains("P50 $") && text->text().contains("P95 $") ? 1 : 0;
             ticks += text->text().startsWith('$') ? 1 : 0;
         }
         QCOMPARE(figures, 2);
         QVERIFY(ticks >= 2);
-        QVERIFY(std::ranges::any_of(test::textsOf(chart),
+        QVERIFY(std::ranges::any_of(test::shownOn<QGraphicsSimpleTextItem>(chart),
                                     [](const auto* text) { return text->text().contains("in time"); }));
         QCOMPARE(chart.data().rows.size(), 3);
         QCOMPARE(chart.data().rows[0].size(), chart.data().head.size());

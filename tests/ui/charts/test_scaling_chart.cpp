@@ -4,7 +4,6 @@
 
 #include "charts/scaling_chart.h"
 #include "hand.h"
-#include "sample.h"
 #include "test_program.h"
 
 namespace test_scaling_chart {

@@ -5,14 +5,13 @@
 #include <QGraphicsItem>
 #include <QGraphicsView>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QTest>
 #include <set>
 
 #include "charts/timeline_chart.h"
 #include "charts/timeline_item.h"
+#include "hand.h"
 #include "plot/overlay_items.h"
-#include "sample.h"
 #include "test_program.h"
 
 namespace test_timeline_chart {
@@ -51,10 +50,6 @@ std::shared_ptr<const TimelinePlot> timeline(const risk::DeepCheck& setup) {
     return std::make_shared<TimelinePlot>(charts::makeTimeline(risk::simulate(setup).value()));
 }
 
-QString spaces(QString text) {
-    return text.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-}
-
 }  // namespace
 
 class TestTimelineChart : public QObject {
@@ -77,14 +72,14 @@ class TestTimelineChart : public QObject {
 
   private:
     QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
-    QList<QGraphicsSimpleTextItem*> texts() const;
+    QList<QGraphicsSimpleTextItem*> texts() const { return test::shownOn<QGraphicsSimpleTextItem>(*chart_); }
     QList<const plot::Tag*> tags() const;
     QRectF boxOf(const QString& wanted) const;
-    const charts::TimelineItem* bars() const;
-    const plot::Callout* callout() const;
-    QString caption() const { return spaces(chart_->findChild<QLabel*>("chartCaption")->text()); }
-    QString said() const { return spaces(chart_->accessibleDescription()); }
-    void move(QPointF at);
+    const charts::TimelineItem* bars() const { return test::itemsOf<charts::TimelineItem>(*chart_).value(0); }
+    const plot::Callout* callout() const { return test::shownCallout(*chart_); }
+    QString caption() const { return test::plain(chart_->findChild<QLabel*>("chartCaption")->text()); }
+    QString said() const { return test::plain(chart_->accessibleDescription()); }
+    void move(QPointF at) { test::movePointer(*chart_, at); }
     /// Over the middle of a row at `seconds`.
     void hover(const QString& row, double seconds);
     std::set<QRgb> coloursOf(const QString& row, double from_seconds, double to_seconds) const;
@@ -103,45 +98,17 @@ void TestTimelineChart::init() {
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
 }
 
-QList<QGraphicsSimpleTextItem*> TestTimelineChart::texts() const {
-    QList<QGraphicsSimpleTextItem*> found;
-    for (auto* item : view()->scene()->items())
-        if (auto* one = qgraphicsitem_cast<QGraphicsSimpleTextItem*>(item); one && one->isVisible())
-            found << one;
-    return found;
-}
-
 QList<const plot::Tag*> TestTimelineChart::tags() const {
-    QList<const plot::Tag*> found;
-    for (auto* item : view()->scene()->items(Qt::AscendingOrder))
-        if (const auto* tag = dynamic_cast<const plot::Tag*>(item); tag && tag->isVisible()) found << tag;
+    const auto shown = test::shownOn<plot::Tag>(*chart_);
+    QList<const plot::Tag*> found(shown.begin(), shown.end());
     std::ranges::sort(found, {}, [](const plot::Tag* tag) { return tag->y(); });
     return found;
 }
 
 QRectF TestTimelineChart::boxOf(const QString& wanted) const {
     for (const auto* item : texts())
-        if (spaces(item->text()) == wanted) return item->sceneBoundingRect();
+        if (test::plain(item->text()) == wanted) return item->sceneBoundingRect();
     return {};
-}
-
-const charts::TimelineItem* TestTimelineChart::bars() const {
-    for (auto* item : view()->scene()->items())
-        if (const auto* found = dynamic_cast<const charts::TimelineItem*>(item)) return found;
-    return nullptr;
-}
-
-const plot::Callout* TestTimelineChart::callout() const {
-    for (auto* item : view()->scene()->items())
-        if (const auto* found = dynamic_cast<const plot::Callout*>(item); found && found->isVisible())
-            return found;
-    return nullptr;
-}
-
-void TestTimelineChart::move(QPointF at) {
-    QMouseEvent event(QEvent::MouseMove, at, view()->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
-                      Qt::NoModifier);
-    QApplication::sendEvent(view()->viewport(), &event);
 }
 
 QPointF TestTimelineChart::at(const QString& row, double seconds) const {
@@ -254,9 +221,9 @@ void TestTimelineChart::aRevocationSaysWhatEachLevelLoses() {
         const auto said = tags();
         QCOMPARE(said.size(), 4);
         QVERIFY(said[0]->text().contains("ost with") || said[0]->text().startsWith("Revoked after 4"));
-        QVERIFY(spaces(said[1]->text()).contains("35.0 s") && said[1]->text().startsWith("host"));
-        QVERIFY(spaces(said[2]->text()).contains("75.0 s") && said[2]->text().startsWith("remote"));
-        QVERIFY(spaces(said[3]->text()).contains("1 min 55 s") && said[3]->text().startsWith("storage"));
+        QVERIFY(test::plain(said[1]->text()).contains("35.0 s") && said[1]->text().startsWith("host"));
+        QVERIFY(test::plain(said[2]->text()).contains("75.0 s") && said[2]->text().startsWith("remote"));
+        QVERIFY(test::plain(said[3]->text()).contains("1 min 55 s") && said[3]->text().startsWith("storage"));
         for (const auto* tag : said)
             QVERIFY(QRectF(view()->rect()).contains(tag->sceneBoundingRect()));
     }
@@ -324,7 +291,7 @@ void TestTimelineChart::nothingOverlapsOrIsCutOff() {
 }
 
 void TestTimelineChart::timesAreReadable() {
-    const auto text = [](double seconds) { return spaces(charts::timeText(seconds)); };
+    const auto text = [](double seconds) { return test::plain(charts::timeText(seconds)); };
     QCOMPARE(text(0), "0 s");
     QCOMPARE(text(0.002), "2.0 ms");
     QCOMPARE(text(0.25), "250 ms");
@@ -345,7 +312,7 @@ void TestTimelineChart::ticksHaveUnitsAndRoom() {
             for (const auto& tick : ticks)
                 QVERIFY(tick.text.contains(QChar(QChar::Nbsp)));
         }
-    QCOMPARE(spaces(charts::timeTicks(480, 10).back().text), "8 min");
+    QCOMPARE(test::plain(charts::timeTicks(480, 10).back().text), "8 min");
 }
 
 void TestTimelineChart::anyRunCanBeShown() {

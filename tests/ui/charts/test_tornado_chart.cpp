@@ -8,6 +8,7 @@
 #include <set>
 
 #include "charts/tornado_chart.h"
+#include "hand.h"
 #include "sample.h"
 #include "test_program.h"
 
@@ -82,7 +83,7 @@ class TestTornadoChart : public QObject {
 
   private:
     QGraphicsView* view() const { return chart_->findChild<QGraphicsView*>(); }
-    QList<QGraphicsSimpleTextItem*> texts() const { return test::textsOf(*chart_); }
+    QList<QGraphicsSimpleTextItem*> texts() const { return test::shownOn<QGraphicsSimpleTextItem>(*chart_); }
     QGraphicsSimpleTextItem* text(const QString& said) const;
     bool says(const QString& said) const { return text(said) != nullptr; }
     QRectF boxOf(const QString& said) const { return text(said)->sceneBoundingRect(); }

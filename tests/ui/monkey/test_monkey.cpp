@@ -11,9 +11,9 @@
 #include "cases.h"
 #include "catalog/catalog.h"
 #include "hand.h"
-#include "state/wording.h"
 #include "test_program.h"
 #include "window/main_window.h"
+#include "wording/wording.h"
 
 namespace test_monkey {
 
@@ -83,8 +83,8 @@ QString wrong(window::MainWindow& window, Judge& judge) {
     if (expected->ranked.empty()) return {};
     // Under a job's objective the dollars of the job stand first, and the price of an hour beside them.
     const auto& first = expected->ranked.front();
-    const QString price = state::pricePerHour(first.hourly_price, expected->budget);
-    const QString cost = state::said(words::job(first, judge.problem(), state::in_print).cost);
+    const QString price = wording::pricePerHour(first.hourly_price, expected->budget);
+    const QString cost = wording::said(words::job(first, judge.problem(), wording::in_print).cost);
     QStringList card;
     for (const char* name : {"planPrice1", "planJob1"})
         if (const auto* label = window.findChild<QLabel*>(QLatin1String(name)))

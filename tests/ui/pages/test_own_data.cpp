@@ -31,7 +31,7 @@ struct Bench {
 
     state::ExplorationState state;
     state::Planning planning{{{}, DEEPVM_SOURCE_DIR "/catalog.db"}};
-    state::Choice choice;
+    state::ChosenRank choice;
     pages::ScalingPanel scaling{state, planning, choice};
     pages::WorkloadPanel workload{state, planning};
     panels::ControlsPanel controls{state, planning};

@@ -11,9 +11,9 @@
 #include "exchange/program_text.h"
 #include "pages/natural_table.h"
 #include "pages/program_panel.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "test_program.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace test_program_panel {
 
@@ -39,7 +39,7 @@ struct Bench {
         planning.explore(state.value());
     }
     bool settled() {
-        const auto* study = panel.findChild<state::Study*>();
+        const auto* study = panel.findChild<jobs::Study*>();
         return QTest::qWaitFor([&] { return !planning.busy() && !study->busy(); }, 60'000);
     }
     void set(const state::Exploration& next) { state.set(next, "test"); }

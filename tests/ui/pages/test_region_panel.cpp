@@ -7,9 +7,9 @@
 
 #include "charts/feasible_region_chart.h"
 #include "pages/region_panel.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "test_program.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace test_region_panel {
 
@@ -48,7 +48,7 @@ struct Bench {
                 if (planning.busy() || (!decision && !planning.error())) return false;
                 const bool due = decision && showsChart();
                 const QString budget = QStringLiteral("at %1/h: at most");
-                return !due || text("chartNote").contains(budget.arg(state::money(decision->budget)));
+                return !due || text("chartNote").contains(budget.arg(wording::money(decision->budget)));
             },
             60'000);
     }
@@ -108,8 +108,9 @@ class TestRegionPanel : public QObject {
             QVERIFY(bench.settle());
             const auto& plan = bestTiering(bench);
             QVERIFY(bench.text("chartTitle").startsWith(QStringLiteral("%1 × ").arg(plan.nodes)));
-            QVERIFY(bench.text("chartNote")
-                        .startsWith(QStringLiteral("costs %1").arg(state::moneyPerHour(plan.hourly_price))));
+            QVERIFY(
+                bench.text("chartNote")
+                    .startsWith(QStringLiteral("costs %1").arg(wording::moneyPerHour(plan.hourly_price))));
         }
     }
 
@@ -135,7 +136,7 @@ class TestRegionPanel : public QObject {
         const double gain = (decision.ranked.front().objective / bestTiering(bench).objective - 1) * 100;
         QCOMPARE(bench.text("chartAside"),
                  QStringLiteral("%1 does %2 more")
-                     .arg(state::architectureName(best.architecture), state::percent(gain)));
+                     .arg(wording::architectureName(best.architecture), wording::percent(gain)));
         const auto& tiering = bestTiering(bench);
         QVERIFY(bench.text("chartTitle")
                     .startsWith(
@@ -211,7 +212,8 @@ class TestRegionPanel : public QObject {
             const Money budget = Money::from_micro(2'900'000 + i * 10'000);
             bench.state.setBudget(budget);
             QCOMPARE(bench.chart()->budget(), budget);  // before there is an answer
-            QVERIFY(bench.text("chartTitle").endsWith(QStringLiteral(" at %1/h").arg(state::money(budget))));
+            QVERIFY(
+                bench.text("chartTitle").endsWith(QStringLiteral(" at %1/h").arg(wording::money(budget))));
             if (i % 10 == 0) QTest::qWait(2);
         }
         QVERIFY(bench.settle());
@@ -247,7 +249,7 @@ class TestRegionPanel : public QObject {
         QVERIFY(bench.text("regionMessage").startsWith(QStringLiteral("No tiering cluster fits $0.20/")));
         const Money cheapest =
             bench.planning.scene()->frontier->by_architecture.at(Architecture::tiering).front().hourly_price;
-        QCOMPARE(bench.wayOut()->text(), QStringLiteral("Go to %1").arg(state::moneyPerHour(cheapest)));
+        QCOMPARE(bench.wayOut()->text(), QStringLiteral("Go to %1").arg(wording::moneyPerHour(cheapest)));
         QTest::keyClick(bench.wayOut(), Qt::Key_Space);
         QCOMPARE(bench.state.value().budget, cheapest);
         QVERIFY(bench.settle());

@@ -10,6 +10,7 @@
 #include "panels/cluster_picture.h"
 #include "panels/market_picker.h"
 #include "panels/scales.h"
+#include "planner/decision.h"
 #include "state/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
@@ -18,6 +19,7 @@
 #include "widgets/message_bar.h"
 #include "widgets/number_field.h"
 #include "widgets/toggle_switch.h"
+#include "wording/architecture_colours.h"
 
 namespace test_panels {
 
@@ -194,7 +196,8 @@ class TestPanels : public QObject {
     }
 
     void toggleAnswersToTheKeyboard() {
-        widgets::ToggleSwitch toggle(theme::role(problem::Architecture::tiering), "Tiering", "spot workers");
+        widgets::ToggleSwitch toggle(wording::role(problem::Architecture::tiering), "Tiering",
+                                     "spot workers");
         toggle.show();
         QTest::keyClick(&toggle, Qt::Key_Space);
         QVERIFY(toggle.isChecked());
@@ -364,5 +367,4 @@ class TestPanels : public QObject {
 }  // namespace test_panels
 
 DEEPVM_TEST(test_panels, TestPanels)
-#include "planner/decision.h"
 #include "test_panels.moc"

@@ -14,9 +14,9 @@
 #include "exchange/exchange.h"
 #include "explain/quota_gains.h"
 #include "panels/quota_control.h"
-#include "state/format.h"
 #include "state/settings.h"
 #include "test_program.h"
+#include "wording/format.h"
 #include "words/quotas.h"
 
 namespace test_quota_sheet {
@@ -160,11 +160,11 @@ class TestQuotaSheet : public QObject {
         QCOMPARE(gains.limits.size(), std::size_t(2));
         QVERIFY(std::ranges::any_of(gains.limits, [](const auto& each) { return each.least.has_value(); }));
         for (const auto& gain : gains.limits) {
-            const auto title = state::said(words::quota_title(gain.quota_class, gain.purchase));
+            const auto title = wording::said(words::quota_title(gain.quota_class, gain.purchase));
             QCOMPARE(bench.cell(title, panels::QuotaModel::gain).data().toString(),
-                     state::said(words::gain_words(problem.request.objective, gain, state::in_print)));
+                     wording::said(words::gain_words(problem.request.objective, gain, wording::in_print)));
             const auto used = bench.cell(title, panels::QuotaModel::used).data().toString();
-            QCOMPARE(used, gain.used > 0 ? state::whole(gain.used) : QString("–"));
+            QCOMPARE(used, gain.used > 0 ? wording::whole(gain.used) : QString("–"));
         }
         QVERIFY(bench.cell("G on-demand", panels::QuotaModel::gain).data().toString().isEmpty());
     }

@@ -6,12 +6,13 @@
 #include <thread>
 #include <vector>
 
-#include "state/study.h"
+#include "state/planning.h"
 #include "test_program.h"
 
 namespace test_study {
 
 using namespace deepvm;
+using namespace deepvm::ui;
 using namespace deepvm::ui::state;
 using namespace std::chrono_literals;
 
@@ -87,7 +88,7 @@ class TestStudy : public QObject {
     void aFindingIsNeverAboutAnotherBudgetThanItSays() {
         Bench bench;
         int seen = 0;
-        connect(&bench.study, &Study::changed, &bench.planning, [&] {
+        connect(&bench.study, &jobs::Study::changed, &bench.planning, [&] {
             const auto& finding = bench.study.finding();
             if (!finding) return;  // one that was cancelled
             QCOMPARE(*finding->value, finding->answer.decision->budget);
@@ -146,7 +147,7 @@ class TestStudy : public QObject {
         bench.failing = true;
         bench.study.setWatched(true);
         int signals_seen = 0;
-        connect(&bench.study, &Study::changed, &bench.planning, [&] { ++signals_seen; });
+        connect(&bench.study, &jobs::Study::changed, &bench.planning, [&] { ++signals_seen; });
         bench.explore(2'900'000);
         QTRY_VERIFY(bench.upToDate() && !bench.study.busy());
         QVERIFY(signals_seen > 0);

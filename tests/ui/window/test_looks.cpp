@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the whole window looks like: nothing is cut, nothing lies over another, and the colours are right.
 #include <QApplication>
+#include <QFontInfo>
+#include <QGraphicsSimpleTextItem>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
@@ -50,6 +53,39 @@ class TestLooks : public QObject {
         QVERIFY(window->grab().toImage().pixelColor(4, 400).lightness() < 60);
         QApplication::setPalette(before);
         QTRY_COMPARE(ground(), of(theme::Mode::light));
+    }
+
+    // The desktop's own font, not a size of ours: what is written in the window, and in its charts.
+    void aLargerFontMakesAllTextLarger() {
+        const QFont before = QApplication::font();
+        const auto smallest = [] {
+            auto window = makeWindow();
+            const bool settled = settle(*window);
+            std::map<QString, int> sizes;
+            const auto note = [&](const QString& where, const QFont& font) {
+                const int size = QFontInfo(font).pixelSize();
+                const auto known = sizes.try_emplace(where, size).first;
+                known->second = std::min(known->second, size);
+            };
+            for (const auto* label : window->findChildren<QLabel*>())
+                if (settled && label->isVisible()) note(QStringLiteral("labels"), label->font());
+            for (const auto* view : window->findChildren<QGraphicsView*>())
+                if (view->isVisible())
+                    for (const auto* item : view->scene()->items())
+                        if (const auto* text = qgraphicsitem_cast<const QGraphicsSimpleTextItem*>(item))
+                            if (text->isVisible()) note(view->objectName(), text->font());
+            return sizes;
+        };
+        const auto usual = smallest();
+        QFont large = before;
+        large.setPixelSize(26);
+        QApplication::setFont(large);
+        const auto doubled = smallest();
+        QApplication::setFont(before);
+        QVERIFY(usual.size() >= 3);  // labels, frontier, instance types
+        QCOMPARE(doubled.size(), usual.size());
+        for (const auto& [where, size] : usual)
+            QVERIFY2(std::abs(doubled.at(where) - 2 * size) <= 1, qPrintable(where));
     }
 
     void everythingIsInsideItsColumn() {

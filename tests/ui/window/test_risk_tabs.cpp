@@ -11,11 +11,11 @@
 #include <QToolButton>
 
 #include "explain/simulation.h"
-#include "state/format.h"
-#include "state/wording.h"
 #include "test_program.h"
 #include "widgets/log_slider.h"
 #include "window/main_window.h"
+#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace test_risk_tabs {
 
@@ -72,13 +72,13 @@ bool tellsTheTruth(window::MainWindow& window, bool dollars) {
     const auto plans = explain::simulate(problem, *window.planning().decision(), request).value();
     const auto said = cells(window);
     for (const auto& row :
-         words::futures(plans, dollars, problem.request.job.deadline_hours, state::in_print)) {
-        if (!said.contains(state::said(row.name))) return false;
+         words::futures(plans, dollars, problem.request.job.deadline_hours, wording::in_print)) {
+        if (!said.contains(wording::said(row.name))) return false;
         for (const auto& value : row.values)
-            if (!said.contains(state::said(value))) return false;
+            if (!said.contains(wording::said(value))) return false;
     }
     const QString title = textOf(window, "futuresTitle");
-    return title.contains(state::moneyPerHour(exploration.budget)) &&
+    return title.contains(wording::moneyPerHour(exploration.budget)) &&
            title.endsWith(QStringLiteral("seed %1").arg(exploration.futureSeed)) &&
            textOf(window, "futuresSentences").contains("is cheaper than 2 in");
 }
@@ -210,9 +210,9 @@ class TestRiskTabs : public QObject {
             const auto run = problem::job_run(*window->planning().scene()->problem, plan).value();
             const auto view = run.view();
             QCOMPARE(textOf(*window, "checkpointsWords"),
-                     state::said(words::checkpoints(plan, &view, state::in_print)));
+                     wording::said(words::checkpoints(plan, &view, wording::in_print)));
             QVERIFY(textOf(*window, "checkpointsWords")
-                        .contains(state::seconds(plan.job.expected->interval_seconds)));
+                        .contains(wording::seconds(plan.job.expected->interval_seconds)));
             QVERIFY(window->findChild<QWidget*>("checkpointChart")->isVisible());
             QVERIFY(window->findChild<QWidget*>("checkpointTimeline")->isVisible());
         }

@@ -13,10 +13,10 @@
 
 #include "catalog/catalog.h"
 #include "problem/problem.h"
-#include "state/wording.h"
 #include "test_program.h"
 #include "widgets/log_slider.h"
 #include "window/main_window.h"
+#include "wording/wording.h"
 
 namespace test_risk_walk {
 
@@ -111,19 +111,19 @@ class TestRiskWalk : public QObject {
             share = onDemandShare(plan);
             if (walk.empty() || walk.back() != plan.architecture) walk.push_back(plan.architecture);
             // The window says what the planner found.
-            const auto text = words::job(plan, *window->planning().scene()->problem, state::in_print);
-            QCOMPARE(textOf(*window, "planPrice1"), state::said(text.cost));
-            QCOMPARE(
-                textOf(*window, "planJob1"),
-                state::said(words::price_per_hour(plan.hourly_price, window->planning().decision()->budget) +
-                            " · " + text.time + " · " + text.deadline));
-            QCOMPARE(textOf(*window, "planOverhead1"), state::said(text.overhead));
+            const auto text = words::job(plan, *window->planning().scene()->problem, wording::in_print);
+            QCOMPARE(textOf(*window, "planPrice1"), wording::said(text.cost));
+            QCOMPARE(textOf(*window, "planJob1"),
+                     wording::said(
+                         words::price_per_hour(plan.hourly_price, window->planning().decision()->budget) +
+                         " · " + text.time + " · " + text.deadline));
+            QCOMPARE(textOf(*window, "planOverhead1"), wording::said(text.overhead));
         }
         QTest::mouseRelease(&slider, Qt::LeftButton, {}, slider.handleCentre(250));
         const std::vector expected{Architecture::spot_bucket, Architecture::tiering, Architecture::on_demand};
         QStringList names;
         for (const auto architecture : walk)
-            names << state::architectureName(architecture);
+            names << wording::architectureName(architecture);
         QVERIFY2(walk == expected, qPrintable(names.join(", ")));
         QCOMPARE(first(*window).spot_workers, 0);
     }

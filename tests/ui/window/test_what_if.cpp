@@ -13,9 +13,9 @@
 #include "charts/tornado_rows.h"
 #include "pages/what_if_panel.h"
 #include "planner/planner.h"
-#include "state/format.h"
 #include "test_program.h"
 #include "window/main_window.h"
+#include "wording/format.h"
 
 namespace test_what_if {
 
@@ -77,7 +77,7 @@ bool tellsTheTruth(const window::MainWindow& window, state::Planning& planning) 
 /// ... and these are those of the exploration.
 bool upToDate(window::MainWindow& window) {
     const auto& exploration = window.exploration().value();
-    return textOf(window, "whatIfSubtitle").endsWith(state::moneyPerHour(exploration.budget)) &&
+    return textOf(window, "whatIfSubtitle").endsWith(wording::moneyPerHour(exploration.budget)) &&
            textOf(window, "whatIfTitle").contains(QStringLiteral("by %1 %").arg(exploration.whatIfPercent)) &&
            tellsTheTruth(window, window.planning());
 }

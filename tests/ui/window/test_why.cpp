@@ -8,9 +8,9 @@
 #include <set>
 
 #include "panels/plan_card.h"
-#include "state/format.h"
 #include "test_program.h"
 #include "window/main_window.h"
+#include "wording/format.h"
 
 namespace test_why {
 
@@ -160,7 +160,7 @@ class TestWhy : public QObject {
         QCOMPARE(read(*window, "emptyText"), read(*window, "whyTitle") + ' ' + read(*window, "whyCluster"));
         const Money cheapest = window->planning().decision()->cheapest->hourly_price;
         auto* there = button(*window, "whyGoToCheapest");
-        QCOMPARE(there->text(), "Go to " + state::costPerHour(cheapest));
+        QCOMPARE(there->text(), "Go to " + wording::costPerHour(cheapest));
         QTest::mouseClick(there, Qt::LeftButton);
         QVERIFY(settle(*window));
         QVERIFY(window->exploration().value().budget == cheapest);

@@ -14,11 +14,11 @@
 #include <ctime>
 
 #include "panels/plan_card.h"
-#include "state/format.h"
 #include "test_program.h"
 #include "widgets/log_slider.h"
 #include "widgets/toggle_switch.h"
 #include "window/main_window.h"
+#include "wording/format.h"
 
 namespace test_window {
 
@@ -102,7 +102,7 @@ class TestWindow : public QObject {
         const auto decision = expected(*window);
         QVERIFY(window->exploration().value().budget > Money::from_micro(7'500'000));
         QVERIFY(window->planning().decision()->ranked == decision.ranked);
-        QCOMPARE(textOf(*window, "planPrice1"), state::moneyPerHour(decision.ranked.front().hourly_price));
+        QCOMPARE(textOf(*window, "planPrice1"), wording::moneyPerHour(decision.ranked.front().hourly_price));
         QVERIFY(window->planning().scene() == scene);  // only the budget changed: the same frontier
         QCOMPARE(window->exploration().undoStack()->count(), 1);
     }
@@ -187,7 +187,7 @@ class TestWindow : public QObject {
         auto window = makeWindow();
         QVERIFY(settle(*window));
         bool stale = false;
-        connect(&window->planning(), &state::Planning::decisionChanged, window.get(), [&] {
+        connect(&window->planning(), &state::Planning::answerChanged, window.get(), [&] {
             stale |= window->planning().decision()->budget != window->exploration().value().budget;
         });
         // Work of this thread between two turns of its event loop, in milliseconds; what other programs on
@@ -216,7 +216,7 @@ class TestWindow : public QObject {
         const auto decision = expected(*window);
         QVERIFY(window->planning().decision()->budget == window->exploration().value().budget);
         QVERIFY(window->planning().decision()->ranked == decision.ranked);
-        QCOMPARE(textOf(*window, "planPrice1"), state::moneyPerHour(decision.ranked.front().hourly_price));
+        QCOMPARE(textOf(*window, "planPrice1"), wording::moneyPerHour(decision.ranked.front().hourly_price));
         qInfo("longest turn of the event loop: %.1f ms", longest);
         // Debug and sanitizer builds paint slower; the promise is for the program that people get.
 #if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -256,12 +256,12 @@ class TestWindow : public QObject {
         auto* button = window->findChild<QPushButton*>("goToCheapest");
         QVERIFY(!button->isHidden());
         const Money cheapest = window->planning().decision()->cheapest->hourly_price;
-        QCOMPARE(button->text(), "Go to " + state::moneyPerHour(cheapest));
+        QCOMPARE(button->text(), "Go to " + wording::moneyPerHour(cheapest));
         button->click();
         QVERIFY(settle(*window));
         QVERIFY(window->exploration().value().budget == cheapest);
         QVERIFY(shownCards(*window) > 0);
-        QCOMPARE(textOf(*window, "planPrice1"), state::moneyPerHour(cheapest));
+        QCOMPARE(textOf(*window, "planPrice1"), wording::moneyPerHour(cheapest));
     }
 
     // Azure publishes no revocation rates: nobody is left with an empty page for it.

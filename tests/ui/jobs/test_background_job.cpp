@@ -7,14 +7,14 @@
 #include <stdexcept>
 #include <vector>
 
-#include "state/gui_executor.h"
-#include "state/planning_job.h"
+#include "jobs/background_job.h"
+#include "jobs/gui_executor.h"
 #include "test_program.h"
 
-namespace test_planning_job {
+namespace test_background_job {
 
 using namespace deepvm;
-using namespace deepvm::ui::state;
+using namespace deepvm::ui::jobs;
 
 namespace {
 
@@ -34,7 +34,7 @@ class Hand : public Executor {
     std::deque<std::function<void()>> tasks;
 };
 
-using Job = PlanningJob<int>;
+using Job = BackgroundJob<int>;
 
 struct Bench {
     Hand worker;
@@ -65,7 +65,7 @@ struct Bench {
 
 }  // namespace
 
-class TestPlanningJob : public QObject {
+class TestBackgroundJob : public QObject {
     Q_OBJECT
 
   private slots:
@@ -238,7 +238,7 @@ class TestPlanningJob : public QObject {
     }
 };
 
-}  // namespace test_planning_job
+}  // namespace test_background_job
 
-DEEPVM_TEST(test_planning_job, TestPlanningJob)
-#include "test_planning_job.moc"
+DEEPVM_TEST(test_background_job, TestBackgroundJob)
+#include "test_background_job.moc"

@@ -7,12 +7,44 @@
 #include <QTimer>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
-#include "state/planning.h"
+#include "jobs/background_job.h"
+#include "jobs/gui_executor.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
+
+class Study;
+
+/// Who has the answers that are studied, and where that is done.
+class AnswerSource : public QObject {
+    Q_OBJECT
+
+  public:
+    using QObject::QObject;
+
+    /// Where studies run, all on one thread, which starts with the first piece of work. What runs there has
+    /// ended when the source is gone.
+    Executor& studyWorker() { return studyWorker_; }
+    /// Where studies report.
+    Executor& home() { return home_; }
+    /// A study is known from its beginning to its end, which comes before that of the source.
+    void enlist(const Study& study) { studies_.push_back(&study); }
+    void dismiss(const Study& study) { std::erase(studies_, &study); }
+    /// Whether a finding of a study is still on its way.
+    bool studying() const;
+
+  signals:
+    void answerChanged();  ///< there is another answer on show, or none any more
+
+  private:
+    GuiExecutor home_;
+    std::vector<const Study*> studies_;
+    ThreadExecutor studyWorker_;  // last: what runs there reports to `home_`
+};
 
 /// What all studies have in common: when to ask. Templates cannot have signals.
 class Study : public QObject {
@@ -39,25 +71,25 @@ class Study : public QObject {
   protected:
     /// Asks once answer and question have stayed the same for `quiet`: a short study follows a drag, a long
     /// one waits for its end.
-    Study(Planning& planning, std::chrono::milliseconds quiet, QObject* parent);
+    Study(AnswerSource& source, std::chrono::milliseconds quiet, QObject* parent);
 
     /// What the window shows, or the question, is another one.
     void follow();
     bool pausing() const { return pause_.isActive(); }
-    Planning& planning() const { return planning_; }
 
-    virtual void ask(const Answer& answer) = 0;
+    virtual void ask() = 0;
     virtual void drop() = 0;
     virtual void cancel() = 0;
-    /// Whether the finding speaks of `answer` and of the question.
-    virtual bool found(const Answer& answer) const = 0;
+    /// Whether there is an answer on show.
+    virtual bool answered() const = 0;
+    /// Whether the finding speaks of the answer on show and of the question.
+    virtual bool found() const = 0;
     virtual void forgetFailure() = 0;
 
   private:
     void aim();
-    Answer answer() const { return {planning_.scene(), planning_.decision()}; }
 
-    Planning& planning_;
+    AnswerSource& source_;
     QTimer pause_;
     bool watched_ = false;
     bool stopped_ = false;
@@ -67,10 +99,12 @@ class Study : public QObject {
 using NoQuestion = std::monostate;
 
 /// What a question finds out about one answer; the newest pair of both wins. GUI thread; the work runs on the
-/// thread that all studies share, only reads what it is given, and may outlive the study, but not `planning`.
-template <typename Question, typename Value>
+/// thread that all studies share, only reads what it is given, and may outlive the study, but not `source`.
+/// Source::answer() gives the answer on show, nullopt where there is none; equal answers are the same one.
+template <typename Source, typename Question, typename Value>
 class StudyOf final : public Study {
   public:
+    using Answer = typename decltype(std::declval<const Source&>().answer())::value_type;
     using Work = std::function<base::Result<Value>(const Answer&, const Question&, const std::stop_token&)>;
     /// With the answer and the question that it speaks of: they may be older than those on show while the
     /// next finding is on its way. `value` says why where there is none.
@@ -80,12 +114,13 @@ class StudyOf final : public Study {
         base::Result<Value> value;
     };
 
-    StudyOf(Planning& planning, Question question, Work work, std::chrono::milliseconds quiet = {},
+    StudyOf(Source& source, Question question, Work work, std::chrono::milliseconds quiet = {},
             QObject* parent = nullptr)
-        : Study(planning, quiet, parent),
+        : Study(source, quiet, parent),
+          source_(source),
           question_(std::move(question)),
           work_(std::move(work)),
-          job_(planning.studyWorker(), planning.home(),
+          job_(source.studyWorker(), source.home(),
                [this](const Outcome<Value>& outcome) { report(outcome); }) {}
 
     const Question& question() const { return question_; }
@@ -106,16 +141,17 @@ class StudyOf final : public Study {
     bool busy() const override { return pausing() || job_.busy(); }
 
   protected:
-    void ask(const Answer& answer) override {
-        asked_ = {answer, question_};
+    void ask() override {
+        asked_ = {*source_.answer(), question_};
         job_.request([work = work_, asked = asked_](const std::stop_token& stop) {
             return work(asked.first, asked.second, stop);
         });
     }
     void cancel() override { job_.cancel(); }
     void drop() override { set(nullptr); }
-    bool found(const Answer& answer) const override {
-        return finding_ && finding_->answer.decision == answer.decision && finding_->question == question_;
+    bool answered() const override { return source_.answer().has_value(); }
+    bool found() const override {
+        return finding_ && finding_->answer == source_.answer() && finding_->question == question_;
     }
     void forgetFailure() override {
         if (finding_ && !finding_->value) set(nullptr);
@@ -139,11 +175,12 @@ class StudyOf final : public Study {
         emit changed();
     }
 
+    const Source& source_;
     Question question_;
     Work work_;
     std::pair<Answer, Question> asked_;
     std::shared_ptr<const Finding> finding_;
-    PlanningJob<Value> job_;  // last: what it reports to must be there
+    BackgroundJob<Value> job_;  // last: what it reports to must be there
 };
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "base/error.h"
-#include "state/executor.h"
+#include "jobs/executor.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
 
 enum class Ending {
     done,        ///< the newest request has its answer
@@ -40,23 +40,23 @@ enum class Running {
 
 /// Lives on one thread, where it also reports; the work runs on `worker`, one piece at a time.
 template <typename Value>
-class PlanningJob {
+class BackgroundJob {
   public:
     using Work = std::function<base::Result<Value>(std::stop_token)>;
     using Report = std::function<void(const Outcome<Value>&)>;
 
     /// `worker` and `home` must outlive the job, and `worker` must not outlive what the work uses.
-    PlanningJob(Executor& worker, Executor& home, Report report)
+    BackgroundJob(Executor& worker, Executor& home, Report report)
         : core_(std::make_shared<Core>(Core{worker, home, std::move(report), 0, {}, {}, {}})) {}
 
     /// Work that runs is stopped; nothing is reported any more.
-    ~PlanningJob() {
+    ~BackgroundJob() {
         core_->report = nullptr;
         core_->waiting.reset();
         core_->stop.request_stop();
     }
-    PlanningJob(const PlanningJob&) = delete;
-    PlanningJob& operator=(const PlanningJob&) = delete;
+    BackgroundJob(const BackgroundJob&) = delete;
+    BackgroundJob& operator=(const BackgroundJob&) = delete;
 
     /// Asks for `work`; returns the generation that its outcome will carry.
     std::uint64_t request(Work work, Running running = Running::stop) {
@@ -148,4 +148,4 @@ class PlanningJob {
     std::shared_ptr<Core> core_;
 };
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

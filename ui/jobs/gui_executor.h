@@ -3,9 +3,9 @@
 
 #include <QObject>
 
-#include "state/executor.h"
+#include "jobs/executor.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
 
 /// Runs tasks on the event loop of the thread that made it.
 /// The tasks cross over under a mutex of our own, so that a thread sanitizer sees the order that Qt's queue
@@ -24,4 +24,4 @@ class GuiExecutor final : public QObject, public Executor {
     std::deque<std::function<void()>> tasks_;
 };
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "state/study.h"
+#include "jobs/study.h"
 
-namespace deepvm::ui::state {
+#include <algorithm>
 
-Study::Study(Planning& planning, std::chrono::milliseconds quiet, QObject* parent)
-    : QObject(parent), planning_(planning) {
-    planning_.enlist(*this);
+namespace deepvm::ui::jobs {
+
+bool AnswerSource::studying() const {
+    return std::ranges::any_of(studies_, [](const Study* study) { return study->busy(); });
+}
+
+Study::Study(AnswerSource& source, std::chrono::milliseconds quiet, QObject* parent)
+    : QObject(parent), source_(source) {
+    source_.enlist(*this);
     pause_.setSingleShot(true);
     pause_.setInterval(quiet);
-    connect(&pause_, &QTimer::timeout, this, [this] { ask(answer()); });
-    connect(&planning_, &Planning::decisionChanged, this, &Study::follow);
+    connect(&pause_, &QTimer::timeout, this, [this] { ask(); });
+    connect(&source_, &AnswerSource::answerChanged, this, &Study::follow);
 }
 
 Study::~Study() {
-    planning_.dismiss(*this);
+    source_.dismiss(*this);
 }
 
 void Study::setWatched(bool watched) {
@@ -49,11 +55,10 @@ void Study::aim() {
     // What is under way is about an answer or a question that is no longer on show.
     pause_.stop();
     cancel();
-    const Answer shown = answer();
-    if (!shown.scene || !shown.decision)
+    if (!answered())
         drop();
-    else if (!found(shown))
+    else if (!found())
         pause_.start();
 }
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "state/gui_executor.h"
+#include "jobs/gui_executor.h"
 
 #include <QMetaObject>
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
 
 void GuiExecutor::post(std::function<void()> task) {
     {
@@ -23,4 +23,4 @@ void GuiExecutor::drain() {
         task();
 }
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

@@ -10,7 +10,7 @@
 namespace deepvm::ui::state {
 
 /// Which of the recommended plans a person looks at. Not part of what undo restores.
-class Choice : public QObject {
+class ChosenRank : public QObject {
     Q_OBJECT
 
   public:

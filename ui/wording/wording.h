@@ -5,7 +5,7 @@
 #include <QStringList>
 
 #include "planner/decision.h"
-#include "state/format.h"
+#include "wording/format.h"
 #include "words/answers.h"
 #include "words/checkpoints.h"
 #include "words/futures.h"
@@ -15,7 +15,7 @@
 #include "words/reasons.h"
 #include "words/remarks.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::wording {
 
 inline QString architectureName(problem::Architecture architecture) {
     return said(words::architecture(architecture));
@@ -90,4 +90,4 @@ inline QString sentence(QString text) {
     return text;
 }
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::wording

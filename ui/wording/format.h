@@ -6,7 +6,7 @@
 
 #include "words/figures.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::wording {
 
 inline constexpr auto in_print = words::Style::typographic;
 
@@ -60,4 +60,4 @@ inline QString hours(double value) {
     return said(words::hours(value));
 }
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::wording

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
 
 class Executor {
   public:
@@ -32,4 +32,4 @@ class ThreadExecutor final : public Executor {
     std::jthread thread_;  // last: it must be gone before what it uses
 };
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "state/executor.h"
+#include "jobs/executor.h"
 
-namespace deepvm::ui::state {
+namespace deepvm::ui::jobs {
 
 void ThreadExecutor::post(std::function<void()> task) {
     {
@@ -26,4 +26,4 @@ void ThreadExecutor::run(const std::stop_token& stop) {
     }
 }
 
-}  // namespace deepvm::ui::state
+}  // namespace deepvm::ui::jobs
