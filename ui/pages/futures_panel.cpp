@@ -64,7 +64,7 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
       planning_(planning),
       share_(std::make_shared<std::atomic<double>>(0)),
       study_(new FuturesStudy(
-          planning, {state.value().futureRuns, state.value().futureSeed},
+          planning, {state.value().future_runs, state.value().future_seed},
           [share = share_](const state::Answer& answer, const FuturesQuestion& question,
                            const std::stop_token& stop) {
               const explain::SimulationRequest request{.runs = question.runs,
@@ -74,8 +74,8 @@ FuturesPanel::FuturesPanel(state::ExplorationState& state, state::Planning& plan
           quiet, this)),
       title_(widgets::label({}, "strong")),
       sentences_(widgets::label({}, "small")),
-      runs_(field(state::least_future_runs, state::most_future_runs, 1000, tr("Futures of each plan"))),
-      seed_(field(0, state::most_future_seed, 1, tr("Seed of the futures"))),
+      runs_(field(session::least_future_runs, session::most_future_runs, 1000, tr("Futures of each plan"))),
+      seed_(field(0, session::most_future_seed, 1, tr("Seed of the futures"))),
       progress_(widgets::label({}, "small")),
       cancel_(new QToolButton),
       chart_(new charts::FuturesChart),
@@ -157,12 +157,12 @@ void FuturesPanel::connectAll() {
     connect(&state_, &state::ExplorationState::changed, this, &FuturesPanel::followState);
     connect(runs_, &QSpinBox::valueChanged, this, [this](int runs) {
         auto next = state_.value();
-        next.futureRuns = runs;
+        next.future_runs = runs;
         state_.set(std::move(next), tr("number of futures"));
     });
     connect(seed_, &QSpinBox::valueChanged, this, [this](int seed) {
         auto next = state_.value();
-        next.futureSeed = seed;
+        next.future_seed = seed;
         state_.set(std::move(next), tr("seed of the futures"));
     });
     connect(dollars_, &QToolButton::toggled, this, [this] {
@@ -175,11 +175,11 @@ void FuturesPanel::connectAll() {
 
 void FuturesPanel::followState() {
     const auto& exploration = state_.value();
-    study_->setQuestion({exploration.futureRuns, exploration.futureSeed});
+    study_->setQuestion({exploration.future_runs, exploration.future_seed});
     const QSignalBlocker runs(runs_);
     const QSignalBlocker seed(seed_);
-    runs_->setValue(exploration.futureRuns);
-    seed_->setValue(exploration.futureSeed);
+    runs_->setValue(exploration.future_runs);
+    seed_->setValue(exploration.future_seed);
     refreshShown();
 }
 

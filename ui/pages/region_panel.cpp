@@ -45,7 +45,7 @@ RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planni
       chart_(new charts::FeasibleRegionChart) {
     setObjectName(QStringLiteral("regionPanel"));
     chart_->setObjectName(QStringLiteral("regionChart"));
-    chart_->setReach(state::least_budget, state::most_budget);
+    chart_->setReach(session::least_budget, session::most_budget);
     setContent(chart_);
     watch(study_);
     connect(chart_, &charts::FeasibleRegionChart::budgetDragged, &state_,

@@ -70,7 +70,7 @@ QWidget* StartPage::door(const char* name, const QString& title, const QString& 
 }
 
 void StartPage::planToday() {
-    const auto first = state::firstExploration();
+    const auto first = session::first_exploration();
     auto next = state_.value();
     next.moveTo(first.selection);
     next.budget = first.budget;
@@ -79,7 +79,7 @@ void StartPage::planToday() {
 }
 
 void StartPage::repeatThePaper() {
-    const state::Exploration published;
+    const session::Exploration published;
     auto next = state_.value();
     next.moveTo(published.selection);
     next.budget = published.budget;

@@ -22,10 +22,10 @@ WhatIfPanel::WhatIfPanel(state::ExplorationState& state, state::Planning& planni
                          state::Highlight& highlight, QWidget* parent)
     : Page(QStringLiteral("whatIf"), state, parent),
       planning_(planning),
-      study_(new WhatIfStudy(planning, state.value().whatIfPercent, planWhatIf, quiet, this)),
+      study_(new WhatIfStudy(planning, state.value().what_if_percent, planWhatIf, quiet, this)),
       title_(widgets::label({}, "strong")),
       subtitle_(widgets::label({}, "small")),
-      field_(new widgets::PercentField(state::least_what_if, state::most_what_if, tr("Change in percent"))),
+      field_(new widgets::PercentField(session::least_what_if, session::most_what_if, tr("Change in percent"))),
       chart_(new charts::TornadoChart) {
     setContent(chartPage());
     watch(*study_);
@@ -65,8 +65,8 @@ QWidget* WhatIfPanel::chartPage() {
 void WhatIfPanel::connectAll(state::Highlight& highlight) {
     connect(&planning_, &state::Planning::answerChanged, this, &WhatIfPanel::refreshShown);
     connect(&state_, &state::ExplorationState::changed, this, [this] {
-        study_->setQuestion(state_.value().whatIfPercent);
-        field_->setPercent(state_.value().whatIfPercent);
+        study_->setQuestion(state_.value().what_if_percent);
+        field_->setPercent(state_.value().what_if_percent);
     });
     connect(field_, &widgets::PercentField::changed, &state_, &state::ExplorationState::setWhatIf);
     connect(field_, &widgets::PercentField::released, &state_, &state::ExplorationState::endGesture);
@@ -76,7 +76,7 @@ void WhatIfPanel::connectAll(state::Highlight& highlight) {
     connect(chart_, &charts::TornadoChart::planHoverEnded, &highlight,
             [&highlight] { highlight.setType({}); });
     connect(&highlight, &state::Highlight::changed, chart_, &charts::TornadoChart::setHighlightedType);
-    field_->setPercent(state_.value().whatIfPercent);
+    field_->setPercent(state_.value().what_if_percent);
 }
 
 void WhatIfPanel::setColours(const theme::Palette& palette) {

@@ -152,7 +152,7 @@ void WorkloadPanel::refresh() {
     setEnabled(scene != nullptr);
     if (!scene) return;
     const auto& workload = problem::workload_of(*scene->problem);
-    const auto& own = state_.value().ownWorkloads;
+    const auto& own = state_.value().own_workloads;
     const bool mine =
         std::any_of(own.begin(), own.end(), [&](const auto& w) { return w.name == workload.name; });
     remove_->setVisible(mine);
@@ -241,16 +241,16 @@ void WorkloadPanel::save() {
     workload->name = slug(name_->text().trimmed());
     if (workload->note == shown_.note) workload->note.clear();
     auto next = state_.value();
-    std::erase_if(next.ownWorkloads, [&](const auto& own) { return own.name == workload->name; });
+    std::erase_if(next.own_workloads, [&](const auto& own) { return own.name == workload->name; });
     next.workload = workload->name;
-    next.ownWorkloads.push_back(std::move(*workload));
+    next.own_workloads.push_back(std::move(*workload));
     state_.set(std::move(next), tr("workload"));
 }
 
 void WorkloadPanel::remove() {
     auto next = state_.value();
-    std::erase_if(next.ownWorkloads, [&](const auto& own) { return own.name == shown_.name; });
-    next.workload = state::Exploration{}.workload;
+    std::erase_if(next.own_workloads, [&](const auto& own) { return own.name == shown_.name; });
+    next.workload = session::Exploration{}.workload;
     state_.set(std::move(next), tr("workload"));
 }
 

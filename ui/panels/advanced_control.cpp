@@ -181,11 +181,11 @@ void AdvancedControl::addChoices(QVBoxLayout& column) {
     hostsRow_ = new SettingRow(QStringLiteral("hosts"), tr("Hosts"), hosts_);
     column.addWidget(precisionRow_);
     column.addWidget(hostsRow_);
-    const auto setPrecision = [](state::Exploration& of, int to) {
+    const auto setPrecision = [](session::Exploration& of, int to) {
         of.assumptions.precision =
             to == as_the_workload ? std::nullopt : std::optional(static_cast<model::Precision>(to));
     };
-    const auto setHosts = [](state::Exploration& of, int to) {
+    const auto setHosts = [](session::Exploration& of, int to) {
         of.assumptions.hosts = static_cast<problem::Hosts>(to);
     };
     connect(precision_, &QComboBox::activated, this, [this, setPrecision] {
@@ -198,7 +198,7 @@ void AdvancedControl::addChoices(QVBoxLayout& column) {
     connect(precisionRow_, &SettingRow::reset, this,
             [this, setPrecision] { set(setPrecision, as_the_workload, tr("the usual precision")); });
     connect(hostsRow_, &SettingRow::reset, this, [this, setHosts] {
-        set(setHosts, static_cast<int>(state::Exploration{}.assumptions.hosts), tr("the usual hosts"));
+        set(setHosts, static_cast<int>(session::Exploration{}.assumptions.hosts), tr("the usual hosts"));
     });
 }
 
@@ -220,7 +220,7 @@ void AdvancedControl::addNumbers(QVBoxLayout& column) {
                                 : tr("the usual %1").arg(text->step));
                 });
         connect(row, &SettingRow::reset, this, [this, made, text = &text] {
-            enter(made, made.of->get(state::Exploration{}), tr("the usual %1").arg(text->step));
+            enter(made, made.of->get(session::Exploration{}), tr("the usual %1").arg(text->step));
         });
         connect(field, &widgets::NumberField::problem, this, [this](const QString& message) {
             problem_->setText(widgets::unbroken(message));
@@ -239,7 +239,7 @@ void AdvancedControl::addReset(QVBoxLayout& column) {
     column.addWidget(resetAll_, 0, Qt::AlignRight);
     connect(resetAll_, &QPushButton::clicked, this, [this] {
         auto next = state_.value();
-        const state::Exploration usual;
+        const session::Exploration usual;
         next.assumptions = usual.assumptions;
         for (const auto& number : numbers_)
             number.of->set(next, number.of->get(usual));
@@ -247,7 +247,7 @@ void AdvancedControl::addReset(QVBoxLayout& column) {
     });
 }
 
-void AdvancedControl::set(void (*change)(state::Exploration&, int), int to, const QString& step) {
+void AdvancedControl::set(void (*change)(session::Exploration&, int), int to, const QString& step) {
     auto next = state_.value();
     change(next, to);
     state_.set(std::move(next), step);
@@ -261,7 +261,7 @@ void AdvancedControl::enter(const Number& number, std::optional<double> value, c
 
 void AdvancedControl::refresh() {
     const auto& exploration = state_.value();
-    const state::Exploration usual;
+    const session::Exploration usual;
     const auto& set = exploration.assumptions;
     precision_->select(set.precision ? static_cast<int>(*set.precision) : as_the_workload);
     hosts_->select(static_cast<int>(set.hosts));
@@ -306,7 +306,7 @@ void AdvancedControl::tell(Number& number) {
     const auto& scene = planning_.scene();
     const QLatin1String key(number.of->key);
     QString first = text.empty;
-    if (const auto usual = shownValue(number.of->get(state::Exploration{}), number.shown))
+    if (const auto usual = shownValue(number.of->get(session::Exploration{}), number.shown))
         first = QStringLiteral("%1 %2").arg(asTyped(*usual), text.unit);
     QString why;
     if (scene) {

@@ -37,7 +37,7 @@ class AdvancedControl : public QWidget {
     void addChoices(QVBoxLayout& column);
     void addNumbers(QVBoxLayout& column);
     void addReset(QVBoxLayout& column);
-    void set(void (*change)(state::Exploration&, int), int to, const QString& step);
+    void set(void (*change)(session::Exploration&, int), int to, const QString& step);
     void enter(const Number& number, std::optional<double> value, const QString& step);
     void refresh();
     void refreshUse();

@@ -44,7 +44,7 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
     observed_->setToolTip(tr("Leaves out spot prices that are estimates from average savings over a month"));
     connect(observed_, &QCheckBox::toggled, this, [this](bool on) {
         auto next = state_.value();
-        next.observedPricesOnly = on;
+        next.observed_prices_only = on;
         state_.set(std::move(next), tr("observed prices"));
     });
     column->addWidget(observed_);
@@ -64,7 +64,7 @@ void ControlsPanel::addToggles(QVBoxLayout& column) {
     auto* toggles = new QVBoxLayout;  // six of them leave room for the objective in a small window
     toggles->setSpacing(2);
     column.addLayout(toggles);
-    for (const auto architecture : state::shown_architectures) {
+    for (const auto architecture : session::shown_architectures) {
         auto* toggle =
             new widgets::ToggleSwitch(wording::role(architecture), wording::architectureName(architecture),
                                       wording::architectureDescription(architecture));
@@ -153,7 +153,7 @@ void ControlsPanel::refresh() {
     objective_->select(static_cast<int>(exploration.objective));
     objectiveNote_->setVisible(!problem::is_of_job(exploration.objective));
     const QSignalBlocker still(observed_);
-    observed_->setChecked(exploration.observedPricesOnly);
+    observed_->setChecked(exploration.observed_prices_only);
     workload_->select(QString::fromStdString(exploration.workload));
 }
 
@@ -183,7 +183,7 @@ void ControlsPanel::refreshScene() {
 
 // Those of the person's own come first.
 void ControlsPanel::refreshWorkloads(const model::Market& market) {
-    auto workloads = state_.value().ownWorkloads;
+    auto workloads = state_.value().own_workloads;
     workloads.insert(workloads.end(), market.workloads.begin(), market.workloads.end());
     const auto shown = [this](int index, const model::WorkloadProfile& workload) {
         return workload_->itemText(index) == QString::fromStdString(workload.display_name) &&

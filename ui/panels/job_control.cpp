@@ -51,14 +51,14 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
       planning_(planning),
       amount_(new widgets::NumberField(
           tr("Amount of the job"),
-          {state::least_job_amount, state::most_job_amount, {}, tr("workload's"), false})),
+          {session::least_job_amount, session::most_job_amount, {}, tr("workload's"), false})),
       unit_(new widgets::SelectBox),
       deadline_(new widgets::NumberField(
           tr("Deadline in hours"),
-          {state::least_deadline_hours, state::most_deadline_hours, tr("hours"), tr("none"), false, true})),
+          {session::least_deadline_hours, session::most_deadline_hours, tr("hours"), tr("none"), false, true})),
       confidence_(new widgets::NumberField(
           tr("Needed probability in percent"),
-          {state::least_deadline_percent, state::most_deadline_percent, QStringLiteral("%"), {}, false})),
+          {session::least_deadline_percent, session::most_deadline_percent, QStringLiteral("%"), {}, false})),
       note_(widgets::label({}, "small")),
       problem_(widgets::label({}, "error")) {
     amount_->setObjectName(QStringLiteral("jobAmount"));

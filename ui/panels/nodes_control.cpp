@@ -48,7 +48,7 @@ NodesControl::NodesControl(state::ExplorationState& state, state::Planning& plan
 
 void NodesControl::set(std::optional<int> nodes) {
     auto next = state_.value();
-    next.maxNodes = nodes;
+    next.max_nodes = nodes;
     state_.set(std::move(next), tr("nodes at most"));
 }
 
@@ -61,7 +61,7 @@ int NodesControl::allowed() const {
 }
 
 void NodesControl::refresh() {
-    const auto& chosen = state_.value().maxNodes;
+    const auto& chosen = state_.value().max_nodes;
     const int shown = chosen.value_or(allowed());
     slider_->setExact(shown);
     if (!field_->hasFocus() || !field_->isModified()) field_->setText(QString::number(shown));
@@ -79,7 +79,7 @@ void NodesControl::typed() {
                    base::parse_count(text, tr("Nodes").toStdString(), 1, problem::largest_max_nodes)) {
         set(static_cast<int>(*nodes));
     } else {
-        field_->setText(QString::number(state_.value().maxNodes.value_or(allowed())));
+        field_->setText(QString::number(state_.value().max_nodes.value_or(allowed())));
         note_->setText(QString::fromStdString(nodes.error().message));
         widgets::restyle(*note_, "role", "error");
         return;

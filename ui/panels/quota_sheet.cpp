@@ -167,7 +167,7 @@ bool QuotaSheet::eventFilter(QObject* watched, QEvent* event) {
 void QuotaSheet::enter(int row, std::optional<int> vcpus) {
     const auto& edited = model_->rows()[static_cast<std::size_t>(row)];
     auto next = state_.value();
-    auto& limits = edited.purchase == problem::Purchase::spot ? next.spotQuota : next.onDemandQuota;
+    auto& limits = edited.purchase == problem::Purchase::spot ? next.spot_quota : next.on_demand_quota;
     if (vcpus)
         limits[edited.key] = *vcpus;
     else
@@ -180,7 +180,7 @@ void QuotaSheet::enter(int row, std::optional<int> vcpus) {
 void QuotaSheet::removeAll() {
     auto next = state_.value();
     for (const auto& row : model_->rows())
-        (row.purchase == problem::Purchase::spot ? next.spotQuota : next.onDemandQuota).erase(row.key);
+        (row.purchase == problem::Purchase::spot ? next.spot_quota : next.on_demand_quota).erase(row.key);
     state_.set(std::move(next), tr("no quotas"));
 }
 
@@ -216,14 +216,14 @@ std::vector<QuotaRow> QuotaSheet::rowsOf(const state::Scene& scene) const {
         for (const auto purchase : problem::all_purchases) {
             const bool spot = purchase == problem::Purchase::spot;
             QuotaRow row;
-            row.key = state::quotaKey(market, each.name);
+            row.key = session::quota_key(market, each.name);
             row.purchase = purchase;
             row.title = wording::said(words::quota_title(each.name, purchase));
             QStringList families;
             for (const auto& family : each.families)
                 families << wording::said(family);
             row.families = families.join(QStringLiteral(", "));
-            const auto& limits = spot ? exploration.spotQuota : exploration.onDemandQuota;
+            const auto& limits = spot ? exploration.spot_quota : exploration.on_demand_quota;
             if (const auto own = limits.find(row.key); own != limits.end()) row.limit = own->second;
             row.market = problem::quota(market, unset, purchase, each.name);
             if (spot && !each.spot && !row.limit) continue;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "state/exploration.h"
+#include "session/exploration.h"
 
 namespace deepvm::ui::panels {
 namespace {
@@ -32,7 +32,7 @@ std::int64_t roundEnd(std::int64_t micro, bool up) {
 }  // namespace
 
 const widgets::LogScale& budgetScale() {
-    static const widgets::LogScale scale(state::least_budget.micro(), state::most_budget.micro(), 800,
+    static const widgets::LogScale scale(session::least_budget.micro(), session::most_budget.micro(), 800,
                                          roundBudget);
     return scale;
 }

@@ -12,27 +12,27 @@ namespace deepvm::ui::state {
 namespace {
 
 constexpr AssumptionNumber numbers[] = {
-    {"utilisation", 1e-6, 1, [](const Exploration& of) { return of.assumptions.utilisation; },
-     [](Exploration& of, std::optional<double> to) { of.assumptions.utilisation = to; }},
+    {"utilisation", 1e-6, 1, [](const session::Exploration& of) { return of.assumptions.utilisation; },
+     [](session::Exploration& of, std::optional<double> to) { of.assumptions.utilisation = to; }},
     {"overlap", 0, model::most_hidden,
-     [](const Exploration& of) { return std::optional(of.assumptions.overlap); },
-     [](Exploration& of, std::optional<double> to) { of.assumptions.overlap = *to; }},
-    {"min_efficiency", 0, 1, [](const Exploration& of) { return of.assumptions.minEfficiency; },
-     [](Exploration& of, std::optional<double> to) { of.assumptions.minEfficiency = to; }},
-    {"checkpoint_gib", 0, 1e6, [](const Exploration& of) { return of.assumptions.checkpointGib; },
-     [](Exploration& of, std::optional<double> to) { of.assumptions.checkpointGib = to; }},
-    {"buffer_depth", 0, 1e6, [](const Exploration& of) { return std::optional(of.assumptions.bufferDepth); },
-     [](Exploration& of, std::optional<double> to) { of.assumptions.bufferDepth = *to; }},
-    {"disk_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.disk_gbs); },
-     [](Exploration& of, std::optional<double> to) { of.checkpointing.disk_gbs = *to; }},
-    {"store_gbs", 1e-6, 1e6, [](const Exploration& of) { return std::optional(of.checkpointing.store_gbs); },
-     [](Exploration& of, std::optional<double> to) { of.checkpointing.store_gbs = *to; }},
+     [](const session::Exploration& of) { return std::optional(of.assumptions.overlap); },
+     [](session::Exploration& of, std::optional<double> to) { of.assumptions.overlap = *to; }},
+    {"min_efficiency", 0, 1, [](const session::Exploration& of) { return of.assumptions.min_efficiency; },
+     [](session::Exploration& of, std::optional<double> to) { of.assumptions.min_efficiency = to; }},
+    {"checkpoint_gib", 0, 1e6, [](const session::Exploration& of) { return of.assumptions.checkpoint_gib; },
+     [](session::Exploration& of, std::optional<double> to) { of.assumptions.checkpoint_gib = to; }},
+    {"buffer_depth", 0, 1e6, [](const session::Exploration& of) { return std::optional(of.assumptions.buffer_depth); },
+     [](session::Exploration& of, std::optional<double> to) { of.assumptions.buffer_depth = *to; }},
+    {"disk_gbs", 1e-6, 1e6, [](const session::Exploration& of) { return std::optional(of.checkpointing.disk_gbs); },
+     [](session::Exploration& of, std::optional<double> to) { of.checkpointing.disk_gbs = *to; }},
+    {"store_gbs", 1e-6, 1e6, [](const session::Exploration& of) { return std::optional(of.checkpointing.store_gbs); },
+     [](session::Exploration& of, std::optional<double> to) { of.checkpointing.store_gbs = *to; }},
     {"provisioning_s", 0, 1e7,
-     [](const Exploration& of) { return std::optional(of.checkpointing.provisioning_s); },
-     [](Exploration& of, std::optional<double> to) { of.checkpointing.provisioning_s = *to; }},
+     [](const session::Exploration& of) { return std::optional(of.checkpointing.provisioning_s); },
+     [](session::Exploration& of, std::optional<double> to) { of.checkpointing.provisioning_s = *to; }},
     {"store_usd_per_gib_month", 0, 1e3,
-     [](const Exploration& of) { return std::optional(of.checkpointing.store_usd_per_gib_month); },
-     [](Exploration& of, std::optional<double> to) { of.checkpointing.store_usd_per_gib_month = *to; }},
+     [](const session::Exploration& of) { return std::optional(of.checkpointing.store_usd_per_gib_month); },
+     [](session::Exploration& of, std::optional<double> to) { of.checkpointing.store_usd_per_gib_month = *to; }},
 };
 
 QStringList quotaLines(const problem::QuotaLimits& quotas) {
@@ -58,9 +58,9 @@ std::span<const AssumptionNumber> assumptionNumbers() {
     return numbers;
 }
 
-QVariantMap assumptionKeys(const Exploration& exploration) {
+QVariantMap assumptionKeys(const session::Exploration& exploration) {
     QVariantMap keys;
-    const Exploration usual;
+    const session::Exploration usual;
     for (const auto& number : numbers) {
         const auto value = number.get(exploration);
         if (value && value != number.get(usual))
@@ -72,14 +72,14 @@ QVariantMap assumptionKeys(const Exploration& exploration) {
             set.precision ? wording::said(std::string(problem::name(*set.precision))) : QString();
     if (set.hosts != usual.assumptions.hosts)
         keys[QStringLiteral("hosts")] = wording::said(std::string(problem::name(set.hosts)));
-    if (!exploration.spotQuota.empty())
-        keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spotQuota);
-    if (!exploration.onDemandQuota.empty())
-        keys[QStringLiteral("on_demand_quota")] = quotaLines(exploration.onDemandQuota);
+    if (!exploration.spot_quota.empty())
+        keys[QStringLiteral("spot_quota")] = quotaLines(exploration.spot_quota);
+    if (!exploration.on_demand_quota.empty())
+        keys[QStringLiteral("on_demand_quota")] = quotaLines(exploration.on_demand_quota);
     return keys;
 }
 
-void loadAssumptions(QSettings& settings, Exploration& exploration) {
+void loadAssumptions(QSettings& settings, session::Exploration& exploration) {
     for (const auto& number : numbers) {
         bool valid = false;
         const double value = settings.value(QLatin1String(number.key)).toString().toDouble(&valid);
@@ -91,8 +91,8 @@ void loadAssumptions(QSettings& settings, Exploration& exploration) {
     if (const auto precision = problem::parse_precision(text("precision")))
         exploration.assumptions.precision = *precision;
     if (const auto hosts = problem::parse_hosts(text("hosts"))) exploration.assumptions.hosts = *hosts;
-    loadQuotas(settings, "spot_quota", exploration.spotQuota);
-    loadQuotas(settings, "on_demand_quota", exploration.onDemandQuota);
+    loadQuotas(settings, "spot_quota", exploration.spot_quota);
+    loadQuotas(settings, "on_demand_quota", exploration.on_demand_quota);
 }
 
 }  // namespace deepvm::ui::state

@@ -7,7 +7,7 @@
 #include <optional>
 #include <span>
 
-#include "state/exploration.h"
+#include "session/exploration.h"
 
 namespace deepvm::ui::state {
 
@@ -16,15 +16,15 @@ struct AssumptionNumber {
     const char* key;
     double least;
     double most;
-    std::optional<double> (*get)(const Exploration&);
-    void (*set)(Exploration&, std::optional<double>);  ///< nothing only where get() can give nothing
+    std::optional<double> (*get)(const session::Exploration&);
+    void (*set)(session::Exploration&, std::optional<double>);  ///< nothing only where get() can give nothing
 };
 std::span<const AssumptionNumber> assumptionNumbers();
 
 /// Only what differs from the planner's own is written, so a later default reaches who never chose.
-QVariantMap assumptionKeys(const Exploration& exploration);
+QVariantMap assumptionKeys(const session::Exploration& exploration);
 
 /// What cannot be meant is left at its default.
-void loadAssumptions(QSettings& settings, Exploration& exploration);
+void loadAssumptions(QSettings& settings, session::Exploration& exploration);
 
 }  // namespace deepvm::ui::state

@@ -4,7 +4,7 @@
 
 namespace deepvm::ui::state {
 
-base::Result<Answer> Desk::answer(const Exploration& exploration, const std::stop_token& stop) {
+base::Result<Answer> Desk::answer(const session::Exploration& exploration, const std::stop_token& stop) {
     if (!catalog_)
         if (auto error = openCatalog()) return tl::unexpected(std::move(*error));
     auto scene = sceneFor(SceneKey(exploration), stop);
@@ -44,12 +44,12 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
                       ? base::Result<std::shared_ptr<const model::Market>>(scene_->market)
                       : catalog_->load(key.exploration.selection, stop);
     if (!market) return tl::unexpected(std::move(market.error()));
-    auto request = toRequest(key.exploration, **market);
+    auto request = session::to_request(key.exploration, **market);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
-    if (!problem::find_workload(**market, request)) request.workload = Exploration{}.workload;
+    if (!problem::find_workload(**market, request)) request.workload = session::Exploration{}.workload;
     auto problem = problem::make_problem(*market, request, stop);
     if (!problem) return tl::unexpected(std::move(problem.error()));
-    auto frontier = planner::frontier(**problem, least_budget, most_budget, stop);
+    auto frontier = planner::frontier(**problem, session::least_budget, session::most_budget, stop);
     if (!frontier) return tl::unexpected(std::move(frontier.error()));
     scene_ = std::make_shared<const Scene>(
         Scene{key, *market, *problem, std::make_shared<const planner::Frontier>(std::move(*frontier)),

@@ -14,7 +14,8 @@
 #include "catalog/catalog.h"
 #include "planner/planner.h"
 #include "problem/flopp.h"
-#include "state/exploration.h"
+#include "session/exploration.h"
+#include "state/scene_key.h"
 
 namespace deepvm::ui::state {
 
@@ -51,7 +52,7 @@ class Desk {
     explicit Desk(CatalogFiles files) : files_(std::move(files)) {}
 
     /// One thread only. While only the budget changes, the scene of the last answer is used again.
-    base::Result<Answer> answer(const Exploration& exploration, const std::stop_token& stop);
+    base::Result<Answer> answer(const session::Exploration& exploration, const std::stop_token& stop);
 
     /// Any thread.
     Notes notes() const;

@@ -13,7 +13,7 @@ constexpr int risk_step = 3;
 
 class ExplorationState::Step : public QUndoCommand {
   public:
-    Step(ExplorationState& state, Exploration next, const QString& text, int kind)
+    Step(ExplorationState& state, session::Exploration next, const QString& text, int kind)
         : QUndoCommand(text),
           state_(state),
           before_(state.value()),
@@ -34,43 +34,43 @@ class ExplorationState::Step : public QUndoCommand {
 
   private:
     ExplorationState& state_;
-    Exploration before_;
-    Exploration after_;
+    session::Exploration before_;
+    session::Exploration after_;
     int kind_;
     int gesture_;
 };
 
-ExplorationState::ExplorationState(Exploration initial, QObject* parent)
+ExplorationState::ExplorationState(session::Exploration initial, QObject* parent)
     : QObject(parent), value_(std::move(initial)) {}
 
-void ExplorationState::set(Exploration next, const QString& step) {
+void ExplorationState::set(session::Exploration next, const QString& step) {
     push(std::move(next), step, plain_step);
 }
 
-void ExplorationState::begin(const Exploration& value) {
+void ExplorationState::begin(const session::Exploration& value) {
     undo_.clear();
     assign(value);
 }
 
 void ExplorationState::setBudget(base::Money budget) {
-    Exploration next = value_;
+    session::Exploration next = value_;
     next.budget = budget;
     push(std::move(next), tr("budget"), budget_step);
 }
 
 void ExplorationState::setWhatIf(int percent) {
-    Exploration next = value_;
-    next.whatIfPercent = percent;
+    session::Exploration next = value_;
+    next.what_if_percent = percent;
     push(std::move(next), tr("what if"), what_if_step);
 }
 
 void ExplorationState::setRisk(const problem::Risk& risk) {
-    Exploration next = value_;
+    session::Exploration next = value_;
     next.risk = risk;
     push(std::move(next), tr("risk"), risk_step);
 }
 
-void ExplorationState::push(Exploration next, const QString& step, int kind) {
+void ExplorationState::push(session::Exploration next, const QString& step, int kind) {
     if (next == value_) return;
     undo_.push(new Step(*this, std::move(next), step, kind));
 }
@@ -81,7 +81,7 @@ void ExplorationState::goTo(base::Money budget) {
     endGesture();
 }
 
-void ExplorationState::assign(const Exploration& next) {
+void ExplorationState::assign(const session::Exploration& next) {
     value_ = next;
     emit changed();
 }

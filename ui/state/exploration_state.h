@@ -5,7 +5,7 @@
 #include <QObject>
 #include <QUndoStack>
 
-#include "state/exploration.h"
+#include "session/exploration.h"
 
 namespace deepvm::ui::state {
 
@@ -13,15 +13,15 @@ class ExplorationState : public QObject {
     Q_OBJECT
 
   public:
-    explicit ExplorationState(Exploration initial, QObject* parent = nullptr);
+    explicit ExplorationState(session::Exploration initial, QObject* parent = nullptr);
 
-    const Exploration& value() const { return value_; }
+    const session::Exploration& value() const { return value_; }
     QUndoStack* undoStack() { return &undo_; }
 
     /// Makes `next` the value as one undoable step; nothing happens when it already is.
-    void set(Exploration next, const QString& step);
+    void set(session::Exploration next, const QString& step);
     /// Begins anew with `value`: no step leads back.
-    void begin(const Exploration& value);
+    void begin(const session::Exploration& value);
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
     /// As setBudget(), but a step of its own whatever came before and comes after.
@@ -38,10 +38,10 @@ class ExplorationState : public QObject {
 
   private:
     class Step;
-    void push(Exploration next, const QString& step, int kind);
-    void assign(const Exploration& next);
+    void push(session::Exploration next, const QString& step, int kind);
+    void assign(const session::Exploration& next);
 
-    Exploration value_;
+    session::Exploration value_;
     QUndoStack undo_;
     int gesture_ = 0;
 };

@@ -81,7 +81,7 @@ std::vector<model::WorkloadProfile> merged(const std::vector<model::WorkloadProf
     return there;
 }
 
-using Measured = decltype(Exploration::measured);
+using Measured = decltype(session::Exploration::measured);
 
 /// As for workloads, by instance type.
 Measured merged(const Measured& before, const Measured& now, Measured there) {
@@ -120,20 +120,20 @@ void writeTimes(QSettings& settings, const Measured& measured) {
 
 }  // namespace
 
-void saveOwnData(QSettings& settings, const Exploration& before, const Exploration& now) {
-    if (before.ownWorkloads == now.ownWorkloads && before.measured == now.measured) return;
-    Exploration there;
+void saveOwnData(QSettings& settings, const session::Exploration& before, const session::Exploration& now) {
+    if (before.own_workloads == now.own_workloads && before.measured == now.measured) return;
+    session::Exploration there;
     loadOwnData(settings, there);
-    writeWorkloads(settings, merged(before.ownWorkloads, now.ownWorkloads, there.ownWorkloads));
+    writeWorkloads(settings, merged(before.own_workloads, now.own_workloads, there.own_workloads));
     writeTimes(settings, merged(before.measured, now.measured, there.measured));
 }
 
-void loadOwnData(QSettings& settings, Exploration& exploration) {
+void loadOwnData(QSettings& settings, session::Exploration& exploration) {
     const int workloads = settings.beginReadArray(QStringLiteral("own_workloads"));
     for (int i = 0; i < workloads; ++i) {
         settings.setArrayIndex(i);
         auto workload = loadWorkload(settings);
-        if (model::check_workload(workload)) exploration.ownWorkloads.push_back(std::move(workload));
+        if (model::check_workload(workload)) exploration.own_workloads.push_back(std::move(workload));
     }
     settings.endArray();
     std::vector<model::EpochTime> times;

@@ -4,15 +4,15 @@
 
 #include <QSettings>
 
-#include "state/exploration.h"
+#include "session/exploration.h"
 
 namespace deepvm::ui::state {
 
 /// Makes the changes from `before` to `now`; workloads and types that are the same in both stay as `settings`
 /// has them.
-void saveOwnData(QSettings& settings, const Exploration& before, const Exploration& now);
+void saveOwnData(QSettings& settings, const session::Exploration& before, const session::Exploration& now);
 
 /// Entries that are damaged or out of range are left out; measurements are fitted anew.
-void loadOwnData(QSettings& settings, Exploration& exploration);
+void loadOwnData(QSettings& settings, session::Exploration& exploration);
 
 }  // namespace deepvm::ui::state

@@ -17,7 +17,7 @@ Planning::~Planning() {
     worker_.reset();  // ... and waits for it, while home() and desk_ are still there
 }
 
-void Planning::explore(const Exploration& exploration) {
+void Planning::explore(const session::Exploration& exploration) {
     const SceneKey key(exploration);
     // What could not be answered is tried once more: the reason may be gone.
     if (wanted_ == key && wantedBudget_ == exploration.budget && !error_) return;

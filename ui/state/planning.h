@@ -22,7 +22,7 @@ class Planning : public jobs::AnswerSource {
 
     /// Asks for the answer to `exploration`; what was asked before is no longer wanted. Nothing happens when
     /// that has the same answer, which is on show or on its way.
-    void explore(const Exploration& exploration);
+    void explore(const session::Exploration& exploration);
 
     const std::shared_ptr<const Scene>& scene() const { return scene_; }
     /// Null until the first answer and while the exploration cannot be answered.

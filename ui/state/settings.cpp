@@ -34,9 +34,9 @@ QString fromView(std::string_view view) {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
-void loadArchitectures(const QSettings& settings, Exploration& exploration) {
+void loadArchitectures(const QSettings& settings, session::Exploration& exploration) {
     if (!settings.contains(QStringLiteral("architectures"))) return;
-    Exploration read = exploration;
+    session::Exploration read = exploration;
     for (const auto known : problem::all_architectures)
         read.enable(known, false);
     for (const QString& name : settings.value(QStringLiteral("architectures")).toStringList()) {
@@ -61,10 +61,10 @@ QString exact(double value) {
 void loadJob(const QSettings& settings, problem::Job& job) {
     if (const auto unit = problem::parse_job_unit(text(settings, "job_unit").toStdString())) {
         job.unit = *unit;
-        job.amount = number(settings, "job_amount", least_job_amount, most_job_amount);
+        job.amount = number(settings, "job_amount", session::least_job_amount, session::most_job_amount);
     }
-    job.deadline_hours = number(settings, "deadline_hours", least_deadline_hours, most_deadline_hours);
-    job.confidence = number(settings, "deadline_percent", least_deadline_percent, most_deadline_percent)
+    job.deadline_hours = number(settings, "deadline_hours", session::least_deadline_hours, session::most_deadline_hours);
+    job.confidence = number(settings, "deadline_percent", session::least_deadline_percent, session::most_deadline_percent)
                          .value_or(job.confidence * 100) /
                      100;
 }
@@ -81,7 +81,7 @@ void loadRisk(const QSettings& settings, problem::Risk& risk) {
     risk.source = text(settings, "rate_source").toStdString();
 }
 
-void saveJobAndRisk(Keys& settings, const Exploration& exploration) {
+void saveJobAndRisk(Keys& settings, const session::Exploration& exploration) {
     const auto& job = exploration.job;
     settings.setValue(QStringLiteral("job_unit"), fromView(problem::name(job.unit)));
     if (job.amount) settings.setValue(QStringLiteral("job_amount"), exact(*job.amount));
@@ -96,8 +96,8 @@ void saveJobAndRisk(Keys& settings, const Exploration& exploration) {
     settings.setValue(QStringLiteral("rate_source"), QString::fromStdString(risk.source));
 }
 
-Exploration loadExploration(QSettings& settings) {
-    Exploration exploration;
+session::Exploration loadExploration(QSettings& settings) {
+    session::Exploration exploration;
     if (const QString market = text(settings, "market"); !market.isEmpty())
         exploration.selection = {market.toStdString(), text(settings, "region").toStdString()};
     const auto budget = base::Money::parse(text(settings, "budget").toStdString(), "budget");
@@ -106,18 +106,18 @@ Exploration loadExploration(QSettings& settings) {
         exploration.objective = *objective;
     if (const auto preset = problem::parse_preset(text(settings, "preset").toStdString()))
         exploration.preset = *preset;
-    exploration.observedPricesOnly = text(settings, "observed_prices_only") == QLatin1String("true");
+    exploration.observed_prices_only = text(settings, "observed_prices_only") == QLatin1String("true");
     if (const QString workload = text(settings, "workload"); !workload.isEmpty())
         exploration.workload = workload.toStdString();
     bool whole = false;
     const int nodes = text(settings, "max_nodes").toInt(&whole);
-    if (whole && nodes >= 1 && nodes <= problem::largest_max_nodes) exploration.maxNodes = nodes;
+    if (whole && nodes >= 1 && nodes <= problem::largest_max_nodes) exploration.max_nodes = nodes;
     const int percent = text(settings, "what_if_percent").toInt(&whole);
-    if (whole && percent >= least_what_if && percent <= most_what_if) exploration.whatIfPercent = percent;
+    if (whole && percent >= session::least_what_if && percent <= session::most_what_if) exploration.what_if_percent = percent;
     const int runs = text(settings, "future_runs").toInt(&whole);
-    if (whole && runs >= least_future_runs && runs <= most_future_runs) exploration.futureRuns = runs;
+    if (whole && runs >= session::least_future_runs && runs <= session::most_future_runs) exploration.future_runs = runs;
     const int seed = text(settings, "future_seed").toInt(&whole);
-    if (whole && seed >= 0 && seed <= most_future_seed) exploration.futureSeed = seed;
+    if (whole && seed >= 0 && seed <= session::most_future_seed) exploration.future_seed = seed;
     loadArchitectures(settings, exploration);
     loadOwnData(settings, exploration);
     loadJob(settings, exploration.job);
@@ -128,7 +128,7 @@ Exploration loadExploration(QSettings& settings) {
 
 Keys keysOf(const Remembered& remembered) {
     Keys settings;
-    const Exploration& exploration = remembered.exploration;
+    const session::Exploration& exploration = remembered.exploration;
     settings.setValue(QStringLiteral("market"), QString::fromStdString(exploration.selection.market));
     settings.setValue(QStringLiteral("region"), QString::fromStdString(exploration.selection.region));
     settings.setValue(QStringLiteral("budget"), QString::fromStdString(exploration.budget.decimal()));
@@ -136,12 +136,12 @@ Keys keysOf(const Remembered& remembered) {
     if (exploration.preset)
         settings.setValue(QStringLiteral("preset"), fromView(problem::name(*exploration.preset)));
     settings.setValue(QStringLiteral("workload"), QString::fromStdString(exploration.workload));
-    if (exploration.maxNodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.maxNodes);
-    settings.setValue(QStringLiteral("observed_prices_only"), exploration.observedPricesOnly);
-    settings.setValue(QStringLiteral("what_if_percent"), exploration.whatIfPercent);
+    if (exploration.max_nodes) settings.setValue(QStringLiteral("max_nodes"), *exploration.max_nodes);
+    settings.setValue(QStringLiteral("observed_prices_only"), exploration.observed_prices_only);
+    settings.setValue(QStringLiteral("what_if_percent"), exploration.what_if_percent);
     saveJobAndRisk(settings, exploration);
-    settings.setValue(QStringLiteral("future_runs"), exploration.futureRuns);
-    settings.setValue(QStringLiteral("future_seed"), exploration.futureSeed);
+    settings.setValue(QStringLiteral("future_runs"), exploration.future_runs);
+    settings.setValue(QStringLiteral("future_seed"), exploration.future_seed);
     QStringList architectures;
     for (const auto architecture : exploration.architectures)
         architectures << fromView(problem::name(architecture));
@@ -171,7 +171,7 @@ QString Settings::defaultFile() {
 
 Remembered Settings::load() {
     Remembered remembered;
-    remembered.exploration = firstExploration();
+    remembered.exploration = session::first_exploration();
     if (file_.isEmpty()) return remembered;
     remembered.first = !QFileInfo::exists(file_);
     known_ = remembered;
@@ -209,7 +209,7 @@ base::Result<void> Settings::save(const Remembered& remembered) {
     for (auto each = now.begin(); each != now.end(); ++each)
         if (!before.contains(each.key()) || before[each.key()] != each.value())
             settings.setValue(each.key(), each.value());
-    saveOwnData(settings, whole ? known_.exploration : Exploration{}, remembered.exploration);
+    saveOwnData(settings, whole ? known_.exploration : session::Exploration{}, remembered.exploration);
     settings.sync();
     if (settings.status() == QSettings::AccessError)
         return base::fail(base::ErrorCode::unreadable,

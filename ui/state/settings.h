@@ -6,7 +6,7 @@
 #include <QString>
 
 #include "base/error.h"
-#include "state/exploration.h"
+#include "session/exploration.h"
 #include "state/window_layout.h"
 
 namespace deepvm::ui::state {
@@ -14,7 +14,7 @@ namespace deepvm::ui::state {
 enum class Appearance { system, light, dark };
 
 struct Remembered {
-    Exploration exploration;
+    session::Exploration exploration;
     Appearance appearance = Appearance::system;
     QByteArray geometry;  ///< of the window, empty for none
     WindowLayout layout;

@@ -43,7 +43,7 @@ int asked(const char* variable, int otherwise) {
 /// What the core says when it is asked directly, with a catalog of its own.
 class Judge {
   public:
-    base::Result<planner::Decision> decide(const state::Exploration& exploration) {
+    base::Result<planner::Decision> decide(const session::Exploration& exploration) {
         const state::SceneKey key(exploration);
         if (!key_ || !(*key_ == key)) {
             key_ = key;
@@ -56,11 +56,11 @@ class Judge {
     const problem::Problem& problem() const { return **problem_; }
 
   private:
-    base::Result<std::shared_ptr<const problem::Problem>> make(const state::Exploration& exploration) {
+    base::Result<std::shared_ptr<const problem::Problem>> make(const session::Exploration& exploration) {
         auto market = catalog_.load(exploration.selection);
         if (!market) return tl::unexpected(market.error());
-        auto request = state::toRequest(exploration, **market);
-        if (!problem::find_workload(**market, request)) request.workload = state::Exploration{}.workload;
+        auto request = session::to_request(exploration, **market);
+        if (!problem::find_workload(**market, request)) request.workload = session::Exploration{}.workload;
         return problem::make_problem(*market, std::move(request));
     }
 

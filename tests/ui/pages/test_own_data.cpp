@@ -19,7 +19,7 @@ using namespace deepvm::ui;
 namespace {
 
 struct Bench {
-    explicit Bench(state::Exploration exploration = {}) : state(std::move(exploration)) {
+    explicit Bench(session::Exploration exploration = {}) : state(std::move(exploration)) {
         QObject::connect(&state, &state::ExplorationState::changed, &planning,
                          [this] { planning.explore(state.value()); });
         planning.explore(state.value());
@@ -56,8 +56,8 @@ struct Bench {
     }
 };
 
-state::Exploration onAws() {
-    state::Exploration exploration;
+session::Exploration onAws() {
+    session::Exploration exploration;
     exploration.selection = {"aws", "us-east-1"};
     exploration.budget = base::Money::from_usd(20);
     exploration.workload = "resnet18-cifar10";  // the runs are too fast for a larger one
@@ -127,7 +127,7 @@ class TestOwnData : public QObject {
         const double before = *bench.best().job.fault_free_hours;
         bench.button("workloadSave")->click();
         QVERIFY(bench.settle());
-        QCOMPARE(bench.state.value().ownWorkloads.size(), std::size_t(1));
+        QCOMPARE(bench.state.value().own_workloads.size(), std::size_t(1));
         QCOMPARE(problem::workload_of(*bench.planning.scene()->problem).display_name, std::string("My net"));
         QVERIFY(qAbs(*bench.best().job.fault_free_hours / before - 0.1) < 1e-9);  // 3 epochs instead of 30
         QVERIFY(bench.button("workloadRemove")->isVisible());
@@ -135,7 +135,7 @@ class TestOwnData : public QObject {
         QCOMPARE(box->currentText(), QStringLiteral("My net"));
         bench.button("workloadRemove")->click();
         QVERIFY(bench.settle());
-        QVERIFY(bench.state.value().ownWorkloads.empty());
+        QVERIFY(bench.state.value().own_workloads.empty());
         QCOMPARE(box->findText("My net"), -1);
     }
 
@@ -164,7 +164,7 @@ class TestOwnData : public QObject {
         state::Settings settings(folder.filePath("explorer.ini"));
         QVERIFY(settings.save({bench.state.value(), {}, {}, {}}));
         const auto loaded = settings.load().exploration;
-        QVERIFY(loaded.ownWorkloads == bench.state.value().ownWorkloads);
+        QVERIFY(loaded.own_workloads == bench.state.value().own_workloads);
         QVERIFY(loaded.measured == bench.state.value().measured);
         QCOMPARE(loaded.workload, bench.state.value().workload);
     }

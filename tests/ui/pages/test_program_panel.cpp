@@ -42,7 +42,7 @@ struct Bench {
         const auto* study = panel.findChild<jobs::Study*>();
         return QTest::qWaitFor([&] { return !planning.busy() && !study->busy(); }, 60'000);
     }
-    void set(const state::Exploration& next) { state.set(next, "test"); }
+    void set(const session::Exploration& next) { state.set(next, "test"); }
     QString text(const char* name) const { return panel.findChild<QLabel*>(QLatin1String(name))->text(); }
     QTableView* table(const char* name) const { return panel.findChild<QTableView*>(QLatin1String(name)); }
     template <typename Widget = QToolButton>

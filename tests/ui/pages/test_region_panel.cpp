@@ -21,7 +21,7 @@ using problem::Architecture;
 namespace {
 
 struct Bench {
-    state::ExplorationState state{state::Exploration{}};
+    state::ExplorationState state{session::Exploration{}};
     state::Planning planning{{{}, DEEPVM_SOURCE_DIR "/catalog.db"}};
     pages::RegionPanel panel{state, planning};
 
@@ -258,7 +258,7 @@ class TestRegionPanel : public QObject {
     }
 
     void withoutACatalogItSaysSo() {
-        state::ExplorationState state{state::Exploration{}};
+        state::ExplorationState state{session::Exploration{}};
         state::Planning planning{{"/nowhere/a.db", "/nowhere/b.db"}};
         pages::RegionPanel panel(state, planning);
         panel.show();

@@ -17,7 +17,7 @@ namespace {
 
 state::Answer answer(std::int64_t micro) {
     state::Desk desk({{}, DEEPVM_SOURCE_DIR "/catalog.db"});
-    state::Exploration exploration;
+    session::Exploration exploration;
     exploration.budget = base::Money::from_micro(micro);
     return *desk.answer(exploration, {});
 }

@@ -18,7 +18,7 @@ using namespace deepvm::ui;
 namespace {
 
 struct Bench {
-    explicit Bench(const state::Exploration& exploration) : state(exploration) {
+    explicit Bench(const session::Exploration& exploration) : state(exploration) {
         QObject::connect(&state, &state::ExplorationState::changed, &planning,
                          [this] { planning.explore(state.value()); });
         planning.explore(state.value());
@@ -45,8 +45,8 @@ struct Bench {
     QString step() { return state.undoStack()->undoText(); }
 };
 
-state::Exploration onAws() {
-    state::Exploration exploration;
+session::Exploration onAws() {
+    session::Exploration exploration;
     exploration.selection = {"aws", "us-east-1"};
     return exploration;
 }
@@ -152,7 +152,7 @@ class TestAdvanced : public QObject {
 
     // What the published planner has fixed cannot be set, and says why.
     void whatDoesNotCountOnADataSetSaysSo() {
-        Bench bench(state::Exploration{});
+        Bench bench(session::Exploration{});
         QVERIFY(bench.settle());
         for (const char* field : {"utilisation", "checkpoint_gib", "buffer_depth", "precision", "hosts"}) {
             const auto* part = bench.part<QWidget>(field);

@@ -11,7 +11,7 @@
 #include "panels/market_picker.h"
 #include "panels/scales.h"
 #include "planner/decision.h"
-#include "state/exploration.h"
+#include "session/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "theme/style_sheet.h"
@@ -33,8 +33,8 @@ class TestPanels : public QObject {
   private slots:
     void sliderPositionsAreExactAndReversible() {
         const auto& scale = panels::budgetScale();
-        QCOMPARE(scale.at(0), state::least_budget.micro());
-        QCOMPARE(scale.at(scale.steps()), state::most_budget.micro());
+        QCOMPARE(scale.at(0), session::least_budget.micro());
+        QCOMPARE(scale.at(scale.steps()), session::most_budget.micro());
         for (int i = 0; i <= scale.steps(); ++i) {
             QCOMPARE(scale.position(scale.at(i)), i);
             if (i > 0) QVERIFY(scale.at(i) > scale.at(i - 1));

@@ -26,8 +26,8 @@ using namespace deepvm::ui;
 
 namespace {
 
-state::Exploration onAws() {
-    state::Exploration exploration;
+session::Exploration onAws() {
+    session::Exploration exploration;
     exploration.selection = {"aws", "us-east-1"};
     exploration.budget = base::Money::from_usd(20);
     exploration.objective = problem::Objective::throughput;
@@ -35,7 +35,7 @@ state::Exploration onAws() {
 }
 
 struct Bench {
-    explicit Bench(const state::Exploration& exploration = onAws()) : state(exploration) {
+    explicit Bench(const session::Exploration& exploration = onAws()) : state(exploration) {
         QObject::connect(&state, &state::ExplorationState::changed, &planning,
                          [this] { planning.explore(state.value()); });
         planning.explore(state.value());
@@ -133,7 +133,7 @@ class TestQuotaSheet : public QObject {
         const auto before = bench.state.value();
         bench.type("G spot", "1,000");
         QCOMPARE(bench.state.undoStack()->undoText(), QString("quota of G spot to 1,000 vCPUs"));
-        QCOMPARE(bench.state.value().spotQuota, (problem::QuotaLimits{{"aws/G", 1000}}));
+        QCOMPARE(bench.state.value().spot_quota, (problem::QuotaLimits{{"aws/G", 1000}}));
         bench.type("P on-demand", "0");
         bench.table().setCurrentIndex(bench.cell("P on-demand", panels::QuotaModel::limit));
         QTest::keyClick(&bench.table(), Qt::Key_Delete);
@@ -151,7 +151,7 @@ class TestQuotaSheet : public QObject {
 
     void whatMoreBringsIsWhatTheCoreSays() {
         auto exploration = onAws();
-        exploration.spotQuota = {{"aws/G", 8}, {"aws/P", 0}};
+        exploration.spot_quota = {{"aws/G", 8}, {"aws/P", 0}};
         Bench bench(exploration);
         QVERIFY(bench.open());
         const auto& problem = *bench.planning.scene()->problem;
@@ -172,7 +172,7 @@ class TestQuotaSheet : public QObject {
     // Nobody pays for what nobody sees.
     void aClosedSheetAsksNothing() {
         auto exploration = onAws();
-        exploration.spotQuota = {{"aws/G", 8}};
+        exploration.spot_quota = {{"aws/G", 8}};
         Bench bench(exploration);
         QVERIFY(bench.open());
         bench.sheet().hide();
@@ -199,7 +199,7 @@ class TestQuotaSheet : public QObject {
     // While somebody types, answers to what was asked before arrive.
     void anAnswerLeavesTheEditorAlone() {
         auto exploration = onAws();
-        exploration.spotQuota = {{"aws/P", 96}};
+        exploration.spot_quota = {{"aws/P", 96}};
         Bench bench(exploration);
         QVERIFY(bench.open());
         auto* editor = bench.edit("G spot");
@@ -229,7 +229,7 @@ class TestQuotaSheet : public QObject {
 
     // The published data set has quotas of its own, which a person's replace and give back.
     void aDataSetsOwnQuotasAreShown() {
-        Bench bench(state::Exploration{});
+        Bench bench(session::Exploration{});
         QVERIFY(bench.open());
         QCOMPARE(bench.button("quotasButton")->text(), QString("Data set's ..."));
         const auto own = bench.cell("G spot", panels::QuotaModel::limit).data().toString();

@@ -23,7 +23,7 @@ class TestSameQuestion : public QObject {
   private slots:
     // Set alike it is the same question: the same cluster at the same price.
     void eachControlAsksWhatItsOptionAsks_data() {
-        using Set = std::function<void(Exploration&)>;
+        using Set = std::function<void(session::Exploration&)>;
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<Set>("set");
         const auto row = [](const QStringList& options, const Set& set) {
@@ -33,23 +33,23 @@ class TestSameQuestion : public QObject {
         row({"--utilisation", "0.2"}, [](auto& of) { of.assumptions.utilisation = 0.2; });
         row({"--overlap", "0.5"}, [](auto& of) { of.assumptions.overlap = 0.5; });
         row({"--hosts", "any"}, [](auto& of) { of.assumptions.hosts = problem::Hosts::any; });
-        row({"--min-efficiency", "0.9"}, [](auto& of) { of.assumptions.minEfficiency = 0.9; });
-        row({"--checkpoint-gib", "700"}, [](auto& of) { of.assumptions.checkpointGib = 700; });
-        row({"--buffer-depth", "300"}, [](auto& of) { of.assumptions.bufferDepth = 300; });
+        row({"--min-efficiency", "0.9"}, [](auto& of) { of.assumptions.min_efficiency = 0.9; });
+        row({"--checkpoint-gib", "700"}, [](auto& of) { of.assumptions.checkpoint_gib = 700; });
+        row({"--buffer-depth", "300"}, [](auto& of) { of.assumptions.buffer_depth = 300; });
         row({"--disk-gbs", "0.01"}, [](auto& of) { of.checkpointing.disk_gbs = 0.01; });
         row({"--store-gbs", "5"}, [](auto& of) { of.checkpointing.store_gbs = 5; });
         row({"--store-price", "9"}, [](auto& of) { of.checkpointing.store_usd_per_gib_month = 9; });
         row({"--provisioning", "7200"}, [](auto& of) { of.checkpointing.provisioning_s = 7200; });
         row({"--spot-quota", "G=8", "--spot-quota", "P=0"}, [](auto& of) {
-            of.spotQuota = {{"aws/G", 8}, {"aws/P", 0}};
+            of.spot_quota = {{"aws/G", 8}, {"aws/P", 0}};
         });
-        row({"--on-demand-quota", "P=0"}, [](auto& of) { of.onDemandQuota = {{"aws/P", 0}}; });
+        row({"--on-demand-quota", "P=0"}, [](auto& of) { of.on_demand_quota = {{"aws/P", 0}}; });
     }
 
     void eachControlAsksWhatItsOptionAsks() {
         QFETCH(QStringList, options);
-        QFETCH(std::function<void(Exploration&)>, set);
-        Exploration exploration;
+        QFETCH(std::function<void(session::Exploration&)>, set);
+        session::Exploration exploration;
         exploration.budget = *base::Money::parse("20", "test");
         exploration.selection = {"aws", "us-east-1"};
         exploration.workload = "gpt2-xl-openwebtext";

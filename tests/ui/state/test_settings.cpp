@@ -25,9 +25,9 @@ model::ScalingFit measured(const std::string& type, double seconds) {
     return model::fit_scaling(type, times).value();
 }
 
-QStringList names(const Exploration& exploration) {
+QStringList names(const session::Exploration& exploration) {
     QStringList all;
-    for (const auto& each : exploration.ownWorkloads)
+    for (const auto& each : exploration.own_workloads)
         all << QString::fromStdString(each.name);
     return all;
 }
@@ -52,20 +52,20 @@ class TestSettings : public QObject {
         const QTemporaryDir folder;
         const QString file = folder.filePath("explorer.ini");
         Remembered begun;
-        begun.exploration.maxNodes = 12;
+        begun.exploration.max_nodes = 12;
         QVERIFY(Settings(file).save(begun));
         Settings first(file);
         Settings second(file);
         auto ofFirst = first.load();
         auto ofSecond = second.load();
         ofFirst.exploration.budget = base::Money::from_micro(4'200'000);
-        ofFirst.exploration.maxNodes.reset();
+        ofFirst.exploration.max_nodes.reset();
         ofSecond.appearance = Appearance::dark;
         QVERIFY(first.save(ofFirst));
         QVERIFY(second.save(ofSecond));
         const auto kept = Settings(file).load();
         QCOMPARE(kept.exploration.budget.micro(), std::int64_t{4'200'000});
-        QVERIFY(!kept.exploration.maxNodes);
+        QVERIFY(!kept.exploration.max_nodes);
         QVERIFY(kept.appearance == Appearance::dark);
         // Who changes the same thing later wins.
         ofSecond.exploration.budget = base::Money::from_micro(5'000'000);
@@ -78,23 +78,23 @@ class TestSettings : public QObject {
         const QTemporaryDir folder;
         const QString file = folder.filePath("explorer.ini");
         Remembered begun;
-        begun.exploration.ownWorkloads = {workloadCalled("old"), workloadCalled("changed")};
+        begun.exploration.own_workloads = {workloadCalled("old"), workloadCalled("changed")};
         begun.exploration.measured["a.xlarge"] = measured("a.xlarge", 100);
         QVERIFY(Settings(file).save(begun));
         Settings first(file);
         Settings second(file);
         auto ofFirst = first.load();
         auto ofSecond = second.load();
-        ofFirst.exploration.ownWorkloads = {workloadCalled("changed", 7'000'000),
+        ofFirst.exploration.own_workloads = {workloadCalled("changed", 7'000'000),
                                             workloadCalled("of the first")};
         ofFirst.exploration.measured["b.xlarge"] = measured("b.xlarge", 200);
-        ofSecond.exploration.ownWorkloads.push_back(workloadCalled("of the second"));
+        ofSecond.exploration.own_workloads.push_back(workloadCalled("of the second"));
         ofSecond.exploration.measured.erase("a.xlarge");
         QVERIFY(first.save(ofFirst));
         QVERIFY(second.save(ofSecond));
         const auto kept = Settings(file).load().exploration;
         QCOMPARE(names(kept), (QStringList{"changed", "of the first", "of the second"}));
-        QCOMPARE(kept.ownWorkloads.front().parameters, std::int64_t{7'000'000});
+        QCOMPARE(kept.own_workloads.front().parameters, std::int64_t{7'000'000});
         QVERIFY(kept.measured.size() == 1 && kept.measured.contains("b.xlarge"));
     }
 
@@ -128,7 +128,7 @@ class TestSettings : public QObject {
         write(file, text);
         Settings settings(file);
         auto remembered = settings.load();
-        remembered.exploration.maxNodes = 5;
+        remembered.exploration.max_nodes = 5;
         QVERIFY(settings.save(remembered));
         QCOMPARE(read(file + ".before"), text);
         QVERIFY(Settings(file).load() == remembered);

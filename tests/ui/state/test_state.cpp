@@ -41,10 +41,10 @@ class TestState : public QObject {
 
     void undoAndRedoRestoreTheWholeValue() {
         ExplorationState state({});
-        const Exploration first = state.value();
+        const session::Exploration first = state.value();
         auto second = first;
         second.enable(problem::Architecture::on_demand, true);
-        second.maxNodes = 12;
+        second.max_nodes = 12;
         state.set(second, "limits");
         state.undoStack()->undo();
         QVERIFY(state.value() == first);
@@ -106,9 +106,9 @@ class TestState : public QObject {
         state.setBudget(usd("6"));  // not the same drag as before, though it was never let go
         QCOMPARE(state.undoStack()->count(), 3);
         state.undoStack()->undo();
-        QCOMPARE(state.value().whatIfPercent, 20);
+        QCOMPARE(state.value().what_if_percent, 20);
         state.undoStack()->undo();
-        QCOMPARE(state.value().whatIfPercent, Exploration{}.whatIfPercent);
+        QCOMPARE(state.value().what_if_percent, session::Exploration{}.what_if_percent);
         QCOMPARE(state.value().budget.micro(), qint64{5'000'000});
     }
 
@@ -146,8 +146,8 @@ class TestState : public QObject {
     }
 
     void architecturesDoNotDependOnTheOrderOfClicks() {
-        Exploration one;
-        Exploration other;
+        session::Exploration one;
+        session::Exploration other;
         one.enable(problem::Architecture::on_demand, true);
         one.enable(problem::Architecture::tiering, false);
         one.enable(problem::Architecture::tiering, true);
@@ -156,14 +156,14 @@ class TestState : public QObject {
     }
 
     void theSceneDependsOnNeitherBudgetNorWhatIf() {
-        Exploration one;
-        Exploration other;
+        session::Exploration one;
+        session::Exploration other;
         other.budget = usd("77");
-        other.whatIfPercent = 25;
-        other.futureRuns = 500;
-        other.futureSeed = 9;
+        other.what_if_percent = 25;
+        other.future_runs = 500;
+        other.future_seed = 9;
         QVERIFY(SceneKey(one) == SceneKey(other));
-        other.maxNodes = 3;
+        other.max_nodes = 3;
         QVERIFY(!(SceneKey(one) == SceneKey(other)));
     }
 
@@ -171,23 +171,23 @@ class TestState : public QObject {
         model::Market published;
         published.kind = model::MarketKind::published;
         const model::Market provider;
-        Exploration exploration;
-        QVERIFY(toRequest(exploration, published).preset == problem::Preset::published);
-        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
+        session::Exploration exploration;
+        QVERIFY(session::to_request(exploration, published).preset == problem::Preset::published);
+        QVERIFY(session::to_request(exploration, provider).preset == problem::Preset::corrected);
         exploration.preset = problem::Preset::corrected;
-        QVERIFY(toRequest(exploration, published).preset == problem::Preset::corrected);
+        QVERIFY(session::to_request(exploration, published).preset == problem::Preset::corrected);
         exploration.preset = problem::Preset::published;  // no provider has it
-        QVERIFY(toRequest(exploration, provider).preset == problem::Preset::corrected);
+        QVERIFY(session::to_request(exploration, provider).preset == problem::Preset::corrected);
     }
 
     // "aws/G" limits AWS alone and among all providers, and nothing anywhere else.
     void quotasAreThoseOfTheirProvider() {
-        Exploration exploration;
-        exploration.spotQuota = {{"aws/G", 128}, {"gcp/A2", 0}, {"deepvm-paper/G", 8}};
-        exploration.onDemandQuota = {{"aws/P", 64}};
+        session::Exploration exploration;
+        exploration.spot_quota = {{"aws/G", 128}, {"gcp/A2", 0}, {"deepvm-paper/G", 8}};
+        exploration.on_demand_quota = {{"aws/P", 64}};
         const auto asked = [&](const char* market, const char* region) {
             const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
-            return toRequest(exploration, **catalog->load({market, region}));
+            return session::to_request(exploration, **catalog->load({market, region}));
         };
         using Limits = problem::QuotaLimits;
         QVERIFY((asked("aws", "us-east-1").spot_quota == Limits{{"G", 128}}));
@@ -207,10 +207,10 @@ class TestState : public QObject {
         remembered.exploration.architectures = {problem::Architecture::on_demand};
         remembered.exploration.objective = problem::Objective::throughput;
         remembered.exploration.preset = problem::Preset::corrected;
-        remembered.exploration.maxNodes = 12;
-        remembered.exploration.whatIfPercent = 25;
-        remembered.exploration.futureRuns = 12'345;
-        remembered.exploration.futureSeed = 77;
+        remembered.exploration.max_nodes = 12;
+        remembered.exploration.what_if_percent = 25;
+        remembered.exploration.future_runs = 12'345;
+        remembered.exploration.future_seed = 77;
         remembered.exploration.job = {problem::JobUnit::flop, 1.25e21, 63.5, 0.9};
         remembered.exploration.risk = riskBases().back().risk;
         remembered.exploration.assumptions = {
@@ -219,8 +219,8 @@ class TestState : public QObject {
         remembered.exploration.checkpointing.store_gbs = 0.5;
         remembered.exploration.checkpointing.provisioning_s = 900;
         remembered.exploration.checkpointing.store_usd_per_gib_month = 0.05;
-        remembered.exploration.spotQuota = {{"aws/G", 128}, {"gcp/A2", 0}};
-        remembered.exploration.onDemandQuota = {{"deepvm-paper/P", 64}};
+        remembered.exploration.spot_quota = {{"aws/G", 128}, {"gcp/A2", 0}};
+        remembered.exploration.on_demand_quota = {{"deepvm-paper/P", 64}};
         remembered.appearance = Appearance::dark;
         remembered.geometry = QByteArray("\x01\x02\0x", 4);
         QVERIFY(settings.save(remembered));
@@ -256,16 +256,16 @@ class TestState : public QObject {
         file.close();
         const auto loaded = Settings(file.fileName()).load();
         // Of a file of another version nothing is taken; of one of this version what is whole.
-        const bool first = loaded.exploration == firstExploration();
+        const bool first = loaded.exploration == session::first_exploration();
         QVERIFY(loaded == Remembered{} || (first && loaded.geometry.isEmpty()));
     }
 
     void settingsWithoutAFileKeepNothing() {
         Remembered remembered;
-        remembered.exploration.maxNodes = 3;
+        remembered.exploration.max_nodes = 3;
         Settings nowhere{QString()};
         QVERIFY(nowhere.save(remembered));
-        QVERIFY(nowhere.load().exploration == firstExploration());
+        QVERIFY(nowhere.load().exploration == session::first_exploration());
     }
 
     void settingsFileCanBeNamed() {

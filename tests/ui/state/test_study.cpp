@@ -32,7 +32,7 @@ struct Bench {
             if (failing) return base::fail(base::ErrorCode::damaged, "no such thing");
             return base::Money::from_micro(answer.decision->budget.micro() * times);
         }};
-    Exploration exploration;
+    session::Exploration exploration;
 
     void explore(std::int64_t micro) {
         exploration.budget = base::Money::from_micro(micro);
@@ -136,8 +136,8 @@ class TestStudy : public QObject {
         Bench bench;
         bench.explore(2'900'000);
         QTRY_VERIFY(bench.settled());
-        bench.exploration.whatIfPercent = 33;
-        bench.exploration.futureSeed = 7;
+        bench.exploration.what_if_percent = 33;
+        bench.exploration.future_seed = 7;
         bench.explore(2'900'000);
         QVERIFY(!bench.planning.busy());
     }
@@ -199,7 +199,7 @@ class TestStudy : public QObject {
         endless.setWatched(true);
         planning.explore({});
         QTRY_VERIFY(begun);
-        Exploration other;
+        session::Exploration other;
         other.budget = base::Money::from_micro(5'000'000);
         begun = false;
         planning.explore(other);

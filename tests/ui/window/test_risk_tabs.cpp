@@ -34,7 +34,7 @@ state::Remembered aws(std::vector<Architecture> architectures) {
     exploration.architectures = std::move(architectures);
     exploration.workload = "gpt2-xl-openwebtext";
     exploration.risk.rates = risk::band_rates(4);
-    exploration.futureRuns = 300;
+    exploration.future_runs = 300;
     return remembered;
 }
 
@@ -67,8 +67,8 @@ QStringList cells(const QWidget& window) {
 bool tellsTheTruth(window::MainWindow& window, bool dollars) {
     const auto& exploration = window.exploration().value();
     const auto& problem = *window.planning().scene()->problem;
-    const explain::SimulationRequest request{.runs = exploration.futureRuns,
-                                             .seed = static_cast<std::uint64_t>(exploration.futureSeed)};
+    const explain::SimulationRequest request{.runs = exploration.future_runs,
+                                             .seed = static_cast<std::uint64_t>(exploration.future_seed)};
     const auto plans = explain::simulate(problem, *window.planning().decision(), request).value();
     const auto said = cells(window);
     for (const auto& row :
@@ -79,7 +79,7 @@ bool tellsTheTruth(window::MainWindow& window, bool dollars) {
     }
     const QString title = textOf(window, "futuresTitle");
     return title.contains(wording::moneyPerHour(exploration.budget)) &&
-           title.endsWith(QStringLiteral("seed %1").arg(exploration.futureSeed)) &&
+           title.endsWith(QStringLiteral("seed %1").arg(exploration.future_seed)) &&
            textOf(window, "futuresSentences").contains("is cheaper than 2 in");
 }
 
@@ -114,7 +114,7 @@ class TestRiskTabs : public QObject {
         QTest::keyClicks(seed, "77");
         QTest::keyClick(seed, Qt::Key_Return);
         QVERIFY(settle(*window));
-        QCOMPARE(window->exploration().value().futureSeed, 77);
+        QCOMPARE(window->exploration().value().future_seed, 77);
         QVERIFY(tellsTheTruth(*window, true));
         QVERIFY(cells(*window) != before);
         QVERIFY(window->planning().scene() == scene);  // no plan depends on it
@@ -126,7 +126,7 @@ class TestRiskTabs : public QObject {
 
     void aLongOneCanBeCancelled_andTakenUpAgain() {
         auto remembered = aws({Architecture::single_anchor});
-        remembered.exploration.futureRuns = state::most_future_runs;
+        remembered.exploration.future_runs = session::most_future_runs;
         remembered.exploration.job.amount = 1000;  // epochs
         const auto window = makeWindow(remembered, "futures");
         QVERIFY(window);
@@ -138,7 +138,7 @@ class TestRiskTabs : public QObject {
         QCOMPARE(textOf(*window, "futuresMessage"), QStringLiteral("Cancelled."));
         QVERIFY(!cancel->isVisible());
         auto next = window->exploration().value();
-        next.futureRuns = 200;
+        next.future_runs = 200;
         window->exploration().set(next, "fewer");
         QVERIFY(settle(*window));
         QVERIFY(tellsTheTruth(*window, true));
@@ -146,7 +146,7 @@ class TestRiskTabs : public QObject {
 
     void cancelledItCanBeSimulatedAgain() {
         auto remembered = aws({Architecture::single_anchor});
-        remembered.exploration.futureRuns = 20'000;
+        remembered.exploration.future_runs = 20'000;
         remembered.exploration.job.amount = 2'000;
         const auto window = makeWindow(remembered, "futures");
         QVERIFY(window);

@@ -27,10 +27,10 @@ using problem::Architecture;
 namespace {
 
 /// As if the person had measured what is estimated of the type.
-void measure(state::Exploration& exploration, const std::string& type) {
+void measure(session::Exploration& exploration, const std::string& type) {
     const auto catalog = catalog::Catalog::open(DEEPVM_SOURCE_DIR "/catalog.db");
     const auto market = *catalog->load(exploration.selection);
-    const auto problem = problem::make_problem(market, state::toRequest(exploration, *market));
+    const auto problem = problem::make_problem(market, session::to_request(exploration, *market));
     for (const auto& worker : (*problem)->workers) {
         if (market->types[worker.type].name != type) continue;
         std::vector<model::EpochTime> times;
@@ -48,8 +48,8 @@ state::Remembered tightJob() {
     exploration.budget = base::Money::from_micro(480'000'000);
     exploration.objective = problem::Objective::job_cost;
     exploration.workload = "gpt2-xl-openwebtext";
-    exploration.maxNodes = 3;
-    for (const auto architecture : state::shown_architectures)
+    exploration.max_nodes = 3;
+    for (const auto architecture : session::shown_architectures)
         exploration.enable(architecture, true);
     exploration.job.amount = 25;
     exploration.job.deadline_hours = 44.61;

@@ -78,7 +78,7 @@ bool tellsTheTruth(const window::MainWindow& window, state::Planning& planning) 
 bool upToDate(window::MainWindow& window) {
     const auto& exploration = window.exploration().value();
     return textOf(window, "whatIfSubtitle").endsWith(wording::moneyPerHour(exploration.budget)) &&
-           textOf(window, "whatIfTitle").contains(QStringLiteral("by %1 %").arg(exploration.whatIfPercent)) &&
+           textOf(window, "whatIfTitle").contains(QStringLiteral("by %1 %").arg(exploration.what_if_percent)) &&
            tellsTheTruth(window, window.planning());
 }
 
@@ -124,7 +124,7 @@ class TestWhatIf : public QObject {
 
     void thePercentageIsAsked_remembered_andUndone() {
         state::Remembered remembered;
-        remembered.exploration.whatIfPercent = 25;
+        remembered.exploration.what_if_percent = 25;
         auto window = makeWindow(remembered);
         QVERIFY(window->showTab("what-if"));
         QVERIFY(settle(*window));
@@ -137,7 +137,7 @@ class TestWhatIf : public QObject {
         QTest::keyClicks(field, "40");
         QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(settle(*window));
-        QCOMPARE(window->exploration().value().whatIfPercent, 40);
+        QCOMPARE(window->exploration().value().what_if_percent, 40);
         QVERIFY(textOf(*window, "whatIfTitle").contains("40 %"));
         QVERIFY(upToDate(*window));
         QVERIFY(window->planning().scene() == frontier);  // no plan depends on it
@@ -156,7 +156,7 @@ class TestWhatIf : public QObject {
                 QTest::mouseClick(button, Qt::LeftButton);
                 QTest::mouseClick(button, Qt::LeftButton);
             }
-        QCOMPARE(window->exploration().value().whatIfPercent, 12);
+        QCOMPARE(window->exploration().value().what_if_percent, 12);
         QCOMPARE(window->exploration().undoStack()->count(), 2);  // each let go by itself
     }
 
