@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QImageWriter>
-#include <QScreen>
 #include <QTimer>
 #include <algorithm>
 #include <array>
@@ -170,7 +169,7 @@ int main(int argc, char** argv) {
 
     ui::window::MainWindow window(catalogFiles(options->catalog), remembered, settings);
     if (options->size) window.resize(*options->size);
-    if (!picture) window.fitTo(window.screen()->availableGeometry());
+    if (!picture) window.stayOnScreen();
     if (!options->page.isEmpty())
         if (const auto shown = window.showPage(options->page); !shown)
             return refuse(QString::fromStdString(shown.error().message), exit_bad_input);

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/printable.h"
 #include "catalog/builder.h"
 #include "catalog/locations.h"
 #include "catalog/schema.h"
+#include "cli/idle_options.h"
 
 namespace deepvm::cli {
 namespace {
@@ -26,10 +28,12 @@ int build(const Context& context, const BuildOptions& options) {
     if (!from) return report(from.error());
     const auto built = catalog::build_catalog(*from, output);
     if (!built) return report(built.error());
-    fmt::print("{}: {} data sets, {} instance types, {} offers, from {}\n", output.string(), built->datasets,
-               built->instance_types, built->offers, from->string());
+    fmt::print("{}: {} data sets, {} instance types, {} offers, from {}\n", base::printable(output.string()),
+               built->datasets, built->instance_types, built->offers, base::printable(from->string()));
     for (const auto& remark : built->remarks)
         fmt::print("{}\n", remark);
+    if (!options.output.empty() && !context.catalog_file.empty())
+        warn_idle_option("--catalog", "--output says where the catalog is written");
     return exit_ok;
 }
 
@@ -37,7 +41,7 @@ int check(const Context& context) {
     const auto opened = open_catalog(context);
     if (!opened) return report(opened.error());
     if (const auto sound = opened->check(); !sound) return report(sound.error());
-    fmt::print("{}: sound\n", opened->file().string());
+    fmt::print("{}: sound\n", base::printable(opened->file().string()));
     return exit_ok;
 }
 
@@ -77,7 +81,7 @@ int datasets(const Context& context) {
 int info(const Context& context) {
     const auto opened = open_catalog(context);
     if (!opened) return report(opened.error());
-    fmt::print("file            {}\nschema version  {}\n\n", opened->file().string(),
+    fmt::print("file            {}\nschema version  {}\n\n", base::printable(opened->file().string()),
                catalog::schema_version);
     print_markets(opened->markets());
     fmt::print("\nsources\n");

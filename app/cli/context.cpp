@@ -4,19 +4,20 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/printable.h"
 #include "catalog/locations.h"
 
 namespace deepvm::cli {
 
 namespace {
 
-// What a person typed is echoed: it must not break the line, drive the terminal or fill the screen.
+// What a person typed or a file holds is echoed: it must not break the line, drive the terminal or fill the
+// screen.
 std::string one_line(std::string_view message) {
     constexpr std::size_t longest = 400;
-    std::string line(message.substr(0, longest));
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-    return message.size() > longest ? line + " ..." : line;
+    const auto line = base::printable(message);
+    const auto shown = base::beginning(line, longest);
+    return shown.size() < line.size() ? fmt::format("{} ...", shown) : line;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/idle_options.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "exchange/exchange.h"
@@ -22,12 +23,18 @@ int run(const Context& context, const FloppOptions& options) {
     const auto problem = make_problem(context, *options.planning);
     if (!problem) return report(problem.error());
     const auto entries = problem::flopp_ranking(**problem);
-    if (*format == "json")
-        fmt::print("{}", exchange::flopp_json(**problem, entries));
-    else if (*format == "csv")
-        fmt::print("{}", exchange::flopp_csv(entries));
-    else
-        fmt::print("{}", flopp_table(**problem, entries));
+    using Entries = std::vector<problem::FloppEntry>;
+    const auto document = [&](const problem::Problem& of, const Entries& ranking) {
+        return *format == "csv" ? exchange::flopp_csv(ranking) : flopp_table(of, ranking);
+    };
+    const bool json = *format == "json";
+    const auto text = json ? exchange::flopp_json(**problem, entries) : document(**problem, entries);
+    fmt::print("{}", text);
+    warn_idle(**problem, [&](const problem::Problem& other) -> base::Result<bool> {
+        const auto ranking = problem::flopp_ranking(other);
+        return json ? ranking == entries && other.left_out == (*problem)->left_out
+                    : document(other, ranking) == text;
+    });
     return exit_ok;
 }
 

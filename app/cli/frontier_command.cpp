@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/numbers.h"
+#include "cli/idle_options.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "exchange/exchange.h"
@@ -22,9 +24,9 @@ struct FrontierOptions {
 int run(const Context& context, const FrontierOptions& options) {
     const auto format = parse_format(options.format, {"text", "csv", "json"});
     if (!format) return report(format.error());
-    const auto from = base::Money::parse(options.from, "--from");
+    const auto from = base::Money::parse(base::without_separators(options.from), "--from");
     if (!from) return report(from.error());
-    const auto to = base::Money::parse(options.to, "--to");
+    const auto to = base::Money::parse(base::without_separators(options.to), "--to");
     if (!to) return report(to.error());
     constexpr auto largest = base::Money::from_micro(10'000 * base::Money::micro_per_dollar);
     if (*to > largest)
@@ -38,12 +40,17 @@ int run(const Context& context, const FrontierOptions& options) {
     if (!problem) return report(problem.error());
     const auto frontier = planner::frontier(**problem, *from, *to);
     if (!frontier) return report(frontier.error());
-    if (*format == "json")
-        fmt::print("{}", exchange::frontier_json(**problem, *frontier));
-    else if (*format == "csv")
-        fmt::print("{}", exchange::frontier_csv(*frontier));
-    else
-        fmt::print("{}", frontier_table(**problem, *frontier));
+    const auto document = [&](const problem::Problem& of, const planner::Frontier& steps) {
+        return *format == "csv" ? exchange::frontier_csv(steps) : frontier_table(of, steps);
+    };
+    const bool json = *format == "json";
+    const auto text = json ? exchange::frontier_json(**problem, *frontier) : document(**problem, *frontier);
+    fmt::print("{}", text);
+    warn_idle(**problem, [&](const problem::Problem& other) {
+        return planner::frontier(other, *from, *to).map([&](const planner::Frontier& steps) {
+            return json ? explain::same_frontier(*frontier, steps) : document(other, steps) == text;
+        });
+    });
     return exit_ok;
 }
 

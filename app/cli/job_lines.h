@@ -3,12 +3,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "problem/plan.h"
 #include "problem/problem.h"
 
 namespace deepvm::cli {
+
+/// Begins the line that repeats what job was asked for.
+inline constexpr std::string_view job_heading = "the job: ";
 
 /// One line a plan: expected hours and dollars, what revocations and checkpoints take, and the chance of the
 /// deadline if there is one. Says what is not known where it is not.

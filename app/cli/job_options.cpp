@@ -20,7 +20,7 @@ using problem::JobUnit;
 
 Result<void> read_number(const char* option, const std::string& text, auto& into, double least, double most) {
     if (text.empty()) return {};
-    const auto number = base::parse_number(text, option, least, most);
+    const auto number = base::parse_typed_number(text, option, least, most);
     if (!number) return tl::unexpected(number.error());
     into = *number;
     return {};
@@ -56,7 +56,8 @@ Result<void> read_risk(const JobOptions& options, problem::Risk& risk) {
         return {};
     }
     if (options.monthly_revocations.empty()) return {};
-    const auto percent = base::parse_number(options.monthly_revocations, "--monthly-revocations", 0, 99.9);
+    const auto percent =
+        base::parse_typed_number(options.monthly_revocations, "--monthly-revocations", 0, 99.9);
     if (!percent) return tl::unexpected(percent.error());
     const double rate = risk::hourly_rate(*percent / 100);
     risk.rates = risk::RateRange{rate, rate, rate};

@@ -6,6 +6,8 @@
 
 #include "base/files.h"
 #include "base/numbers.h"
+#include "cli/idle_options.h"
+#include "cli/job_lines.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "cli/quota_lines.h"
@@ -16,6 +18,7 @@
 #include "exchange/skypilot_text.h"
 #include "explain/quota_gains.h"
 #include "planner/planner.h"
+#include "words/obstacles.h"
 #include "words/plans.h"
 #include "words/remarks.h"
 
@@ -44,7 +47,7 @@ struct Answer {
 };
 
 Result<Answer> decide(const Context& context, const PlanOptions& options) {
-    const auto budget = base::Money::parse(options.budget, "budget");
+    const auto budget = base::Money::parse(base::without_separators(options.budget), "budget");
     if (!budget) return tl::unexpected(budget.error());
     auto problem = make_problem(context, *options.planning);
     if (!problem) return tl::unexpected(problem.error());
@@ -71,6 +74,39 @@ std::string on_observed_prices(const Answer& answer) {
                        plan.hourly_price.decimal(), words::speed(plan));
 }
 
+// Whether another problem is answered with the same plans for the same reasons.
+Result<bool> same_plans(const Answer& answer, const problem::Problem& other) {
+    const auto decision = planner::decide(other, answer.decision.budget);
+    if (!decision) return tl::unexpected(decision.error());
+    return explain::same_decision(answer.decision, *decision) &&
+           words::not_considered_line(*answer.problem) == words::not_considered_line(other);
+}
+
+// The table as another run would show it, without the line that repeats the question.
+std::string shown(const problem::Problem& problem, planner::Decision decision) {
+    decision.proof.elapsed = {};
+    decision.proof.programs = decision.proof.candidates = 0;
+    auto text = plan_table(problem, decision);
+    const auto question = text.find(job_heading);
+    if (question != std::string::npos) text.erase(question, text.find('\n', question) - question);
+    return text;
+}
+
+void warn_idle_plan(const Answer& answer, const std::string& format) {
+    const auto& asked = answer.problem->request;
+    const auto text = format == "json" ? std::string() : shown(*answer.problem, answer.decision);
+    warn_idle(*answer.problem, [&](const problem::Problem& other) -> Result<bool> {
+        // The answer has a line for every quota, one that limits nothing included.
+        const auto& without = other.request;
+        if (without.spot_quota != asked.spot_quota || without.on_demand_quota != asked.on_demand_quota)
+            return false;
+        if (format == "json") return same_plans(answer, other);
+        return planner::decide(other, answer.decision.budget).map([&](const planner::Decision& decision) {
+            return shown(other, decision) == text;
+        });
+    });
+}
+
 int plan(const Context& context, const PlanOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
@@ -79,17 +115,18 @@ int plan(const Context& context, const PlanOptions& options) {
     const auto gains = explain::quota_gains(*answer->problem, answer->decision);
     if (!gains) return report(gains.error());
     if (*format == "json")
-        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, now(), {}, &*gains));
+        fmt::print("{}", exchange::plan_json(*answer->problem, answer->decision, *gains, now()));
     else
         fmt::print("{}{}{}", plan_table(*answer->problem, answer->decision),
                    quota_lines(*answer->problem, *gains), on_observed_prices(*answer));
+    warn_idle_plan(*answer, *format);
     return exit_ok;
 }
 
 // The rank of the one plan to export, nothing for all.
 Result<std::optional<int>> read_rank(const std::string& text, const planner::Decision& decision) {
     if (text.empty()) return std::nullopt;
-    const auto rank = base::parse_count(text, "--rank", 1, 100);
+    const auto rank = base::parse_typed_count(text, "--rank", 1, 100);
     if (!rank) return tl::unexpected(rank.error());
     if (static_cast<std::size_t>(*rank) > decision.ranked.size())
         return base::fail(
@@ -127,7 +164,7 @@ Result<exchange::HandOver> hand_over_settings(const PlanOptions& options, const 
     exchange::HandOver settings = exchange::hand_over_of(plan);
     if (!options.bucket.empty()) settings.bucket = options.bucket;
     if (options.checkpoint_every.empty()) return settings;
-    const auto seconds = base::parse_number(options.checkpoint_every, "--checkpoint-every", 1, 1e7);
+    const auto seconds = base::parse_typed_number(options.checkpoint_every, "--checkpoint-every", 1, 1e7);
     if (!seconds) return tl::unexpected(seconds.error());
     settings.checkpoint_interval_seconds = *seconds;
     return settings;
@@ -145,9 +182,38 @@ Result<std::string> hand_over_text(const Answer& answer, const PlanOptions& opti
 
 Result<std::string> export_text(const Answer& answer, const PlanOptions& options, std::optional<int> rank) {
     const auto& format = options.format;
-    if (format == "json") return exchange::plan_json(*answer.problem, answer.decision, now(), rank);
+    if (format == "json")
+        return explain::quota_gains(*answer.problem, answer.decision).map([&](const auto& gains) {
+            return exchange::plan_json(*answer.problem, answer.decision, gains, now(), rank);
+        });
     if (format == "csv") return exchange::plan_csv(answer.decision, rank);
     return is_hand_over(format) ? hand_over_text(answer, options, rank) : program_text(answer, format, rank);
+}
+
+// Options that the exported text would be the same without. A document of plans holds their reasons, too; one
+// plan to start holds no more than its text.
+void warn_idle_export(const Answer& answer, const PlanOptions& options, std::optional<int> rank) {
+    const auto text_of = [&](const problem::Problem& other, const PlanOptions& with) -> Result<std::string> {
+        const std::shared_ptr<const problem::Problem> held(std::shared_ptr<void>(), &other);
+        const auto decision = planner::decide(other, answer.decision.budget);
+        if (!decision) return tl::unexpected(decision.error());
+        return export_text({held, *decision}, with, rank);
+    };
+    if (options.format == "json")
+        warn_idle(*answer.problem, [&](const problem::Problem& other) { return same_plans(answer, other); });
+    else
+        warn_idle_in(*answer.problem, [&](const problem::Problem& other) { return text_of(other, options); });
+    const auto without = [&](std::string PlanOptions::*option, const char* name) {
+        if ((options.*option).empty()) return;
+        PlanOptions fewer = options;
+        (fewer.*option).clear();
+        const auto with = text_of(*answer.problem, options);
+        const auto other = text_of(*answer.problem, fewer);
+        if (with && other && *with == *other)
+            warn_idle_option(name, "it counts where the plan writes checkpoints");
+    };
+    without(&PlanOptions::bucket, "--bucket");
+    without(&PlanOptions::checkpoint_every, "--checkpoint-every");
 }
 
 // What a file of another form would not hold is not silently left out of it.
@@ -174,10 +240,11 @@ int export_plan(const Context& context, const PlanOptions& options) {
     const auto& text = *exported;
     if (options.output.empty() || options.output == "-") {
         fmt::print("{}", text);
-        return exit_ok;
+    } else if (const auto written = base::write_file(options.output, text); !written) {
+        return report(written.error());
     }
-    const auto written = base::write_file(options.output, text);
-    return written ? exit_ok : report(written.error());
+    warn_idle_export(*answer, options, *rank);
+    return exit_ok;
 }
 
 std::shared_ptr<PlanOptions> add_options(CLI::App& command) {

@@ -31,13 +31,13 @@ Result<void> read(const std::string& text, T& into, Parse parse) {
 template <typename T>
 Result<void> read_number(const char* option, const std::string& text, T& into, double most) {
     return read(text, into,
-                [&](const std::string& given) { return base::parse_number(given, option, 0, most); });
+                [&](const std::string& given) { return base::parse_typed_number(given, option, 0, most); });
 }
 
 template <typename T>
 Result<void> read_count(const char* option, const std::string& text, T& into, int least, int most) {
     return read(text, into, [&](const std::string& given) {
-        return base::parse_count(given, option, least, most).map([](auto count) {
+        return base::parse_typed_count(given, option, least, most).map([](auto count) {
             return static_cast<int>(count);
         });
     });
@@ -61,7 +61,8 @@ Result<void> read_quotas(const char* option, const std::vector<std::string>& giv
         if (equals == std::string::npos || equals == 0)
             return base::fail(ErrorCode::invalid_input,
                               fmt::format("{} \"{}\" is not CLASS=VCPUS, for example G=128", option, entry));
-        const auto vcpus = base::parse_count(entry.substr(equals + 1), option, 0, problem::most_quota_vcpus);
+        const auto vcpus =
+            base::parse_typed_count(entry.substr(equals + 1), option, 0, problem::most_quota_vcpus);
         if (!vcpus) return tl::unexpected(vcpus.error());
         const auto named =
             problem::find_quota_class(market, fmt::format("{} class", option), entry.substr(0, equals));

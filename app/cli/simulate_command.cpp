@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "base/numbers.h"
+#include "cli/idle_options.h"
 #include "cli/planning.h"
 #include "cli/reason_lines.h"
 #include "exchange/exchange.h"
@@ -31,13 +32,13 @@ struct SimulateOptions {
 Result<explain::SimulationRequest> read_request(const SimulateOptions& options) {
     explain::SimulationRequest request;
     if (!options.runs.empty()) {
-        const auto runs = base::parse_count(options.runs, "--runs", 1, 1'000'000);
+        const auto runs = base::parse_typed_count(options.runs, "--runs", 1, 1'000'000);
         if (!runs) return tl::unexpected(runs.error());
         request.runs = static_cast<int>(*runs);
     }
     if (!options.seed.empty()) {
         const auto seed =
-            base::parse_count(options.seed, "--seed", 0, std::numeric_limits<std::int64_t>::max());
+            base::parse_typed_count(options.seed, "--seed", 0, std::numeric_limits<std::int64_t>::max());
         if (!seed) return tl::unexpected(seed.error());
         request.seed = static_cast<std::uint64_t>(*seed);
     }
@@ -77,10 +78,41 @@ std::string answer(const problem::Problem& problem, const planner::Decision& dec
     return text + table(problem, plans) + (cheaper.empty() ? "" : "\n" + cheaper + "\n");
 }
 
+// Where nothing is drawn every seed has the same futures, and where nothing is simulated any number of them.
+void warn_idle_draws(const problem::Problem& problem, const planner::Decision& decision,
+                     const explain::SimulationRequest& request, const SimulateOptions& options) {
+    const auto told = [&](const explain::SimulationRequest& asked) -> std::string {
+        const auto plans = explain::simulate(problem, decision, asked);
+        return plans ? answer(problem, decision, *plans) : std::string();
+    };
+    if (options.runs.empty() && options.seed.empty()) return;
+    auto other = request;
+    ++other.seed;
+    const bool drawn = told(request) != told(other);
+    if (drawn) return;
+    constexpr auto counts = "it counts where revocations, speeds or prices are drawn";
+    if (!options.seed.empty()) warn_idle_option("--seed", counts);
+    if (!options.runs.empty()) warn_idle_option("--runs", counts);
+}
+
+void warn_idle_all(const problem::Problem& problem, const planner::Decision& decision,
+                   const explain::SimulationRequest& request, const SimulateOptions& options) {
+    warn_idle_draws(problem, decision, request, options);
+    warn_idle_in(problem, [&](const problem::Problem& other) -> Result<std::string> {
+        const auto anew = planner::decide(other, decision.budget);
+        if (!anew) return tl::unexpected(anew.error());
+        auto asked = request;
+        if (other.request.risk.source != problem.request.risk.source) asked.lifetimes = nullptr;
+        const auto plans = explain::simulate(other, *anew, asked);
+        if (!plans) return tl::unexpected(plans.error());
+        return words::what_is_drawn(*plans) + answer(other, *anew, *plans);
+    });
+}
+
 int run(const Context& context, const SimulateOptions& options) {
     const auto format = parse_format(options.format, {"text", "json"});
     if (!format) return report(format.error());
-    const auto budget = base::Money::parse(options.budget, "budget");
+    const auto budget = base::Money::parse(base::without_separators(options.budget), "budget");
     if (!budget) return report(budget.error());
     auto request = read_request(options);
     if (!request) return report(request.error());
@@ -96,11 +128,13 @@ int run(const Context& context, const SimulateOptions& options) {
     if (*format == "json") {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         fmt::print("{}", exchange::simulation_json(**problem, *decision, *request, *plans, now));
-        return exit_ok;
+    } else {
+        fmt::print("{} futures of each plan at ${}/h on {}, seed {}. {}\n\n", request->runs,
+                   budget->decimal(), exchange::describe(**problem), request->seed,
+                   words::what_is_drawn(*plans));
+        fmt::print("{}", answer(**problem, *decision, *plans));
     }
-    fmt::print("{} futures of each plan at ${}/h on {}, seed {}. {}\n\n", request->runs, budget->decimal(),
-               exchange::describe(**problem), request->seed, words::what_is_drawn(*plans));
-    fmt::print("{}", answer(**problem, *decision, *plans));
+    warn_idle_all(**problem, *decision, *request, options);
     return exit_ok;
 }
 

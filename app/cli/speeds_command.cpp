@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "cli/idle_options.h"
 #include "cli/planning.h"
 #include "exchange/speed_list.h"
 #include "model/precision.h"
@@ -60,9 +61,15 @@ int run(const Context& context, const SpeedsOptions& options) {
     const auto problem = make_problem(context, *options.planning);
     if (!problem) return report(problem.error());
     const auto speeds = exchange::type_speeds(**problem);
-    fmt::print("{}", *format == "json"  ? exchange::speeds_json(**problem, speeds)
-                     : *format == "csv" ? exchange::speeds_csv(speeds)
-                                        : table(**problem, speeds));
+    const bool csv = *format == "csv";
+    fmt::print("{}", *format == "json" ? exchange::speeds_json(**problem, speeds)
+                     : csv             ? exchange::speeds_csv(speeds)
+                                       : table(**problem, speeds));
+    warn_idle_in(**problem, [&](const problem::Problem& other) -> base::Result<std::string> {
+        const auto of_other = exchange::type_speeds(other);
+        const auto all = exchange::speeds_csv(of_other);
+        return csv ? all : *format == "json" ? all + table(other, of_other) : table(other, of_other);
+    });
     return exit_ok;
 }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "catalog/locations.h"
+#include "cli/idle_options.h"
 #include "cli/planning.h"
 #include "cli/validation_table.h"
 
@@ -43,7 +44,11 @@ void add_validate_command(CLI::App& app, Context& context) {
         ->add_option("--data", options->data, "Folder of the measured runs (default: those of this program)")
         ->type_name("FOLDER");
     command->add_option("--format", options->format, "text or json");
-    command->callback([&context, options] { context.exit_code = run(*options); });
+    command->callback([&context, options] {
+        context.exit_code = run(*options);
+        if (!context.catalog_file.empty())
+            warn_idle_option("--catalog", "measured runs are compared without a catalog");
+    });
 }
 
 }  // namespace deepvm::cli

@@ -8,20 +8,32 @@
 #include <optional>
 #include <utility>
 
+#include "base/names.h"
 #include "base/numbers.h"
 
 namespace deepvm::base {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, double>, 9> units{{{"d", 24},
-                                                                    {"day", 24},
-                                                                    {"days", 24},
-                                                                    {"h", 1},
-                                                                    {"hour", 1},
-                                                                    {"hours", 1},
-                                                                    {"m", 1.0 / 60},
-                                                                    {"min", 1.0 / 60},
-                                                                    {"minutes", 1.0 / 60}}};
+constexpr double minute = 1.0 / 60;
+constexpr double second = 1.0 / 3600;
+constexpr auto units = std::to_array<std::pair<std::string_view, double>>({{"d", 24},
+                                                                           {"day", 24},
+                                                                           {"days", 24},
+                                                                           {"h", 1},
+                                                                           {"hr", 1},
+                                                                           {"hrs", 1},
+                                                                           {"hour", 1},
+                                                                           {"hours", 1},
+                                                                           {"m", minute},
+                                                                           {"min", minute},
+                                                                           {"mins", minute},
+                                                                           {"minute", minute},
+                                                                           {"minutes", minute},
+                                                                           {"s", second},
+                                                                           {"sec", second},
+                                                                           {"secs", second},
+                                                                           {"second", second},
+                                                                           {"seconds", second}});
 
 void skip_spaces(std::string_view& text) {
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -34,8 +46,8 @@ std::optional<double> take_part(std::string_view& text) {
     text.remove_prefix(digits);
     skip_spaces(text);
     const auto letters = std::min(text.find_first_of("0123456789. "), text.size());
-    const auto* unit =
-        std::ranges::find(units, text.substr(0, letters), &std::pair<std::string_view, double>::first);
+    const auto* unit = std::ranges::find(units, lower_case(text.substr(0, letters)),
+                                         &std::pair<std::string_view, double>::first);
     text.remove_prefix(letters);
     skip_spaces(text);
     if (!number || unit == units.end()) return std::nullopt;
@@ -43,7 +55,7 @@ std::optional<double> take_part(std::string_view& text) {
 }
 
 std::optional<double> hours_of(std::string_view text) {
-    if (const auto plain = parse_double(text)) return plain;
+    if (const auto plain = parse_double(without_separators(text))) return plain;
     skip_spaces(text);
     if (text.empty()) return std::nullopt;
     double hours = 0;

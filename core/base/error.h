@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
-#include <utility>
+
+#include "base/printable.h"
 
 namespace deepvm::base {
 
@@ -28,8 +30,9 @@ struct [[nodiscard]] Error {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-inline tl::unexpected<Error> fail(ErrorCode code, std::string message) {
-    return tl::unexpected<Error>(Error{code, std::move(message)});
+/// What the message holds of a file or of a person's typing is shown escaped.
+inline tl::unexpected<Error> fail(ErrorCode code, std::string_view message) {
+    return tl::unexpected<Error>(Error{code, printable(message)});
 }
 
 }  // namespace deepvm::base

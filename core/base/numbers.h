@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -22,5 +23,15 @@ Result<double> parse_number(std::string_view text, std::string_view what, double
 /// As parse_integer, refused with `what` in the message unless least <= number <= most.
 Result<std::int64_t> parse_count(std::string_view text, std::string_view what, std::int64_t least,
                                  std::int64_t most);
+
+/// The number as the others take it, where a person has set commas, spaces, apostrophes or underscores
+/// between its thousands ("150,000"); any other text as it is: another comma might be meant for a point.
+std::string without_separators(std::string_view text);
+
+/// As parse_number and parse_count, for what a person typed: with separators, too. The message has the text
+/// as it was typed.
+Result<double> parse_typed_number(std::string_view text, std::string_view what, double least, double most);
+Result<std::int64_t> parse_typed_count(std::string_view text, std::string_view what, std::int64_t least,
+                                       std::int64_t most);
 
 }  // namespace deepvm::base

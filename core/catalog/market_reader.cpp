@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "base/printable.h"
 #include "catalog/offer_reader.h"
 #include "model/fabric.h"
 #include "model/precision.h"
@@ -20,6 +21,11 @@ namespace deepvm::catalog {
 namespace {
 
 using SQLite::Statement;
+
+// A catalog is a file like any other: what stands in it is shown.
+std::string text(Statement& row, int column) {
+    return base::printable(row.getColumn(column).getString());
+}
 
 std::optional<double> optional_double(Statement& row, int column) {
     return row.isColumnNull(column) ? std::nullopt : std::optional(row.getColumn(column).getDouble());
@@ -44,9 +50,9 @@ Accelerators read_accelerators(const SQLite::Database& database) {
                   "year FROM accelerator");
     Accelerators accelerators;
     while (row.executeStep()) {
-        const auto name = row.getColumn(0).getString();
+        const auto name = text(row, 0);
         accelerators[name] = {name,
-                              row.getColumn(1).getString(),
+                              text(row, 1),
                               row.getColumn(2).getDouble(),
                               row.getColumn(3).getDouble(),
                               row.getColumn(4).getDouble(),
@@ -74,9 +80,9 @@ ReadTypes read_types(const SQLite::Database& database, const MarketSummary& summ
         types.numbers.push_back(row.getColumn(0).getInt64());
         model::InstanceType& type = types.values.emplace_back();
         if (summary.kind == model::MarketKind::provider) type.provider = summary.name;
-        type.name = row.getColumn(1).getString();
-        type.family = row.getColumn(2).getString();
-        type.quota_class = row.getColumn(3).getString();
+        type.name = text(row, 1);
+        type.family = text(row, 2);
+        type.quota_class = text(row, 3);
         type.vcpus = row.getColumn(4).getInt();
         type.memory_gib = optional_double(row, 5);
         type.network_gbps = optional_double(row, 6).value_or(0);
@@ -84,11 +90,10 @@ ReadTypes read_types(const SQLite::Database& database, const MarketSummary& summ
         type.published_rate = optional_double(row, 8);
         if (const auto a = optional_double(row, 9))
             type.scaling = {*a, row.getColumn(10).getDouble(), row.getColumn(11).getDouble()};
-        if (!row.isColumnNull(12)) type.accelerator = accelerators.at(row.getColumn(12).getString());
-        type.fabric = model::fabric_named(row.getColumn(13).getString()).value_or(model::Fabric::tcp);
+        if (!row.isColumnNull(12)) type.accelerator = accelerators.at(text(row, 12));
+        type.fabric = model::fabric_named(text(row, 13)).value_or(model::Fabric::tcp);
         type.fabric_gbps = optional_double(row, 14).value_or(0);
-        if (row.getColumn(15).getString() == name(model::HostArchitecture::arm64))
-            type.host = model::HostArchitecture::arm64;
+        if (text(row, 15) == name(model::HostArchitecture::arm64)) type.host = model::HostArchitecture::arm64;
         types.mean_log_shares.push_back(optional_double(row, 16));
     }
     return types;
@@ -100,7 +105,7 @@ Numbered<std::string> read_regions(const SQLite::Database& database, const std::
     Numbered<std::string> regions;
     while (row.executeStep()) {
         regions.numbers.push_back(row.getColumn(0).getInt64());
-        regions.values.push_back(row.getColumn(1).getString());
+        regions.values.push_back(text(row, 1));
     }
     return regions;
 }
@@ -110,8 +115,7 @@ Numbered<model::Source> read_numbered_sources(const SQLite::Database& database) 
     Numbered<model::Source> sources;
     while (row.executeStep()) {
         sources.numbers.push_back(row.getColumn(0).getInt64());
-        sources.values.push_back(
-            {row.getColumn(1).getString(), row.getColumn(2).getString(), row.getColumn(3).getString()});
+        sources.values.push_back({text(row, 1), text(row, 2), text(row, 3)});
     }
     if (sources.values.size() > std::numeric_limits<std::uint16_t>::max())
         throw std::runtime_error("there are too many sources");
@@ -125,8 +129,7 @@ std::vector<model::Quota> read_quotas(const SQLite::Database& database, const st
     row.bind(1, dataset);
     std::vector<model::Quota> quotas;
     while (row.executeStep())
-        quotas.push_back(
-            {row.getColumn(0).getString(), row.getColumn(1).getInt(), row.getColumn(2).getInt()});
+        quotas.push_back({text(row, 0), row.getColumn(1).getInt(), row.getColumn(2).getInt()});
     return quotas;
 }
 
@@ -145,8 +148,8 @@ std::vector<model::WorkloadProfile> read_workloads(const SQLite::Database& datab
     std::vector<model::WorkloadProfile> workloads;
     while (row.executeStep()) {
         model::WorkloadProfile& workload = workloads.emplace_back();
-        workload.name = row.getColumn(0).getString();
-        workload.display_name = row.getColumn(1).getString();
+        workload.name = text(row, 0);
+        workload.display_name = text(row, 1);
         workload.parameters = row.getColumn(2).getInt64();
         workload.flop_per_sample = row.getColumn(3).getDouble();
         workload.batch_per_accelerator = row.getColumn(4).getInt();
@@ -155,12 +158,11 @@ std::vector<model::WorkloadProfile> read_workloads(const SQLite::Database& datab
         workload.checkpoint_bytes_per_parameter = row.getColumn(7).getInt();
         workload.samples_per_epoch = row.getColumn(8).getInt64();
         workload.epochs = row.getColumn(9).getInt();
-        workload.precision =
-            model::precision_named(row.getColumn(10).getString()).value_or(model::Precision::fp32);
-        workload.note = row.getColumn(11).getString();
-        workload.kind = model::workload_kind_named(row.getColumn(12).getString());
+        workload.precision = model::precision_named(text(row, 10)).value_or(model::Precision::fp32);
+        workload.note = text(row, 11);
+        workload.kind = model::workload_kind_named(text(row, 12));
         workload.accumulation_steps = row.getColumn(13).getInt();
-        workload.measured_as = row.getColumn(14).getString();
+        workload.measured_as = text(row, 14);
     }
     return workloads;
 }
@@ -173,15 +175,15 @@ std::vector<model::DeviceThroughput> read_throughputs(const SQLite::Database& da
     std::vector<model::DeviceThroughput> rows;
     while (row.executeStep()) {
         model::DeviceThroughput& read = rows.emplace_back();
-        read.accelerator = row.getColumn(0).getString();
+        read.accelerator = text(row, 0);
         read.accelerators = row.getColumn(1).getInt();
-        read.load = {row.getColumn(2).getString(), model::workload_kind_named(row.getColumn(3).getString()),
-                     row.getColumn(4).getDouble(), row.getColumn(5).getDouble()};
-        read.precision = model::precision_named(row.getColumn(6).getString());
+        read.load = {text(row, 2), model::workload_kind_named(text(row, 3)), row.getColumn(4).getDouble(),
+                     row.getColumn(5).getDouble()};
+        read.precision = model::precision_named(text(row, 6));
         read.samples_per_second = row.getColumn(7).getDouble();
-        read.software = row.getColumn(8).getString();
-        read.source = row.getColumn(9).getString();
-        read.source_date = row.getColumn(10).getString();
+        read.software = text(row, 8);
+        read.source = text(row, 9);
+        read.source_date = text(row, 10);
         read.use = static_cast<model::RowUse>(row.getColumn(11).getInt());
     }
     return rows;
@@ -319,13 +321,13 @@ std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
     std::vector<MarketSummary> summaries;
     while (row.executeStep()) {
         MarketSummary& summary = summaries.emplace_back();
-        summary.name = row.getColumn(0).getString();
-        summary.title = row.getColumn(1).getString();
-        summary.kind = row.getColumn(2).getString() == "published" ? model::MarketKind::published
-                                                                   : model::MarketKind::provider;
+        summary.name = text(row, 0);
+        summary.title = text(row, 1);
+        summary.kind =
+            text(row, 2) == "published" ? model::MarketKind::published : model::MarketKind::provider;
         summary.instance_types = row.getColumn(3).getInt();
         summary.offers = row.getColumn(4).getInt();
-        summary.prices_as_of = row.getColumn(5).getString();
+        summary.prices_as_of = text(row, 5);
         summary.regions = read_regions(database, summary.name).values;
     }
     if (!summaries.empty() && summaries.back().kind == model::MarketKind::provider)

@@ -5,6 +5,8 @@
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
+#include "base/printable.h"
+
 namespace deepvm::catalog {
 
 void PriceReview::add(int type, int place, base::Money on_demand) {
@@ -51,10 +53,10 @@ void PriceReview::mark_doubtful(SQLite::Database& database, std::vector<std::str
         name.bind(1, type);
         name.bind(2, lowest.place);
         if (name.executeStep())
-            remarks.push_back(fmt::format(
+            remarks.push_back(base::printable(fmt::format(
                 "{} {} in {}: {} USD/h is 99 % below every other price of this type; are these cents?",
                 name.getColumn(0).getString(), name.getColumn(1).getString(), name.getColumn(2).getString(),
-                lowest.price.decimal()));
+                lowest.price.decimal())));
     }
 }
 

@@ -25,9 +25,10 @@ std::string describe(const problem::Problem& problem);
 using Timestamp = std::chrono::sys_seconds;
 
 /// Schema deepvm-plan/1. Money in USD/h, objective in the unit of the request's objective. With `rank`, from
-/// 1, the ranking holds that plan alone; what more quota brings is there where it is given.
-std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank = {}, const explain::QuotaGains* gains = nullptr);
+/// 1, the ranking holds that plan alone. `gains` are those of the decision: whoever writes the document, it
+/// is the same.
+std::string plan_json(const problem::Problem& problem, const planner::Decision& decision,
+                      const explain::QuotaGains& gains, Timestamp created, std::optional<int> rank = {});
 
 /// One line a plan of the ranking, with a header line; numbers as in the JSON.
 std::string plan_csv(const planner::Decision& decision, std::optional<int> rank = {});

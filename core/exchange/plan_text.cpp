@@ -98,8 +98,8 @@ std::string describe(const problem::Problem& problem) {
                        name(problem.request.preset));
 }
 
-std::string plan_json(const problem::Problem& problem, const planner::Decision& decision, Timestamp created,
-                      std::optional<int> rank, const explain::QuotaGains* gains) {
+std::string plan_json(const problem::Problem& problem, const planner::Decision& decision,
+                      const explain::QuotaGains& gains, Timestamp created, std::optional<int> rank) {
     Json request = {{"budget_usd_per_hour", decision.budget.usd()}};
     request.update(request_value(problem));
 
@@ -127,6 +127,7 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
                    {"no_scale", policy_value(decision.policies.no_scale)}}},
                  {"reasons", decision.ranked.empty() ? Json(nullptr) : reasons_value(decision.reasons)},
                  {"not_considered", not_considered_value(problem)},
+                 {"quota_gains", quota_gains_value(problem, gains)},
                  {"cheapest", decision.cheapest ? plan_value(*decision.cheapest, 0, nullptr) : Json(nullptr)},
                  {"proof",
                   {{"proven", proof.proven},
@@ -136,7 +137,6 @@ std::string plan_json(const problem::Problem& problem, const planner::Decision& 
                    {"candidates", proof.candidates},
                    {"bound", proof.bound ? Json(*proof.bound) : Json(nullptr)},
                    {"milliseconds", std::chrono::duration<double, std::milli>(proof.elapsed).count()}}}};
-    if (gains != nullptr) plan["quota_gains"] = quota_gains_value(problem, *gains);
     return text(plan);
 }
 

@@ -2,6 +2,7 @@
 #include "model/market.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace deepvm::model {
 
@@ -13,6 +14,18 @@ std::string place_name(std::string_view provider, std::string_view region) {
     std::string name(provider);
     if (!name.empty() && !region.empty()) name += ' ';
     return name += region;
+}
+
+std::string provider_title(std::string_view provider) {
+    constexpr std::pair<std::string_view, std::string_view> titles[] = {
+        {"aws", "AWS"}, {"azure", "Azure"}, {"gcp", "Google Cloud"}, {"lambda", "Lambda"}};
+    for (const auto& [name, title] : titles)
+        if (name == provider) return std::string(title);
+    return std::string(provider);
+}
+
+std::string place_title(std::string_view provider, std::string_view region) {
+    return place_name(provider_title(provider), region);
 }
 
 std::string quota_name(const Market& market, const InstanceType& type) {

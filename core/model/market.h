@@ -68,6 +68,13 @@ bool spans_providers(const Market& market);
 /// "us-east-1", "gcp us-central1": with the provider where it is given; empty for a published data set.
 std::string place_name(std::string_view provider, std::string_view region);
 
+/// The one name of a provider where people read it, as the catalog's titles have it: "Google Cloud" for gcp.
+/// One that is not known is called as it is named.
+std::string provider_title(std::string_view provider);
+
+/// The place by that name: "Google Cloud us-central1".
+std::string place_title(std::string_view provider, std::string_view region);
+
 /// What a limit on the type's quota class is given for: "G", or "aws/G" where the market has several
 /// providers.
 std::string quota_name(const Market& market, const InstanceType& type);

@@ -10,6 +10,7 @@
 
 #include "base/csv_table.h"
 #include "base/names.h"
+#include "base/printable.h"
 #include "model/precision.h"
 
 namespace deepvm::model {
@@ -45,7 +46,7 @@ Result<void> read_count(const CsvRow& row, std::string_view column, std::int64_t
 Result<void> read_text(const CsvRow& row, std::string_view column, std::string& into) {
     auto text = row.required(column);
     if (!text) return tl::unexpected(std::move(text.error()));
-    into = std::move(*text);
+    into = base::printable(*text);
     return {};
 }
 
@@ -74,7 +75,7 @@ Result<void> read_optional(const CsvRow& row, WorkloadProfile& into) {
 
 Result<WorkloadProfile> read_workload(const CsvRow& row) {
     WorkloadProfile w;
-    w.note = row.text("note");
+    w.note = base::printable(row.text("note"));
     auto done =
         read_text(row, "workload", w.name)
             .and_then([&] { return read_text(row, "display_name", w.display_name); })

@@ -193,7 +193,7 @@ base::Result<Futures> with_fleet(const Simulation& request, const Outlook& plan,
 
 base::Result<Futures> simulate(const Simulation& request, const std::stop_token& stop,
                                const Progress& progress) {
-    if (auto why = refusal(request)) return fail(ErrorCode::invalid_input, std::move(*why));
+    if (auto why = refusal(request)) return fail(ErrorCode::invalid_input, *why);
     const JobRun& run = request.run;
     const double rate = run.revocations_per_hour / 3600;
     const Outlook plan = outlook(run, request.interval_seconds);

@@ -140,4 +140,8 @@ std::string apart(const model::Market& market) {
     return fmt::format("these prices are up to {} days apart", (newest - oldest).count());
 }
 
+std::string without_effect(const explain::IdleSetting& setting) {
+    return fmt::format("{} changes nothing in this answer: {}", setting.option, setting.counts);
+}
+
 }  // namespace deepvm::words

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "explain/idle_settings.h"
 #include "planner/decision.h"
 #include "problem/problem.h"
 #include "words/figures.h"
@@ -38,5 +39,8 @@ std::string apart(const model::Market& market);
 /// "516 days old" where the oldest price of the market is older than stale_days; empty else, and for
 /// published data.
 std::string age(const model::Market& market, std::chrono::sys_days today);
+
+/// "--disk-gbs changes nothing in this answer: it counts where ...".
+std::string without_effect(const explain::IdleSetting& setting);
 
 }  // namespace deepvm::words

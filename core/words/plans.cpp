@@ -148,13 +148,16 @@ std::string machines(const problem::Plan& plan, Style style) {
     return plan.remotes > 0 ? text + " + " + machine(plan.remotes, plan.remote, style) : text;
 }
 
-std::string place(const problem::Plan& plan, const model::Market& market) {
-    return model::spans_providers(market) ? model::place_name(plan.provider, plan.region) : plan.region;
+std::string place(const problem::Plan& plan, const model::Market& market, Style style) {
+    if (!model::spans_providers(market)) return plan.region;
+    // The command line takes providers by the names that it shows.
+    return style == Style::plain ? model::place_name(plan.provider, plan.region)
+                                 : model::place_title(plan.provider, plan.region);
 }
 
 std::string cluster(const problem::Plan& plan, const model::Market& market, Style style) {
     const auto text = machines(plan, style);
-    return market.places.size() == 1 ? text : fmt::format("{} in {}", text, place(plan, market));
+    return market.places.size() == 1 ? text : fmt::format("{} in {}", text, place(plan, market, style));
 }
 
 std::string change(const problem::Plan& from, const problem::Plan& to, Style style) {

@@ -26,7 +26,7 @@ std::string companion(const problem::Plan& plan, bool brief, Style style);
 std::string machines(const problem::Plan& plan, Style style);  ///< "17 × g4dn.xlarge + 1 × c5.xlarge"
 /// Where a plan's machines are: "us-east-1", or "aws us-east-1" where the market has several providers; empty
 /// for a published data set.
-std::string place(const problem::Plan& plan, const model::Market& market);
+std::string place(const problem::Plan& plan, const model::Market& market, Style style);
 /// machines(), with their place where `market` has several.
 std::string cluster(const problem::Plan& plan, const model::Market& market, Style style);
 /// "+ 1 × g4dn.xlarge, − 1 × c5.xlarge": what leads from one plan to the other; empty where that is another

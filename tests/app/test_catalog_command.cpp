@@ -2,6 +2,7 @@
 // Without these a script around "deepvm catalog" would go on with a broken catalog, or a person would not
 // learn why not.
 #include <QtTest>
+#include <random>
 
 #include "app/command.h"
 #include "catalog/catalog.h"
@@ -50,6 +51,51 @@ class TestCatalogCommand : public QObject {
         QVERIFY(QFile::exists(file));
         QCOMPARE(deepvm({"catalog", "build"}).code, 0);
         QVERIFY(QFile::exists(deepvm.path("catalog.db")));
+    }
+
+    // What stands in a broken file must not drive the terminal, nor break what reads the message.
+    void what_a_broken_catalog_holds_is_shown_escaped() {
+        QFile shipped(DEEPVM_SOURCE_DIR "/catalog.db");
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        const auto whole = shipped.readAll();
+        std::mt19937 random(23);
+        for (int round = 0; round < 12; ++round) {
+            auto bytes = whole;
+            // Dense in the pages of the schema and of the first tables: there are the names that are echoed.
+            const auto end = round % 2 == 0 ? bytes.size() : qsizetype{65'536};
+            for (int i = 0; i < 400; ++i) {
+                const auto at = std::uniform_int_distribution<qsizetype>(100, end - 1)(random);
+                bytes[at] = static_cast<char>(bytes[at] ^ (1 << (random() % 8)));
+            }
+            QFile broken(deepvm.path("broken.db"));
+            QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write(bytes) == bytes.size());
+            broken.close();
+            const auto answer = deepvm({"catalog", "check", "--catalog", broken.fileName()});
+            QCOMPARE(answer.code, 1);
+            QVERIFY2(is_one_line(answer.err), qPrintable(answer.err));
+            QVERIFY2(!answer.err.contains(QChar::ReplacementCharacter), qPrintable(answer.err));
+        }
+    }
+
+    void the_names_of_a_file_are_shown_escaped() {
+        QFile own(deepvm.path("\x1b[31mown.csv"));
+        QVERIFY(own.open(QIODevice::WriteOnly));
+        own.write(
+            "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
+            "gradient_bytes_per_parameter,state_bytes_per_parameter,checkpoint_bytes_per_parameter,"
+            "samples_per_epoch,epochs,precision,note\n"
+            "mine,\"My\x1b[2J net\xE2\x80\xAE\",1000000,1e9,32,2,16,12,1000,4,tensor,\n");
+        own.close();
+        const QStringList asked{"plan",     "--budget",  "9",           "--provider",   "aws",
+                                "--region", "us-east-1", "--workloads", own.fileName(), "--workload"};
+        const auto answer = deepvm(asked + QStringList{"mine"});
+        QCOMPARE(answer.code, 0);
+        QVERIFY2(answer.out.contains("My\\x1b[2J net\\u202e"), qPrintable(answer.out));
+        QVERIFY(!answer.out.contains('\x1b'));
+        const auto refused = deepvm({"plan", "--budget", "9", "--workloads", deepvm.path("\x1b[31mno.csv")});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains("\\x1b[31mno.csv") && !refused.err.contains('\x1b'),
+                 qPrintable(refused.err));
     }
 
     void the_shipped_catalog_answers_without_an_option() { QCOMPARE(deepvm({"catalog", "check"}).code, 0); }

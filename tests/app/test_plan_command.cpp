@@ -226,6 +226,21 @@ class TestPlanCommand : public QObject {
         QTest::newRow("mixture") << QStringList{"--budget", "9",         "--provider",      "aws",
                                                 "--region", "us-east-1", "--architectures", "mixed-workers"};
         QTest::newRow("on-demand") << QStringList{"--budget", "7", "--architectures", "on-demand"};
+        // 4e18 FLOP a dollar: beyond the tolerances of cbc, were the objective not scaled.
+        QTest::newRow("large objective") << QStringList{"--provider", "gcp", "--region",    "us-central1",
+                                                        "--budget",   "8.8", "--objective", "deepvm"};
+        QTest::newRow("small objective") << QStringList{"--provider",
+                                                        "any",
+                                                        "--budget",
+                                                        "8.8",
+                                                        "--objective",
+                                                        "job-cost",
+                                                        "--monthly-revocations",
+                                                        "10",
+                                                        "--max-nodes",
+                                                        "6",
+                                                        "--architectures",
+                                                        "spot-bucket"};
         QTest::newRow("one column") << QStringList{"--budget",  "7",           "--architectures",
                                                    "on-demand", "--max-nodes", "1"};
         QTest::newRow("memory") << QStringList{
@@ -377,7 +392,7 @@ class TestPlanCommand : public QObject {
         QTest::newRow("blank") << plan({"--budget", "2", "--catalog", ""}) << 2 << "--catalog";
         QTest::newRow("blank region")
             << plan({"--budget", "2", "--provider", "aws", "--region", ""}) << 2 << "--region";
-        QTest::newRow("two lines") << plan({"--budget", "2\n9"}) << 1 << "2?9";
+        QTest::newRow("two lines") << plan({"--budget", "2\n9"}) << 1 << "2\\x0a9";
         QTest::newRow("no program") << QStringList{"export", "--as", "lp", "--budget", "0.01"} << 1
                                     << "no cluster fits";
         const auto launch = [](const QStringList& more) {

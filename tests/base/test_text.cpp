@@ -35,6 +35,24 @@ class TestText : public QObject {
         QVERIFY(!below);
         QCOMPARE(below.error().message, std::string("max-nodes \"0\" is not a whole number from 1 to 64"));
     }
+    // What is not thousands might be a decimal comma, and a wrong number is worse than none.
+    void thousands_may_be_separated() {
+        for (const auto& [text, expected] : {std::pair("150,000", "150000"),
+                                             {"1 234 567.5", "1234567.5"},
+                                             {"1'000'000", "1000000"},
+                                             {"12_000", "12000"},
+                                             {"12\u00a0000", "12000"},
+                                             {"12\u202f000", "12000"}})
+            QCOMPARE(without_separators(text), std::string(expected));
+        for (const auto* text : {"1,5", "1,50", "1500,000", "1,000,00", "1,000 000", ",000", "1,000,",
+                                 "1,000e3", "1,000x", "72", "", "a,000"})
+            QCOMPARE(without_separators(text), std::string(text));
+        QCOMPARE(parse_typed_number("150,000", "--samples", 1, 1e6).value(), 150'000.0);
+        QCOMPARE(parse_typed_count("150,000", "--runs", 1, 1'000'000).value(), std::int64_t{150'000});
+        QCOMPARE(parse_typed_number("1,5", "--epochs", 1, 9).error().message,
+                 std::string("--epochs \"1,5\" is not a number from 1 to 9"));
+        QVERIFY(!parse_number("150,000", "offers.csv line 2: memory", 1, 1e6));
+    }
     void durations_are_read_as_people_write_them() {
         const auto hours = [](std::string_view text) { return parse_hours(text, "--deadline", 0, 1e6); };
         for (const auto& [text, expected] : {std::pair("72", 72.0),
@@ -44,7 +62,12 @@ class TestText : public QObject {
                                              {"2d 12h", 60.0},
                                              {"1d12h30min", 36.5},
                                              {"90m", 1.5},
-                                             {"1e2", 100.0}})
+                                             {"1e2", 100.0},
+                                             {"1 minute", 1.0 / 60},
+                                             {"90 Minutes", 1.5},
+                                             {"1 day 1 hour 1 minute", 25 + 1.0 / 60},
+                                             {"45 s", 45.0 / 3600},
+                                             {"1,000", 1000.0}})
             QCOMPARE(hours(text).value_or(-1), expected);
         for (const auto* text :
              {"", " ", "d", "3 days ago", "2026-12-01", "-3h", "1,5h", "3w", "12:30", "1..5h", "h3"})

@@ -13,6 +13,7 @@
 #include "cases.h"
 #include "exchange/exchange.h"
 #include "exchange/program_text.h"
+#include "explain/quota_gains.h"
 #include "explain/solved_program.h"
 #include "planner/planner.h"
 #include "planner/random_jobs.h"
@@ -105,7 +106,8 @@ class TestExchange : public QObject {
             const auto problem =
                 problem::make_problem(market, tests::random_request(random, *market)).value();
             const auto decision = planner::decide(*problem, tests::random_budget(random, *market)).value();
-            const auto json = object(exchange::plan_json(*problem, decision, exchange::Timestamp{}));
+            const auto json =
+                object(exchange::plan_json(*problem, decision, explain::QuotaGains{}, exchange::Timestamp{}));
             QCOMPARE(json["created"].toString(), "1970-01-01T00:00:00Z");
             QCOMPARE(Money::from_usd(json["request"].toObject()["budget_usd_per_hour"].toDouble()),
                      decision.budget);

@@ -98,9 +98,10 @@ class TestWords : public QObject {
         problem::Plan plan = tieringPlan();
         plan.provider = "gcp";
         plan.region = "europe-west4";
-        QCOMPARE(said(words::place(plan, market)), QStringLiteral("europe-west4"));
+        QCOMPARE(said(words::place(plan, market, words::Style::plain)), QStringLiteral("europe-west4"));
         market.places.insert(market.places.begin(), {"aws", "europe-west4", {}});
-        QCOMPARE(said(words::place(plan, market)), QStringLiteral("gcp europe-west4"));
+        QCOMPARE(said(words::place(plan, market, words::Style::plain)), QStringLiteral("gcp europe-west4"));
+        QCOMPARE(said(words::place(plan, market, print)), QStringLiteral("Google Cloud europe-west4"));
         // The prices are those of the plan's own provider.
         market.sources = {{"a", "of aws", "2001-01-01"}, {"g", "of gcp", "2002-02-02"}};
         market.types.resize(1);

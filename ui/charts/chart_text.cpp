@@ -98,7 +98,7 @@ CalloutText planText(const problem::Plan& plan, const problem::Plan* next, base:
     text.detail += job.isEmpty() ? QStringLiteral(" · ") + after : after;
     if (!plan.region.empty())
         text.detail +=
-            QLatin1Char('\n') + QString::fromStdString(model::place_name(plan.provider, plan.region));
+            QLatin1Char('\n') + QString::fromStdString(model::place_title(plan.provider, plan.region));
     return text;
 }
 
@@ -107,7 +107,7 @@ CalloutText typeText(const problem::FloppEntry& entry, const QString& source, bo
     text.title = QString::fromStdString(entry.instance_type);
     if (!entry.region.empty())
         text.title +=
-            QStringLiteral(" · ") + QString::fromStdString(model::place_name(entry.provider, entry.region));
+            QStringLiteral(" · ") + QString::fromStdString(model::place_title(entry.provider, entry.region));
     const auto price = entry.spot.value_or(entry.on_demand);
     QStringList lines;
     lines << QStringLiteral("%1/h %2 · %3")

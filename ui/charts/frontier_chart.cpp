@@ -61,8 +61,8 @@ base::Money FrontierChart::budget() const {
     return drawing_->budget();
 }
 
-void FrontierChart::setHighlightedType(const QString& type) {
-    drawing_->setHighlightedType(type);
+void FrontierChart::setHighlightedType(const QString& type, std::optional<problem::Architecture> only) {
+    drawing_->setHighlightedType(type, only);
 }
 
 }  // namespace deepvm::ui::charts

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "planner/decision.h"
 #include "plot/chart_frame.h"
@@ -30,7 +31,7 @@ class FrontierChart : public plot::ChartFrame {
     base::Money budget() const;
 
     /// Marks the steps that use machines of this type, a model::type_id(); empty marks none.
-    void setHighlightedType(const QString& type);
+    void setHighlightedType(const QString& type, std::optional<problem::Architecture> only = {});
 
   signals:
     /// The person moved the budget; the chart shows it already.

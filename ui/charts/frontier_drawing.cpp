@@ -134,14 +134,15 @@ void FrontierDrawing::drawNames(std::vector<EndNames::Name> names) {
     names_.draw(view_->plot(), drawn);
 }
 
-void FrontierDrawing::setHighlightedType(const QString& type) {
+void FrontierDrawing::setHighlightedType(const QString& type, std::optional<problem::Architecture> only) {
     highlighted_ = type;
+    highlighted_only_ = only;
     drawHighlight();
 }
 
 void FrontierDrawing::drawHighlight() {
     QPainterPath path;
-    for (const auto& [from, to] : stepsOfType(lines_, map_, highlighted_)) {
+    for (const auto& [from, to] : stepsOfType(lines_, map_, highlighted_, highlighted_only_)) {
         path.moveTo(from);
         path.lineTo(to);
     }

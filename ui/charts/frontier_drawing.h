@@ -6,6 +6,7 @@
 #include <QValueAxis>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "charts/chart_text.h"
 #include "charts/frontier_series.h"
@@ -25,7 +26,7 @@ class FrontierDrawing : public Drawing, public Handle {
                      bool publishedUnits, const QString& emptyText);
     /// Moves overlay items only; the axis follows with the next layOut().
     bool setBudget(base::Money budget);
-    void setHighlightedType(const QString& type);
+    void setHighlightedType(const QString& type, std::optional<problem::Architecture> only);
 
     base::Money budget() const { return budget_; }
     const QString& subtitle() const { return text_.subtitle; }
@@ -95,6 +96,7 @@ class FrontierDrawing : public Drawing, public Handle {
     ObjectiveText text_;
     QString empty_text_;
     QString highlighted_;
+    std::optional<problem::Architecture> highlighted_only_;
     base::Money budget_;
     FrontierMap map_;
     std::optional<Mark> focused_;

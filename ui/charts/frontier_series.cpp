@@ -251,7 +251,7 @@ Table stepTable(const std::vector<StepLine>& lines, const QString& objective) {
             table.rows << QStringList{
                 lineName(line.kind), QString::fromStdString(plan.hourly_price.decimal()),
                 QString::number(plan.objective, 'g', 9), planText(plan, nullptr, {}).title,
-                QString::fromStdString(model::place_name(plan.provider, plan.region))};
+                QString::fromStdString(model::place_title(plan.provider, plan.region))};
     return table;
 }
 
@@ -284,7 +284,8 @@ std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const Fro
 }
 
 std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
-                                                     const FrontierMap& map, const QString& type) {
+                                                     const FrontierMap& map, const QString& type,
+                                                     std::optional<problem::Architecture> only) {
     std::vector<std::pair<QPointF, QPointF>> parts;
     const auto wanted = type.toStdString();
     if (wanted.empty()) return parts;
@@ -294,6 +295,7 @@ std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>
             const auto part = stretch(line.steps, i, map);
             if (!part) break;
             const auto& plan = line.steps[i];
+            if (only && plan.architecture != *only) continue;
             const bool has = model::type_id(plan.provider, plan.worker) == wanted ||
                              model::type_id(plan.provider, plan.other_worker) == wanted ||
                              model::type_id(plan.provider, plan.remote) == wanted;

@@ -128,6 +128,7 @@ std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const Fro
 /// The parts of the architectures' lines, in pixels, whose plan has machines of `type`, a
 /// model::type_id().
 std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
-                                                     const FrontierMap& map, const QString& type);
+                                                     const FrontierMap& map, const QString& type,
+                                                     std::optional<problem::Architecture> only);
 
 }  // namespace deepvm::ui::charts

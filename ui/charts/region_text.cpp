@@ -166,7 +166,7 @@ QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& re
     if (market.places.size() < 2) return costs;
     const auto& place = market.places[subject.problem->workers[subject.candidate->worker].place];
     return costs + QStringLiteral(" in ") +
-           QString::fromStdString(model::place_name(place.provider, place.region));
+           QString::fromStdString(model::place_title(place.provider, place.region));
 }
 
 CalloutText pointText(const RegionSubject& subject, const explain::FeasibleRegion& region,

@@ -20,7 +20,8 @@ constexpr double most_lane = 56;
 constexpr double least_fill = 40;
 constexpr double most_fill = 240;
 constexpr double time_width = 80;
-constexpr double bar_reach = 4;  // of a pointer beside a narrow bar
+constexpr double over_the_gap = 8;  // a callout keeps 16 px below its anchor
+constexpr double bar_reach = 4;     // of a pointer beside a narrow bar
 
 }  // namespace
 
@@ -268,7 +269,9 @@ Spot TimelineDrawing::show(const Mark& mark, bool focused) {
     const QRectF box = layout_.bar(*plot_, span(mark));
     ring_->setRect(box.adjusted(-2, -2, 1, 1));
     ring_->setVisible(focused);
-    return {box.center(), {}, box};
+    // Beside its moment and below the lanes: the rows around it tell what happens at the same time.
+    const QRectF below(0, layout_.lanes.bottom(), view_->width(), view_->height() - layout_.lanes.bottom());
+    return {{box.center().x(), below.top() - over_the_gap}, below, {}};
 }
 
 TimelineChart::TimelineChart(QWidget* parent)

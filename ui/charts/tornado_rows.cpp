@@ -44,7 +44,7 @@ QStringList machineTexts(const Plan& plan, const Plan& base) {
     QString after;
     if (elsewhere || plan.region != base.region)
         after = QStringLiteral(" in %1").arg(
-            QString::fromStdString(elsewhere ? model::place_name(plan.provider, plan.region) : plan.region));
+            QString::fromStdString(elsewhere ? model::place_title(plan.provider, plan.region) : plan.region));
     const QString workers = before + times(plan.nodes, plan.worker);
     if (plan.remotes == 0) return {workers + after, workers};
     const QString whole = workers + QStringLiteral(" + ") + times(plan.remotes, plan.remote);

@@ -90,7 +90,7 @@ QString OffersModel::text(const Row& row, int column) const {
         case region:
             if (row.place->region.empty()) return QStringLiteral("–");
             return QString::fromStdString(model::spans_providers(*market_)
-                                              ? model::place_name(row.place->provider, row.place->region)
+                                              ? model::place_title(row.place->provider, row.place->region)
                                               : row.place->region);
         case accelerator:
             return acceleratorText(*row.type);

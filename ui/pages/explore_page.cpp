@@ -42,15 +42,15 @@ void ExplorePage::connectCharts(state::Highlight& highlight) {
     const auto none = [&highlight] { highlight.setType({}); };
     connect(frontier_, &charts::FrontierChart::budgetDragged, &state_, &state::ExplorationState::setBudget);
     connect(frontier_, &charts::FrontierChart::budgetReleased, &state_, &state::ExplorationState::endGesture);
-    connect(frontier_, &charts::FrontierChart::planHovered, this, [&highlight](const problem::Plan& plan) {
-        highlight.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
-    });
+    connect(frontier_, &charts::FrontierChart::planHovered, &highlight, &state::Highlight::setPlan);
     connect(frontier_, &charts::FrontierChart::planHoverEnded, this, none);
     connect(frontier_, &charts::FrontierChart::planClicked, this,
             [this](const problem::Plan& plan) { state_.goTo(plan.hourly_price); });
     connect(flopp_, &charts::FloppChart::typeHovered, &highlight, &state::Highlight::setType);
     connect(flopp_, &charts::FloppChart::typeHoverEnded, this, none);
-    connect(&highlight, &state::Highlight::changed, frontier_, &charts::FrontierChart::setHighlightedType);
+    connect(&highlight, &state::Highlight::changed, frontier_, [this, &highlight](const QString& type) {
+        frontier_->setHighlightedType(type, highlight.architecture());
+    });
     connect(&highlight, &state::Highlight::changed, flopp_, &charts::FloppChart::setHighlightedType);
 }
 

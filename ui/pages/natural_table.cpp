@@ -9,6 +9,11 @@
 #include "theme/style_sheet.h"
 
 namespace deepvm::ui::pages {
+namespace {
+
+constexpr int least_stretched = 112;  // pixels of the design
+
+}  // namespace
 
 NaturalTable::NaturalTable(QWidget* parent) : QTableView(parent) {
     setProperty("role", "page");
@@ -57,7 +62,9 @@ void NaturalTable::fitColumns() {
     resizeColumnsToContents();
     const auto left = [&] { return viewport()->width() - horizontalHeader()->length(); };
     if (extra_ && left() < 0) setColumnHidden(columns - 1, true);
-    if (const int spare = left(); spare > 0) setColumnWidth(stretched_, columnWidth(stretched_) + spare);
+    // The stretched one gives way, too, as far as it can be read: its tool tip has all of it.
+    const int least = std::min(columnWidth(stretched_), theme::scaled(least_stretched));
+    setColumnWidth(stretched_, std::max(least, columnWidth(stretched_) + left()));
 }
 
 void NaturalTable::resizeEvent(QResizeEvent* event) {

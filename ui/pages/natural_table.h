@@ -6,8 +6,8 @@
 namespace deepvm::ui::pages {
 
 /// A table that is a part of a page: as high as its rows, up to a limit, as wide as it may be. One
-/// column takes what the others leave; the last one shows itself only where there is room for it, when it is
-/// an extra.
+/// column takes what the others leave, and is cut before the table scrolls; the last one shows itself only
+/// where there is room for it, when it is an extra.
 class NaturalTable : public QTableView {
     Q_OBJECT
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/two_line_delegate.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -55,6 +58,10 @@ void drawNumber(QPainter& painter, const QRectF& rect, const QString& number) {
     }
 }
 
+QString elided(const QString& text, const QFont& font, double room) {
+    return QFontMetricsF(font).elidedText(text, Qt::ElideRight, room);
+}
+
 }  // namespace
 
 TwoLineDelegate::TwoLineDelegate(QObject* parent)
@@ -81,12 +88,12 @@ void TwoLineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (number)
         drawNumber(*painter, upper, first);
     else
-        painter->drawText(upper, align, first);
+        painter->drawText(upper, align, elided(first, painter->font(), upper.width()));
     if (!second.isEmpty()) {
         painter->setFont(secondFont(option.font));
         painter->setPen(palette_.muted);
         painter->drawText(QRectF(all.left(), upper.bottom(), all.width(), all.bottom() - upper.bottom()),
-                          align, second);
+                          align, elided(second, painter->font(), all.width()));
     }
     painter->restore();
 }
@@ -99,6 +106,17 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
         index.data(models::number_role).toBool() ? numberWidth(first, text) : first.horizontalAdvance(text);
     const double lower = second.horizontalAdvance(index.data(models::subtitle_role).toString());
     return {static_cast<int>(std::ceil(std::max(upper, lower))) + 2 * side + 2, theme::scaled(row_height)};
+}
+
+bool TwoLineDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                                const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const bool asks = event->type() == QEvent::ToolTip && index.isValid();
+    if (!asks || sizeHint(option, index).width() <= option.rect.width())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QStringList lines{index.data(Qt::AccessibleTextRole).toString(), index.data(Qt::ToolTipRole).toString()};
+    lines.removeAll(QString());
+    QToolTip::showText(event->globalPos(), lines.join(QLatin1Char('\n')), view);
+    return true;
 }
 
 }  // namespace deepvm::ui::pages

@@ -3,13 +3,14 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
+#include "base/numbers.h"
 #include "model/throughput.h"
 #include "model/workload_file.h"
+#include "theme/style_sheet.h"
 #include "widgets/pieces.h"
 #include "widgets/select_box.h"
 #include "wording/format.h"
@@ -18,6 +19,7 @@ namespace deepvm::ui::pages {
 namespace {
 
 constexpr int profile_field_width = 128;
+constexpr int widest_field = 260;  // pixels of the design: wider, a number is far from its name
 
 struct Field {
     const char* name;
@@ -47,14 +49,6 @@ constexpr Field fields[] = {
     {"epochs", QT_TRANSLATE_NOOP("WorkloadPanel", "Epochs"),
      QT_TRANSLATE_NOOP("WorkloadPanel", "Of the whole job, unless the job says otherwise")},
 };
-
-// Grouping is for reading; what was typed may have it or not.
-std::optional<double> number(QString text) {
-    text.remove(QLatin1Char(',')).remove(QLatin1Char(' '));
-    bool valid = false;
-    const double value = QLocale::c().toDouble(text, &valid);
-    return valid ? std::optional(value) : std::nullopt;
-}
 
 std::string slug(const QString& name) {
     QString text;
@@ -118,8 +112,10 @@ QWidget* WorkloadPanel::form() {
     cells->setContentsMargins(0, 0, 0, 0);
     cells->setHorizontalSpacing(widgets::gutter);
     cells->setVerticalSpacing(widgets::grid);
-    cells->setColumnStretch(1, 1);
-    cells->setColumnStretch(3, 1);
+    // What the fields do not take is left beside them.
+    cells->setColumnStretch(1, 1000);
+    cells->setColumnStretch(3, 1000);
+    cells->setColumnStretch(4, 1);
     cells->setColumnMinimumWidth(1, profile_field_width);
     cells->setColumnMinimumWidth(3, profile_field_width);
     const auto add = [&](int cell, QWidget* field, const QString& text, const QString& tip) {
@@ -127,6 +123,7 @@ QWidget* WorkloadPanel::form() {
         words->setBuddy(field);
         field->setAccessibleName(text);
         field->setToolTip(tip);
+        field->setMaximumWidth(theme::scaled(widest_field));
         cells->addWidget(words, cell / 2, cell % 2 * 2);
         cells->addWidget(field, cell / 2, cell % 2 * 2 + 1);
     };
@@ -187,7 +184,8 @@ void WorkloadPanel::showWorkload(const model::WorkloadProfile& workload) {
 base::Result<model::WorkloadProfile> WorkloadPanel::read() const {
     std::array<double, numbers> values{};
     for (std::size_t i = 0; i < numbers; ++i) {
-        const auto value = number(fields_[i]->text());
+        const auto value =
+            base::parse_double(base::without_separators(fields_[i]->text().trimmed().toStdString()));
         if (!value || *value < 1 || *value > 1e30 ||
             (i != 1 && (*value > 1e15 || *value != std::floor(*value))))
             return base::fail(

@@ -27,10 +27,9 @@ QString named(const std::string& name, const QString& market, const std::string&
     return market + QLatin1Char(' ') + QString::fromStdString(region);
 }
 
-/// For where the title is too long: "GCP", "Azure".
+/// For where the title is too long, its beginning: "Google", "Azure".
 QString shortName(const std::string& market) {
-    const QString name = QString::fromStdString(market);
-    return name.size() <= 3 ? name.toUpper() : name.left(1).toUpper() + name.mid(1);
+    return QString::fromStdString(model::provider_title(market)).section(QLatin1Char(' '), 0, 0);
 }
 
 }  // namespace

@@ -144,7 +144,6 @@ void PlanCard::buildDetails() {
 void PlanCard::show(const state::Scene& scene, const planner::Decision& decision) {
     const problem::Plan& plan = decision.ranked.at(static_cast<std::size_t>(rank_ - 1));
     plan_ = plan;
-    worker_ = QString::fromStdString(model::type_id(plan.provider, plan.worker));
     place_ = wording::placeLine(plan, *scene.market);
     disc_->show(rank_, wording::role(plan.architecture));
     architecture_->setText(wording::architectureName(plan.architecture));
@@ -278,11 +277,11 @@ void PlanCard::keyPressEvent(QKeyEvent* event) {
 }
 
 void PlanCard::enterEvent(QEnterEvent*) {
-    emit workerHovered(worker_);
+    emit planHovered(plan_);
 }
 
 void PlanCard::leaveEvent(QEvent*) {
-    emit workerHovered({});
+    emit hoverEnded();
 }
 
 }  // namespace deepvm::ui::panels

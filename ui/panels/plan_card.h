@@ -31,9 +31,10 @@ class PlanCard : public QFrame {
 
   signals:
     void clicked(int rank);
-    void whyAsked(int rank);                    ///< the heading of its reasons was clicked
-    void pinAsked(int rank);                    ///< to keep the plan, or to let it go
-    void workerHovered(const QString& typeId);  ///< empty when the pointer leaves
+    void whyAsked(int rank);  ///< the heading of its reasons was clicked
+    void pinAsked(int rank);  ///< to keep the plan, or to let it go
+    void planHovered(const problem::Plan& plan);
+    void hoverEnded();
 
   protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -57,7 +58,6 @@ class PlanCard : public QFrame {
 
     int rank_;
     bool chosen_ = false;
-    QString worker_;  // its id
     QString place_;
     problem::Plan plan_;
     widgets::RankDisc* disc_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/quota_model.h"
 
-#include <QRegularExpression>
 #include <algorithm>
 
 #include "base/numbers.h"
@@ -69,19 +68,15 @@ QVariant QuotaModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-// Commas and spaces between thousands are a person's.
 bool QuotaModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (!index.isValid() || index.column() != limit || role != Qt::EditRole) return false;
     const QuotaRow& row = rows_[static_cast<std::size_t>(index.row())];
-    QString typed = value.toString().trimmed();
-    static const QRegularExpression grouped(QStringLiteral("^[0-9]{1,3}(?:[, ][0-9]{3})+$"));
-    static const QRegularExpression between(QStringLiteral("[, ]"));
-    if (grouped.match(typed).hasMatch()) typed.remove(between);
+    const QString typed = value.toString().trimmed();
     std::optional<int> vcpus;
     if (!typed.isEmpty()) {
         const auto count =
-            base::parse_count(typed.toStdString(), tr("quota of %1").arg(row.title).toStdString(), 0,
-                              problem::most_quota_vcpus);
+            base::parse_typed_count(typed.toStdString(), tr("quota of %1").arg(row.title).toStdString(), 0,
+                                    problem::most_quota_vcpus);
         if (!count) {
             emit problem(wording::said(count.error().message));
             return false;

@@ -2,6 +2,7 @@
 #include "panels/recommendations_panel.h"
 
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -15,6 +16,8 @@
 
 namespace deepvm::ui::panels {
 namespace {
+
+constexpr int scrolled_margin = 8;  // of a card to the edge of what is seen
 
 // Of the frontier that belongs to the answer on show; null where there is none, or none that is cheaper.
 const problem::Plan* kneeOf(const state::Planning& planning) {
@@ -82,13 +85,17 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     head->addWidget(title_);
     head->addWidget(knee_, 0, Qt::AlignLeft);
     all->addLayout(head);
-    all->addWidget(widgets::scrolledColumn(scrolled), 1);
+    scroll_ = widgets::scrolledColumn(scrolled);
+    all->addWidget(scroll_, 1);
     all->addLayout(buttons);
 
     connect(&planning_, &state::Planning::answerChanged, this, &RecommendationsPanel::refresh);
     connect(&planning_, &state::Planning::sceneChanged, this, &RecommendationsPanel::refreshKnee);
     connect(&notebook_, &state::Notebook::pinsChanged, this, &RecommendationsPanel::markPinned);
-    connect(&choice_, &state::ChosenRank::changed, this, &RecommendationsPanel::markChosen);
+    connect(&choice_, &state::ChosenRank::changed, this, [this] {
+        markChosen();
+        showChosen();
+    });
     refresh();
 }
 
@@ -190,7 +197,8 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
             emit whyRequested();
         });
         connect(made, &PlanCard::pinAsked, this, &RecommendationsPanel::togglePin);
-        connect(made, &PlanCard::workerHovered, &highlight_, &state::Highlight::setType);
+        connect(made, &PlanCard::planHovered, &highlight_, &state::Highlight::setPlan);
+        connect(made, &PlanCard::hoverEnded, &highlight_, [this] { highlight_.setType({}); });
         list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);
         theme::colour(*made, palette_);
         cards_.push_back(made);
@@ -227,6 +235,22 @@ void RecommendationsPanel::togglePin(int rank) {
     if (const auto pinned = notebook_.pinOf(planning_, rank)) return notebook_.unpin(*pinned);
     if (const auto done = notebook_.pin(planning_, rank); !done)
         emit pinRefused(QString::fromStdString(done.error().message));
+}
+
+// A card that opens below the fold comes into view, as far as it fits with its head first.
+void RecommendationsPanel::showChosen() {
+    const auto& decision = planning_.decision();
+    if (!decision || decision->ranked.empty() || !scroll_->isVisible()) return;
+    const auto rank = static_cast<std::size_t>(choice_.rankIn(*decision));
+    if (rank > cards_.size()) return;
+    const auto* chosen = cards_[rank - 1];
+    scroll_->widget()->layout()->activate();
+    scroll_->widget()->resize(scroll_->viewport()->width(), scroll_->widget()->sizeHint().height());
+    auto* bar = scroll_->verticalScrollBar();
+    const int top = chosen->y() - scrolled_margin;
+    const int bottom = chosen->geometry().bottom() + 1 + scrolled_margin - scroll_->viewport()->height();
+    if (bar->value() < bottom) bar->setValue(bottom);
+    if (bar->value() > top) bar->setValue(top);
 }
 
 }  // namespace deepvm::ui::panels

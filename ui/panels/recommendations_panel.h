@@ -4,6 +4,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <vector>
 
 #include "panels/plan_card.h"
@@ -44,6 +45,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     void markChosen();
     void markPinned();
     void togglePin(int rank);
+    void showChosen();
     PlanCard& card(std::size_t index);
 
     state::ExplorationState& state_;
@@ -55,6 +57,7 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
     QLabel* title_;
     QVBoxLayout* list_ = nullptr;
+    QScrollArea* scroll_ = nullptr;  ///< around the cards
     std::vector<PlanCard*> cards_;
     QFrame* empty_ = nullptr;
     QLabel* emptyText_ = nullptr;

@@ -34,7 +34,7 @@ QString gpuName(const std::string& gpu) {
 
 RiskBasis lifetimes(const risk::LifetimeGroup& group) {
     RiskBasis basis;
-    basis.name = QStringLiteral("GCP lifetimes 2019, %1").arg(gpuName(group.gpu));
+    basis.name = QStringLiteral("Google Cloud lifetimes 2019, %1").arg(gpuName(group.gpu));
     basis.source =
         QStringLiteral(
             "%1 preemptible machines with a %2 on Google Cloud, where none lives longer than 24 h "

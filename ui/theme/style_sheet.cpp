@@ -80,7 +80,7 @@ QPalette widgetPalette(const Palette& palette) {
     result.setColor(QPalette::Highlight, palette.accent);
     result.setColor(QPalette::HighlightedText, palette.on_accent);
     result.setColor(QPalette::Link, palette.accent);
-    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::Highlight})
         result.setColor(QPalette::Disabled, role, palette.baseline);
     return result;
 }

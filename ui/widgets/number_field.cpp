@@ -2,7 +2,6 @@
 #include "widgets/number_field.h"
 
 #include <QKeyEvent>
-#include <QRegularExpression>
 #include <cmath>
 #include <limits>
 
@@ -18,14 +17,8 @@ QString typed(double value) {
     return QString::number(value, 'g', std::abs(value) < 1e6 ? 6 : 10);
 }
 
-// Commas or spaces between thousands are a person's; any other comma might be meant for a point.
 std::optional<double> meant(const QString& text) {
-    static const QRegularExpression grouped(
-        QStringLiteral("^[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\\.[0-9]+)?$"));
-    static const QRegularExpression separators(QStringLiteral("[, \u00a0\u202f]"));
-    QString number = text;
-    if (grouped.match(text).hasMatch()) number.remove(separators);
-    return base::parse_double(number.toStdString());
+    return base::parse_double(base::without_separators(text.toStdString()));
 }
 
 std::optional<double> meantHours(const QString& text) {

@@ -26,7 +26,6 @@
 #include "wording/wording.h"
 
 namespace deepvm::ui::window {
-
 MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
                        state::Settings settings, QWidget* parent)
     : QMainWindow(parent),
@@ -42,7 +41,7 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     recent_ = remembered.recent;
     connectDocument();
     setFont(theme::applicationFont());
-    setMinimumSize(960, 540);
+    setMinimumSize(least_size);
     resize(1440, 900);
     buildContent();
     buildMenus();
@@ -145,6 +144,19 @@ void MainWindow::buildMenus() {
     buildViewMenu();
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);
+    for (auto* menu : menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
+        connect(menu, &QMenu::aboutToHide, this,
+                [this] { QTimer::singleShot(0, this, &MainWindow::unlightMenus); });
+}
+
+// A menu that opens a dialog takes the pointer's leaving with it, and its name stayed lit.
+void MainWindow::unlightMenus() {
+    auto* bar = menuBar();
+    if (bar->rect().contains(bar->mapFromGlobal(QCursor::pos())) &&
+        QApplication::activeModalWidget() == nullptr)
+        return;
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(bar, &leave);
 }
 
 void MainWindow::buildViewMenu() {
@@ -196,14 +208,6 @@ void MainWindow::setZoom(int percent) {
     keeping_.start();
     setFont(theme::applicationFont());
     theme::dress(*this, theme::palette(mode_));
-}
-
-void MainWindow::fitTo(const QRect& available) {
-    setMinimumSize(minimumSize().boundedTo(available.size()));
-    if (isMaximized() || isFullScreen()) return;
-    resize(size().boundedTo(available.size()));
-    const QPoint last = available.bottomRight() - QPoint(width() - 1, height() - 1);
-    move(std::clamp(x(), available.x(), last.x()), std::clamp(y(), available.y(), last.y()));
 }
 
 void MainWindow::connectState() {

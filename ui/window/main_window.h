@@ -18,6 +18,8 @@
 class QActionGroup;
 class QMenu;
 class QMessageBox;
+class QScreen;
+class QWindow;
 
 namespace deepvm::ui::panels {
 class HeaderBar;
@@ -50,8 +52,11 @@ class MainWindow : public QMainWindow {
     /// nearest one.
     base::Result<void> showPage(const QString& name);
     base::Result<void> showTab(const QString& name);
-    /// Makes the window no larger than `available`, and moves it there.
+    /// Makes the window with its frame no larger than `available`, and moves it there; one that fills its
+    /// screen stays so, and what it goes back to is made so.
     void fitTo(const QRect& available);
+    /// From now on the window is never larger than its screen, which may change.
+    void stayOnScreen();
     /// The size of all text, in percent of the person's own.
     void setZoom(int percent);
     /// Whether an answer, or what a visible view makes of it, is still on its way.
@@ -71,6 +76,8 @@ class MainWindow : public QMainWindow {
 
   protected:
     bool event(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -81,9 +88,14 @@ class MainWindow : public QMainWindow {
     void buildContent();
     void buildMenus();
     void buildSessionMenu(QMenu& file);
+    void unlightMenus();
     void buildViewMenu();
     void buildSizeActions(QMenu& view);
     void connectState();
+    static constexpr QSize least_size{960, 540};
+
+    void fitToScreen();
+    void watchScreen(QScreen* screen);
     void setAppearance(state::Appearance appearance);
     void toggleAppearance();
     void applyMode();
@@ -128,6 +140,9 @@ class MainWindow : public QMainWindow {
     state::Appearance appearance_;
     theme::Mode mode_ = theme::Mode::light;
     bool dressed_ = false;
+    bool stays_ = false;         ///< on its screen
+    QPointer<QWindow> watched_;  ///< whose screen is followed
+    QMetaObject::Connection ofScreen_;
     panels::HeaderBar* header_ = nullptr;
     widgets::MessageBar* message_;
     QLabel* status_;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window writes to files.
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QSaveFile>
 #include <chrono>
 
 #include "exchange/exchange.h"
 #include "exchange/launch_note.h"
 #include "exchange/skypilot_text.h"
+#include "explain/quota_gains.h"
 #include "window/main_window.h"
 
 namespace deepvm::ui::window {
@@ -29,7 +31,11 @@ base::Result<std::string> MainWindow::exportText(ExportForm form) const {
     const auto& decision = *planning_.decision();
     if (form == ExportForm::json) {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        return exchange::plan_json(problem, decision, now);
+        // As many problems as limits that bind: a moment, in which nothing else is wanted.
+        QGuiApplication::setOverrideCursor(Qt::WaitCursor);
+        const auto gains = explain::quota_gains(problem, decision);
+        QGuiApplication::restoreOverrideCursor();
+        return gains.map([&](const auto& of) { return exchange::plan_json(problem, decision, of, now); });
     }
     const auto& plan = decision.ranked[static_cast<std::size_t>(choice_.rankIn(decision)) - 1];
     const auto settings = exchange::hand_over_of(plan);

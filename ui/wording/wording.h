@@ -36,7 +36,7 @@ inline QString machinesLine(const problem::Plan& plan) {
     return said(words::machines(plan, in_print));
 }
 inline QString placeLine(const problem::Plan& plan, const model::Market& market) {
-    return said(words::place(plan, market));
+    return said(words::place(plan, market, in_print));
 }
 inline QString clusterLine(const problem::Plan& plan, const model::Market& market) {
     return said(words::cluster(plan, market, in_print));

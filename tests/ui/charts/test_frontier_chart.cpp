@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frontier chart as a person meets it: found by name, moved with the mouse, read on the screen.
 #include <QChart>
+#include <QGraphicsPathItem>
 #include <QLabel>
 #include <QLineSeries>
 #include <QSignalSpy>
 #include <QTest>
 #include <QValueAxis>
 #include <cmath>
+#include <map>
 
 #include "charts/frontier_chart.h"
 #include "hand.h"
@@ -31,6 +33,7 @@ class TestFrontierChart : public QObject {
     void aBudgetFarBeyondTheLastStepStandsAtTheEnd();
     void hoverSnapsToARealPlanAndGoesAway();
     void calloutNeverLeavesTheChart();
+    void aHoveredPlanLightsItsOwnCurve();
     void clickSelectsThePlanUnderThePointer();
     void dragEmitsBudgetsInsideTheAxis();
     void arrowKeysGoFromStepToStep();
@@ -80,6 +83,36 @@ double TestFrontierChart::budgetPixel() const {
         if (auto* line = qgraphicsitem_cast<QGraphicsLineItem*>(item); line && line->isVisible())
             return line->pos().x();
     return -1;
+}
+
+// The same type is on several curves; the one that a plan is on is meant.
+void TestFrontierChart::aHoveredPlanLightsItsOwnCurve() {
+    const auto lit = [&] {
+        std::size_t longest = 0;
+        for (auto* item : view()->scene()->items())
+            if (auto* path = qgraphicsitem_cast<QGraphicsPathItem*>(item); path && path->pen().widthF() == 9)
+                longest = std::max(longest, static_cast<std::size_t>(path->path().elementCount()));
+        return longest;
+    };
+    std::map<std::string, std::map<problem::Architecture, int>> uses;
+    for (const auto& [architecture, steps] : frontier_->by_architecture)
+        for (const auto& plan : steps)
+            ++uses[model::type_id(plan.provider, plan.worker)][architecture];
+    const auto shared = std::ranges::find_if(uses, [](const auto& use) { return use.second.size() > 1; });
+    QVERIFY(shared != uses.end());
+    const QString type = QString::fromStdString(shared->first);
+    chart_->setHighlightedType(type);
+    const auto all = lit();
+    std::size_t alone = 0;
+    for (const auto& [architecture, count] : shared->second) {
+        chart_->setHighlightedType(type, architecture);
+        QVERIFY(lit() < all);
+        alone += lit();
+    }
+    QVERIFY(alone > 0);
+    QVERIFY(alone <= all);
+    chart_->setHighlightedType({});
+    QCOMPARE(lit(), std::size_t{0});
 }
 
 void TestFrontierChart::budgetLineIsAtItsPixel() {

@@ -185,6 +185,12 @@ void TestTimelineChart::hoveringSaysWhatHappens() {
         QVERIFY2(said().contains("storage is too slow"), qPrintable(said()));
         break;
     }
+    // Beside the rows, which tell what else happens at that time.
+    hover("Training", 41.5);
+    QVERIFY(callout());
+    const auto lanes = boxOf("Flush to storage");
+    QVERIFY(!lanes.isNull());
+    QVERIFY2(callout()->sceneBoundingRect().top() >= lanes.bottom(), "the callout lies over the rows");
     hover("Copy to host memory", 20);  // nothing there
     QVERIFY(!callout());
     QVERIFY(said().contains("shortest interval without stalls 57.0 s"));  // all of it, for a screen reader

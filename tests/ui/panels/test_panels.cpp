@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Single widgets, driven as a person drives them.
 #include <QApplication>
+#include <QCheckBox>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QWheelEvent>
 
@@ -10,9 +12,9 @@
 #include "panels/scales.h"
 #include "planner/decision.h"
 #include "session/exploration.h"
-#include "state/exploration.h"
 #include "test_program.h"
 #include "theme/application_style.h"
+#include "theme/style_sheet.h"
 #include "widgets/log_slider.h"
 #include "widgets/message_bar.h"
 #include "widgets/number_field.h"
@@ -232,6 +234,60 @@ class TestPanels : public QObject {
         QCOMPARE(style.styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window), 1);
         QTest::keyRelease(&window, Qt::Key_Alt);
         QCOMPARE(style.styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window), 0);
+    }
+
+    // By its colour alone a person could not tell what a filled box means.
+    void aCheckedBoxHasATick_data() {
+        QTest::addColumn<int>("mode");
+        QTest::newRow("light") << static_cast<int>(theme::Mode::light);
+        QTest::newRow("dark") << static_cast<int>(theme::Mode::dark);
+    }
+    void aCheckedBoxHasATick() {
+        QFETCH(int, mode);
+        const auto& palette = theme::palette(static_cast<theme::Mode>(mode));
+        theme::ApplicationStyle style;
+        QWidget root;
+        QCheckBox box("Observed spot prices only", &root);
+        QLineEdit other(&root);
+        root.setStyle(&style);
+        box.setStyle(&style);
+        theme::dress(root, palette);
+        box.resize(box.sizeHint());
+        other.move(0, 60);
+        root.resize(320, 100);
+        root.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&root));
+        root.activateWindow();
+        other.setFocus();
+        const int side = theme::scaled(16);
+        // Pixels of about this colour inside the box, its edge left out.
+        const auto count = [&](const QColor& colour, int margin) {
+            const QImage image = box.grab(QRect(0, (box.height() - side) / 2, side, side)).toImage();
+            int found = 0;
+            for (int y = margin; y < image.height() - margin; ++y)
+                for (int x = margin; x < image.width() - margin; ++x) {
+                    const QColor at = image.pixelColor(x, y);
+                    found += std::abs(at.red() - colour.red()) + std::abs(at.green() - colour.green()) +
+                                         std::abs(at.blue() - colour.blue()) <
+                                     60
+                                 ? 1
+                                 : 0;
+                }
+            return found;
+        };
+        QCOMPARE(count(palette.accent, 2), 0);
+        box.setChecked(true);
+        const int tick = count(palette.on_accent, 2);
+        QVERIFY2(tick > 8 && tick < side * side / 3, qPrintable(QString::number(tick)));
+        QVERIFY(count(palette.accent, 2) > side * side / 3);
+        box.setFocus();
+        QVERIFY(QTest::qWaitFor([&] { return box.hasFocus(); }));
+        QVERIFY(count(palette.on_accent, 1) > tick);  // and a ring
+        box.setEnabled(false);
+        QCOMPARE(count(palette.accent, 2), 0);
+        QVERIFY(count(palette.baseline, 2) > 8);
+        box.setChecked(false);
+        QCOMPARE(count(palette.baseline, 2), 0);
     }
 
     void aLongPickerTitleKeepsItsRegion() {

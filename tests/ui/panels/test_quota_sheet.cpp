@@ -2,6 +2,7 @@
 // How many machines a person's account may run: what is typed into the sheet counts at once and as on the
 // command line, it can be undone, it survives a restart, and what more would bring is what the core says.
 #include <QApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
@@ -11,6 +12,7 @@
 #include <QTemporaryDir>
 
 #include "exchange/exchange.h"
+#include "explain/quota_gains.h"
 #include "panels/quota_control.h"
 #include "state/settings.h"
 #include "test_program.h"
@@ -108,13 +110,20 @@ class TestQuotaSheet : public QObject {
         const auto& decision = *bench.planning.decision();
         QVERIFY(!(decision.ranked.front() == before));
         QCOMPARE(QByteArray::fromStdString(exchange::plan_csv(decision)), said({"export", "--as", "csv"}));
-        const auto request = [](const QByteArray& json) {
-            return QJsonDocument::fromJson(json).object().value("request").toObject();
+        // The whole document, what more quota brings included.
+        const auto document = [](const QByteArray& json) {
+            auto object = QJsonDocument::fromJson(json).object();
+            object.remove("created");
+            object.remove("proof");
+            return object;
         };
-        const auto exported = request(
-            QByteArray::fromStdString(exchange::plan_json(*bench.planning.scene()->problem, decision, {})));
-        QVERIFY(!exported.isEmpty());
-        QCOMPARE(exported, request(said({"export", "--as", "json"})));
+        const auto& problem = *bench.planning.scene()->problem;
+        const auto gains = explain::quota_gains(problem, decision);
+        QVERIFY(gains.has_value());
+        const auto exported =
+            document(QByteArray::fromStdString(exchange::plan_json(problem, decision, *gains, {})));
+        QVERIFY(!exported["quota_gains"].toArray().isEmpty());
+        QCOMPARE(exported, document(said({"export", "--as", "json"})));
         QCOMPARE(bench.button("quotasButton")->text(), QString("1 set ..."));
     }
 

@@ -108,6 +108,64 @@ class TestLayout : public QObject {
   private:
     std::unique_ptr<window::MainWindow> window_;
 
+    void settleLayout() {
+        QVERIFY(QTest::qWaitFor([&] { return !window_->busy(); }, 60'000));
+        for (int turn = 0; turn < 3; ++turn)  // what a layout asks for in answer to a layout
+            QApplication::processEvents();
+    }
+
+    // The advanced settings, which are folded at first, scrolled to, with a message among them.
+    QStringList faultsUnfolded() {
+        auto* fold = window_->findChild<QAbstractButton*>("advancedFold");
+        auto* body = window_->findChild<QWidget*>("advancedBody");
+        if (fold == nullptr || body == nullptr) return {"no advanced settings"};
+        if (!fold->isVisible()) return {};  // the column itself is folded at this size
+        if (!open(*window_, "explore")) return {"no first page"};
+        fold->click();
+        settleLayout();
+        QStringList faults;
+        if (!body->isVisible()) faults << "the advanced settings do not unfold";
+        for (auto* parent = body->parentWidget(); parent != nullptr; parent = parent->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(parent)) {
+                area->ensureWidgetVisible(body);
+                if (area->horizontalScrollBar()->maximum() > 0) faults << "the controls scroll sideways";
+                break;
+            }
+        settleLayout();
+        if (const QString fault = firstFault(*window_); !fault.isEmpty()) faults << "advanced: " + fault;
+        fold->click();
+        settleLayout();
+        return faults;
+    }
+
+    // The sheet stands beside the window, as large as it opens, and as small as it can be made.
+    QStringList faultsOfQuotaSheet() {
+        auto* button = window_->findChild<QAbstractButton*>("quotasButton");
+        auto* sheet = window_->findChild<QWidget*>("quotaSheet");
+        if (button == nullptr || sheet == nullptr) return {"no quota sheet"};
+        if (!button->isVisible()) return {};
+        button->click();
+        settleLayout();
+        QStringList faults;
+        if (!sheet->isVisible()) faults << "the quota sheet does not open";
+        if (sheet->width() > window_->width() || sheet->height() > window_->height())
+            faults << QStringLiteral("the quota sheet is larger than the window: %1 x %2")
+                          .arg(sheet->width())
+                          .arg(sheet->height());
+        const QSize opened = sheet->size();
+        for (const QSize size : {opened, sheet->minimumSizeHint().expandedTo(QSize(480, 320))}) {
+            sheet->resize(size);
+            settleLayout();
+            if (const QString fault = firstFault(*sheet); !fault.isEmpty())
+                faults << QStringLiteral("quota sheet at %1 x %2: ").arg(size.width()).arg(size.height()) +
+                              fault;
+        }
+        sheet->resize(opened);
+        sheet->hide();
+        settleLayout();
+        return faults;
+    }
+
   private slots:
     void initTestCase() {
         window_ =
@@ -152,12 +210,11 @@ class TestLayout : public QObject {
         QStringList faults;
         for (const auto& place : places) {
             QVERIFY(open(*window_, place));
-            QVERIFY(QTest::qWaitFor([&] { return !window_->busy(); }, 60'000));
-            for (int turn = 0; turn < 3; ++turn)  // what a layout asks for in answer to a layout
-                QApplication::processEvents();
+            settleLayout();
             QCOMPARE(window_->size(), size);
             if (const QString fault = firstFault(*window_); !fault.isEmpty()) faults << place + ": " + fault;
         }
+        faults << faultsUnfolded() << faultsOfQuotaSheet();
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
     }
 };

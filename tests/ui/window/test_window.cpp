@@ -343,6 +343,7 @@ class TestWindow : public QObject {
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto json = QJsonDocument::fromJson(file.readAll()).object();
         QCOMPARE(json["schema"].toString(), QStringLiteral("deepvm-plan/1"));
+        QVERIFY(json.contains("quota_gains"));  // as in the command line's
         QVERIFY(!window->exportPlan("/nowhere/at/all/plan.json"));
         QVERIFY(textOf(*window, "messageText").contains("/nowhere/at/all/plan.json"));
     }
@@ -425,7 +426,7 @@ class TestWindow : public QObject {
         }
         QVERIFY(textOf(*window, "planPrices1").startsWith("list, 20"));  // both, of one list
         auto* picker = window->findChild<QAbstractButton*>("marketPicker");
-        QCOMPARE(picker->text(), QStringLiteral("Google Compute Engine, any region"));
+        QCOMPARE(picker->text(), QStringLiteral("Google Cloud, any region"));
     }
 
     // Any provider: its name beside every region, no plan twice, and the choice survives a restart.

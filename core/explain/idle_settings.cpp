@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "explain/idle_settings.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "model/market.h"
+#include "model/workload.h"
+
+namespace deepvm::explain {
+namespace {
+
+using model::Market;
+using problem::Request;
+
+// One setting: whether two requests mean the same by it, and how one takes it from the other.
+struct Setting {
+    IdleSetting words;
+    bool (*same)(const Market&, const Request&, const Request&);
+    void (*take)(Request&, const Request&);
+};
+
+template <auto first, auto... rest>
+auto& member(auto& of) {
+    if constexpr (sizeof...(rest) == 0)
+        return of.*first;
+    else
+        return member<rest...>(of.*first);
+}
+
+template <auto... path>
+void take(Request& into, const Request& from) {
+    member<path...>(into) = member<path...>(from);
+}
+
+template <auto... path>
+constexpr Setting setting(std::string_view option, std::string_view counts) {
+    return {{option, counts},
+            [](const Market&, const Request& a, const Request& b) {
+                return member<path...>(a) == member<path...>(b);
+            },
+            take<path...>};
+}
+
+// What a value that was left out stands for, so that nobody is told off for saying the same himself.
+model::Precision precision(const Market& market, const Request& request) {
+    return request.precision.value_or(problem::find_workload(market, request)->precision);
+}
+
+double checkpoint_gib(const Market& market, const Request& request) {
+    return request.checkpoint_gib.value_or(model::checkpoint_gib(*problem::find_workload(market, request)));
+}
+
+double amount(const Market& market, const Request& request) {
+    return request.job.amount.value_or(problem::find_workload(market, request)->epochs);
+}
+
+int max_nodes(const Market&, const Request& request) {
+    return request.max_nodes.value_or(
+        request.preset == problem::Preset::corrected ? problem::default_max_nodes : 0);
+}
+
+template <auto meaning, auto... path>
+constexpr Setting meant(std::string_view option, std::string_view counts) {
+    return {{option, counts},
+            [](const Market& market, const Request& a, const Request& b) {
+                return meaning(market, a) == meaning(market, b);
+            },
+            take<path...>};
+}
+
+bool by_lifetimes(const problem::Risk& risk) {
+    return risk.source.starts_with("lifetimes");
+}
+
+void take_rates(Request& into, const Request& from) {
+    into.risk.rates = from.risk.rates;
+    into.risk.source = from.risk.source;
+}
+
+template <bool lifetimes>
+constexpr Setting rates(std::string_view option) {
+    return {{option, "it counts where spot machines do a job whose length is known"},
+            [](const Market&, const Request& a, const Request& b) {
+                return by_lifetimes(a.risk) != lifetimes || a.risk.rates == b.risk.rates;
+            },
+            take_rates};
+}
+
+template <problem::JobUnit unit>
+constexpr Setting job_amount(std::string_view option) {
+    return {{option, "it counts where it is known how long an epoch takes"},
+            [](const Market& market, const Request& a, const Request& b) {
+                return a.job.unit != unit || (b.job.unit == unit && amount(market, a) == amount(market, b));
+            },
+            [](Request& into, const Request& from) {
+                into.job.unit = from.job.unit;
+                into.job.amount = from.job.amount;
+            }};
+}
+
+using problem::Checkpointing;
+using problem::Job;
+using problem::Risk;
+
+// The settings that only some questions read, in the order of the command line. Where the prices come from
+// and what is asked of them is the question itself.
+constexpr Setting settings[] = {
+    setting<&Request::preset>("--preset", "it counts where machines are put together"),
+    setting<&Request::architectures>("--architectures", "it counts where machines are put together"),
+    setting<&Request::objective>("--objective", "it counts where clusters are ranked"),
+    setting<&Request::workload>("--workload", "it counts where something is known of its speed or memory"),
+    meant<precision, &Request::precision>("--precision", "it counts where rates are reckoned from peaks"),
+    setting<&Request::utilisation>("--utilisation", "it counts where rates are reckoned from peaks"),
+    setting<&Request::overlap>("--overlap", "it counts where machines wait for the network"),
+    setting<&Request::hosts>("--hosts", "it counts where there are machines with ARM hosts"),
+    meant<problem::least_efficiency, &Request::min_efficiency>("--min-efficiency",
+                                                               "it counts where clusters would wait longer"),
+    setting<&Request::observed_prices_only>("--observed-prices-only",
+                                            "it counts where spot prices are estimates"),
+    meant<max_nodes, &Request::max_nodes>("--max-nodes", "it counts where clusters would be larger"),
+    setting<&Request::top>("--top", "it counts where so many plans are listed"),
+    setting<&Request::checkpoint_size_100mb>("--checkpoint-size-100mb",
+                                             "it counts where remote nodes keep checkpoints"),
+    setting<&Request::buffer_size>("--buffer-size", "it counts where remote nodes keep checkpoints"),
+    meant<checkpoint_gib, &Request::checkpoint_gib>("--checkpoint-gib",
+                                                    "it counts where checkpoints are kept"),
+    setting<&Request::buffer_depth>("--buffer-depth", "it counts where remote nodes keep checkpoints"),
+    setting<&Request::spot_quota>("--spot-quota", "it counts for spot machines of its class"),
+    setting<&Request::on_demand_quota>("--on-demand-quota", "it counts for on-demand machines of its class"),
+    job_amount<problem::JobUnit::epochs>("--epochs"),
+    job_amount<problem::JobUnit::samples>("--samples"),
+    job_amount<problem::JobUnit::flop>("--flop"),
+    setting<&Request::job, &Job::deadline_hours>("--deadline", "it counts for a job whose length is known"),
+    setting<&Request::job, &Job::confidence>("--confidence", "it counts for a deadline of a job objective"),
+    setting<&Request::risk, &Risk::point>("--revocations", "it counts where offers have a band of rates"),
+    rates<false>("--monthly-revocations"),
+    rates<true>("--lifetimes"),
+    setting<&Request::own_workloads>("--workloads", "it counts where --workload names one of the file"),
+    setting<&Request::measured>("--measurements", "it counts where its types are among the clusters"),
+    setting<&Request::checkpointing, &Checkpointing::disk_gbs>(
+        "--disk-gbs", "it counts where an anchor keeps the checkpoints of a job"),
+    setting<&Request::checkpointing, &Checkpointing::store_gbs>(
+        "--store-gbs", "it counts where an object store keeps the checkpoints of a job"),
+    setting<&Request::checkpointing, &Checkpointing::store_usd_per_gib_month>(
+        "--store-price", "it counts where an object store keeps checkpoints"),
+    setting<&Request::checkpointing, &Checkpointing::provisioning_s>(
+        "--provisioning", "it counts where machines of a job are revoked and replaced"),
+};
+
+// What would have been asked had nobody set anything but what the question is about.
+Request unchanged(const problem::Problem& problem) {
+    const auto kind = problem.market->kind;
+    const Request& asked = problem.request;
+    Request request = problem::default_request(kind);
+    request.architectures = problem::default_architectures(kind, asked.preset, asked.objective);
+    return request;
+}
+
+}  // namespace
+
+base::Result<std::vector<IdleSetting>> idle_settings(const problem::Problem& problem, const SameAnswer& same,
+                                                     const std::stop_token& stop) {
+    const Request usual = unchanged(problem);
+    std::vector<IdleSetting> idle;
+    for (const Setting& each : settings) {
+        Request without = problem.request;
+        each.take(without, usual);
+        // Without the file that has it, the workload of the request is not known.
+        if (!problem::find_workload(*problem.market, without)) continue;
+        if (each.same(*problem.market, problem.request, without)) continue;
+        const auto other = problem::make_problem(problem.market, std::move(without), stop);
+        if (!other) {
+            if (other.error().code == base::ErrorCode::cancelled) return tl::unexpected(other.error());
+            continue;
+        }
+        const auto nothing_new = same(**other);
+        if (!nothing_new) return tl::unexpected(nothing_new.error());
+        if (*nothing_new) idle.push_back(each.words);
+    }
+    return idle;
+}
+
+bool same_decision(const planner::Decision& a, const planner::Decision& b) {
+    planner::Decision as_long = b;
+    // How the solver came to it is not part of the answer, only whether it is proven.
+    const bool proven = a.proof.proven == b.proof.proven;
+    as_long.proof = a.proof;
+    return proven && a == as_long;
+}
+
+bool same_frontier(const planner::Frontier& a, const planner::Frontier& b) {
+    planner::Frontier as_long = b;
+    as_long.elapsed = a.elapsed;
+    return a == as_long;
+}
+
+}  // namespace deepvm::explain
