@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/numbers.h"
+#include "base/utf8.h"
 
 namespace deepvm::base {
 namespace {
@@ -21,27 +22,6 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 tl::unexpected<Error> cannot_read(const std::filesystem::path& file) {
     return fail(ErrorCode::unreadable, fmt::format("{}: cannot be read ({}); check its permissions",
                                                    file.string(), std::strerror(errno)));
-}
-
-// Length of the UTF-8 sequence that starts with `lead`; 0 when none does.
-std::size_t sequence_length(unsigned char lead) {
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead < 0xE0) return 2;
-    if (lead >= 0xE0 && lead < 0xF0) return 3;
-    if (lead >= 0xF0 && lead < 0xF5) return 4;
-    return 0;
-}
-
-// Text without NUL in well-formed UTF-8 (overlong forms of three and four bytes are let through).
-bool is_utf8_text(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto length = sequence_length(static_cast<unsigned char>(text[i]));
-        if (length == 0 || text[i] == '\0' || length > text.size() - i) return false;
-        for (std::size_t k = 1; k < length; ++k)
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return false;
-        i += length;
-    }
-    return true;
 }
 
 // What stands between the fields in place of commas; empty where the header has several fields or one name.
