@@ -193,6 +193,17 @@ Selection selection_there_is(const std::vector<MarketSummary>& markets, const Se
     return {market.name, regions.empty() ? std::string() : regions.front()};
 }
 
+base::Result<std::vector<model::InstanceType>> Catalog::types(const std::string& market) const {
+    const auto found = std::find_if(markets().begin(), markets().end(),
+                                    [&](const MarketSummary& each) { return each.name == market; });
+    if (found == markets().end()) return std::vector<model::InstanceType>{};
+    try {
+        return read_all_types(connection_->database, *found);
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
+}
+
 base::Result<std::vector<model::Accelerator>> Catalog::accelerators() const {
     try {
         return read_accelerators(connection_->database);

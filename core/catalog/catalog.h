@@ -101,6 +101,9 @@ class Catalog {
     base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection,
                                                             const std::stop_token& stop = {}) const;
 
+    /// Every machine type of a data set or provider, in catalog order, also those that no place offers.
+    base::Result<std::vector<model::InstanceType>> types(const std::string& market) const;
+
     /// Every accelerator whose rates are known, by name, also those that no offer has.
     base::Result<std::vector<model::Accelerator>> accelerators() const;
 

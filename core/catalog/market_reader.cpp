@@ -315,6 +315,11 @@ std::vector<model::Accelerator> read_accelerators(const SQLite::Database& databa
     return accelerators;
 }
 
+std::vector<model::InstanceType> read_all_types(const SQLite::Database& database,
+                                                const MarketSummary& summary) {
+    return read_types(database, summary, accelerators_by_name(database)).values;
+}
+
 OfferPast read_past(const SQLite::Database& database, const std::string& dataset, const std::string& region,
                     const std::string& type) {
     OfferPast past;

@@ -40,6 +40,7 @@ bool CsvRows::read_line() {
     using Traits = Input::traits_type;
     text_.clear();
     too_long_ = false;
+    ++lines_;
     for (auto c = input_.sbumpc(); c != Traits::eof(); c = input_.sbumpc()) {
         if (text_.size() < longest)
             text_ += Traits::to_char_type(c);
@@ -60,10 +61,9 @@ std::optional<CsvRecord> CsvRows::next() {
         return std::move(record_);
     };
     while (true) {
-        const auto line = input_.line();
         if (!read_line()) break;
         if (bytes == 0 && text_.find_first_not_of("\r\n") == std::string::npos) continue;
-        if (bytes == 0) record_.line = line;
+        if (bytes == 0) record_.line = lines_;
         bytes += text_.size();
         if (too_long_) return faulty("the line is longer than a million characters; remove it");
         if (bytes > longest) return faulty("a quoted field is not closed; add the missing quote");

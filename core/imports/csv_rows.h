@@ -41,6 +41,7 @@ class CsvRows {
     Input& input_;
     csv_parser parser_{};
     std::string text_;
+    std::uint64_t lines_ = 0;
     bool too_long_ = false;
     bool whole_ = false;  // a record is complete
     CsvRecord record_;

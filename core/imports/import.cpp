@@ -74,29 +74,36 @@ std::string why_useless(const FileReport& file) {
                        kinds.empty() ? "" : ": ", kinds);
 }
 
-base::Result<void> add_file(const ImportOptions& options, const fs::path& file, const Known& known,
-                            ImportReport& report, Settlement& settlement) {
+// A file that was read.
+struct ReadFile {
+    Book book;
+    Format format;
+};
+
+// `report.files` has room for all files: a book writes into its part of it.
+base::Result<ReadFile> read_file(const ImportOptions& options, const fs::path& file, const Known& known,
+                                 ImportReport& report) {
     const auto input = Input::open(file);
     if (!input) return tl::unexpected(input.error());
     const auto format = format_of(options, **input);
     if (!format) return tl::unexpected(format.error());
-    FileReport& read_file = report.files.emplace_back();
-    read_file.name = shown(file.string());
-    read_file.format = std::string(named(*format).name);
+    FileReport& said = report.files.emplace_back();
+    said.name = shown(file.string());
+    said.format = std::string(named(*format).name);
     const auto now = today();
     const auto& dated = options.date.empty() ? (*input)->date() : options.date;
-    Book book(read_file, dated.empty() ? now : std::min(dated, now), now);
+    Book book(said, dated.empty() ? now : std::min(dated, now), now);
     auto provider = options.provider;
     if (provider.empty() && *format == Format::deepvm_data) provider = "deepvm-paper";
-    if (auto done = read_format({**input, book, known, provider}, *format); !done) return done;
+    if (auto done = read_format({**input, book, known, provider}, *format); !done)
+        return tl::unexpected(std::move(done.error()));
     if ((*input)->failed())
         return base::fail(ErrorCode::unreadable,
-                          fmt::format("{}: cannot be read to its end; check the disk", read_file.name));
-    read_file.date = book.newest();
+                          fmt::format("{}: cannot be read to its end; check the disk", said.name));
+    said.date = book.newest();
     if (book.entries().empty() && book.quotas().empty())
-        return base::fail(ErrorCode::damaged, why_useless(read_file));
-    settlement.add(book, *format);
-    return {};
+        return base::fail(ErrorCode::damaged, why_useless(said));
+    return ReadFile{std::move(book), *format};
 }
 
 std::string_view reason(catalog::Unused why) {
@@ -174,10 +181,18 @@ base::Result<ImportReport> import_prices(const ImportOptions& options) {
     report.dry_run = options.dry_run;
     const auto known = Known::of(report.made ? options.otherwise : options.into);
     if (!known) return tl::unexpected(known.error());
+    report.files.reserve(options.files.size());
+    std::vector<ReadFile> files;
+    for (const auto& file : options.files) {
+        auto one = read_file(options, file, *known, report);
+        if (!one) return tl::unexpected(std::move(one.error()));
+        files.push_back(std::move(*one));
+    }
     Settlement settlement(*known, report);
-    for (const auto& file : options.files)
-        if (auto added = add_file(options, file, *known, report, settlement); !added)
-            return tl::unexpected(std::move(added.error()));
+    for (const auto& file : files)
+        settlement.add_types(file.book, file.format);
+    for (const auto& file : files)
+        settlement.add_offers(file.book, file.format);
     settlement.merge().allow_older = options.allow_older;
     auto outcome =
         catalog::merge_prices(options.into, options.otherwise, settlement.merge(), options.dry_run);

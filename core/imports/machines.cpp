@@ -130,12 +130,14 @@ base::Result<Known> Known::of(const std::filesystem::path& catalog) {
     for (const auto& summary : opened->markets()) {
         if (summary.name == catalog::any_provider) continue;
         const bool published = summary.kind == model::MarketKind::published;
-        const auto market = opened->load({summary.name, std::string(published ? "" : catalog::any_region)});
-        if (!market) return tl::unexpected(market.error());
+        auto types = opened->types(summary.name);
+        if (!types) return tl::unexpected(std::move(types.error()));
         auto& dataset = known.datasets_[summary.name];
         dataset.published = published;
-        for (const auto& type : (*market)->types)
-            dataset.types.emplace(type.name, type);
+        for (auto& type : *types) {
+            auto name = type.name;
+            dataset.types.emplace(std::move(name), std::move(type));
+        }
     }
     return known;
 }

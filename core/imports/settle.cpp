@@ -16,9 +16,40 @@ std::optional<catalog::SpotRange> range_of(const Entry& entry) {
 
 }  // namespace
 
-void Settlement::add(const Book& book, Format format) {
+void Settlement::add_types(const Book& book, Format format) {
     for (const Entry& entry : book.entries()) {
-        if (!is_placed(book, format, entry)) continue;
+        const auto name = entry.provider + "/" + entry.type;
+        const bool published = format == Format::deepvm_data || known_.is_published(entry.provider);
+        const auto* machine = book.machine(entry.provider, entry.type);
+        const auto [looked, fresh] = looked_at_.emplace(name, false);
+        if (looked->second || (!fresh && machine == nullptr)) continue;
+        if (const auto* type = known_.find(entry.provider, entry.type)) {
+            looked->second = true;
+            if (machine != nullptr) compare(entry, *type, *machine);
+            continue;
+        }
+        auto added = new_type(known_, entry.provider, published, entry.type, machine);
+        looked->second = added.has_value();
+        if (added) {
+            add_dataset(entry.provider, published);
+            merge_.types.push_back({entry.provider, std::move(*added)});
+            if (const auto was = unknown_.find(name); was != unknown_.end())
+                report_.unknown_types[was->second].missing.clear();
+        } else if (unknown_.emplace(name, report_.unknown_types.size()).second) {
+            report_.unknown_types.push_back({entry.provider, entry.type, 0, added.error()});
+        }
+    }
+}
+
+void Settlement::add_dataset(const std::string& name, bool published) {
+    if (!datasets_.emplace(name, published).second || known_.has_dataset(name)) return;
+    merge_.datasets.push_back(
+        {name, name, published ? model::MarketKind::published : model::MarketKind::provider});
+}
+
+void Settlement::add_offers(const Book& book, Format format) {
+    for (const Entry& entry : book.entries()) {
+        if (!is_placed(entry)) continue;
         catalog::OfferUpdate update;
         update.dataset = entry.provider;
         update.region = entry.region;
@@ -39,41 +70,21 @@ void Settlement::add(const Book& book, Format format) {
             update.saving = {*entry.saving_percent, source(book, format, entry, "", "")};
         merge_.offers.push_back(std::move(update));
     }
-    for (const auto& [dataset, quota] : book.quotas()) {
+    for (const auto& [dataset, quota] : book.quotas())
         if (datasets_.contains(dataset) || known_.is_published(dataset))
             merge_.quotas.push_back({dataset, quota});
-    }
 }
 
 // Whether the catalog has the type, or will have it.
-bool Settlement::is_placed(const Book& book, Format format, const Entry& entry) {
+bool Settlement::is_placed(const Entry& entry) {
     const auto name = entry.provider + "/" + entry.type;
-    const auto prices = entry.on_demand.size() + entry.spot.size() + (entry.saving_percent ? 1 : 0);
-    const auto [looked, fresh] = looked_at_.emplace(name, true);
-    const auto* machine = book.machine(entry.provider, entry.type);
-    const bool published = format == Format::deepvm_data || known_.is_published(entry.provider);
-    const auto* type = known_.find(entry.provider, entry.type);
-    if (type != nullptr && fresh && machine != nullptr) compare(entry, *type, *machine);
-    if (type == nullptr && (fresh || (!looked->second && machine != nullptr))) {
-        auto added = new_type(known_, entry.provider, published, entry.type, machine);
-        looked->second = added.has_value();
-        if (added) {
-            merge_.types.push_back({entry.provider, std::move(*added)});
-            if (const auto was = unknown_.find(name); was != unknown_.end())
-                report_.unknown_types[was->second].missing.clear();  // a later file says it
-        } else if (!unknown_.contains(name)) {
-            unknown_.emplace(name, report_.unknown_types.size());
-            report_.unknown_types.push_back({entry.provider, entry.type, 0, added.error()});
-        }
+    if (looked_at_.at(name)) {
+        datasets_.emplace(entry.provider, known_.is_published(entry.provider));
+        return true;
     }
-    if (!looked->second) {
-        report_.unknown_types[unknown_.at(name)].prices += prices;
-        return false;
-    }
-    if (datasets_.emplace(entry.provider, published).second && !known_.has_dataset(entry.provider))
-        merge_.datasets.push_back({entry.provider, entry.provider,
-                                   published ? model::MarketKind::published : model::MarketKind::provider});
-    return true;
+    report_.unknown_types[unknown_.at(name)].prices +=
+        entry.on_demand.size() + entry.spot.size() + (entry.saving_percent ? 1 : 0);
+    return false;
 }
 
 // Another machine under the same name would get prices that are not its own.

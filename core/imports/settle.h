@@ -18,14 +18,18 @@ class Settlement {
   public:
     Settlement(const Known& known, ImportReport& report) : known_(known), report_(report) {}
 
-    void add(const Book& book, Format format);
+    /// First for all books: a later file may say what a machine is that an earlier one has prices of.
+    void add_types(const Book& book, Format format);
+    /// Then for all books.
+    void add_offers(const Book& book, Format format);
 
     catalog::Merge& merge() { return merge_; }
     /// The data sets that the files have prices of.
     const std::map<std::string, bool>& datasets() const { return datasets_; }
 
   private:
-    bool is_placed(const Book& book, Format format, const Entry& entry);
+    bool is_placed(const Entry& entry);
+    void add_dataset(const std::string& name, bool published);
     void compare(const Entry& entry, const model::InstanceType& type, const Machine& machine);
     std::size_t source(const Book& book, Format format, const Entry& entry, const std::string& id,
                        const std::string& time);
@@ -37,7 +41,7 @@ class Settlement {
     std::map<std::string, bool> datasets_;        // whether published
     std::map<std::string, std::size_t> sources_;  // by id
     std::map<std::string, std::size_t> unknown_;  // into the report, by "provider/type"
-    std::map<std::string, bool> looked_at_;       // by "provider/type": whether it has a place
+    std::map<std::string, bool> looked_at_;       // by "provider/type": whether the catalog will have it
 };
 
 }  // namespace deepvm::imports
