@@ -12,6 +12,7 @@
 #include "catalog/locations.h"
 #include "catalog/schema.h"
 #include "cli/idle_options.h"
+#include "cli/import_command.h"
 
 namespace deepvm::cli {
 namespace {
@@ -116,6 +117,7 @@ void add_catalog_command(CLI::App& app, Context& context) {
     command->add_subcommand("datasets", "The data sets and providers to plan with")->callback([&context] {
         context.exit_code = datasets(context);
     });
+    add_import_commands(*command, context);
 }
 
 }  // namespace deepvm::cli

@@ -14,6 +14,7 @@
 #include "cli/reason_lines.h"
 #include "compare/comparison.h"
 #include "exchange/exchange.h"
+#include "explain/quota_gains.h"
 #include "planner/planner.h"
 #include "session/session.h"
 #include "words/comparison.h"
@@ -106,7 +107,9 @@ int open(const Context& context, const OpenOptions& options) {
     if (!today) return report(today.error());
     if (*format == "json") {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        fmt::print("{}", exchange::plan_json(*today->problem, today->decision, now));
+        const auto gains = explain::quota_gains(*today->problem, today->decision);
+        if (!gains) return report(gains.error());
+        fmt::print("{}", exchange::plan_json(*today->problem, today->decision, *gains, now));
         return exit_ok;
     }
     fmt::print("{}", plan_table(*today->problem, today->decision));

@@ -25,10 +25,15 @@ tl::unexpected<base::Error> damaged(const fs::path& file, std::string_view why) 
     return refuse_catalog(ErrorCode::damaged, file, fmt::format("the catalog is damaged ({})", why));
 }
 
+int schema_version_of(const SQLite::Database& database) {
+    SQLite::Statement version(database, "PRAGMA user_version");
+    return version.executeStep() ? version.getColumn(0).getInt() : 0;
+}
+
 // Each of these is empty when it finds nothing wrong.
 std::string wrong_tables(const SQLite::Database& database) {
     SQLite::Statement tables(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
-    for (const auto* expected : schema_statements())
+    for (const auto* expected : schema_statements(schema_version_of(database)))
         if (!tables.executeStep() || tables.getColumn(0).getString() != expected)
             return "its tables are not the expected";
     return tables.executeStep() ? "it has a table too many" : "";
@@ -186,6 +191,35 @@ Selection selection_there_is(const std::vector<MarketSummary>& markets, const Se
     if (named != markets.end() && known) return wanted;
     if (provider && regions.size() > 1) return {market.name, std::string(any_region)};
     return {market.name, regions.empty() ? std::string() : regions.front()};
+}
+
+base::Result<std::vector<model::InstanceType>> Catalog::types(const std::string& market) const {
+    const auto found = std::find_if(markets().begin(), markets().end(),
+                                    [&](const MarketSummary& each) { return each.name == market; });
+    if (found == markets().end()) return std::vector<model::InstanceType>{};
+    try {
+        return read_all_types(connection_->database, *found);
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
+}
+
+base::Result<std::vector<model::Accelerator>> Catalog::accelerators() const {
+    try {
+        return read_accelerators(connection_->database);
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
+}
+
+base::Result<OfferPast> Catalog::past(const std::string& dataset, const std::string& region,
+                                      const std::string& type) const {
+    try {
+        if (schema_version_of(connection_->database) < 4) return OfferPast{};
+        return read_past(connection_->database, dataset, region, type);
+    } catch (const std::exception& failure) {
+        return damaged(file(), failure.what());
+    }
 }
 
 base::Result<void> Catalog::check() const {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -41,6 +42,32 @@ struct MarketSummary {
     bool operator==(const MarketSummary&) const = default;
 };
 
+/// A price that an import has replaced.
+struct PastPrice {
+    bool is_spot = false;
+    base::Money price;
+    model::PriceBasis basis = model::PriceBasis::list;
+    model::Source source;
+
+    bool operator==(const PastPrice&) const = default;
+};
+
+/// The zones behind a spot price, which is that of the cheapest.
+struct SpotRange {
+    std::string zone;  ///< the cheapest; empty where the source names none
+    int zones = 1;
+    base::Money low;
+    base::Money high;
+
+    bool operator==(const SpotRange&) const = default;
+};
+
+/// What the catalog knows of an offer beside its prices.
+struct OfferPast {
+    std::vector<PastPrice> prices;  ///< on-demand first, each from the oldest on
+    std::optional<SpotRange> range;
+};
+
 /// `wanted` where `markets` have it; else that market, else the first there is, in its one region or in any
 /// of them.
 Selection selection_there_is(const std::vector<MarketSummary>& markets, const Selection& wanted);
@@ -73,6 +100,16 @@ class Catalog {
     /// (`cancelled`).
     base::Result<std::shared_ptr<const model::Market>> load(const Selection& selection,
                                                             const std::stop_token& stop = {}) const;
+
+    /// Every machine type of a data set or provider, in catalog order, also those that no place offers.
+    base::Result<std::vector<model::InstanceType>> types(const std::string& market) const;
+
+    /// Every accelerator whose rates are known, by name, also those that no offer has.
+    base::Result<std::vector<model::Accelerator>> accelerators() const;
+
+    /// Empty for an offer that is not there, and in a catalog that nothing was imported into.
+    base::Result<OfferPast> past(const std::string& dataset, const std::string& region,
+                                 const std::string& type) const;
 
     /// The check of a build once more: every page, index and row, what refers to what, the summaries, and
     /// that every market loads.

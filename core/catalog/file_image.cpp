@@ -45,10 +45,11 @@ base::Result<void> check_header(const fs::path& file, Bytes header, std::uintmax
     if (header_field(header, 68, 4) != static_cast<std::uint32_t>(application_id))
         return refuse_catalog(ErrorCode::damaged, file,
                               "is not a DeepVM catalog (a SQLite file of another program)");
-    if (const auto found = header_field(header, 60, 4); found != schema_version)
-        return refuse_catalog(
-            ErrorCode::wrong_version, file,
-            fmt::format("is a catalog of version {}, this program reads version {}", found, schema_version));
+    if (const auto found = header_field(header, 60, 4);
+        found < oldest_schema_version || found > schema_version)
+        return refuse_catalog(ErrorCode::wrong_version, file,
+                              fmt::format("is a catalog of version {}, this program reads versions {} to {}",
+                                          found, oldest_schema_version, schema_version));
     if (size > largest) return refuse_catalog(ErrorCode::unreadable, file, "is too large to be a catalog");
     return {};
 }

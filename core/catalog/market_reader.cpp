@@ -44,20 +44,11 @@ struct Numbered {
 
 using Accelerators = std::unordered_map<std::string, model::Accelerator>;
 
-Accelerators read_accelerators(const SQLite::Database& database) {
-    Statement row(database,
-                  "SELECT name, display_name, fp32_tflops, tensor_tflops, memory_gib, memory_bandwidth_gbs, "
-                  "year FROM accelerator");
+Accelerators accelerators_by_name(const SQLite::Database& database) {
     Accelerators accelerators;
-    while (row.executeStep()) {
-        const auto name = text(row, 0);
-        accelerators[name] = {name,
-                              text(row, 1),
-                              row.getColumn(2).getDouble(),
-                              row.getColumn(3).getDouble(),
-                              row.getColumn(4).getDouble(),
-                              row.getColumn(5).getDouble(),
-                              row.getColumn(6).getInt()};
+    for (auto& each : read_accelerators(database)) {
+        auto key = each.name;
+        accelerators.emplace(std::move(key), std::move(each));
     }
     return accelerators;
 }
@@ -313,6 +304,55 @@ std::vector<model::Source> read_sources(const SQLite::Database& database) {
     return read_numbered_sources(database).values;
 }
 
+std::vector<model::Accelerator> read_accelerators(const SQLite::Database& database) {
+    Statement row(database,
+                  "SELECT name, display_name, fp32_tflops, tensor_tflops, memory_gib, memory_bandwidth_gbs, "
+                  "year FROM accelerator ORDER BY name");
+    std::vector<model::Accelerator> accelerators;
+    while (row.executeStep())
+        accelerators.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
+                                row.getColumn(2).getDouble(), row.getColumn(3).getDouble(),
+                                row.getColumn(4).getDouble(), row.getColumn(5).getDouble(),
+                                row.getColumn(6).getInt()});
+    return accelerators;
+}
+
+std::vector<model::InstanceType> read_all_types(const SQLite::Database& database,
+                                                const MarketSummary& summary) {
+    return read_types(database, summary, accelerators_by_name(database)).values;
+}
+
+OfferPast read_past(const SQLite::Database& database, const std::string& dataset, const std::string& region,
+                    const std::string& type) {
+    OfferPast past;
+    const auto bind_offer = [&](Statement& row) {
+        row.bind(1, dataset);
+        row.bind(2, region);
+        row.bind(3, type);
+    };
+    const std::string of_offer =
+        "JOIN place ON place.number = past.place JOIN instance_type ON instance_type.number = "
+        "past.instance_type WHERE place.dataset = ? AND region = ? AND instance_type.name = ?";
+    Statement price(database,
+                    "SELECT is_spot, price, basis, source.id, source.description, source.as_of "
+                    "FROM past_price AS past JOIN source ON source.number = past.source " +
+                        of_offer + " ORDER BY is_spot, step");
+    bind_offer(price);
+    while (price.executeStep())
+        past.prices.push_back({price.getColumn(0).getInt() != 0,
+                               base::Money::from_micro(price.getColumn(1).getInt64()),
+                               static_cast<model::PriceBasis>(price.getColumn(2).getInt()),
+                               {price.getColumn(3).getString(), price.getColumn(4).getString(),
+                                price.getColumn(5).getString()}});
+    Statement range(database, "SELECT zone, zones, low, high FROM spot_range AS past " + of_offer);
+    bind_offer(range);
+    if (range.executeStep())
+        past.range = {range.getColumn(0).getString(), range.getColumn(1).getInt(),
+                      base::Money::from_micro(range.getColumn(2).getInt64()),
+                      base::Money::from_micro(range.getColumn(3).getInt64())};
+    return past;
+}
+
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
     Statement row(database,
                   "SELECT name, title, kind, instance_types, offers, prices_as_of FROM dataset JOIN summary "
@@ -343,7 +383,7 @@ std::optional<model::Market> read_market(SQLite::Database& database, const std::
     market.title = chosen.title;
     market.kind = chosen.kind;
     auto sources = read_numbered_sources(database);
-    const auto accelerators = read_accelerators(database);
+    const auto accelerators = accelerators_by_name(database);
     const bool every = chosen.name == any_provider;
     for (const auto& summary : all) {
         const bool part = every ? summary.kind == model::MarketKind::provider && summary.name != any_provider

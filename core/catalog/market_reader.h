@@ -16,6 +16,17 @@ namespace deepvm::catalog {
 
 std::vector<model::Source> read_sources(const SQLite::Database& database);
 
+/// By name.
+std::vector<model::Accelerator> read_accelerators(const SQLite::Database& database);
+
+/// In catalog order, also those that no place offers.
+std::vector<model::InstanceType> read_all_types(const SQLite::Database& database,
+                                                const MarketSummary& summary);
+
+/// Of a catalog of version 4 on.
+OfferPast read_past(const SQLite::Database& database, const std::string& dataset, const std::string& region,
+                    const std::string& type);
+
 /// Published data sets first, in their order, then providers by name, then all providers together.
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/schema.h"
 
+#include <cstddef>
+#include <iterator>
+
 namespace deepvm::catalog {
 namespace {
 
@@ -142,12 +145,45 @@ constexpr const char* statements[] = {
     network_gbps REAL PRIMARY KEY CHECK (network_gbps > 0 AND network_gbps <= 1e6),
     workers_per_remote REAL NOT NULL CHECK (workers_per_remote > 0 AND workers_per_remote <= 1e6)
 ) STRICT, WITHOUT ROWID)",
+
+    // Since version 4: what an offer cost before an import changed it; `step` counts from 1, the oldest.
+    R"(CREATE TABLE past_price(
+    place INTEGER NOT NULL REFERENCES place(number),
+    instance_type INTEGER NOT NULL REFERENCES instance_type(number),
+    is_spot INTEGER NOT NULL CHECK (is_spot BETWEEN 0 AND 1),
+    step INTEGER NOT NULL CHECK (step >= 1),
+    price INTEGER NOT NULL CHECK (price BETWEEN 1 AND 1000000000000),
+    basis INTEGER NOT NULL CHECK (basis BETWEEN 0 AND 3),
+    source INTEGER NOT NULL REFERENCES source(number),
+    PRIMARY KEY (place, instance_type, is_spot, step)
+) STRICT, WITHOUT ROWID)",
+
+    // Since version 4: the zones behind a spot price, which is that of the cheapest.
+    R"(CREATE TABLE spot_range(
+    place INTEGER NOT NULL REFERENCES place(number),
+    instance_type INTEGER NOT NULL REFERENCES instance_type(number),
+    zone TEXT NOT NULL,
+    zones INTEGER NOT NULL CHECK (zones >= 1),
+    low INTEGER NOT NULL CHECK (low BETWEEN 1 AND 1000000000000),
+    high INTEGER NOT NULL CHECK (high BETWEEN low AND 1000000000000),
+    PRIMARY KEY (place, instance_type)
+) STRICT, WITHOUT ROWID)",
 };
+
+constexpr std::size_t since_version_4 = 2;
+
+constexpr std::size_t count_of(int version) {
+    return version < 4 ? std::size(statements) - since_version_4 : std::size(statements);
+}
 
 }  // namespace
 
-std::span<const char* const> schema_statements() {
-    return statements;
+std::span<const char* const> schema_statements(int version) {
+    return std::span(statements).first(count_of(version));
+}
+
+std::span<const char* const> schema_statements_since(int version) {
+    return std::span(statements).subspan(count_of(version));
 }
 
 }  // namespace deepvm::catalog

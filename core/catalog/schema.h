@@ -12,12 +12,18 @@ namespace deepvm::catalog {
 /// Marks a SQLite file as a DeepVM catalog: "DVMX" in the file's header.
 inline constexpr std::int32_t application_id = 0x44564D58;
 
-/// Rises with every change of the tables; a program reads exactly its own version.
-inline constexpr int schema_version = 3;
+/// Rises with every change of the tables.
+inline constexpr int schema_version = 4;
 
-/// The CREATE statements, one table each, in an order in which references exist.
+/// The oldest version that a program still reads: its tables are the first ones of today's.
+inline constexpr int oldest_schema_version = 3;
+
+/// The CREATE statements of a version that is read, one table each, in an order in which references exist.
 /// SQLite keeps their text, so that open() can compare it.
-std::span<const char* const> schema_statements();
+std::span<const char* const> schema_statements(int version = schema_version);
+
+/// Those that lead from `version` to today's.
+std::span<const char* const> schema_statements_since(int version);
 
 /// What the table summary says, counted anew from the offers: its columns, by data set.
 inline constexpr const char* summary_query =

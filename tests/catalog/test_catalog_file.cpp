@@ -77,7 +77,7 @@ class TestCatalogFile : public QObject {
         expect(with(whole_.left(whole_.size() / 2)), ErrorCode::damaged, "is cut off");
         expect(changed("PRAGMA application_id = 1"), ErrorCode::damaged, "of another program");
         expect(changed("PRAGMA user_version = 99"), ErrorCode::wrong_version,
-               "is a catalog of version 99, this program reads version 3; rebuild it");
+               "is a catalog of version 99, this program reads versions 3 to 4; rebuild it");
         expect(changed("CREATE TABLE more(x)"), ErrorCode::damaged, "damaged");
         expect(changed("PRAGMA foreign_keys = OFF; DROP TABLE quota"), ErrorCode::damaged, "damaged");
         expect(changed("PRAGMA foreign_keys = OFF; DELETE FROM source"), ErrorCode::damaged,

@@ -6,6 +6,7 @@
 #include "cases.h"
 #include "catalog/catalog.h"
 #include "exchange/exchange.h"
+#include "explain/quota_gains.h"
 #include "planner/planner.h"
 #include "session/random_exploration.h"
 #include "session/session.h"
@@ -71,7 +72,7 @@ class TestReopened : public QObject {
             // A request is what the market makes of the exploration, so it is what must come back.
             const auto then = answered(asked);
             if (!then) continue;
-            const auto text = exchange::plan_json(*then->problem, then->decision, {});
+            const auto text = exchange::plan_json(*then->problem, then->decision, explain::QuotaGains{}, {});
             const auto opened = session::read_document(text, "plan.json");
             QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
             QCOMPARE(opened->kind, session::DocumentKind::plan);
