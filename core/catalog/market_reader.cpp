@@ -310,10 +310,9 @@ std::vector<model::Accelerator> read_accelerators(const SQLite::Database& databa
                   "year FROM accelerator ORDER BY name");
     std::vector<model::Accelerator> accelerators;
     while (row.executeStep())
-        accelerators.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
-                                row.getColumn(2).getDouble(), row.getColumn(3).getDouble(),
-                                row.getColumn(4).getDouble(), row.getColumn(5).getDouble(),
-                                row.getColumn(6).getInt()});
+        accelerators.push_back({text(row, 0), text(row, 1), row.getColumn(2).getDouble(),
+                                row.getColumn(3).getDouble(), row.getColumn(4).getDouble(),
+                                row.getColumn(5).getDouble(), row.getColumn(6).getInt()});
     return accelerators;
 }
 
@@ -342,12 +341,11 @@ OfferPast read_past(const SQLite::Database& database, const std::string& dataset
         past.prices.push_back({price.getColumn(0).getInt() != 0,
                                base::Money::from_micro(price.getColumn(1).getInt64()),
                                static_cast<model::PriceBasis>(price.getColumn(2).getInt()),
-                               {price.getColumn(3).getString(), price.getColumn(4).getString(),
-                                price.getColumn(5).getString()}});
+                               {text(price, 3), text(price, 4), text(price, 5)}});
     Statement range(database, "SELECT zone, zones, low, high FROM spot_range AS past " + of_offer);
     bind_offer(range);
     if (range.executeStep())
-        past.range = {range.getColumn(0).getString(), range.getColumn(1).getInt(),
+        past.range = {text(range, 0), range.getColumn(1).getInt(),
                       base::Money::from_micro(range.getColumn(2).getInt64()),
                       base::Money::from_micro(range.getColumn(3).getInt64())};
     return past;

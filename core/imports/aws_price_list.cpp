@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "imports/formats.h"
 #include "imports/json_records.h"

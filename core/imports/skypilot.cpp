@@ -3,6 +3,7 @@
 // prices, of their own, also where a machine cannot be had without.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <tuple>
