@@ -129,6 +129,6 @@ std::optional<StepHit> nearestStep(const std::vector<StepLine>& lines, const Fro
 /// model::type_id().
 std::vector<std::pair<QPointF, QPointF>> stepsOfType(const std::vector<StepLine>& lines,
                                                      const FrontierMap& map, const QString& type,
-                                                     std::optional<problem::Architecture> only);
+                                                     std::optional<problem::Architecture> only = {});
 
 }  // namespace deepvm::ui::charts
