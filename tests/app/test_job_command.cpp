@@ -75,7 +75,9 @@ class TestJobCommand : public QObject {
         QFETCH(QStringList, arguments);
         QFETCH(QString, schema);
         const auto answer = deepvm(arguments + QStringList{"--format", "json"});
-        QVERIFY2(answer.code == 0 && answer.err.isEmpty(), qPrintable(answer.err));
+        // Nothing but a word on an option without effect.
+        const bool quiet = answer.err.isEmpty() || answer.err.contains("changes nothing in this answer");
+        QVERIFY2(answer.code == 0 && quiet, qPrintable(answer.err));
         const auto broken = deepvm.broken_of_schema(answer.out, schema);
         QVERIFY2(broken.isEmpty(), qPrintable(broken));
     }

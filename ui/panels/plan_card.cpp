@@ -59,6 +59,7 @@ PlanCard::PlanCard(int rank, QWidget* parent)
 
     pin_->setObjectName(QStringLiteral("planPin%1").arg(rank));
     pin_->setProperty("role", "link");
+    pin_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored);  // as high as the line that it stands in
     pin_->setToolTip(tr("Keeps the plan with its whole question on the page Compare (P)"));
     connect(pin_, &QPushButton::clicked, this, [this] { emit pinAsked(rank_); });
 

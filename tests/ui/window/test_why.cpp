@@ -85,6 +85,8 @@ class TestWhy : public QObject {
         auto* card = window->findChild<panels::PlanCard*>("planCard1");
         card->setFocus();
         QTest::keyClick(card, Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), button(*window, "planPin1"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QCOMPARE(QApplication::focusWidget(), button(*window, "planAsk1"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         QCOMPARE(openTab(*window), QStringLiteral("Why this?"));

@@ -19,6 +19,7 @@
 #include "widgets/toggle_switch.h"
 #include "window/main_window.h"
 #include "wording/format.h"
+#include "wording/wording.h"
 
 namespace test_window {
 
@@ -449,12 +450,12 @@ class TestWindow : public QObject {
         const auto& ranked = window->planning().decision()->ranked;
         const auto& plan = ranked.front();
         QVERIFY(!plan.provider.empty());
+        const auto place = [&](const problem::Plan& of) {
+            return wording::placeLine(of, *window->planning().scene()->market);
+        };
         QVERIFY(!textOf(*window, "planPrices1").isEmpty());
-        QVERIFY2(
-            companion(*window, 1).endsWith(" · " + QString::fromStdString(plan.provider + " " + plan.region)),
-            qPrintable(companion(*window, 1)));
-        QVERIFY(companion(*window, 2)
-                    .endsWith(" · " + QString::fromStdString(ranked[1].provider + " " + ranked[1].region)));
+        QVERIFY2(companion(*window, 1).endsWith(" · " + place(plan)), qPrintable(companion(*window, 1)));
+        QVERIFY(companion(*window, 2).endsWith(" · " + place(ranked[1])));
         // Thousands of offers, one marker for each type.
         std::size_t workers = 0;
         for (const auto& type : window->planning().scene()->market->types)
