@@ -74,7 +74,7 @@ void ComparePage::setColours(const theme::Palette& palette) {
 }
 
 QWidget* ComparePage::buildHead() {
-    goTo_ = action(tr("Open its question"), "compareGoTo",
+    goTo_ = action(tr("Open its question"), "compareOpen",
                    tr("Brings the question of the chosen column back into the window"));
     rename_ = action(tr("Name ..."), "compareRename", tr("Gives the chosen column a name of your own"));
     unpin_ = action(tr("Unpin"), "compareUnpin", tr("Takes the chosen column out of the comparison"));

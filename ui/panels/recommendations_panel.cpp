@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -237,20 +238,21 @@ void RecommendationsPanel::togglePin(int rank) {
         emit pinRefused(QString::fromStdString(done.error().message));
 }
 
-// A card that opens below the fold comes into view, as far as it fits with its head first.
+// A card that opens below the fold comes into view, as far as it fits with its head first; once it has its
+// size.
 void RecommendationsPanel::showChosen() {
-    const auto& decision = planning_.decision();
-    if (!decision || decision->ranked.empty() || !scroll_->isVisible()) return;
-    const auto rank = static_cast<std::size_t>(choice_.rankIn(*decision));
-    if (rank > cards_.size()) return;
-    const auto* chosen = cards_[rank - 1];
-    scroll_->widget()->layout()->activate();
-    scroll_->widget()->resize(scroll_->viewport()->width(), scroll_->widget()->sizeHint().height());
-    auto* bar = scroll_->verticalScrollBar();
-    const int top = chosen->y() - scrolled_margin;
-    const int bottom = chosen->geometry().bottom() + 1 + scrolled_margin - scroll_->viewport()->height();
-    if (bar->value() < bottom) bar->setValue(bottom);
-    if (bar->value() > top) bar->setValue(top);
+    QTimer::singleShot(0, this, [this] {
+        const auto& decision = planning_.decision();
+        if (!decision || decision->ranked.empty() || !scroll_->isVisible()) return;
+        const auto rank = static_cast<std::size_t>(choice_.rankIn(*decision));
+        if (rank > cards_.size()) return;
+        const auto* chosen = cards_[rank - 1];
+        auto* bar = scroll_->verticalScrollBar();
+        const int top = chosen->y() - scrolled_margin;
+        const int bottom = chosen->geometry().bottom() + 1 + scrolled_margin - scroll_->viewport()->height();
+        if (bar->value() < bottom) bar->setValue(bottom);
+        if (bar->value() > top) bar->setValue(top);
+    });
 }
 
 }  // namespace deepvm::ui::panels

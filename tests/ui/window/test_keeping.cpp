@@ -65,7 +65,11 @@ class Program {
         return process_.exitCode();
     }
 
-    QString errors() { return QString::fromUtf8(process_.readAllStandardError()); }
+    /// Without what the platform without a display says of itself.
+    QString errors() {
+        return QString::fromUtf8(process_.readAllStandardError())
+            .remove(QLatin1String("This plugin does not support propagateSizeHints()\n"));
+    }
 
   private:
     QTemporaryDir runtime_;
