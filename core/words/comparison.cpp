@@ -250,11 +250,11 @@ std::string column_title(const Column& column) {
 std::vector<ComparisonRow> comparison_rows(const Comparison& comparison, Style style) {
     Table table(comparison, style);
     const bool judged = one_job(comparison);
-    add_question(table, style);
     add_machines(table, style);
     add_money(table, judged);
     add_speed_and_time(table, judged, style);
     add_risk(table, style);
+    add_question(table, style);
     return std::move(table).rows();
 }
 

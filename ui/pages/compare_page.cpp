@@ -187,7 +187,9 @@ void ComparePage::fillTable() {
     }
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setSectionResizeMode(name_column, QHeaderView::ResizeToContents);
-    table_->resizeRowsToContents();
+    constexpr int row_height = 26;
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->verticalHeader()->setDefaultSectionSize(theme::scaled(row_height));
     table_->setCurrentCell(0, std::clamp(kept, 1, columns));
     QStringList said;
     for (const auto& sentence : words::comparison_sentences(*comparison_, wording::in_print))

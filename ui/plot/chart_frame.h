@@ -71,6 +71,10 @@ class ChartFrame : public QWidget, public theme::Coloured {
     /// it: the question, and of when the prices are.
     void render(QPainter& painter, const QRectF& target, const QString& below = {});
 
+    /// What is written under the chart where it is taken away, asked for each time.
+    void setOrigin(std::function<QString()> origin) { origin_ = std::move(origin); }
+    QString origin() const { return origin_ ? origin_() : QString(); }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -83,9 +87,11 @@ class ChartFrame : public QWidget, public theme::Coloured {
     /// By the person.
     void handleMoved();
     void handleReleased();
+    void notWritten(const QString& problem);  ///< the chart, to a file
 
   protected:
     void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -97,6 +103,7 @@ class ChartFrame : public QWidget, public theme::Coloured {
   private:
     struct Private;
     std::unique_ptr<Private> d;
+    std::function<QString()> origin_;
 };
 
 }  // namespace deepvm::ui::plot

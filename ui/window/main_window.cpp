@@ -89,6 +89,10 @@ void MainWindow::buildContent() {
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
         new SideColumn(Side::right, tr("Recommended"), plans, widgets::right_column + widgets::scroll_room));
+    connect(pages_, &PageStack::notWritten, this, [this](const QString& problem) {
+        sessionProblem_ = problem;
+        refreshMessages();
+    });
     auto* rail = new PageRail;
     rail->select(pages_->page());
     connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });

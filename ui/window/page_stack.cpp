@@ -4,6 +4,7 @@
 #include <QTabBar>
 
 #include "base/names.h"
+#include "exchange/exchange.h"
 #include "pages/checkpoints_panel.h"
 #include "pages/coming_page.h"
 #include "pages/compare_page.h"
@@ -17,7 +18,9 @@
 #include "pages/what_if_panel.h"
 #include "pages/why_panel.h"
 #include "pages/workload_panel.h"
+#include "plot/chart_frame.h"
 #include "widgets/pieces.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::window {
 namespace {
@@ -28,6 +31,18 @@ std::vector<std::string> namesOf(const Map& known) {
     for (const auto& [id, place] : known)
         names.push_back(id.toStdString());
     return names;
+}
+
+// The question behind a chart, and of when its prices are.
+QString originOf(const state::Planning& planning) {
+    const auto& scene = planning.scene();
+    const auto& decision = planning.decision();
+    if (!scene || !decision) return {};
+    return QStringLiteral("%1 · %2 · %3 · %4")
+        .arg(QString::fromStdString(exchange::describe(*scene->problem)),
+             QString::fromStdString(problem::workload_of(*scene->problem).display_name),
+             wording::objectiveName(scene->problem->request.objective),
+             wording::moneyPerHour(decision->budget));
 }
 
 }  // namespace
@@ -69,6 +84,10 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
                       {2, 2, 2, 2}));
     addPage(QStringLiteral("start"), start_);
     connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
+    for (auto* chart : findChildren<plot::ChartFrame*>()) {
+        chart->setOrigin([&planning] { return originOf(planning); });
+        connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::notWritten);
+    }
     (void)showPage(QStringLiteral("explore"));
 }
 

@@ -47,6 +47,7 @@ class PageStack : public QStackedWidget {
 
   signals:
     void pageChanged();
+    void notWritten(const QString& problem);  ///< a chart, to a file
 
   private:
     struct Tab {

@@ -12,6 +12,8 @@
 
 #include "pages/compare_page.h"
 #include "panels/plan_card.h"
+#include "plot/chart_frame.h"
+#include "plot/take_away.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "window/main_window.h"
@@ -221,6 +223,35 @@ class TestCompare : public QObject {
         QVERIFY(said);
         window->exploration().undoStack()->undo();
         QCOMPARE(window->exploration().value().selection.market, std::string("aws"));
+    }
+
+    void aChartLeavesTheWindowInEachForm() {
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        const auto charts = window->findChildren<plot::ChartFrame*>();
+        QVERIFY(charts.size() >= 8);
+        const QTemporaryDir folder;
+        int written = 0;
+        for (auto* chart : charts) {
+            QVERIFY(chart->origin().contains(QStringLiteral("prices as of")));
+            if (!chart->isVisible()) continue;
+            const std::pair<const char*, QByteArray> forms[] = {
+                {"png", "\x89PNG"}, {"svg", "<?xml"}, {"pdf", "%PDF"}, {"csv", QByteArray()}};
+            for (const auto& [form, begin] : forms) {
+                const QString file = folder.filePath(QStringLiteral("chart.") + QLatin1String(form));
+                QVERIFY(plot::writeChart(*chart, file, chart->origin()));
+                QFile content(file);
+                QVERIFY(content.open(QIODevice::ReadOnly));
+                const QByteArray bytes = content.readAll();
+                QVERIFY2(bytes.size() > 100 && bytes.startsWith(begin), form);
+            }
+            const QImage picture(folder.filePath(QStringLiteral("chart.png")));
+            QCOMPARE(picture.pixelColor(2, 2), QColor(Qt::white));
+            QVERIFY(!plot::writeChart(*chart, folder.filePath(QStringLiteral("chart.doc")), {}));
+            QVERIFY(!plot::writeChart(*chart, folder.filePath(QStringLiteral("none/chart.png")), {}));
+            ++written;
+        }
+        QVERIFY(written >= 2);
     }
 
     void whatIsNoSessionIsSaidAndNothingChanges() {
