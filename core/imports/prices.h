@@ -13,10 +13,10 @@ namespace deepvm::imports {
 
 /// A price above 0, exact to a micro-dollar: "0.5260000000", also "3.0599999999999996", which is how programs
 /// write the double of 3.06. The message says why not.
-base::Result<base::Money> price(std::string_view text);
+base::Result<base::Money> price(std::string_view given);
 
 /// Whether the text means that there is no price: "", "NaN", "N/A", "0", "0.00".
-bool is_no_price(std::string_view text);
+bool is_no_price(std::string_view given);
 
 /// "4", "4.0", "192"; nothing below 1 or above `most`.
 std::optional<int> whole(std::string_view text, int most);
@@ -26,7 +26,7 @@ std::optional<double> leading_number(std::string_view text);
 
 /// What a machine has by "25 Gigabit", "100 Gigabit", "4x 100 Gigabit", "3200 Gigabit"; nothing for "Up to 10
 /// Gigabit", which is less most of the time, and "High".
-std::optional<double> line_gbps(std::string_view text);
+std::optional<double> line_gbps(std::string_view given);
 
 /// The day of "2026-11-27T08:15:00+00:00"; nothing for what is no date.
 std::optional<std::string> day_of(std::string_view time);

@@ -21,7 +21,7 @@ struct Reading {
     std::string provider;  ///< as --provider says, or the data set; may be empty
 };
 
-base::Result<void> read_skypilot(const Reading& reading);
+base::Result<void> read_skypilot(const Reading& given);
 base::Result<void> read_spot_history(const Reading& reading);
 base::Result<void> read_price_list(const Reading& reading);
 base::Result<void> read_spot_advisor(const Reading& reading);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@ inline constexpr std::size_t most_pins = 6;
 /// So many answers are remembered, the newest.
 inline constexpr std::size_t most_visits = 200;
 /// No document is larger, in bytes.
-inline constexpr std::uintmax_t largest_document = 64 * 1024 * 1024;
+inline constexpr std::uintmax_t largest_document = std::uintmax_t{64} * 1024 * 1024;
 
 /// An answer with its whole question.
 struct Kept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window on its screen: never larger than what can be seen of it.
 #include <QScreen>
+#include <QShowEvent>
 #include <QWindow>
 #include <algorithm>
 
