@@ -54,7 +54,7 @@ std::vector<std::string> what_changed(const session::Answer& then, const session
         lines.push_back(
             fmt::format("today's best: {}, {} at {}", architecture(today.best_today->architecture),
                         cluster(*today.best_today, market, style), per_hour(today.best_today->hourly_price)));
-    if (!today.best_today) lines.push_back("nothing fits the budget today");
+    if (!today.best_today) lines.emplace_back("nothing fits the budget today");
     return lines;
 }
 
