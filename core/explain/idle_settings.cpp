@@ -17,8 +17,8 @@ using problem::Request;
 // One setting: whether two requests mean the same by it, and how one takes it from the other.
 struct Setting {
     IdleSetting words;
-    bool (*same)(const Market&, const Request&, const Request&);
-    void (*take)(Request&, const Request&);
+    bool (*same)(const Market&, const Request&, const Request&) = nullptr;
+    void (*take)(Request&, const Request&) = nullptr;
 };
 
 template <auto first, auto... rest>

@@ -24,7 +24,9 @@ double surplus(int workers, int remotes, double n_sat) {
 }
 
 base::Result<void> check(std::span<const TransmissionTime> times, int workers, double n_sat) {
-    const auto refuse = [](std::string why) { return base::fail(base::ErrorCode::invalid_input, why); };
+    const auto refuse = [](const std::string& why) {
+        return base::fail(base::ErrorCode::invalid_input, why);
+    };
     if (workers < 1 || !(n_sat > 0))
         return refuse(
             fmt::format("{} workers with n_sat = {} send no checkpoint; both are above 0", workers, n_sat));

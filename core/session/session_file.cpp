@@ -30,7 +30,7 @@ base::Result<std::string> read_file(const fs::path& file) {
         if (text.size() > largest_document)
             return base::fail(base::ErrorCode::damaged,
                               fmt::format("{} is larger than {} MiB, which no session or plan is",
-                                          file.string(), largest_document / (1024 * 1024)));
+                                          file.string(), largest_document >> 20U));
     }
     return text;
 }
