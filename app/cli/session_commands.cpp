@@ -136,14 +136,15 @@ std::string comparison_text(const compare::Comparison& comparison) {
     constexpr std::size_t name_width = 24;
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < comparison.columns.size(); ++i) {
-        widths.push_back(words::column_title(comparison.columns[i]).size() + 4);
+        widths.push_back(words::column_title(comparison.columns[i], style).size() + 4);
         for (const auto& row : rows)
             widths[i] = std::max(widths[i], row.values[i].size() + 2);
     }
     std::string text = fmt::format("{:<{}}", "", name_width);
     for (std::size_t i = 0; i < comparison.columns.size(); ++i)
-        text += fmt::format(
-            "  {:<{}}", fmt::format("{}. {}", i + 1, words::column_title(comparison.columns[i])), widths[i]);
+        text += fmt::format("  {:<{}}",
+                            fmt::format("{}. {}", i + 1, words::column_title(comparison.columns[i], style)),
+                            widths[i]);
     std::string group;
     for (const auto& row : rows) {
         if (row.group != group) text += "\n" + row.group;

@@ -80,6 +80,12 @@ class Table {
     std::vector<ComparisonRow> rows_;
 };
 
+// By the one name of its provider; the command line takes providers by the names that it shows.
+std::string place_of(const problem::Plan& plan, Style style) {
+    return style == Style::plain ? model::place_name(plan.provider, plan.region)
+                                 : model::place_title(plan.provider, plan.region);
+}
+
 // Of the job only what is asked of the same work can be judged.
 bool one_job(const Comparison& comparison) {
     const Column* first = nullptr;
@@ -115,8 +121,8 @@ void add_machines(Table& table, Style style) {
                   [](const Column&, const auto& plan) { return Cell{architecture(plan.architecture)}; });
     table.of_plan("Cluster", Better::none,
                   [style](const Column&, const auto& plan) { return Cell{machines(plan, style)}; });
-    table.of_plan("Place", Better::none, [](const Column& c, const auto& plan) {
-        const auto where = model::place_name(plan.provider, plan.region);
+    table.of_plan("Place", Better::none, [style](const Column& c, const auto& plan) {
+        const auto where = place_of(plan, style);
         return Cell{where.empty() ? c.problem->market->title : where};
     });
     table.of_plan("Spot machines", Better::none,
@@ -204,7 +210,7 @@ std::string sentence_of(const Comparison& comparison, std::size_t i, std::size_t
     const auto& one = comparison.columns[i];
     const auto& other = comparison.columns[j];
     if (!one.plan || !other.plan) return {};
-    const auto titles = std::pair(column_title(one), column_title(other));
+    const auto titles = std::pair(column_title(one, style), column_title(other, style));
     if (!compare::same_job(*one.problem, *other.problem))
         return fmt::format(
             "{} and {} are of different jobs: an hour {} on the first.", titles.first, titles.second,
@@ -236,11 +242,11 @@ std::string field(const std::string& text, char separator) {
 
 }  // namespace
 
-std::string column_title(const Column& column) {
+std::string column_title(const Column& column, Style style) {
     if (!column.pin.name.empty()) return column.pin.name;
     const auto& question = column.pin.question;
     const auto* plan = column.plan ? &*column.plan : column.pin.answer ? &column.pin.answer->plan : nullptr;
-    const auto place = plan ? model::place_name(plan->provider, plan->region) : std::string();
+    const auto place = plan ? place_of(*plan, style) : std::string();
     auto where = place.empty() ? question.selection.market : place;
     if (plan && plan->provider.empty() && !place.empty()) where = question.selection.market + ' ' + place;
     return plan ? fmt::format("{}, {}", where, architecture_within(plan->architecture, Style::typographic))
@@ -269,7 +275,7 @@ std::vector<std::string> comparison_sentences(const Comparison& comparison, Styl
 std::string comparison_table(const Comparison& comparison, char separator) {
     std::string text = field("group", separator) + separator + "row";
     for (const auto& column : comparison.columns)
-        text += separator + field(column_title(column), separator);
+        text += separator + field(column_title(column, Style::plain), separator);
     text += '\n';
     for (const auto& row : comparison_rows(comparison, Style::plain)) {
         text += field(row.group, separator) + separator + field(row.name, separator);

@@ -21,7 +21,7 @@ struct ComparisonRow {
 std::vector<ComparisonRow> comparison_rows(const compare::Comparison& comparison, Style style);
 
 /// What stands over a column: the person's name of it, else its place and architecture.
-std::string column_title(const compare::Column& column);
+std::string column_title(const compare::Column& column, Style style);
 
 /// "A is 12 % cheaper and 31 min slower than B; it costs less in 72 of 100 futures." of the first column
 /// against each other one. Of different jobs only what can be compared.

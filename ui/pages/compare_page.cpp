@@ -165,7 +165,7 @@ void ComparePage::fillTable() {
     table_->setRowCount(static_cast<int>(rows.size()));
     QStringList titles{QString()};
     for (const auto& column : comparison_->columns)
-        titles << wording::said(words::column_title(column));
+        titles << wording::said(words::column_title(column, wording::in_print));
     table_->setHorizontalHeaderLabels(titles);
     std::string group;
     for (int row = 0; row < table_->rowCount(); ++row) {

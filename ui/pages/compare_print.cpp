@@ -21,7 +21,8 @@ QString escaped(const std::string& text) {
 QString tableHtml(const compare::Comparison& comparison) {
     QString html = QStringLiteral("<table cellspacing='0' cellpadding='3' width='100%'><tr><td></td>");
     for (const auto& column : comparison.columns)
-        html += QStringLiteral("<td><b>%1</b></td>").arg(escaped(words::column_title(column)));
+        html +=
+            QStringLiteral("<td><b>%1</b></td>").arg(escaped(words::column_title(column, wording::in_print)));
     html += QStringLiteral("</tr>");
     std::string group;
     for (const auto& row : words::comparison_rows(comparison, wording::in_print)) {

@@ -157,7 +157,7 @@ void TestTornadoChart::saysWhereOtherMachinesAreAndHowPutTogether() {
     dearer.remotes = 0;
     chart_->setSensitivity(moved, false);
     QVERIFY(says("−10 %: 19 × g4dn.xlarge + 1 × c5.xlarge in eu-north-1 instead"));
-    QVERIFY(says("+10 %: Single anchor: 15 × g4dn.xlarge in gcp us-east-1 instead"));
+    QVERIFY(says("+10 %: Single anchor: 15 × g4dn.xlarge in Google Cloud us-east-1 instead"));
 }
 
 void TestTornadoChart::aTypeIsStressedWithItsProvider() {
