@@ -32,8 +32,10 @@ double clampedStart(double start, double length, double from, double to) {
 std::vector<std::optional<double>> spreadLabels(const std::vector<double>& wanted, double height, double top,
                                                 double bottom) {
     std::vector<std::optional<double>> placed(wanted.size());
-    const auto room = static_cast<std::size_t>(std::max(0.0, (bottom - top) / height));
-    std::vector<std::size_t> order(std::min(room, wanted.size()));
+    // A chart that has no size yet has labels without height, of which infinitely many would fit.
+    const double room = height > 0 ? std::max(0.0, (bottom - top) / height) : 0;
+    std::vector<std::size_t> order(
+        static_cast<std::size_t>(std::min(room, static_cast<double>(wanted.size()))));
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return wanted[a] < wanted[b]; });
 

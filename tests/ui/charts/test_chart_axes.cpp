@@ -177,6 +177,9 @@ void TestChartAxes::lineNamesStayWhereTheyWant() {
 }
 
 void TestChartAxes::lineNamesWithoutRoomAreLeftOut() {
+    // A chart that is not laid out yet has labels without height.
+    for (const auto& each : spreadLabels({10, 20}, 0, 0, 300))
+        QVERIFY(!each);
     const auto placed = spreadLabels({10, 20, 30}, 17, 0, 40);
     QVERIFY(placed[0] && placed[1] && !placed[2]);  // the first matter most
 }
