@@ -190,7 +190,8 @@ void TestFloppChart::typesOfSeveralProvidersAreToldApart() {
     QCOMPARE(hovered.count(), 2);
     QCOMPARE(hovered[0][0].toString(), QStringLiteral("aws/g4dn.xlarge"));
     QCOMPARE(hovered[1][0].toString(), QStringLiteral("gcp/g4dn.xlarge"));
-    QCOMPARE(charts::typeText(entries[1], {}, false).title, QStringLiteral("g4dn.xlarge · Google Cloud us-central1"));
+    QCOMPARE(charts::typeText(entries[1], {}, false).title,
+             QStringLiteral("g4dn.xlarge · Google Cloud us-central1"));
     auto* caption = chart_->findChild<QLabel*>(QStringLiteral("chartCaption"));
     QVERIFY(caption->text().contains(QStringLiteral("where it is cheapest")));
 }

@@ -96,7 +96,8 @@ class TestModels : public QObject {
             type.provider = "aws";
         model.setMarket(std::make_shared<model::Market>(several));
         QCOMPARE(model.index(0, OffersModel::region).data().toString(), QStringLiteral("AWS us-east-1"));
-        QCOMPARE(model.index(3, OffersModel::region).data().toString(), QStringLiteral("Google Cloud us-east-1"));
+        QCOMPARE(model.index(3, OffersModel::region).data().toString(),
+                 QStringLiteral("Google Cloud us-east-1"));
         QCOMPARE(model.index(0, 0).data(OffersModel::type_role).toString(), QStringLiteral("aws/type-a"));
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("type-a"));
     }
