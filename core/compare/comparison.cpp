@@ -57,30 +57,43 @@ bool same_job(const problem::Problem& a, const problem::Problem& b) {
            amount(a) == amount(b);
 }
 
-base::Result<Comparison> compare(const catalog::Catalog& catalog, std::span<const session::Kept> pins,
-                                 const CompareRequest& request, const std::stop_token& stop) {
-    if (pins.size() > session::most_pins)
-        return base::fail(ErrorCode::invalid_input,
-                          fmt::format("{} plans are too many to compare; choose at most {}", pins.size(),
-                                      session::most_pins));
-    Comparison comparison;
-    for (const auto& pin : pins) {
-        Column column;
-        column.pin = pin;
-        if (auto filled = fill(column, catalog, request, stop); !filled) {
-            if (filled.error().code == ErrorCode::cancelled) return tl::unexpected(filled.error());
-            column = Column{};
-            column.pin = pin;
-            column.failure = std::move(filled.error());
-        }
-        comparison.columns.push_back(std::move(column));
+base::Result<Column> column(const catalog::Catalog& catalog, const session::Kept& pin,
+                            const CompareRequest& request, const std::stop_token& stop) {
+    Column made;
+    made.pin = pin;
+    if (auto filled = fill(made, catalog, request, stop); !filled) {
+        if (filled.error().code == ErrorCode::cancelled) return tl::unexpected(filled.error());
+        made = Column{};
+        made.pin = pin;
+        made.failure = std::move(filled.error());
     }
+    return made;
+}
+
+Comparison beside(std::vector<Column> columns) {
+    Comparison comparison;
+    comparison.columns = std::move(columns);
     for (const auto& one : comparison.columns) {
         auto& row = comparison.cheaper_in.emplace_back();
         for (const auto& other : comparison.columns)
             row.push_back(cheaper_in(one, other));
     }
     return comparison;
+}
+
+base::Result<Comparison> compare(const catalog::Catalog& catalog, std::span<const session::Kept> pins,
+                                 const CompareRequest& request, const std::stop_token& stop) {
+    if (pins.size() > session::most_pins)
+        return base::fail(ErrorCode::invalid_input,
+                          fmt::format("{} plans are too many to compare; choose at most {}", pins.size(),
+                                      session::most_pins));
+    std::vector<Column> columns;
+    for (const auto& pin : pins) {
+        auto made = column(catalog, pin, request, stop);
+        if (!made) return tl::unexpected(std::move(made.error()));
+        columns.push_back(std::move(*made));
+    }
+    return beside(std::move(columns));
 }
 
 }  // namespace deepvm::compare

@@ -42,6 +42,14 @@ struct CompareRequest {
     std::uint64_t seed = 1;  ///< of every column: they live through the same futures
 };
 
+/// One pin as it is today. The error is `cancelled`; a pin that has no answer today is a column with its
+/// failure.
+base::Result<Column> column(const catalog::Catalog& catalog, const session::Kept& pin,
+                            const CompareRequest& request, const std::stop_token& stop = {});
+
+/// Columns of one request side by side.
+Comparison beside(std::vector<Column> columns);
+
 /// At most session::most_pins pins (`invalid_input`). A pin that has no answer today fails alone; the other
 /// error is `cancelled`. The catalog's thread rules hold.
 base::Result<Comparison> compare(const catalog::Catalog& catalog, std::span<const session::Kept> pins,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* session_schema = "deepvm-session/1";
 constexpr const char* plan_schema = "deepvm-plan/1";
+constexpr int deepest = 32;  // of a document of ours: 8
 
 Json kept_value(const Kept& kept) {
     return {{"name", kept.name},
@@ -101,7 +102,11 @@ base::Result<Opened> read_document(std::string_view text, const std::string& nam
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return base::fail(base::ErrorCode::damaged, name + " is empty; choose a session or an exported plan");
     try {
-        const auto document = Json::parse(text);
+        const auto document = Json::parse(text, [](int depth, Json::parse_event_t, const Json&) {
+            // What is nested deeper is copied and freed level by level on the stack, which has an end.
+            if (depth > deepest) throw Refused(fmt::format("nested more than {} levels deep", deepest));
+            return true;
+        });
         std::optional<base::Error> other;
         auto opened = read(document, name, other);
         if (other) return tl::unexpected(*other);

@@ -103,7 +103,15 @@ class TestSession : public QObject {
                                << "open it with a newer one";
         QTest::newRow("other") << QByteArray(R"({"schema": "deepvm-frontier/1"})") << "deepvm-frontier/1";
         QTest::newRow("list") << QByteArray("[1]") << "must be an object";
-        QTest::newRow("deep") << QByteArray(1'000'000, '[') << "is no JSON";
+        QTest::newRow("deep") << QByteArray(1'000'000, '[') << "levels deep";
+        const auto nested = [](const char* schema, const char* where) {
+            constexpr int levels = 200'000;
+            return QByteArray(R"({"schema": ")") + schema +
+                   R"(", "catalog": {"provider": "aws"}, "request": {"budget_usd_per_hour": 2}, ")" + where +
+                   "\": " + QByteArray(levels, '[') + QByteArray(levels, ']') + "}";
+        };
+        QTest::newRow("deep session") << nested("deepvm-session/1", "view") << "levels deep";
+        QTest::newRow("deep plan") << nested("deepvm-plan/1", "request") << "levels deep";
         QTest::newRow("bytes") << QByteArray("{\"schema\": \"\xff\xfe\"}") << "is no JSON";
         QTest::newRow("amount") << QByteArray(
                                        R"({"schema": "deepvm-session/1", "exploration": {"market": "aws",

@@ -27,6 +27,11 @@ QPushButton* action(const QString& text, const char* name, const QString& tip) {
     return made;
 }
 
+/// Whether a column of one is that of the other: a name makes no other plan of it.
+bool samePlan(const session::Kept& a, const session::Kept& b) {
+    return a.question == b.question && a.answer == b.answer;
+}
+
 QTableWidgetItem* cell(const QString& text) {
     auto* item = new QTableWidgetItem(text);
     item->setToolTip(text);
@@ -63,6 +68,7 @@ ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planni
     connect(&notebook_, &state::Notebook::pinsChanged, this, &ComparePage::refreshShown);
     connect(&planning_, &state::Planning::catalogOpened, this, [this] {
         asked_.clear();
+        known_.clear();
         refreshShown();
     });
 }
@@ -70,7 +76,7 @@ ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planni
 void ComparePage::setColours(const theme::Palette& palette) {
     palette_ = palette;
     chart_->setColours(palette);
-    if (comparison_) fillTable();
+    if (!comparison_.columns.empty()) fillTable();
 }
 
 QWidget* ComparePage::buildHead() {
@@ -83,7 +89,9 @@ QWidget* ComparePage::buildHead() {
     export_->setProperty("role", "primary");
     connect(goTo_, &QPushButton::clicked, this, &ComparePage::goTo);
     connect(rename_, &QPushButton::clicked, this, &ComparePage::rename);
-    connect(unpin_, &QPushButton::clicked, this, [this] { notebook_.unpin(chosen()); });
+    connect(unpin_, &QPushButton::clicked, this, [this] {
+        if (const auto at = chosen()) notebook_.unpin(*at);
+    });
     connect(copy_, &QPushButton::clicked, this, &ComparePage::copy);
     connect(export_, &QPushButton::clicked, this, &ComparePage::askForExport);
     auto* head = new QWidget;
@@ -112,59 +120,83 @@ void ComparePage::buildTable() {
 }
 
 void ComparePage::refresh() {
-    if (notebook_.pins().empty()) {
+    const auto& pins = notebook_.pins();
+    takeKnown();
+    if (pins.empty()) {
         job_.cancel();
         asked_.clear();
-        comparison_.reset();
         return showEmpty(
-            tr("No plan is pinned yet. Pin up to six, of any market, budget and workload, by \"Pin\" on "
-               "a card or the key P, and they stand here beside each other: their dollars, hours, risk "
-               "and limits, column by column."));
+            tr("No plan is pinned yet. Pin up to six, of any market, budget and workload, by \"Pin\" on a "
+               "card or "
+               "the key P, and they stand here beside each other: their dollars, hours, risk and limits, "
+               "column by "
+               "column."));
     }
-    if (asked_ != notebook_.pins()) ask();
-    if (!comparison_ && !problem_.isEmpty()) return showEmpty(problem_);
-    if (!comparison_) return showEmpty(tr("Planning the pinned questions again on today's prices ..."));
+    const auto missing = static_cast<int>(pins.size() - comparison_.columns.size());
+    if (missing > 0 && asked_ != pins) ask();
+    const QString waiting =
+        tr("Planning %n pinned question(s) again on today's prices ...", nullptr, missing);
+    title_->setText(missing == 0 ? tr("Pinned plans") : waiting);
+    if (comparison_.columns.empty()) return showEmpty(problem_.isEmpty() ? waiting : problem_);
     fillTable();
     fillChart();
     showContent();
 }
 
+// What is on show is of pins that are there, in their order and by their names; what is missing comes later.
+void ComparePage::takeKnown() {
+    std::vector<compare::Column> columns;
+    for (const auto& pin : notebook_.pins()) {
+        const auto found =
+            std::ranges::find_if(known_, [&](const auto& each) { return samePlan(each.pin, pin); });
+        if (found == known_.end()) continue;
+        columns.push_back(*found);
+        columns.back().pin = pin;
+    }
+    known_ = columns;
+    comparison_ = compare::beside(std::move(columns));
+}
+
 // Each question is planned on a catalog of its own, which the worker opens: that of planning belongs to its
 // thread.
 void ComparePage::ask() {
+    const auto file = planning_.notes().file;
+    if (file.empty()) return;  // once the catalog is open there is another call
     asked_ = notebook_.pins();
     problem_.clear();
-    const auto file = planning_.notes().file;
-    if (file.empty()) return asked_.clear();  // once the catalog is open there is another call
-    job_.request([file, pins = asked_](const std::stop_token& stop) -> base::Result<Comparison> {
+    std::vector<session::Kept> missing;
+    for (const auto& pin : asked_)
+        if (std::ranges::none_of(known_, [&](const auto& each) { return samePlan(each.pin, pin); }))
+            missing.push_back(pin);
+    job_.request([file, missing = std::move(missing)](const std::stop_token& stop) -> base::Result<Columns> {
         const auto catalog = catalog::Catalog::open(file);
         if (!catalog) return tl::unexpected(catalog.error());
-        auto made = compare::compare(*catalog, pins, {}, stop);
-        if (!made) return tl::unexpected(std::move(made.error()));
-        return std::make_shared<const compare::Comparison>(std::move(*made));
+        auto made = std::make_shared<std::vector<compare::Column>>();
+        for (const auto& pin : missing) {
+            auto column = compare::column(*catalog, pin, {}, stop);
+            if (!column) return tl::unexpected(std::move(column.error()));
+            made->push_back(std::move(*column));
+        }
+        return made;
     });
 }
 
-void ComparePage::show(const jobs::Outcome<Comparison>& outcome) {
-    if (outcome.ending == jobs::Ending::done)
-        comparison_ = *outcome.value;
-    else if (outcome.ending == jobs::Ending::failed)
+void ComparePage::show(const jobs::Outcome<Columns>& outcome) {
+    if (outcome.value) known_.insert(known_.end(), (*outcome.value)->begin(), (*outcome.value)->end());
+    if (outcome.ending == jobs::Ending::failed)
         problem_ = wording::sentence(wording::said(outcome.error.message)) + QLatin1Char('.');
-    else
-        return;
-    if (outcome.ending == jobs::Ending::failed) comparison_.reset();
     refreshShown();
 }
 
 void ComparePage::fillTable() {
-    const auto rows = words::comparison_rows(*comparison_, wording::in_print);
-    const auto columns = static_cast<int>(comparison_->columns.size());
+    const auto rows = words::comparison_rows(comparison_, wording::in_print);
+    const auto columns = static_cast<int>(comparison_.columns.size());
     const int kept = table_->currentColumn();
     table_->clear();
     table_->setColumnCount(columns + 1);
     table_->setRowCount(static_cast<int>(rows.size()));
     QStringList titles{QString()};
-    for (const auto& column : comparison_->columns)
+    for (const auto& column : comparison_.columns)
         titles << wording::said(words::column_title(column, wording::in_print));
     table_->setHorizontalHeaderLabels(titles);
     std::string group;
@@ -192,7 +224,7 @@ void ComparePage::fillTable() {
     table_->verticalHeader()->setDefaultSectionSize(theme::scaled(row_height));
     table_->setCurrentCell(0, std::clamp(kept, 1, columns));
     QStringList said;
-    for (const auto& sentence : words::comparison_sentences(*comparison_, wording::in_print))
+    for (const auto& sentence : words::comparison_sentences(comparison_, wording::in_print))
         said << wording::said(sentence);
     sentences_->setText(widgets::unbroken(said.join(QLatin1Char('\n'))));
     sentences_->setVisible(!said.isEmpty());
@@ -201,24 +233,30 @@ void ComparePage::fillTable() {
 
 void ComparePage::fillChart() {
     auto futures = std::make_shared<std::vector<explain::SimulatedPlan>>();
-    for (const auto& column : comparison_->columns)
+    for (const auto& column : comparison_.columns)
         if (column.futures) futures->push_back(*column.futures);
     chart_->setFutures(std::move(futures), charts::FutureFigure::dollars);
 }
 
-std::size_t ComparePage::chosen() const {
-    return static_cast<std::size_t>(std::max(1, table_->currentColumn()) - 1);
+// The pin whose column is chosen.
+std::optional<std::size_t> ComparePage::chosen() const {
+    const auto column = static_cast<std::size_t>(std::max(1, table_->currentColumn()) - 1);
+    if (column >= comparison_.columns.size()) return std::nullopt;
+    const auto& pins = notebook_.pins();
+    const auto found = std::ranges::find(pins, comparison_.columns[column].pin);
+    if (found == pins.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - pins.begin());
 }
 
 void ComparePage::refreshButtons() {
-    const bool any = comparison_ && chosen() < notebook_.pins().size();
     for (auto* button : {goTo_, rename_, unpin_, copy_, export_})
-        button->setEnabled(any);
+        button->setEnabled(chosen().has_value());
 }
 
 void ComparePage::goTo() {
-    if (chosen() >= notebook_.pins().size()) return;
-    auto next = notebook_.pins()[chosen()].question;
+    const auto at = chosen();
+    if (!at) return;
+    auto next = notebook_.pins()[*at].question;
     const auto& now = state_.value();
     next.what_if_percent = now.what_if_percent;
     next.future_runs = now.future_runs;
@@ -229,17 +267,17 @@ void ComparePage::goTo() {
 
 void ComparePage::rename() {
     const auto at = chosen();
-    if (at >= notebook_.pins().size()) return;
+    if (!at) return;
     bool taken = false;
     const QString name =
         QInputDialog::getText(this, tr("Name of the plan"), tr("Name, empty for the usual one:"),
-                              QLineEdit::Normal, wording::said(notebook_.pins()[at].name), &taken);
-    if (taken) notebook_.rename(at, name);
+                              QLineEdit::Normal, wording::said(notebook_.pins()[*at].name), &taken);
+    if (taken) notebook_.rename(*at, name);
 }
 
 void ComparePage::copy() const {
-    if (comparison_)
-        QApplication::clipboard()->setText(wording::said(words::comparison_table(*comparison_, '\t')));
+    if (!comparison_.columns.empty())
+        QApplication::clipboard()->setText(wording::said(words::comparison_table(comparison_, '\t')));
 }
 
 void ComparePage::askForExport() {
@@ -253,11 +291,11 @@ void ComparePage::askForExport() {
 }
 
 base::Result<void> ComparePage::exportTo(const QString& file) const {
-    if (!comparison_)
+    if (comparison_.columns.empty())
         return base::fail(base::ErrorCode::invalid_input, "there is no comparison yet; pin a plan first");
     if (file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
-        return base::write_file(file.toStdString(), words::comparison_table(*comparison_, ','));
-    return printComparison(*comparison_, *chart_, file);
+        return base::write_file(file.toStdString(), words::comparison_table(comparison_, ','));
+    return printComparison(comparison_, *chart_, file);
 }
 
 }  // namespace deepvm::ui::pages

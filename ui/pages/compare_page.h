@@ -7,6 +7,8 @@
 #include <QTableWidget>
 #include <QToolButton>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "charts/futures_chart.h"
 #include "compare/comparison.h"
@@ -25,7 +27,7 @@ class ComparePage : public Page, public theme::Coloured {
                 QWidget* parent = nullptr);
 
     void setColours(const theme::Palette& palette) override;
-    /// Whether the comparison of the pins is still on its way.
+    /// Whether a column is still on its way.
     bool busy() const { return job_.busy(); }
 
     /// Writes the comparison on show; the form follows from the name: CSV, or a page of PDF.
@@ -35,17 +37,18 @@ class ComparePage : public Page, public theme::Coloured {
     void entered();  ///< a pinned question is on show now
 
   private:
-    using Comparison = std::shared_ptr<const compare::Comparison>;
+    using Columns = std::shared_ptr<const std::vector<compare::Column>>;
 
     QWidget* buildHead();
     void buildTable();
     void refresh() override;
+    void takeKnown();
     void ask();
-    void show(const jobs::Outcome<Comparison>& outcome);
+    void show(const jobs::Outcome<Columns>& outcome);
     void fillTable();
     void fillChart();
     void refreshButtons();
-    std::size_t chosen() const;
+    std::optional<std::size_t> chosen() const;
     void goTo();
     void rename();
     void askForExport();
@@ -53,9 +56,10 @@ class ComparePage : public Page, public theme::Coloured {
 
     state::Planning& planning_;
     state::Notebook& notebook_;
-    jobs::BackgroundJob<Comparison> job_;
-    Comparison comparison_;
-    std::vector<session::Kept> asked_;  ///< the pins that the newest request is about
+    jobs::BackgroundJob<Columns> job_;
+    std::vector<compare::Column> known_;  ///< that were worked out of pins that are still there
+    compare::Comparison comparison_;      ///< of known_, in the order of the pins
+    std::vector<session::Kept> asked_;    ///< the pins that the newest request is about
     QString problem_;
     QLabel* title_;
     QLabel* sentences_;

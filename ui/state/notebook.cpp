@@ -19,7 +19,7 @@ const problem::Plan* planOf(const Planning& planning, int rank) {
     return index < decision->ranked.size() ? &decision->ranked[index] : nullptr;
 }
 
-session::Kept keptOf(const Planning& planning, const problem::Plan* plan) {
+session::Kept keptOf(const Planning& planning, const problem::Plan& plan) {
     session::Kept kept;
     kept.at = base::iso_utc(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     // That of the answer on show, which may be a moment older than the controls.
@@ -30,7 +30,7 @@ session::Kept keptOf(const Planning& planning, const problem::Plan* plan) {
     kept.question.what_if_percent = usual.what_if_percent;
     kept.question.future_runs = usual.future_runs;
     kept.question.future_seed = usual.future_seed;
-    if (plan != nullptr) kept.answer = session::answer_of(*planning.scene()->problem, *plan);
+    kept.answer = session::answer_of(*planning.scene()->problem, plan);
     return kept;
 }
 
@@ -77,7 +77,7 @@ base::Result<void> Notebook::pin(const Planning& planning, int rank) {
             base::ErrorCode::invalid_input,
             fmt::format("{} plans are pinned, which is as many as can be compared; unpin one first",
                         pins_.size()));
-    auto kept = keptOf(planning, plan);
+    auto kept = keptOf(planning, *plan);
     if (std::ranges::any_of(pins_, [&](const auto& each) { return sameAnswer(each, kept); }))
         return base::fail(base::ErrorCode::invalid_input, "this plan is pinned already");
     auto next = pins_;
@@ -100,42 +100,19 @@ void Notebook::rename(std::size_t index, const QString& name) {
     change(std::move(next), tr("name of a pin"));
 }
 
-void Notebook::note(std::size_t index, const QString& note) {
-    if (index >= pins_.size()) return;
-    auto next = pins_;
-    next[index].note = note.trimmed().toStdString();
-    change(std::move(next), tr("note on a pin"));
-}
-
 std::optional<std::size_t> Notebook::pinOf(const Planning& planning, int rank) const {
     const auto* plan = pins_.empty() ? nullptr : planOf(planning, rank);
     if (plan == nullptr) return std::nullopt;
-    const auto kept = keptOf(planning, plan);
+    const auto kept = keptOf(planning, *plan);
     const auto found = std::ranges::find_if(pins_, [&](const auto& each) { return sameAnswer(each, kept); });
     if (found == pins_.end()) return std::nullopt;
     return static_cast<std::size_t>(found - pins_.begin());
-}
-
-void Notebook::visit(const Planning& planning) {
-    if (!planning.decision() || !planning.scene()) return;
-    auto kept = keptOf(planning, planOf(planning, 1));
-    if (!visits_.empty() && sameAnswer(visits_.back(), kept)) return;
-    visits_.push_back(std::move(kept));
-    if (visits_.size() > session::most_visits) visits_.erase(visits_.begin());
-    emit visitsChanged();
-}
-
-void Notebook::noteVisit(std::size_t index, const QString& note) {
-    if (index >= visits_.size()) return;
-    visits_[index].note = note.trimmed().toStdString();
-    emit visitsChanged();
 }
 
 void Notebook::begin(std::vector<Kept> pins, std::vector<Kept> visits) {
     pins_ = std::move(pins);
     visits_ = std::move(visits);
     emit pinsChanged();
-    emit visitsChanged();
 }
 
 }  // namespace deepvm::ui::state

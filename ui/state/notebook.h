@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person keeps beside the exploration: pinned plans, and the answers they looked at.
+// What a person keeps beside the exploration: pinned plans.
 #pragma once
 
 #include <QObject>
@@ -20,6 +20,7 @@ class Notebook : public QObject {
     explicit Notebook(QUndoStack& undo, QObject* parent = nullptr);
 
     const std::vector<Kept>& pins() const { return pins_; }
+    /// What the document has of answers that were looked at.
     const std::vector<Kept>& visits() const { return visits_; }
 
     /// The plan of this rank of the answer on show, with its question. Refused where there is none, where it
@@ -27,20 +28,14 @@ class Notebook : public QObject {
     base::Result<void> pin(const Planning& planning, int rank);
     void unpin(std::size_t index);
     void rename(std::size_t index, const QString& name);
-    void note(std::size_t index, const QString& note);
     /// Which pin is the plan of this rank of the answer on show, under the same question.
     std::optional<std::size_t> pinOf(const Planning& planning, int rank) const;
-
-    /// Remembers the answer on show, unless it is the one that was remembered last.
-    void visit(const Planning& planning);
-    void noteVisit(std::size_t index, const QString& note);
 
     /// Another document: no step leads back.
     void begin(std::vector<Kept> pins, std::vector<Kept> visits);
 
   signals:
     void pinsChanged();
-    void visitsChanged();
 
   private:
     class Step;

@@ -26,6 +26,7 @@
 #include "wording/wording.h"
 
 namespace deepvm::ui::window {
+
 MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remembered,
                        state::Settings settings, QWidget* parent)
     : QMainWindow(parent),
@@ -57,8 +58,7 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     setZoom(remembered.layout.zoom);
     if (remembered.first || !remembered.layout.beginsWhereLeft) (void)showPage(QStringLiteral("start"));
     header_->focusBudget();
-    if (!remembered.session.isEmpty() && QFileInfo::exists(remembered.session))
-        std::ignore = openFile(remembered.session);
+    if (!remembered.session.isEmpty()) std::ignore = openFile(remembered.session);
     planning_.explore(state_.value());
 }
 
@@ -72,10 +72,8 @@ void MainWindow::buildContent() {
     connect(header_, &panels::HeaderBar::appearanceToggled, this, &MainWindow::toggleAppearance);
     auto* controls = widgets::scrolledColumn(new panels::ControlsPanel(state_, planning_));
     auto* plans = new panels::RecommendationsPanel(state_, planning_, highlight_, choice_, notebook_);
-    connect(plans, &panels::RecommendationsPanel::pinRefused, this, [this](const QString& why) {
-        sessionProblem_ = why;
-        refreshMessages();
-    });
+    connect(plans, &panels::RecommendationsPanel::pinRefused, this,
+            qOverload<const QString&>(&MainWindow::say));
     connect(plans, &panels::RecommendationsPanel::exportRequested, this,
             [this] { askForExport(ExportForm::json); });
     connect(plans, &panels::RecommendationsPanel::handOverRequested, this,
@@ -89,10 +87,7 @@ void MainWindow::buildContent() {
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
         new SideColumn(Side::right, tr("Recommended"), plans, widgets::right_column + widgets::scroll_room));
-    connect(pages_, &PageStack::notWritten, this, [this](const QString& problem) {
-        sessionProblem_ = problem;
-        refreshMessages();
-    });
+    connect(pages_, &PageStack::notWritten, this, qOverload<const QString&>(&MainWindow::say));
     auto* rail = new PageRail;
     rail->select(pages_->page());
     connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });
@@ -218,6 +213,7 @@ void MainWindow::connectState() {
     connect(&state_, &state::ExplorationState::changed, this, [this] {
         planning_.explore(state_.value());
         keeping_.start();
+        say(QString());
     });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::beginWithWhatThereIs);
     connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
@@ -226,43 +222,9 @@ void MainWindow::connectState() {
     connect(&planning_, &state::Planning::answerChanged, this, [this] {
         refreshOpened();
         refreshMessages();
-        visiting_.start();
     });
     connect(&planning_, &state::Planning::answerChanged, this, &MainWindow::refreshStatus);
     refreshStatus();
-}
-
-void MainWindow::connectDocument() {
-    const QString file = settings_.file();
-    document_ = new SessionDocument(
-        state_, notebook_,
-        [this] {
-            return session::View{pages_->page().toStdString(), {}};
-        },
-        file.isEmpty() ? QString() : QFileInfo(file).absolutePath(), this);
-    document_->beginUnnamed();
-    connect(document_, &SessionDocument::notSaved, this, [this](const QString& problem) {
-        sessionProblem_ = problem;
-        refreshMessages();
-    });
-    connect(document_, &SessionDocument::fileChanged, this, [this] {
-        const QString name = document_->title();
-        setWindowTitle(name.isEmpty() ? tr("DeepVM Explorer") : tr("%1 - DeepVM Explorer").arg(name));
-        keeping_.start();
-    });
-    // What was on show for a moment only, while a control moved, is no answer that anybody looked at.
-    constexpr int looked_at_ms = 2500;
-    visiting_.setSingleShot(true);
-    visiting_.setInterval(looked_at_ms);
-    connect(&visiting_, &QTimer::timeout, this, [this] {
-        if (!planning_.busy()) notebook_.visit(planning_);
-    });
-}
-
-void MainWindow::pinChosen() {
-    if (!planning_.decision()) return;
-    if (const auto done = notebook_.pin(planning_, choice_.rankIn(*planning_.decision())); !done)
-        say(done.error());
 }
 
 void MainWindow::setAppearance(state::Appearance appearance) {
@@ -318,7 +280,7 @@ void MainWindow::refreshMessages() {
     if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
         problem = QString::fromStdString(error->message);
     QStringList sentences;
-    for (const QString& each : {problem, otherMarket_, keepProblem_, sessionProblem_, openedNote_})
+    for (const QString& each : {problem, otherMarket_, keepProblem_, refusal_, openedNote_})
         if (!each.isEmpty()) sentences << wording::sentence(each) + QLatin1Char('.');
     message_->setMessage(sentences.join(QLatin1Char(' ')));
 }

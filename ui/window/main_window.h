@@ -107,8 +107,10 @@ class MainWindow : public QMainWindow {
     void fillRecent();
     void remember(const QString& file);
     void askForSession();
-    void saveSession(const QString& file, bool as);
+    void saveAs(const QString& file);
+    void beginNew();
     void refreshOpened();
+    void say(const QString& refusal);
     void say(const base::Error& error);
     void pinChosen();
     void askForExport(ExportForm form);
@@ -122,10 +124,10 @@ class MainWindow : public QMainWindow {
     state::Notebook notebook_;
     state::Settings settings_;
     SessionDocument* document_ = nullptr;
-    QTimer keeping_;          ///< runs from a change until it is kept
-    QString keepProblem_;     ///< why the settings cannot be kept; empty where they can
-    QString sessionProblem_;  ///< what is wrong with the session; mostly empty
-    QString openedNote_;      ///< what an opened plan says beside today's answer; empty without one
+    QTimer keeping_;       ///< runs from a change until it is kept
+    QString keepProblem_;  ///< why the settings cannot be kept; empty where they can
+    QString refusal_;      ///< why what was just asked for could not be done; empty after the next change
+    QString openedNote_;   ///< what an opened plan says beside today's answer; empty without one
     struct OpenedPlan {
         QString file;
         std::optional<session::Answer> answer;
@@ -133,7 +135,6 @@ class MainWindow : public QMainWindow {
     };
     std::optional<OpenedPlan> openedPlan_;  ///< while its question is on show
     QStringList recent_;
-    QTimer visiting_;      ///< runs until an answer was looked at long enough to be remembered
     QString otherMarket_;  ///< why the market on show is not the one that was remembered; mostly empty
     bool closeAnyway_ = false;
     QPointer<QMessageBox> question_;  ///< whether to close without

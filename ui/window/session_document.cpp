@@ -2,6 +2,7 @@
 #include "window/session_document.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -10,16 +11,23 @@
 namespace deepvm::ui::window {
 namespace {
 
-constexpr int rest_ms = 1500;     // of two seconds after the last change
 constexpr int most_unnamed = 16;  // windows at once without a name
 
 base::Error changedOnDisk(const QString& file) {
-    return {base::ErrorCode::unreadable,
-            QStringLiteral(
-                "%1 was changed by another program since it was opened here; save under another name, or "
-                "open it again")
-                .arg(file)
-                .toStdString()};
+    return {
+        base::ErrorCode::unreadable,
+        QStringLiteral("%1 was changed by another program since it was opened here; save as another file, or "
+                       "open it again")
+            .arg(file)
+            .toStdString()};
+}
+
+QByteArray onDisk(const QString& file) {
+    QFile content(file);
+    if (!QFileInfo(file).isFile() || !content.open(QIODevice::ReadOnly)) return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(&content);
+    return hash.result();
 }
 
 }  // namespace
@@ -31,17 +39,8 @@ SessionDocument::SessionDocument(state::ExplorationState& state, state::Notebook
       notebook_(notebook),
       view_(std::move(view)),
       folder_(std::move(folder)) {
-    resting_.setSingleShot(true);
-    resting_.setInterval(rest_ms);
-    connect(&resting_, &QTimer::timeout, this, [this] {
-        if (const auto kept = keep(); !kept)
-            emit notSaved(QString::fromStdString(kept.error().message));
-        else
-            emit saved();
-    });
-    connect(&state_, &state::ExplorationState::changed, this, &SessionDocument::changed);
-    connect(&notebook_, &state::Notebook::pinsChanged, this, &SessionDocument::changed);
-    connect(&notebook_, &state::Notebook::visitsChanged, this, &SessionDocument::changed);
+    connect(&state_, &state::ExplorationState::changed, this, [this] { dirty_ = true; });
+    connect(&notebook_, &state::Notebook::pinsChanged, this, [this] { dirty_ = true; });
 }
 
 SessionDocument::~SessionDocument() = default;
@@ -50,23 +49,17 @@ QString SessionDocument::title() const {
     return file_.isEmpty() ? QString() : QFileInfo(file_).completeBaseName();
 }
 
-void SessionDocument::changed() {
-    dirty_ = true;
-    resting_.start();
-}
-
 // The first name that no other window has; what the last window left there comes back.
 void SessionDocument::beginUnnamed() {
     if (folder_.isEmpty()) return;
     QDir().mkpath(folder_);
-    for (int number = 1; number <= most_unnamed; ++number) {
+    for (int number = 1; number <= most_unnamed && unnamed_.isEmpty(); ++number) {
         const QString name = folder_ + (number == 1 ? QStringLiteral("/unnamed.deepvm")
                                                     : QStringLiteral("/unnamed-%1.deepvm").arg(number));
         auto lock = std::make_unique<QLockFile>(name + QStringLiteral(".lock"));
         if (!lock->tryLock()) continue;
         owned_ = std::move(lock);
         unnamed_ = name;
-        break;
     }
     if (unnamed_.isEmpty() || !QFileInfo::exists(unnamed_)) return;
     auto opened = session::open_document(unnamed_.toStdString());
@@ -75,39 +68,51 @@ void SessionDocument::beginUnnamed() {
     else  // kept beside, never lost
         QFile::rename(unnamed_, unnamed_ + QStringLiteral(".before"));
     dirty_ = false;
-    resting_.stop();
 }
 
-void SessionDocument::beginNew() {
+// Pins without a name get one before another document takes their place.
+QString SessionDocument::setAside() {
+    if (unnamed_.isEmpty() || !QFileInfo::exists(unnamed_)) return {};
+    const auto kept = session::open_document(unnamed_.toStdString());
+    if (kept && kept->session.pins.empty()) {
+        QFile::remove(unnamed_);
+        return {};
+    }
+    const QString begin =
+        folder_ + QDateTime::currentDateTimeUtc().toString(QStringLiteral("'/pins-'yyyyMMdd-hhmmss"));
+    QString name = begin + QStringLiteral(".deepvm");
+    for (int number = 2; QFileInfo::exists(name); ++number)
+        name = QStringLiteral("%1-%2.deepvm").arg(begin).arg(number);
+    return QFile::rename(unnamed_, name) ? name : QString();
+}
+
+base::Result<QString> SessionDocument::beginNew() {
+    if (const auto kept = keep(); !kept) return tl::unexpected(kept.error());
+    const QString aside = setAside();
     setFile({});
     notebook_.begin({}, {});
     state_.begin(state_.value());
+    dirty_ = false;
+    return aside;
 }
 
 base::Result<session::Opened> SessionDocument::open(const QString& file) {
+    const QString named = QFileInfo(file).absoluteFilePath();
+    if (const auto kept = keep(); !kept && named != file_) return tl::unexpected(kept.error());
     // Of the file as it is now, before anything of it is on show.
-    const auto bytes = onDisk(file);
-    auto opened = session::open_document(file.toStdString());
+    const auto known = onDisk(named);
+    auto opened = session::open_document(named.toStdString());
     if (!opened) return opened;
-    if (const auto kept = keep(); !kept) return tl::unexpected(kept.error());
     if (opened->kind == session::DocumentKind::plan) {
         state_.set(opened->session.exploration, tr("an exported plan"));
         return opened;
     }
-    setFile(QFileInfo(file).absoluteFilePath());
-    known_ = bytes;
+    setFile(named);
     notebook_.begin(opened->session.pins, opened->session.visits);
     state_.begin(opened->session.exploration);
+    known_ = known;
     dirty_ = false;
-    resting_.stop();
     return opened;
-}
-
-base::Result<void> SessionDocument::save(bool anyway) {
-    if (file_.isEmpty()) return keep();
-    if (!anyway && !known_.isEmpty() && QFileInfo::exists(file_) && onDisk(file_) != known_)
-        return tl::unexpected(changedOnDisk(file_));
-    return write(file_);
 }
 
 base::Result<void> SessionDocument::saveAs(const QString& file) {
@@ -120,13 +125,14 @@ base::Result<void> SessionDocument::saveAs(const QString& file) {
 }
 
 base::Result<void> SessionDocument::keep() {
-    resting_.stop();
     if (!dirty_) return {};
-    if (!file_.isEmpty()) return save();
-    if (unnamed_.isEmpty()) return {};
-    // The question of one without a name is in the settings: without pins and history there is nothing to
-    // keep.
-    if (notebook_.pins().empty() && notebook_.visits().empty() && !QFileInfo::exists(unnamed_)) return {};
+    if (!file_.isEmpty()) {
+        if (QFileInfo::exists(file_) && onDisk(file_) != known_) return tl::unexpected(changedOnDisk(file_));
+        return write(file_);
+    }
+    // The question of one without a name is in the settings: without pins there is nothing to keep.
+    const bool nothing = notebook_.pins().empty() && notebook_.visits().empty();
+    if (unnamed_.isEmpty() || (nothing && !QFileInfo::exists(unnamed_))) return {};
     return write(unnamed_);
 }
 
@@ -136,23 +142,12 @@ base::Result<void> SessionDocument::write(const QString& file) {
     if (auto written = session::save_session(now, file.toStdString(), time); !written) return written;
     known_ = onDisk(file);
     dirty_ = false;
-    resting_.stop();
     return {};
-}
-
-QByteArray SessionDocument::onDisk(const QString& file) const {
-    QFile content(file);
-    if (!QFileInfo(file).isFile() || !content.open(QIODevice::ReadOnly)) return {};
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(&content);
-    return hash.result();
 }
 
 void SessionDocument::setFile(const QString& file) {
     if (file == file_) return;
     file_ = file;
-    known_.clear();
-    if (!file.isEmpty()) known_ = onDisk(file);
     emit fileChanged();
 }
 

@@ -3,7 +3,6 @@
 
 #include <QLockFile>
 #include <QObject>
-#include <QTimer>
 #include <functional>
 #include <memory>
 
@@ -13,8 +12,8 @@
 
 namespace deepvm::ui::window {
 
-/// The session on show as a file: opened, saved, and saved by itself soon after each change. One without a
-/// name is kept in a file of its own beside the settings, which no other window has.
+/// The session on show as a file: opened and saved. One without a name is kept in a file of its own beside
+/// the settings, which no other window has.
 class SessionDocument : public QObject {
     Q_OBJECT
 
@@ -30,30 +29,25 @@ class SessionDocument : public QObject {
     const QString& file() const { return file_; }
     QString title() const;
 
-    /// What was kept without a name.
+    /// What was kept without a name comes back.
     void beginUnnamed();
-    /// Pins and history gone, the question stays.
-    void beginNew();
+    /// Pins and history gone, the question stays. Returns the file in which pins without a name are kept from
+    /// now on; empty where there were none. Refused where what is on show cannot be kept.
+    base::Result<QString> beginNew();
     /// A session becomes the document; of an exported plan the question comes on show, and the document
-    /// stays.
+    /// stays. Refused where what is on show cannot be kept, unless the same file is opened again.
     base::Result<session::Opened> open(const QString& file);
-    /// Refused while the file is another than it was when it was last read or written here; `anyway` replaces
-    /// it.
-    base::Result<void> save(bool anyway = false);
     base::Result<void> saveAs(const QString& file);
-    /// What was changed and is not in the file yet, at once.
+    /// Writes what was changed and is not in the file yet. Refused while the file is another than it was when
+    /// it was last read or written here: then saveAs() replaces it, and open() takes it as it is.
     base::Result<void> keep();
 
   signals:
     void fileChanged();
-    void saved();                           ///< by itself
-    void notSaved(const QString& problem);  ///< by itself
 
   private:
-    void changed();
-    void put(session::Session opened);
+    QString setAside();
     base::Result<void> write(const QString& file);
-    QByteArray onDisk(const QString& file) const;
     void setFile(const QString& file);
 
     state::ExplorationState& state_;
@@ -63,8 +57,7 @@ class SessionDocument : public QObject {
     QString file_;
     QString unnamed_;                   ///< where it is kept without a name; empty: nowhere
     std::unique_ptr<QLockFile> owned_;  ///< of unnamed_
-    QByteArray known_;                  ///< what the file held when it was last read or written here
-    QTimer resting_;
+    QByteArray known_;                  ///< of what the file held when it was last read or written here
     bool dirty_ = false;
 };
 

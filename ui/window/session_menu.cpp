@@ -4,9 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 
 #include "window/main_window.h"
 #include "window/page_stack.h"
@@ -26,13 +24,7 @@ QString sessionsAndPlans() {
 }  // namespace
 
 void MainWindow::buildSessionMenu(QMenu& file) {
-    file.addAction(tr("&New session"), this,
-                   [this] {
-                       if (const auto kept = document_->keep(); !kept) return say(kept.error());
-                       openedPlan_.reset();
-                       document_->beginNew();
-                   })
-        ->setShortcut(QKeySequence::New);
+    file.addAction(tr("&New session"), this, &MainWindow::beginNew)->setShortcut(QKeySequence::New);
     file.addAction(tr("&Open ..."), this,
                    [this] {
                        const QString chosen = QFileDialog::getOpenFileName(
@@ -45,7 +37,7 @@ void MainWindow::buildSessionMenu(QMenu& file) {
     file.addAction(tr("&Save"), this,
                    [this] {
                        if (document_->file().isEmpty()) return askForSession();
-                       saveSession(document_->file(), false);
+                       std::ignore = keep();
                    })
         ->setShortcut(QKeySequence::Save);
     file.addAction(tr("Save &as ..."), this, &MainWindow::askForSession)->setShortcut(QKeySequence::SaveAs);
@@ -78,19 +70,58 @@ void MainWindow::askForSession() {
         QFileDialog::getSaveFileName(this, tr("Save the session"), proposed, tr("Sessions (*.deepvm)"));
     if (chosen.isEmpty()) return;
     if (QFileInfo(chosen).suffix().isEmpty()) chosen += QStringLiteral(".deepvm");
-    saveSession(chosen, true);
+    saveAs(chosen);
 }
 
-void MainWindow::saveSession(const QString& file, bool as) {
-    const auto saved = as ? document_->saveAs(file) : document_->save();
-    sessionProblem_ = saved ? QString() : QString::fromStdString(saved.error().message);
-    if (saved) remember(file);
+void MainWindow::saveAs(const QString& file) {
+    if (const auto saved = document_->saveAs(file); !saved) return say(saved.error());
+    remember(file);
+    std::ignore = keep();
+}
+
+void MainWindow::beginNew() {
+    const auto aside = document_->beginNew();
+    if (!aside) return say(aside.error());
+    openedPlan_.reset();
+    openedNote_.clear();
+    if (!aside->isEmpty()) remember(*aside);
+    say(aside->isEmpty() ? QString() : tr("The pins that had no name are kept in %1").arg(*aside));
+}
+
+void MainWindow::say(const QString& refusal) {
+    if (refusal == refusal_) return;
+    refusal_ = refusal;
     refreshMessages();
 }
 
 void MainWindow::say(const base::Error& error) {
-    sessionProblem_ = QString::fromStdString(error.message);
-    refreshMessages();
+    say(QString::fromStdString(error.message));
+}
+
+void MainWindow::pinChosen() {
+    if (!planning_.decision()) return;
+    if (const auto done = notebook_.pin(planning_, choice_.rankIn(*planning_.decision())); !done)
+        say(done.error());
+}
+
+void MainWindow::connectDocument() {
+    const QString file = settings_.file();
+    document_ = new SessionDocument(
+        state_, notebook_,
+        [this] {
+            return session::View{pages_->page().toStdString(), {}};
+        },
+        file.isEmpty() ? QString() : QFileInfo(file).absolutePath(), this);
+    document_->beginUnnamed();
+    connect(&notebook_, &state::Notebook::pinsChanged, this, [this] {
+        keeping_.start();
+        say(QString());
+    });
+    connect(document_, &SessionDocument::fileChanged, this, [this] {
+        const QString name = document_->title();
+        setWindowTitle(name.isEmpty() ? tr("DeepVM Explorer") : tr("%1 - DeepVM Explorer").arg(name));
+        keeping_.start();
+    });
 }
 
 base::Result<void> MainWindow::openFile(const QString& file) {
@@ -102,7 +133,6 @@ base::Result<void> MainWindow::openFile(const QString& file) {
     QStringList notes;
     for (const auto& note : opened->notes)
         notes << QString::fromStdString(note);
-    sessionProblem_ = notes.join(QStringLiteral("; "));
     openedPlan_.reset();
     openedNote_.clear();
     if (opened->kind == session::DocumentKind::plan) openedPlan_ = {file, opened->answer, state_.value()};
@@ -110,6 +140,7 @@ base::Result<void> MainWindow::openFile(const QString& file) {
         (void)pages_->showPage(QString::fromStdString(page));
     remember(file);
     refreshOpened();
+    say(notes.join(QStringLiteral("; ")));
     refreshMessages();
     return {};
 }
@@ -147,14 +178,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const auto urls = event->mimeData()->urls();
     if (urls.isEmpty()) return;
     event->acceptProposedAction();
-    if (urls.size() > 1) {
-        sessionProblem_ = tr("%1 files were dropped; drop one session or exported plan").arg(urls.size());
-        return refreshMessages();
-    }
-    if (!urls.front().isLocalFile()) {
-        sessionProblem_ = tr("%1 is no file on this machine").arg(urls.front().toDisplayString());
-        return refreshMessages();
-    }
+    if (urls.size() > 1)
+        return say(tr("%1 files were dropped; drop one session or exported plan").arg(urls.size()));
+    if (!urls.front().isLocalFile())
+        return say(tr("%1 is no file on this machine").arg(urls.front().toDisplayString()));
     std::ignore = openFile(urls.front().toLocalFile());
 }
 

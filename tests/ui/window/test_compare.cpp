@@ -104,6 +104,20 @@ class TestCompare : public QObject {
         child<QPushButton>(*window, "compareCopy")->click();
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Budget\t$12.00/h\t$8.00/h")));
 
+        // A name changes nothing but the name, and nothing is planned anew; neither is it when a column goes.
+        window->notebook().rename(1, QStringLiteral("mine"));
+        QVERIFY(!page->busy());
+        QCOMPARE(table->horizontalHeaderItem(2)->text(), QStringLiteral("mine"));
+        table->setCurrentCell(0, 1);
+        QTest::mouseClick(child<QPushButton>(*window, "compareUnpin"), Qt::LeftButton);
+        QVERIFY(!page->busy());
+        QCOMPARE(table->columnCount(), 3);
+        QCOMPARE(table->horizontalHeaderItem(1)->text(), QStringLiteral("mine"));
+        window->exploration().undoStack()->undo();
+        QCOMPARE(window->notebook().pins().size(), std::size_t(3));
+        QVERIFY(QTest::qWaitFor([&] { return table->columnCount() == 4; }, 20'000));
+        window->exploration().undoStack()->undo();  // the name
+
         // A column leads back to its question, and undo forward again.
         table->setCurrentCell(0, 2);
         child<QPushButton>(*window, "compareOpen")->click();
@@ -127,6 +141,10 @@ class TestCompare : public QObject {
             said =
                 said || (label->isVisible() && label->text().contains(QStringLiteral("6 plans are pinned")));
         QVERIFY(said);
+        // What is said is of what was asked last.
+        goTo(*window, "gcp", "us-central1", 8);
+        for (const auto* label : window->findChildren<QLabel*>())
+            QVERIFY(!label->text().contains(QStringLiteral("6 plans are pinned")));
     }
 
     void aSessionComesBack() {
@@ -174,21 +192,65 @@ class TestCompare : public QObject {
         QCOMPARE(window->notebook().pins().size(), std::size_t(1));
     }
 
+    void aNewSessionLosesNoPins() {
+        const QTemporaryDir folder;
+        const auto window = shown(folder.filePath(QStringLiteral("settings.ini")));
+        QVERIFY(settled(*window));
+        QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+        const auto aside = window->document().beginNew();
+        QVERIFY(aside && !aside->isEmpty());
+        QVERIFY(window->notebook().pins().empty());
+        const auto kept = session::open_document(aside->toStdString());
+        QVERIFY(kept);
+        QCOMPARE(kept->session.pins.size(), std::size_t(1));
+        const auto nothing = window->document().beginNew();
+        QVERIFY(nothing && nothing->isEmpty());
+    }
+
+    void aSessionThatIsGoneIsSaid() {
+        const QTemporaryDir folder;
+        const QString settings = folder.filePath(QStringLiteral("settings.ini"));
+        const QString file = folder.filePath(QStringLiteral("work.deepvm"));
+        {
+            const auto window = shown(settings);
+            QVERIFY(settled(*window));
+            QVERIFY(window->document().saveAs(file));
+            QVERIFY(window->keep());
+        }
+        QVERIFY(QFile::remove(file));
+        const auto window = shown(settings);
+        bool said = false;
+        for (const auto* label : window->findChildren<QLabel*>())
+            said = said || label->text().contains(QStringLiteral("work.deepvm cannot be read"));
+        QVERIFY(said);
+    }
+
     void aFileThatAnotherProgramChangedIsNotOverwritten() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("work.deepvm"));
         const auto window = shown();
         QVERIFY(settled(*window));
+        QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
         QVERIFY(window->document().saveAs(file));
         QFile other(file);
         QVERIFY(other.open(QIODevice::Append));
         other.write("\n");
         other.close();
         goTo(*window, "gcp", "us-central1", 8);
-        const auto refused = window->document().save();
+        const auto refused = window->document().keep();
         QVERIFY(!refused);
         QVERIFY(QString::fromStdString(refused.error().message).contains(QStringLiteral("another program")));
-        QVERIFY(window->document().save(true));
+        // Both ways out that it names.
+        QVERIFY(window->openFile(file));
+        QCOMPARE(window->exploration().value().selection.market, std::string("aws"));
+        QCOMPARE(window->notebook().pins().size(), std::size_t(1));
+        QVERIFY(other.open(QIODevice::Append));
+        other.write("\n");
+        other.close();
+        goTo(*window, "gcp", "us-central1", 8);
+        QVERIFY(!window->document().keep());
+        QVERIFY(window->document().saveAs(file));
+        QVERIFY(window->document().keep());
     }
 
     void anExportedPlanOpensAndSaysHowItIsToday() {
