@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "cli/job_lines.h"
 #include "cli/reason_lines.h"
@@ -38,12 +39,17 @@ std::size_t cluster_width(const problem::Problem& problem, const std::vector<pro
     return width;
 }
 
+// What never ends has no number.
+std::string objective(double value) {
+    return std::isfinite(value) ? fmt::format("{:.6g}", value) : std::string("never done");
+}
+
 std::string plan_line(const problem::Problem& problem, std::string_view label, const problem::Plan& plan,
                       std::size_t width) {
-    return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9.2f}  {:>12.6g}\n", label,
-                       name(plan.architecture), provider_field(problem, plan.provider),
-                       cluster(problem, plan), width, "$" + plan.hourly_price.decimal() + "/h",
-                       plan.effective_nodes, plan.objective);
+    return fmt::format("{:>17}  {:<13}  {}{:<{}}  {:>12}  {:>9.2f}  {:>12}\n", label, name(plan.architecture),
+                       provider_field(problem, plan.provider), cluster(problem, plan), width,
+                       "$" + plan.hourly_price.decimal() + "/h", plan.effective_nodes,
+                       objective(plan.objective));
 }
 
 std::string header(const problem::Problem& problem, std::string_view label, std::size_t width) {

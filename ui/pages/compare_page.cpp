@@ -196,8 +196,11 @@ void ComparePage::fillTable() {
     table_->setColumnCount(columns + 1);
     table_->setRowCount(static_cast<int>(rows.size()));
     QStringList titles{QString()};
+    // By the numbers that the futures below have.
     for (const auto& column : comparison_.columns)
-        titles << wording::said(words::column_title(column, wording::in_print));
+        titles << tr("Plan %1: %2")
+                      .arg(QString::number(titles.size()),
+                           wording::said(words::column_title(column, wording::in_print)));
     table_->setHorizontalHeaderLabels(titles);
     std::string group;
     for (int row = 0; row < table_->rowCount(); ++row) {
@@ -233,8 +236,17 @@ void ComparePage::fillTable() {
 
 void ComparePage::fillChart() {
     auto futures = std::make_shared<std::vector<explain::SimulatedPlan>>();
-    for (const auto& column : comparison_.columns)
-        if (column.futures) futures->push_back(*column.futures);
+    for (const auto& column : comparison_.columns) {
+        if (column.futures) {
+            futures->push_back(*column.futures);
+            continue;
+        }
+        // It keeps its number, and says why there is nothing to draw.
+        explain::SimulatedPlan absent;
+        if (column.pin.answer) absent.plan = column.pin.answer->plan;
+        absent.unknown = column.failure ? column.failure->message : "nothing fits the budget";
+        futures->push_back(std::move(absent));
+    }
     chart_->setFutures(std::move(futures), charts::FutureFigure::dollars);
 }
 

@@ -137,7 +137,7 @@ void ScalingPanel::refresh() {
     std::optional<model::ScalingFit> fit;
     if (const auto own = state_.value().measured.find(plan.worker); own != state_.value().measured.end())
         fit = own->second;
-    chart_->setTitle(tr("n × %1 in ideal nodes").arg(QString::fromStdString(plan.worker)));
+    chart_->setTitle(tr("n × %1").arg(QString::fromStdString(plan.worker)));
     words_->setText(widgets::unbroken(lawWords(worker, fit)));
     chart_->setPicture(charts::scalingPicture(*scene->problem, worker, fit, most_drawn_nodes));
     showFit(fit);

@@ -107,12 +107,12 @@ class TestCompare : public QObject {
         // A name changes nothing but the name, and nothing is planned anew; neither is it when a column goes.
         window->notebook().rename(1, QStringLiteral("mine"));
         QVERIFY(!page->busy());
-        QCOMPARE(table->horizontalHeaderItem(2)->text(), QStringLiteral("mine"));
+        QCOMPARE(table->horizontalHeaderItem(2)->text(), QStringLiteral("Plan 2: mine"));
         table->setCurrentCell(0, 1);
         QTest::mouseClick(child<QPushButton>(*window, "compareUnpin"), Qt::LeftButton);
         QVERIFY(!page->busy());
         QCOMPARE(table->columnCount(), 3);
-        QCOMPARE(table->horizontalHeaderItem(1)->text(), QStringLiteral("mine"));
+        QCOMPARE(table->horizontalHeaderItem(1)->text(), QStringLiteral("Plan 1: mine"));
         window->exploration().undoStack()->undo();
         QCOMPARE(window->notebook().pins().size(), std::size_t(3));
         QVERIFY(QTest::qWaitFor([&] { return table->columnCount() == 4; }, 20'000));
