@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -17,6 +19,14 @@ struct Answer {
 class Command {
   public:
     QString path(const QString& file) const { return folder_.filePath(file); }
+
+    /// Writes a file for the program to read; answers where it is.
+    QString write(const QString& name, const QByteArray& content) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly)) return {};
+        file.write(content);
+        return file.fileName();
+    }
 
     Answer operator()(const QStringList& arguments, const QByteArray& input = {}) const {
         QProcess process;
@@ -49,6 +59,10 @@ class Command {
   private:
     QTemporaryDir folder_;
 };
+
+inline QJsonObject object(const QString& text) {
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
 
 inline bool is_one_line(const QString& text) {
     return text.startsWith("deepvm: ") && text.endsWith('\n') && text.count('\n') == 1;

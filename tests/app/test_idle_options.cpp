@@ -42,13 +42,6 @@ class TestIdleOptions : public QObject {
 
     deepvm::tests::Command deepvm;
 
-    QString write(const QString& name, const QByteArray& content) const {
-        QFile file(deepvm.path(name));
-        if (!file.open(QIODevice::WriteOnly)) return {};
-        file.write(content);
-        return file.fileName();
-    }
-
     // An unusual value of each; empty for those that are the question itself.
     QStringList example(const QString& option) const {
         static const QHash<QString, QStringList> examples{{"--preset", {"corrected"}},
@@ -82,15 +75,15 @@ class TestIdleOptions : public QObject {
                                                           {"--store-price", {"0.1"}},
                                                           {"--provisioning", {"700"}}};
         if (option == "--workloads")
-            return {write("own.csv",
-                          "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
-                          "gradient_bytes_per_parameter,state_bytes_per_parameter,"
-                          "checkpoint_bytes_per_parameter,samples_per_epoch,epochs,precision,note\n"
-                          "mine,Mine,1000000,1e9,32,2,16,12,1000,4,tensor,\n")};
+            return {deepvm.write("own.csv",
+                                 "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
+                                 "gradient_bytes_per_parameter,state_bytes_per_parameter,"
+                                 "checkpoint_bytes_per_parameter,samples_per_epoch,epochs,precision,note\n"
+                                 "mine,Mine,1000000,1e9,32,2,16,12,1000,4,tensor,\n")};
         if (option == "--measurements")
-            return {write("runs.csv",
-                          "instance_type,nodes,epoch_seconds\ng4dn.xlarge,1,4400\ng4dn.xlarge,2,2500\n"
-                          "g4dn.xlarge,4,1400\n")};
+            return {deepvm.write("runs.csv",
+                                 "instance_type,nodes,epoch_seconds\ng4dn.xlarge,1,4400\ng4dn.xlarge,2,2500\n"
+                                 "g4dn.xlarge,4,1400\n")};
         return examples.value(option, {"no example"});
     }
 

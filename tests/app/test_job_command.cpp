@@ -3,7 +3,6 @@
 // is not known must be said.
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest>
 
@@ -13,15 +12,12 @@
 namespace test_job_command {
 
 using deepvm::tests::is_one_line;
+using deepvm::tests::object;
 
 namespace {
 
 // Few nodes, so that six architectures are made ready quickly, also under sanitizers.
 const QStringList aws{"--provider", "aws", "--region", "us-east-1", "--budget", "40", "--max-nodes", "6"};
-
-QJsonObject object(const QString& text) {
-    return QJsonDocument::fromJson(text.toUtf8()).object();
-}
 
 QJsonObject first(const QJsonObject& document) {
     return document["decision"].toArray()[0].toObject();
@@ -33,13 +29,6 @@ class TestJobCommand : public QObject {
     Q_OBJECT
 
     deepvm::tests::Command deepvm;
-
-    QString write(const QString& name, const QByteArray& content) const {
-        QFile file(deepvm.path(name));
-        if (!file.open(QIODevice::WriteOnly)) return {};
-        file.write(content);
-        return file.fileName();
-    }
 
     QJsonObject plan(const QStringList& options) const {
         const auto answer = deepvm(QStringList{"plan", "--format", "json"} + options);
@@ -150,21 +139,22 @@ class TestJobCommand : public QObject {
         QCOMPARE(first(plan(aws))["scaling"].toString(), "assumed");
         const auto refused =
             deepvm({"plan", "--budget", "2.9", "--measurements",
-                    write("runs.csv", "instance_type,nodes,epoch_seconds\ng4dn.xlarge,1,-5\n")});
+                    deepvm.write("runs.csv", "instance_type,nodes,epoch_seconds\ng4dn.xlarge,1,-5\n")});
         QCOMPARE(refused.code, 1);
         QVERIFY(is_one_line(refused.err) && refused.err.contains("runs.csv line 2"));
     }
 
     void own_workloads_are_known_beside_the_catalog_s() {
-        const auto own = write("own.csv",
-                               "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
-                               "gradient_bytes_per_parameter,state_bytes_per_parameter,"
-                               "checkpoint_bytes_per_parameter,samples_per_epoch,epochs,precision,note\n"
-                               "mine,\"My net, large\",1000000,1e9,32,2,16,12,1000,4,tensor,\n");
+        const auto own =
+            deepvm.write("own.csv",
+                         "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,"
+                         "gradient_bytes_per_parameter,state_bytes_per_parameter,"
+                         "checkpoint_bytes_per_parameter,samples_per_epoch,epochs,precision,note\n"
+                         "mine,\"My net, large\",1000000,1e9,32,2,16,12,1000,4,tensor,\n");
         const auto answer = deepvm(QStringList{"plan", "--workloads", own, "--workload", "mine"} + aws);
         QCOMPARE(answer.code, 0);
         QVERIFY(answer.out.contains("My net, large, 4 epochs"));
-        const auto bad = write("bad.csv", QFile(own).exists() ? "workload\nmine\n" : "");
+        const auto bad = deepvm.write("bad.csv", QFile(own).exists() ? "workload\nmine\n" : "");
         const auto refused = deepvm(QStringList{"plan", "--workloads", bad} + aws);
         QCOMPARE(refused.code, 1);
         QVERIFY(is_one_line(refused.err));
@@ -244,7 +234,8 @@ class TestJobCommand : public QObject {
     }
 
     void a_file_may_be_a_pipe() {
-        QFile file(write("own.csv",
+        QFile file(
+            deepvm.write("own.csv",
                          "workload,display_name,parameters,flop_per_sample,batch_per_accelerator,gradient_"
                          "bytes_per_parameter,"
                          "state_bytes_per_parameter,checkpoint_bytes_per_parameter,samples_per_epoch,epochs,"
@@ -274,9 +265,10 @@ class TestJobCommand : public QObject {
         QTest::newRow("no such GPU") << QStringList{"--lifetimes", "k8"} << "k80";
         QTest::newRow("no such point") << QStringList{"--revocations", "most"} << "rate point";
         QTest::newRow("measured type that is not there")
-            << QStringList{"--measurements", write("typo.csv",
-                                                   "instance_type,nodes,epoch_seconds\ng4dn.xlrge,1,1400\n"
-                                                   "g4dn.xlrge,2,800\ng4dn.xlrge,4,450\n")}
+            << QStringList{"--measurements",
+                           deepvm.write("typo.csv",
+                                        "instance_type,nodes,epoch_seconds\ng4dn.xlrge,1,1400\n"
+                                        "g4dn.xlrge,2,800\ng4dn.xlrge,4,450\n")}
             << "\"g4dn.xlrge\"; did you mean \"g4dn.xlarge\"?";
         QTest::newRow("no such file") << QStringList{"--measurements", "nowhere.csv"} << "nowhere.csv";
         QTest::newRow("speed") << QStringList{"--disk-gbs", "0"} << "--disk-gbs";

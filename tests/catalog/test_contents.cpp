@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Without these a plan could rest on a price that is not the one in the source, or on machines that are not
-// offered.
-#include <QTemporaryDir>
+// those of the source.
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/numbers.h"
-#include "catalog/builder.h"
-#include "catalog/catalog.h"
+#include "built_catalog.h"
 #include "support.h"
 #include "test_program.h"
 
@@ -38,54 +37,17 @@ std::set<QString> distinct(const QList<Row>& rows, const QString& column, const 
     return values;
 }
 
-std::string id_of(const model::Source* source) {
-    return source ? source->id : std::string();
-}
-
 std::string basis_of(const model::Offer& offer) {
     return offer.spot || offer.listed_spot ? std::string(name(offer.spot_basis)) : std::string();
 }
 
 }  // namespace
 
-class TestContents : public QObject {
+class TestContents : public QObject, BuiltCatalog {
     Q_OBJECT
 
-    QTemporaryDir folder_;
-    std::optional<catalog::Catalog> catalog_;
-    const QList<Row> types_ = csv_rows(source_csv("instance_types.csv"));
-    const QList<Row> offers_ = csv_rows(source_csv("offers.csv"));
-
-    std::shared_ptr<const model::Market> load(const std::string& market, const std::string& region = {}) {
-        auto loaded = catalog_->load({market, region});
-        if (!loaded) qFatal("%s", loaded.error().message.c_str());
-        return *loaded;
-    }
-    const catalog::MarketSummary& summary(const std::string& name) {
-        const auto& all = catalog_->markets();
-        return *std::find_if(all.begin(), all.end(), [&](const auto& market) { return market.name == name; });
-    }
-
   private slots:
-    void initTestCase() {
-        const auto file = folder_.filePath("catalog.db").toStdString();
-        QVERIFY(catalog::build_catalog(source_csv().toStdString(), file).has_value());
-        auto opened = catalog::Catalog::open(file);
-        QVERIFY2(opened.has_value(), opened ? "" : opened.error().message.c_str());
-        catalog_.emplace(std::move(*opened));
-    }
-
-    void a_person_can_choose_every_market_in_order() {
-        QStringList names;
-        for (const auto& market : catalog_->markets())
-            names.append(QString::fromStdString(market.name));
-        QCOMPARE(names,
-                 (QStringList{"deepvm-paper", "deepvm-simulated", "aws", "azure", "gcp", "lambda", "any"}));
-        QCOMPARE(summary("any").regions, std::vector<std::string>{"any"});
-        QCOMPARE(summary("deepvm-paper").title, std::string("DeepVM paper, 2024"));
-        QCOMPARE(summary("deepvm-paper").regions, std::vector<std::string>{""});
-        QVERIFY(summary("aws").kind == model::MarketKind::provider);
-    }
+    void initTestCase() { build(); }
 
     void nothing_of_the_sources_is_lost() {
         qsizetype types = 0;
@@ -254,59 +216,6 @@ class TestContents : public QObject {
         }
     }
 
-    void any_region_is_every_place_once() {
-        for (const auto* provider : {"aws", "azure", "gcp", "lambda"}) {
-            const auto market = load(provider, "any");
-            QCOMPARE(market->places.size(), summary(provider).regions.size());
-            std::size_t offers = 0;
-            for (std::size_t i = 0; i < market->places.size(); ++i) {
-                const auto& place = market->places[i];
-                QCOMPARE(place.region, summary(provider).regions[i]);
-                QVERIFY(std::is_sorted(place.offers.begin(), place.offers.end(),
-                                       [](const auto& a, const auto& b) { return a.type < b.type; }));
-                offers += place.offers.size();
-            }
-            QCOMPARE(offers, static_cast<std::size_t>(summary(provider).offers));
-        }
-    }
-
-    // All providers together are each of them, one after the other: no machine is lost or changes hands.
-    void any_provider_is_every_provider_once() {
-        const auto every = load("any", "any");
-        std::size_t type = 0;
-        std::size_t place = 0;
-        for (const auto* provider : {"aws", "azure", "gcp", "lambda"}) {
-            const auto one = load(provider, "any");
-            for (const auto& expected : one->types)
-                QVERIFY(every->types.at(type++) == expected);
-            const auto first = type - one->types.size();
-            for (const auto& expected : one->places) {
-                QCOMPARE(expected.provider, std::string(provider));
-                const auto& found = every->places.at(place++);
-                QCOMPARE(std::tie(found.provider, found.region),
-                         std::tie(expected.provider, expected.region));
-                QCOMPARE(found.offers.size(), expected.offers.size());
-                for (std::size_t i = 0; i < expected.offers.size(); ++i) {
-                    const auto& here = found.offers[i];
-                    const auto& there = expected.offers[i];
-                    QCOMPARE(here.type, there.type + first);
-                    QVERIFY(here.on_demand == there.on_demand && here.spot == there.spot);
-                    QCOMPARE(id_of(model::on_demand_source(*every, here)),
-                             id_of(model::on_demand_source(*one, there)));
-                    QCOMPARE(id_of(model::spot_source(*every, here)), id_of(model::spot_source(*one, there)));
-                }
-            }
-        }
-        QCOMPARE(type, every->types.size());
-        QCOMPARE(place, every->places.size());
-        QCOMPARE(qsizetype{summary("any").offers}, offers_.size());
-        QCOMPARE(qsizetype{summary("any").instance_types}, types_.size());
-        QCOMPARE(summary("any").prices_as_of, model::prices_as_of(*every));
-        QVERIFY(every->kind == model::MarketKind::provider);
-        QCOMPARE(every->title, std::string("Any provider"));
-        QVERIFY(*load("any") == *every);
-    }
-
     // Who takes the cheapest of many estimates takes their errors: each is drawn to what its type costs
     // elsewhere.
     void estimated_prices_are_shrunk_and_no_others() {
@@ -339,60 +248,12 @@ class TestContents : public QObject {
         QVERIFY(shrunk > 4000);
     }
 
-    // A machine that is not offered in a region must not be recommended there.
-    void a_region_has_only_its_own_machines() {
-        for (const auto& region : summary("gcp").regions) {
-            const auto market = load("gcp", region);
-            QCOMPARE(market->types.size(), market->places.at(0).offers.size());
-            QCOMPARE(market->places[0].region, region);
-        }
-    }
-
     void prices_are_as_old_as_their_oldest_source() {
         for (const auto& market : catalog_->markets()) {
             const bool provider = market.kind == model::MarketKind::provider;
             QCOMPARE(model::prices_as_of(*load(market.name, provider ? "any" : "")), market.prices_as_of);
         }
         QCOMPARE(summary("aws").prices_as_of, std::string("2025-04-04"));
-    }
-
-    void a_wrong_choice_says_the_nearest_data() {
-        QTest::addColumn<QString>("market");
-        QTest::addColumn<QString>("region");
-        QTest::addColumn<QString>("says");
-        QTest::newRow("market") << "deepvm-papr"
-                                << ""
-                                << "did you mean \"deepvm-paper\"";
-        QTest::newRow("empty market") << ""
-                                      << ""
-                                      << "unknown data set";
-        QTest::newRow("region") << "gcp"
-                                << "us-cental1"
-                                << "did you mean \"us-central1\"";
-        QTest::newRow("region of another") << "gcp"
-                                           << "us-east-1"
-                                           << "did you mean \"us-east1\"";
-        QTest::newRow("no region") << "aws"
-                                   << ""
-                                   << "needs a region";
-        QTest::newRow("region of a data set") << "deepvm-paper"
-                                              << "us-east-1"
-                                              << "has no regions";
-        QTest::newRow("region of any provider") << "any"
-                                                << "us-central1"
-                                                << "choose its provider, gcp";
-        QTest::newRow("SQL") << "aws' OR '1'='1"
-                             << ""
-                             << "unknown data set";
-    }
-    void a_wrong_choice_says_the_nearest() {
-        QFETCH(QString, market);
-        QFETCH(QString, region);
-        QFETCH(QString, says);
-        const auto loaded = catalog_->load({market.toStdString(), region.toStdString()});
-        QVERIFY(!loaded);
-        QVERIFY2(QString::fromStdString(loaded.error().message).contains(says),
-                 loaded.error().message.c_str());
     }
 
     void a_whole_catalog_checks_as_sound() { QVERIFY(catalog_->check().has_value()); }

@@ -9,6 +9,7 @@
 #include <QScrollBar>
 
 #include "test_program.h"
+#include "ui/window/whole_window.h"
 #include "widgets/pieces.h"
 #include "window/main_window.h"
 
@@ -17,22 +18,8 @@ namespace test_looks {
 using namespace deepvm;
 using namespace deepvm::ui;
 using base::Money;
-
-namespace {
-
-std::unique_ptr<window::MainWindow> makeWindow() {
-    auto made = std::make_unique<window::MainWindow>(state::CatalogFiles{{}, DEEPVM_SOURCE_DIR "/catalog.db"},
-                                                     state::Remembered{}, state::Settings(QString()));
-    made->resize(1280, 800);
-    made->show();
-    return made;
-}
-
-bool settle(window::MainWindow& window) {
-    return QTest::qWaitFor([&] { return !window.planning().busy(); }, 60'000);
-}
-
-}  // namespace
+using tests::makeWindow;
+using tests::settle;
 
 class TestLooks : public QObject {
     Q_OBJECT

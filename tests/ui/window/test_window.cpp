@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The whole window with the real planner and the shipped catalog, offscreen.
-#include <QAbstractButton>
-#include <QApplication>
-#include <QComboBox>
+// What a person does in the whole window, with the real planner and the shipped catalog, offscreen.
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -12,55 +9,30 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <ctime>
+#include <map>
 
 #include "panels/plan_card.h"
+#include "planner/decision.h"
+#include "planner/planner.h"
 #include "test_program.h"
+#include "ui/window/whole_window.h"
 #include "widgets/log_slider.h"
 #include "widgets/toggle_switch.h"
 #include "window/main_window.h"
 #include "wording/format.h"
-#include "wording/wording.h"
 
 namespace test_window {
 
 using namespace deepvm;
 using namespace deepvm::ui;
 using base::Money;
+using tests::makeWindow;
+using tests::settle;
+using tests::shipped;
+using tests::shownCards;
+using tests::textOf;
 
 namespace {
-
-const std::filesystem::path shipped = DEEPVM_SOURCE_DIR "/catalog.db";
-
-std::unique_ptr<window::MainWindow> makeWindow(state::CatalogFiles files = {{}, shipped},
-                                               const state::Remembered& remembered = {}) {
-    auto made =
-        std::make_unique<window::MainWindow>(std::move(files), remembered, state::Settings(QString()));
-    made->resize(1280, 800);
-    made->show();
-    return made;
-}
-
-bool settle(window::MainWindow& window) {
-    return QTest::qWaitFor([&] { return !window.planning().busy(); }, 60'000);
-}
-
-QString textOf(const QWidget& window, const char* name) {
-    const auto* label = window.findChild<QLabel*>(QLatin1String(name));
-    return label ? label->text() : QString();
-}
-
-/// The line under the machines, without the characters that keep names together.
-QString companion(const QWidget& window, int rank) {
-    QString text = textOf(window, qPrintable(QStringLiteral("planCompanion%1").arg(rank)));
-    return text.replace(QChar(0x2011), QLatin1Char('-')).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-}
-
-int shownCards(const QWidget& window) {
-    int count = 0;
-    for (const auto* card : window.findChildren<panels::PlanCard*>())
-        count += card->isHidden() ? 0 : 1;
-    return count;
-}
 
 /// Processor time of this thread.
 double threadMilliseconds() {
@@ -225,28 +197,6 @@ class TestWindow : public QObject {
 #endif
     }
 
-    void aBadCatalogIsSaidAndTheShippedOneUsed() {
-        const QTemporaryDir folder;
-        QFile bad(folder.filePath("catalog.db"));
-        QVERIFY(bad.open(QIODevice::WriteOnly));
-        bad.write("this is not a catalog");
-        bad.close();
-        auto window = makeWindow({bad.fileName().toStdString(), shipped});
-        QVERIFY(settle(*window));
-        QVERIFY(!window->findChild<QWidget*>("messageBar")->isHidden());
-        QVERIFY(textOf(*window, "messageText").contains("shipped catalog"));
-        QCOMPARE(textOf(*window, "planPrice1"), QStringLiteral("$2.8526/h"));
-    }
-
-    void withoutAnyCatalogTheWindowStays() {
-        auto window = makeWindow({"/nowhere/a.db", "/nowhere/b.db"});
-        QVERIFY(settle(*window));
-        QVERIFY(!window->findChild<QWidget*>("messageBar")->isHidden());
-        QCOMPARE(shownCards(*window), 0);
-        window->exploration().setBudget(Money::from_micro(5'000'000));
-        QVERIFY(settle(*window));
-    }
-
     void tooSmallABudgetOffersTheCheapest() {
         auto window = makeWindow();
         window->exploration().setBudget(Money::from_micro(100'000));
@@ -263,49 +213,6 @@ class TestWindow : public QObject {
         QVERIFY(window->exploration().value().budget == cheapest);
         QVERIFY(shownCards(*window) > 0);
         QCOMPARE(textOf(*window, "planPrice1"), wording::moneyPerHour(cheapest));
-    }
-
-    // Azure publishes no revocation rates: nobody is left with an empty page for it.
-    void whereNoRevocationRateIsKnownOneCanBeAssumed() {
-        state::Remembered remembered;
-        auto& exploration = remembered.exploration;
-        exploration.selection = {"azure", "eastus"};
-        exploration.budget = Money::from_micro(12'000'000);
-        exploration.objective = problem::Objective::job_cost;
-        exploration.enable(problem::Architecture::on_demand, false);
-        exploration.workload = "resnet50-imagenet";
-        auto window = makeWindow({{}, DEEPVM_SOURCE_DIR "/catalog.db"}, remembered);
-        QVERIFY(settle(*window));
-        QCOMPARE(shownCards(*window), 0);
-        QVERIFY(textOf(*window, "emptyText").contains("is not known"));
-        auto* button = window->findChild<QPushButton*>("assumeRevocations");
-        QVERIFY(button->isVisible());
-        QTest::mouseClick(button, Qt::LeftButton);
-        QVERIFY(settle(*window));
-        QVERIFY(shownCards(*window) > 0);
-        QVERIFY(window->exploration().value().risk.rates);
-        window->exploration().undoStack()->undo();
-        QVERIFY(settle(*window));
-        QCOMPARE(shownCards(*window), 0);
-    }
-
-    void anotherMarketIsPlanned() {
-        auto window = makeWindow();
-        QVERIFY(settle(*window));
-        auto next = window->exploration().value();
-        next.selection = {"aws", "us-east-1"};
-        window->exploration().set(next, "prices");
-        QVERIFY(settle(*window));
-        QVERIFY(shownCards(*window) > 0);
-        QVERIFY(window->planning().scene()->market->kind == model::MarketKind::provider);
-        next.selection.region = "atlantis";
-        window->exploration().set(next, "prices");
-        QVERIFY(settle(*window));
-        QVERIFY(!window->findChild<QWidget*>("messageBar")->isHidden());
-        window->exploration().undoStack()->undo();
-        QVERIFY(settle(*window));
-        QVERIFY(window->findChild<QWidget*>("messageBar")->isHidden());
-        QVERIFY(shownCards(*window) > 0);
     }
 
     void aClickChoosesACard() {
@@ -376,15 +283,6 @@ class TestWindow : public QObject {
         QCOMPARE(settings.load().exploration.budget.micro(), std::int64_t{4'200'000});
     }
 
-    void aWorkloadOfAnotherCatalogIsNotTheEnd() {
-        state::Remembered remembered;
-        remembered.exploration.workload = "of-another-catalog";
-        auto window = makeWindow({{}, shipped}, remembered);
-        QVERIFY(settle(*window));
-        QVERIFY(shownCards(*window) > 0);
-        QVERIFY(window->findChild<QComboBox*>("workloadBox")->currentIndex() >= 0);
-    }
-
     void onDemandAloneIsRecommended() {
         auto window = makeWindow();
         for (const char* name : {"toggle-on-demand", "toggle-tiering", "toggle-single-anchor"})
@@ -395,78 +293,9 @@ class TestWindow : public QObject {
         QVERIFY(!window->findChild<QLabel*>("planPrices1")->isVisible());  // a spot price has no part in it
         QVERIFY(textOf(*window, "planOnDemandPrice1").startsWith("published, "));
     }
-
-    void theRulesOfPublishedDataCanBeChosen() {
-        auto window = makeWindow();
-        QVERIFY(settle(*window));
-        auto* rules = window->findChild<QComboBox*>("presetBox");
-        auto* workload = window->findChild<QComboBox*>("workloadBox");
-        QVERIFY(rules->isVisible() && !workload->isEnabled());
-        rules->setFocus();
-        QTest::keyClick(rules, Qt::Key_Down);
-        QVERIFY(settle(*window));
-        QVERIFY(window->planning().scene()->problem->request.preset == problem::Preset::corrected);
-        QVERIFY(workload->isEnabled());  // its checkpoint counts now
-        auto next = window->exploration().value();
-        next.selection = {"gcp", "us-central1"};
-        window->exploration().set(next, "prices");
-        QVERIFY(settle(*window));
-        QVERIFY(!rules->isVisible());
-    }
-
-    void theBestOfAllRegionsIsNamed() {
-        auto window = makeWindow();
-        auto next = window->exploration().value();
-        next.selection = {"gcp", "any"};
-        window->exploration().set(next, "prices");
-        QVERIFY(settle(*window));
-        for (int rank = 1; rank <= 3; ++rank) {
-            const auto& plan = window->planning().decision()->ranked[static_cast<std::size_t>(rank) - 1];
-            QVERIFY(!plan.region.empty());
-            QVERIFY(companion(*window, rank).endsWith(" · " + QString::fromStdString(plan.region)));
-        }
-        QVERIFY(textOf(*window, "planPrices1").startsWith("list, 20"));  // both, of one list
-        auto* picker = window->findChild<QAbstractButton*>("marketPicker");
-        QCOMPARE(picker->text(), QStringLiteral("Google Cloud, any region"));
-    }
-
-    // Any provider: its name beside every region, no plan twice, and the choice survives a restart.
-    void theBestOfAllProvidersIsNamed() {
-        const QTemporaryDir folder;
-        state::Settings settings(folder.filePath("explorer.ini"));
-        {
-            window::MainWindow window({{}, shipped}, {}, settings);
-            auto next = window.exploration().value();
-            next.selection = {"any", "any"};
-            next.objective = problem::Objective::throughput;
-            window.exploration().set(next, "prices");
-            window.show();
-            QVERIFY(settle(window));
-            window.close();
-        }
-        auto window = makeWindow({{}, shipped}, settings.load());
-        QVERIFY(settle(*window));
-        QCOMPARE(window->findChild<QAbstractButton*>("marketPicker")->text(), QStringLiteral("Any provider"));
-        const auto& ranked = window->planning().decision()->ranked;
-        const auto& plan = ranked.front();
-        QVERIFY(!plan.provider.empty());
-        const auto place = [&](const problem::Plan& of) {
-            return wording::placeLine(of, *window->planning().scene()->market);
-        };
-        QVERIFY(!textOf(*window, "planPrices1").isEmpty());
-        QVERIFY2(companion(*window, 1).endsWith(" · " + place(plan)), qPrintable(companion(*window, 1)));
-        QVERIFY(companion(*window, 2).endsWith(" · " + place(ranked[1])));
-        // Thousands of offers, one marker for each type.
-        std::size_t workers = 0;
-        for (const auto& type : window->planning().scene()->market->types)
-            workers += type.is_worker() ? 1 : 0;
-        QVERIFY(window->planning().scene()->types.size() <= workers);
-        QVERIFY(window->planning().scene()->problem->workers.size() > workers);
-    }
 };
 
 }  // namespace test_window
 
 DEEPVM_TEST(test_window, TestWindow)
-#include "planner/decision.h"
 #include "test_window.moc"
