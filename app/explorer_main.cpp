@@ -64,7 +64,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
          {"light", "Light colours."},
          {"size", "Size of the window, for example 1280x800.", "WxH"},
          {"page", "Begin with this page: explore, explain, risk, compare, catalog, learn or start.", "NAME"},
-         {"tab", "Begin with this tab, for example catalog.", "NAME"},
+         {"tab", "Begin with this tab, for example futures; its page comes with it.", "NAME"},
          {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
     code = exit_usage;
     if (!parser.parse(arguments)) {

@@ -39,6 +39,7 @@ base::Result<catalog::Catalog> open_catalog(const Context& context) {
 }
 
 void warn(std::string_view message) {
+    std::fflush(stdout);  // the answer comes before what is said of it, also where both go to one file
     fmt::print(stderr, "deepvm: {}\n", one_line(message));
 }
 

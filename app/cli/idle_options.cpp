@@ -16,18 +16,6 @@ void warn_idle(const problem::Problem& problem, const explain::SameAnswer& same)
         warn(words::without_effect(setting));
 }
 
-void warn_idle_in(const problem::Problem& problem,
-                  const std::function<base::Result<std::string>(const problem::Problem&)>& answer) {
-    const auto told = answer(problem);
-    if (!told) {
-        warn(told.error().message);
-        return;
-    }
-    warn_idle(problem, [&](const problem::Problem& other) {
-        return answer(other).map([&](const std::string& text) { return text == *told; });
-    });
-}
-
 void warn_idle_option(std::string_view option, std::string_view counts) {
     warn(words::without_effect({option, counts}));
 }

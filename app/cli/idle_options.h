@@ -3,8 +3,7 @@
 // have none.
 #pragma once
 
-#include <functional>
-#include <string>
+#include <string_view>
 
 #include "explain/idle_settings.h"
 #include "problem/problem.h"
@@ -14,11 +13,7 @@ namespace deepvm::cli {
 /// A line on standard error for each of them; nothing where every option has an effect.
 void warn_idle(const problem::Problem& problem, const explain::SameAnswer& same);
 
-/// The same where the answer is a text that `answer` makes of a problem, without what was asked for in it.
-void warn_idle_in(const problem::Problem& problem,
-                  const std::function<base::Result<std::string>(const problem::Problem&)>& answer);
-
-/// The same for one option, which `counts` where this says.
+/// The same for one option, `counts` as IdleSetting has it.
 void warn_idle_option(std::string_view option, std::string_view counts);
 
 }  // namespace deepvm::cli

@@ -19,8 +19,7 @@ std::string amount(const problem::Problem& problem) {
 
 std::string head(const problem::Problem& problem) {
     const auto& request = problem.request;
-    auto text =
-        fmt::format("{}{}, {}", job_heading, problem::workload_of(problem).display_name, amount(problem));
+    auto text = fmt::format("the job: {}, {}", problem::workload_of(problem).display_name, amount(problem));
     if (request.job.deadline_hours)
         text += fmt::format(", done within {} with {:g} %", words::hours(*request.job.deadline_hours),
                             100 * request.job.confidence);

@@ -11,9 +11,6 @@
 
 namespace deepvm::cli {
 
-/// Begins the line that repeats what job was asked for.
-inline constexpr std::string_view job_heading = "the job: ";
-
 /// One line a plan: expected hours and dollars, what revocations and checkpoints take, and the chance of the
 /// deadline if there is one. Says what is not known where it is not.
 std::string job_lines(const problem::Problem& problem, const std::vector<problem::Plan>& plans);

@@ -76,34 +76,20 @@ std::string on_observed_prices(const Answer& answer) {
 
 // Whether another problem is answered with the same plans for the same reasons.
 Result<bool> same_plans(const Answer& answer, const problem::Problem& other) {
-    const auto decision = planner::decide(other, answer.decision.budget);
-    if (!decision) return tl::unexpected(decision.error());
-    return explain::same_decision(answer.decision, *decision) &&
-           words::not_considered_line(*answer.problem) == words::not_considered_line(other);
+    return planner::decide(other, answer.decision.budget).map([&](const planner::Decision& decision) {
+        return explain::same_decision(answer.decision, decision) &&
+               words::not_considered_line(*answer.problem) == words::not_considered_line(other);
+    });
 }
 
-// The table as another run would show it, without the line that repeats the question.
-std::string shown(const problem::Problem& problem, planner::Decision decision) {
-    decision.proof.elapsed = {};
-    decision.proof.programs = decision.proof.candidates = 0;
-    auto text = plan_table(problem, decision);
-    const auto question = text.find(job_heading);
-    if (question != std::string::npos) text.erase(question, text.find('\n', question) - question);
-    return text;
-}
-
-void warn_idle_plan(const Answer& answer, const std::string& format) {
+void warn_idle_plan(const Answer& answer) {
     const auto& asked = answer.problem->request;
-    const auto text = format == "json" ? std::string() : shown(*answer.problem, answer.decision);
     warn_idle(*answer.problem, [&](const problem::Problem& other) -> Result<bool> {
         // The answer has a line for every quota, one that limits nothing included.
         const auto& without = other.request;
         if (without.spot_quota != asked.spot_quota || without.on_demand_quota != asked.on_demand_quota)
             return false;
-        if (format == "json") return same_plans(answer, other);
-        return planner::decide(other, answer.decision.budget).map([&](const planner::Decision& decision) {
-            return shown(other, decision) == text;
-        });
+        return same_plans(answer, other);
     });
 }
 
@@ -119,7 +105,7 @@ int plan(const Context& context, const PlanOptions& options) {
     else
         fmt::print("{}{}{}", plan_table(*answer->problem, answer->decision),
                    quota_lines(*answer->problem, *gains), on_observed_prices(*answer));
-    warn_idle_plan(*answer, *format);
+    warn_idle_plan(*answer);
     return exit_ok;
 }
 
@@ -190,27 +176,25 @@ Result<std::string> export_text(const Answer& answer, const PlanOptions& options
     return is_hand_over(format) ? hand_over_text(answer, options, rank) : program_text(answer, format, rank);
 }
 
-// Options that the exported text would be the same without. A document of plans holds their reasons, too; one
-// plan to start holds no more than its text.
-void warn_idle_export(const Answer& answer, const PlanOptions& options, std::optional<int> rank) {
-    const auto text_of = [&](const problem::Problem& other, const PlanOptions& with) -> Result<std::string> {
-        const std::shared_ptr<const problem::Problem> held(std::shared_ptr<void>(), &other);
+// Options without which the exported file would be the same. A document of plans holds all that was decided;
+// one plan to start or one program holds no more than its text.
+void warn_idle_export(const Answer& answer, const PlanOptions& options, std::optional<int> rank,
+                      const std::string& text) {
+    const bool document = options.format == "json" || options.format == "csv";
+    warn_idle(*answer.problem, [&](const problem::Problem& other) -> Result<bool> {
+        if (document) return same_plans(answer, other);
         const auto decision = planner::decide(other, answer.decision.budget);
         if (!decision) return tl::unexpected(decision.error());
-        return export_text({held, *decision}, with, rank);
-    };
-    if (options.format == "json")
-        warn_idle(*answer.problem, [&](const problem::Problem& other) { return same_plans(answer, other); });
-    else
-        warn_idle_in(*answer.problem, [&](const problem::Problem& other) { return text_of(other, options); });
+        const std::shared_ptr<const problem::Problem> held(std::shared_ptr<void>(), &other);
+        const auto anew = export_text({held, *decision}, options, rank);
+        return anew && *anew == text;  // with nothing to export, another answer
+    });
     const auto without = [&](std::string PlanOptions::*option, const char* name) {
         if ((options.*option).empty()) return;
         PlanOptions fewer = options;
         (fewer.*option).clear();
-        const auto with = text_of(*answer.problem, options);
-        const auto other = text_of(*answer.problem, fewer);
-        if (with && other && *with == *other)
-            warn_idle_option(name, "it counts where the plan writes checkpoints");
+        if (const auto other = export_text(answer, fewer, rank); other && *other == text)
+            warn_idle_option(name, "it can count only where the plan writes checkpoints");
     };
     without(&PlanOptions::bucket, "--bucket");
     without(&PlanOptions::checkpoint_every, "--checkpoint-every");
@@ -243,7 +227,7 @@ int export_plan(const Context& context, const PlanOptions& options) {
     } else if (const auto written = base::write_file(options.output, text); !written) {
         return report(written.error());
     }
-    warn_idle_export(*answer, options, *rank);
+    warn_idle_export(*answer, options, *rank, text);
     return exit_ok;
 }
 

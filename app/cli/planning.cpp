@@ -216,7 +216,7 @@ std::shared_ptr<PlanningOptions> add_planning_options(CLI::App& command) {
                                         "Published data set: deepvm-paper (default), deepvm-simulated");
     command
         .add_option("--provider", options->provider,
-                    "Cloud provider: aws, azure, gcp, or any for all of them")
+                    "Cloud provider of the catalog (aws, azure, gcp, lambda), or any for all")
         ->excludes(data_set);
     command.add_option("--region", options->region,
                        "Region of the provider, or any; not with --provider any");

@@ -78,35 +78,28 @@ std::string answer(const problem::Problem& problem, const planner::Decision& dec
     return text + table(problem, plans) + (cheaper.empty() ? "" : "\n" + cheaper + "\n");
 }
 
-// Where nothing is drawn every seed has the same futures, and where nothing is simulated any number of them.
-void warn_idle_draws(const problem::Problem& problem, const planner::Decision& decision,
-                     const explain::SimulationRequest& request, const SimulateOptions& options) {
-    const auto told = [&](const explain::SimulationRequest& asked) -> std::string {
-        const auto plans = explain::simulate(problem, decision, asked);
-        return plans ? answer(problem, decision, *plans) : std::string();
-    };
-    if (options.runs.empty() && options.seed.empty()) return;
-    auto other = request;
-    ++other.seed;
-    const bool drawn = told(request) != told(other);
-    if (drawn) return;
-    constexpr auto counts = "it counts where revocations, speeds or prices are drawn";
-    if (!options.seed.empty()) warn_idle_option("--seed", counts);
-    if (!options.runs.empty()) warn_idle_option("--runs", counts);
+// Whether the same plans have the same futures. Where the plans are the same, a hundredth of the futures
+// tells: what the figures of a plan do not show of a setting is the deadline and what is drawn, in each of
+// them.
+Result<bool> same_futures(const problem::Problem& problem, const planner::Decision& decision,
+                          explain::SimulationRequest request, const problem::Problem& other) {
+    const auto anew = planner::decide(other, decision.budget);
+    if (!anew) return tl::unexpected(anew.error());
+    if (decision.ranked.empty()) return explain::same_decision(decision, *anew);
+    if (anew->ranked != decision.ranked) return false;
+    request.runs = std::max(1, request.runs / 100);
+    const auto before = explain::simulate(problem, decision, request);
+    if (!before) return tl::unexpected(before.error());
+    if (other.request.risk.source != problem.request.risk.source) request.lifetimes = nullptr;
+    return explain::simulate(other, *anew, request).map([&](const auto& after) { return after == *before; });
 }
 
-void warn_idle_all(const problem::Problem& problem, const planner::Decision& decision,
-                   const explain::SimulationRequest& request, const SimulateOptions& options) {
-    warn_idle_draws(problem, decision, request, options);
-    warn_idle_in(problem, [&](const problem::Problem& other) -> Result<std::string> {
-        const auto anew = planner::decide(other, decision.budget);
-        if (!anew) return tl::unexpected(anew.error());
-        auto asked = request;
-        if (other.request.risk.source != problem.request.risk.source) asked.lifetimes = nullptr;
-        const auto plans = explain::simulate(other, *anew, asked);
-        if (!plans) return tl::unexpected(plans.error());
-        return words::what_is_drawn(*plans) + answer(other, *anew, *plans);
-    });
+// Where nothing is simulated any number of futures and any seed are as good.
+void warn_idle_draws(const std::vector<explain::SimulatedPlan>& plans, const SimulateOptions& options) {
+    if (!plans.empty() && words::nothing_simulated(plans).empty()) return;
+    constexpr auto counts = "it can count only where a job is simulated";
+    if (!options.seed.empty()) warn_idle_option("--seed", counts);
+    if (!options.runs.empty()) warn_idle_option("--runs", counts);
 }
 
 int run(const Context& context, const SimulateOptions& options) {
@@ -134,7 +127,10 @@ int run(const Context& context, const SimulateOptions& options) {
                    words::what_is_drawn(*plans));
         fmt::print("{}", answer(**problem, *decision, *plans));
     }
-    warn_idle_all(**problem, *decision, *request, options);
+    warn_idle_draws(*plans, options);
+    warn_idle(**problem, [&](const problem::Problem& other) {
+        return same_futures(**problem, *decision, *request, other);
+    });
     return exit_ok;
 }
 

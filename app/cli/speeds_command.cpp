@@ -61,14 +61,11 @@ int run(const Context& context, const SpeedsOptions& options) {
     const auto problem = make_problem(context, *options.planning);
     if (!problem) return report(problem.error());
     const auto speeds = exchange::type_speeds(**problem);
-    const bool csv = *format == "csv";
-    fmt::print("{}", *format == "json" ? exchange::speeds_json(**problem, speeds)
-                     : csv             ? exchange::speeds_csv(speeds)
-                                       : table(**problem, speeds));
-    warn_idle_in(**problem, [&](const problem::Problem& other) -> base::Result<std::string> {
-        const auto of_other = exchange::type_speeds(other);
-        const auto all = exchange::speeds_csv(of_other);
-        return csv ? all : *format == "json" ? all + table(other, of_other) : table(other, of_other);
+    fmt::print("{}", *format == "json"  ? exchange::speeds_json(**problem, speeds)
+                     : *format == "csv" ? exchange::speeds_csv(speeds)
+                                        : table(**problem, speeds));
+    warn_idle(**problem, [&](const problem::Problem& other) -> base::Result<bool> {
+        return exchange::type_speeds(other) == speeds && other.left_out == (*problem)->left_out;
     });
     return exit_ok;
 }

@@ -41,8 +41,8 @@ void skip_spaces(std::string_view& text) {
 
 // Takes a number and its unit from the front: hours, or nothing where there is no such pair.
 std::optional<double> take_part(std::string_view& text) {
-    const auto digits = std::min(text.find_first_not_of("0123456789."), text.size());
-    const auto number = parse_double(text.substr(0, digits));
+    const auto digits = std::min(text.find_first_not_of("0123456789.,'_"), text.size());
+    const auto number = parse_double(without_separators(text.substr(0, digits)));
     text.remove_prefix(digits);
     skip_spaces(text);
     const auto letters = std::min(text.find_first_of("0123456789. "), text.size());
@@ -72,11 +72,12 @@ std::optional<double> hours_of(std::string_view text) {
 Result<double> parse_hours(std::string_view text, std::string_view what, double least, double most) {
     const auto hours = hours_of(text);
     if (hours && *hours >= least && *hours <= most) return *hours;
-    return fail(
-        ErrorCode::invalid_input,
-        fmt::format(
-            "{} \"{}\" is no time from {} to {} hours; write the hours, or for example 90min, 72h, 3d", what,
-            text, least, most));
+    constexpr double hardly_anything = 1e-3;
+    const auto range = least < hardly_anything ? fmt::format("above 0, at most {}", most)
+                                               : fmt::format("from {} to {}", least, most);
+    return fail(ErrorCode::invalid_input,
+                fmt::format("{} \"{}\" is no time {} hours; write the hours, or for example 90min, 72h, 3d",
+                            what, text, range));
 }
 
 }  // namespace deepvm::base

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "explain/idle_settings.h"
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -52,8 +53,12 @@ double checkpoint_gib(const Market& market, const Request& request) {
     return request.checkpoint_gib.value_or(model::checkpoint_gib(*problem::find_workload(market, request)));
 }
 
-double amount(const Market& market, const Request& request) {
-    return request.job.amount.value_or(problem::find_workload(market, request)->epochs);
+// Up to rounding: 90 epochs that someone says in samples are the same job.
+bool same_job(const Market& market, const Request& a, const Request& b) {
+    constexpr double rounding = 1e-12;
+    const double epochs = problem::job_epochs(*problem::find_workload(market, a), a.job);
+    const double others = problem::job_epochs(*problem::find_workload(market, b), b.job);
+    return std::abs(epochs - others) <= rounding * epochs;
 }
 
 int max_nodes(const Market&, const Request& request) {
@@ -81,7 +86,7 @@ void take_rates(Request& into, const Request& from) {
 
 template <bool lifetimes>
 constexpr Setting rates(std::string_view option) {
-    return {{option, "it counts where spot machines do a job whose length is known"},
+    return {{option, "it can count only where spot machines do a job whose length is known"},
             [](const Market&, const Request& a, const Request& b) {
                 return by_lifetimes(a.risk) != lifetimes || a.risk.rates == b.risk.rates;
             },
@@ -90,9 +95,9 @@ constexpr Setting rates(std::string_view option) {
 
 template <problem::JobUnit unit>
 constexpr Setting job_amount(std::string_view option) {
-    return {{option, "it counts where it is known how long an epoch takes"},
+    return {{option, "it can count only where it is known how long an epoch takes"},
             [](const Market& market, const Request& a, const Request& b) {
-                return a.job.unit != unit || (b.job.unit == unit && amount(market, a) == amount(market, b));
+                return a.job.unit != unit || same_job(market, a, b);
             },
             [](Request& into, const Request& from) {
                 into.job.unit = from.job.unit;
@@ -107,46 +112,55 @@ using problem::Risk;
 // The settings that only some questions read, in the order of the command line. Where the prices come from
 // and what is asked of them is the question itself.
 constexpr Setting settings[] = {
-    setting<&Request::preset>("--preset", "it counts where machines are put together"),
-    setting<&Request::architectures>("--architectures", "it counts where machines are put together"),
-    setting<&Request::objective>("--objective", "it counts where clusters are ranked"),
-    setting<&Request::workload>("--workload", "it counts where something is known of its speed or memory"),
-    meant<precision, &Request::precision>("--precision", "it counts where rates are reckoned from peaks"),
-    setting<&Request::utilisation>("--utilisation", "it counts where rates are reckoned from peaks"),
-    setting<&Request::overlap>("--overlap", "it counts where machines wait for the network"),
-    setting<&Request::hosts>("--hosts", "it counts where there are machines with ARM hosts"),
-    meant<problem::least_efficiency, &Request::min_efficiency>("--min-efficiency",
-                                                               "it counts where clusters would wait longer"),
+    setting<&Request::preset>("--preset", "it can count only where machines are put together"),
+    setting<&Request::architectures>(
+        "--architectures", "it can count only where another architecture would be among the answers"),
+    setting<&Request::objective>("--objective", "it can count only where clusters are ranked"),
+    setting<&Request::workload>("--workload",
+                                "it can count only where something is known of its speed or memory"),
+    meant<precision, &Request::precision>("--precision",
+                                          "it can count only where rates are reckoned from peaks"),
+    setting<&Request::utilisation>("--utilisation", "it can count only where rates are reckoned from peaks"),
+    setting<&Request::overlap>("--overlap", "it can count only where machines wait for the network"),
+    setting<&Request::hosts>("--hosts", "it can count only where machines with ARM hosts would be chosen"),
+    meant<problem::least_efficiency, &Request::min_efficiency>(
+        "--min-efficiency", "it can count only where clusters would wait longer"),
     setting<&Request::observed_prices_only>("--observed-prices-only",
-                                            "it counts where spot prices are estimates"),
-    meant<max_nodes, &Request::max_nodes>("--max-nodes", "it counts where clusters would be larger"),
-    setting<&Request::top>("--top", "it counts where so many plans are listed"),
+                                            "it can count only where spot prices are estimates"),
+    meant<max_nodes, &Request::max_nodes>("--max-nodes", "it can count only where clusters would be larger"),
+    setting<&Request::top>("--top", "it can count only where so many plans are listed"),
     setting<&Request::checkpoint_size_100mb>("--checkpoint-size-100mb",
-                                             "it counts where remote nodes keep checkpoints"),
-    setting<&Request::buffer_size>("--buffer-size", "it counts where remote nodes keep checkpoints"),
+                                             "it can count only where remote nodes keep checkpoints"),
+    setting<&Request::buffer_size>("--buffer-size", "it can count only where remote nodes keep checkpoints"),
     meant<checkpoint_gib, &Request::checkpoint_gib>("--checkpoint-gib",
-                                                    "it counts where checkpoints are kept"),
-    setting<&Request::buffer_depth>("--buffer-depth", "it counts where remote nodes keep checkpoints"),
-    setting<&Request::spot_quota>("--spot-quota", "it counts for spot machines of its class"),
-    setting<&Request::on_demand_quota>("--on-demand-quota", "it counts for on-demand machines of its class"),
+                                                    "it can count only where checkpoints are kept"),
+    setting<&Request::buffer_depth>("--buffer-depth",
+                                    "it can count only where remote nodes keep checkpoints"),
+    setting<&Request::spot_quota>("--spot-quota", "it can count only for spot machines of its class"),
+    setting<&Request::on_demand_quota>("--on-demand-quota",
+                                       "it can count only for on-demand machines of its class"),
     job_amount<problem::JobUnit::epochs>("--epochs"),
     job_amount<problem::JobUnit::samples>("--samples"),
     job_amount<problem::JobUnit::flop>("--flop"),
-    setting<&Request::job, &Job::deadline_hours>("--deadline", "it counts for a job whose length is known"),
-    setting<&Request::job, &Job::confidence>("--confidence", "it counts for a deadline of a job objective"),
-    setting<&Request::risk, &Risk::point>("--revocations", "it counts where offers have a band of rates"),
+    setting<&Request::job, &Job::deadline_hours>("--deadline",
+                                                 "it can count only for a job whose length is known"),
+    setting<&Request::job, &Job::confidence>(
+        "--confidence", "it can count only where a deadline is close enough to rule clusters out"),
+    setting<&Request::risk, &Risk::point>("--revocations",
+                                          "it can count only where offers have a band of rates"),
     rates<false>("--monthly-revocations"),
     rates<true>("--lifetimes"),
-    setting<&Request::own_workloads>("--workloads", "it counts where --workload names one of the file"),
-    setting<&Request::measured>("--measurements", "it counts where its types are among the clusters"),
+    setting<&Request::own_workloads>("--workloads",
+                                     "it can count only where --workload names one of the file"),
+    setting<&Request::measured>("--measurements", "it can count only where its types are among the clusters"),
     setting<&Request::checkpointing, &Checkpointing::disk_gbs>(
-        "--disk-gbs", "it counts where an anchor keeps the checkpoints of a job"),
+        "--disk-gbs", "it can count only where an anchor keeps the checkpoints of a job"),
     setting<&Request::checkpointing, &Checkpointing::store_gbs>(
-        "--store-gbs", "it counts where an object store keeps the checkpoints of a job"),
+        "--store-gbs", "it can count only where an object store keeps the checkpoints of a job"),
     setting<&Request::checkpointing, &Checkpointing::store_usd_per_gib_month>(
-        "--store-price", "it counts where an object store keeps checkpoints"),
+        "--store-price", "it can count only where an object store keeps checkpoints"),
     setting<&Request::checkpointing, &Checkpointing::provisioning_s>(
-        "--provisioning", "it counts where machines of a job are revoked and replaced"),
+        "--provisioning", "it can count only where machines of a job are revoked and replaced"),
 };
 
 // What would have been asked had nobody set anything but what the question is about.

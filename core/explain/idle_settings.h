@@ -17,7 +17,7 @@ namespace deepvm::explain {
 /// A part of the request that could as well not have been set.
 struct IdleSetting {
     std::string_view option;  ///< as on the command line: "--disk-gbs"
-    std::string_view counts;  ///< where it does count: "it is the disk of anchors"
+    std::string_view counts;  ///< without which it cannot count: "it can count only where ..."
 
     bool operator==(const IdleSetting&) const = default;
 };

@@ -25,6 +25,8 @@ struct SimulatedPlan {
     std::optional<double> share_done_in_time;       ///< of the runs; nothing without a deadline
     std::vector<std::optional<double>> cheaper_in;  ///< than each of the plans, of 100 futures; nothing for
                                                     ///< itself and where one was not simulated
+
+    bool operator==(const SimulatedPlan&) const = default;
 };
 
 struct SimulationRequest {

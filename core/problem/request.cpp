@@ -70,6 +70,20 @@ const model::WorkloadProfile* find_workload(const model::Market& market, const R
     return model::find_workload(market, request.workload);
 }
 
+double job_epochs(const model::WorkloadProfile& workload, const Job& job) {
+    if (!job.amount) return workload.epochs;
+    const auto samples = static_cast<double>(workload.samples_per_epoch);
+    switch (job.unit) {
+        case JobUnit::epochs:
+            break;
+        case JobUnit::samples:
+            return *job.amount / samples;
+        case JobUnit::flop:
+            return *job.amount / (samples * workload.flop_per_sample);
+    }
+    return *job.amount;
+}
+
 std::string_view name(Architecture architecture) {
     return base::name_in(architecture_names, architecture);
 }

@@ -142,6 +142,9 @@ double least_efficiency(const model::Market& market, const Request& request);
 /// The request's own workload of this name, else the market's; null when neither has it.
 const model::WorkloadProfile* find_workload(const model::Market& market, const Request& request);
 
+/// How long the job is, in epochs of the workload: its own where none are given.
+double job_epochs(const model::WorkloadProfile& workload, const Job& job);
+
 /// Names as on the command line and in JSON: "single-anchor", "deepvm", "corrected", "tensor" ...
 std::string_view name(Architecture architecture);
 std::string_view name(Preset preset);

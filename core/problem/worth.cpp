@@ -10,19 +10,7 @@
 
 namespace deepvm::problem {
 double job_epochs(const Problem& problem) {
-    const Job& job = problem.request.job;
-    const auto& workload = workload_of(problem);
-    if (!job.amount) return workload.epochs;
-    const auto samples = static_cast<double>(workload.samples_per_epoch);
-    switch (job.unit) {
-        case JobUnit::epochs:
-            break;
-        case JobUnit::samples:
-            return *job.amount / samples;
-        case JobUnit::flop:
-            return *job.amount / (samples * workload.flop_per_sample);
-    }
-    return *job.amount;
+    return job_epochs(workload_of(problem), problem.request.job);
 }
 
 double objective_of(Objective objective, double worth) {

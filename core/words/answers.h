@@ -40,7 +40,7 @@ std::string apart(const model::Market& market);
 /// published data.
 std::string age(const model::Market& market, std::chrono::sys_days today);
 
-/// "--disk-gbs changes nothing in this answer: it counts where ...".
+/// "--disk-gbs changes nothing in this answer: it can count only where ...".
 std::string without_effect(const explain::IdleSetting& setting);
 
 }  // namespace deepvm::words

@@ -92,10 +92,7 @@ std::string outcome(const problem::JobOutlook& job) {
 std::string job_size(const problem::Request& request, const model::WorkloadProfile& workload, Style style) {
     const auto& job = request.job;
     const auto per_epoch = static_cast<double>(workload.samples_per_epoch);
-    double samples = workload.epochs * per_epoch;
-    if (job.amount && job.unit == problem::JobUnit::epochs) samples = *job.amount * per_epoch;
-    if (job.amount && job.unit == problem::JobUnit::samples) samples = *job.amount;
-    if (job.amount && job.unit == problem::JobUnit::flop) samples = *job.amount / workload.flop_per_sample;
+    const double samples = problem::job_epochs(workload, job) * per_epoch;
     std::vector<std::string> parts;
     if (job.amount && job.unit != problem::JobUnit::epochs)
         parts.push_back(decimal(samples / per_epoch, 1, style) + " epochs");

@@ -67,7 +67,8 @@ class TestText : public QObject {
                                              {"90 Minutes", 1.5},
                                              {"1 day 1 hour 1 minute", 25 + 1.0 / 60},
                                              {"45 s", 45.0 / 3600},
-                                             {"1,000", 1000.0}})
+                                             {"1,000", 1000.0},
+                                             {"1,000h", 1000.0}})
             QCOMPARE(hours(text).value_or(-1), expected);
         for (const auto* text :
              {"", " ", "d", "3 days ago", "2026-12-01", "-3h", "1,5h", "3w", "12:30", "1..5h", "h3"})
@@ -76,6 +77,10 @@ class TestText : public QObject {
             parse_hours("8d", "--deadline", 1, 100).error().message,
             std::string("--deadline \"8d\" is no time from 1 to 100 hours; write the hours, or for example "
                         "90min, 72h, 3d"));
+        QCOMPARE(
+            parse_hours("0h", "--deadline", 1e-6, 100).error().message,
+            std::string("--deadline \"0h\" is no time above 0, at most 100 hours; write the hours, or for "
+                        "example 90min, 72h, 3d"));
     }
     void nearest_name_is_the_closest_spelling() {
         const std::vector<std::string> known{"aws", "azure", "gcp"};

@@ -95,6 +95,7 @@ class MainWindow : public QMainWindow {
     static constexpr QSize least_size{960, 540};
 
     void fitToScreen();
+    void followScreen();
     void watchScreen(QScreen* screen);
     void setAppearance(state::Appearance appearance);
     void toggleAppearance();

@@ -34,6 +34,17 @@ void MainWindow::fitToScreen() {
     if (stays_) fitTo(screen()->availableGeometry());
 }
 
+// A window that fits may stand over an edge, as its person put it, so long as a hand can take it back.
+void MainWindow::followScreen() {
+    constexpr int reach = 40;
+    const QRect available = screen()->availableGeometry();
+    const QRect outer = frameGeometry();
+    const bool fits = outer.size() == outer.size().boundedTo(available.size());
+    const bool reachable = available.adjusted(reach, reach, -reach, -reach).intersects(outer);
+    if (!fits || !reachable || windowState().testAnyFlags(Qt::WindowMaximized | Qt::WindowFullScreen))
+        fitToScreen();
+}
+
 // The frame is known soon after the window is shown; the screen may change while it is.
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
@@ -49,13 +60,13 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::watchScreen(QScreen* screen) {
     disconnect(ofScreen_);
     if (screen == nullptr) return;
-    ofScreen_ = connect(screen, &QScreen::availableGeometryChanged, this, &MainWindow::fitToScreen);
-    QTimer::singleShot(0, this, &MainWindow::fitToScreen);
+    ofScreen_ = connect(screen, &QScreen::availableGeometryChanged, this, &MainWindow::followScreen);
+    QTimer::singleShot(0, this, &MainWindow::followScreen);
 }
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange) QTimer::singleShot(0, this, &MainWindow::fitToScreen);
+    if (event->type() == QEvent::WindowStateChange) QTimer::singleShot(0, this, &MainWindow::followScreen);
 }
 
 }  // namespace deepvm::ui::window
