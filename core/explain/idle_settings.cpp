@@ -8,6 +8,7 @@
 
 #include "model/market.h"
 #include "model/workload.h"
+#include "problem/kept_parts.h"
 
 namespace deepvm::explain {
 namespace {
@@ -178,13 +179,14 @@ base::Result<std::vector<IdleSetting>> idle_settings(const problem::Problem& pro
                                                      const std::stop_token& stop) {
     const Request usual = unchanged(problem);
     std::vector<IdleSetting> idle;
+    problem::KeptParts kept;  // most settings concern some architectures only
     for (const Setting& each : settings) {
         Request without = problem.request;
         each.take(without, usual);
         // Without the file that has it, the workload of the request is not known.
         if (!problem::find_workload(*problem.market, without)) continue;
         if (each.same(*problem.market, problem.request, without)) continue;
-        const auto other = problem::make_problem(problem.market, std::move(without), stop);
+        const auto other = problem::make_problem(problem.market, std::move(without), stop, &kept);
         if (!other) {
             if (other.error().code == base::ErrorCode::cancelled) return tl::unexpected(other.error());
             continue;

@@ -83,7 +83,7 @@ std::shared_ptr<const problem::Problem> with_communication(const problem::Proble
     for (problem::Worker& worker : changed->workers)
         worker.communication = factor;
     tabulate_scaling(*changed);
-    set_choices(*changed, {});
+    set_choices(*changed, problem::KnownParts(*changed, nullptr, true), {});
     return changed;
 }
 

@@ -216,12 +216,17 @@ void add_of_one_type(Problem& problem, Architecture architecture, const Places& 
     }
 }
 
-bool find_candidates(Problem& problem, const std::stop_token& stop) {
+bool find_candidates(Problem& problem, const KnownParts& known, const std::stop_token& stop) {
     const auto places = places_of_types(problem);
     find_policy_candidates(problem, places);
     for (const auto architecture : problem.request.architectures) {
         const auto first = problem.candidates.size();
-        if (!rules(architecture).find(problem, places, stop) || stop.stop_requested()) return false;
+        if (const auto* part = known.of(architecture))
+            problem.candidates.insert(problem.candidates.end(), part->candidates.begin(),
+                                      part->candidates.end());
+        else if (!rules(architecture).find(problem, places, stop))
+            return false;
+        if (stop.stop_requested()) return false;
         problem.ranges[architecture] = {first, problem.candidates.size()};
     }
     return true;

@@ -2,10 +2,13 @@
 // The steps by which make_problem finds what can be chosen; internal to the planner.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "problem/kept_parts.h"
 #include "problem/problem.h"
 
 namespace deepvm::problem {
@@ -13,19 +16,37 @@ namespace deepvm::problem {
 /// The workers of each type, in catalog order.
 using Places = std::vector<std::vector<std::size_t>>;
 
+/// The parts of a problem that are known before it is made. Lives as long as the problem is made.
+class KnownParts {
+  public:
+    /// Of the request's architectures, where there are any: `kept` may be null.
+    KnownParts(const Problem& problem, KeptParts* kept, bool scaled);
+
+    /// Null where it is not known.
+    const ArchitecturePart* of(Architecture architecture) const;
+    bool has(Architecture architecture) const { return of(architecture) != nullptr; }
+    /// Keeps what has been worked out of the problem; `fastest_hours` of its architectures.
+    void keep_others(const Problem& problem, const std::map<Architecture, double>& fastest_hours) const;
+
+  private:
+    KeptParts* kept_;
+    bool scaled_;
+    std::map<Architecture, std::shared_ptr<const ArchitecturePart>> known_;
+};
+
 /// Worker types with their rate and FLOPP; those that cannot train the workload go to left_out. False when it
 /// was stopped.
 bool find_workers(Problem& problem, const std::stop_token& stop);
 
 /// All candidates of the request's architectures that could be among its top plans. False when it was
 /// stopped.
-bool find_candidates(Problem& problem, const std::stop_token& stop);
+bool find_candidates(Problem& problem, const KnownParts& known, const std::stop_token& stop);
 
 /// E(n) of every worker, as far as any of its candidates goes.
 void tabulate_scaling(Problem& problem);
 
-/// The choices of every candidate. False when it was stopped.
-bool set_choices(Problem& problem, const std::stop_token& stop);
+/// The choices of every candidate whose part is not known. False when it was stopped.
+bool set_choices(Problem& problem, const KnownParts& known, const std::stop_token& stop);
 
 /// Whether the worker has all that the request's objective needs to know of it, a spot price and for a job
 /// its revocation rate unless all is on demand.

@@ -13,6 +13,7 @@
 #include "problem/candidates.h"
 #include "problem/check_request.h"
 #include "problem/flopp.h"
+#include "problem/kept_parts.h"
 #include "problem/quotas.h"
 #include "problem/worth.h"
 
@@ -32,7 +33,8 @@ void drop_repeated(std::vector<Architecture>& architectures) {
 
 // Machines of one type, as in the paper: a planner that knows no waiting has no reason for others, of which
 // there are thousands. All where the request has no such architecture.
-std::shared_ptr<const Problem> without_scaling(const Problem& problem, const std::stop_token& stop) {
+std::shared_ptr<const Problem> without_scaling(const Problem& problem, KeptParts* kept,
+                                               const std::stop_token& stop) {
     auto copy = std::make_shared<Problem>(problem);
     const auto thousands = [](Architecture architecture) {
         return architecture == Architecture::mixed_workers || architecture == Architecture::parameter_server;
@@ -48,7 +50,13 @@ std::shared_ptr<const Problem> without_scaling(const Problem& problem, const std
     for (Worker& worker : copy->workers)
         worker.scaling = model::IdealScaling{};
     tabulate_scaling(*copy);
-    set_choices(*copy, stop);
+    const KnownParts known(*copy, kept, false);
+    for (const auto architecture : architectures)
+        if (const auto* part = known.of(architecture))
+            std::ranges::copy(
+                part->candidates,
+                copy->candidates.begin() + static_cast<std::ptrdiff_t>(copy->ranges[architecture].first));
+    set_choices(*copy, known, stop);
     return copy;
 }
 
@@ -262,7 +270,7 @@ void keep_only(Problem& problem, const Filter& only) {
 // All but what policies ask for.
 base::Result<std::shared_ptr<Problem>> tabulated(std::shared_ptr<const model::Market> market, Request request,
                                                  std::optional<base::Money> asked_at, const Filter& only,
-                                                 const std::stop_token& stop) {
+                                                 KeptParts* kept, const std::stop_token& stop) {
     if (auto checked = check_request(*market, request); !checked)
         return tl::unexpected(std::move(checked.error()));
     drop_repeated(request.architectures);
@@ -272,21 +280,23 @@ base::Result<std::shared_ptr<Problem>> tabulated(std::shared_ptr<const model::Ma
     problem->request = std::move(request);
     problem->workload =
         std::make_shared<const model::WorkloadProfile>(*find_workload(*problem->market, problem->request));
-    if (!find_workers(*problem, stop) || !find_candidates(*problem, stop))
+    const KnownParts known(*problem, kept, true);
+    if (!find_workers(*problem, stop) || !find_candidates(*problem, known, stop))
         return fail(ErrorCode::cancelled, "planning was cancelled");
     if (only) keep_only(*problem, only);
     tabulate_scaling(*problem);
-    if (!set_choices(*problem, stop)) return fail(ErrorCode::cancelled, "planning was cancelled");
+    if (!set_choices(*problem, known, stop)) return fail(ErrorCode::cancelled, "planning was cancelled");
     return problem;
 }
 
 }  // namespace
 
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
-                                                          Request request, const std::stop_token& stop) {
-    const auto problem = tabulated(std::move(market), std::move(request), std::nullopt, {}, stop);
+                                                          Request request, const std::stop_token& stop,
+                                                          KeptParts* kept) {
+    const auto problem = tabulated(std::move(market), std::move(request), std::nullopt, {}, kept, stop);
     if (!problem) return tl::unexpected(problem.error());
-    (*problem)->no_scale = without_scaling(**problem, stop);
+    (*problem)->no_scale = without_scaling(**problem, kept, stop);
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "planning was cancelled");
     return *problem;
 }
@@ -294,7 +304,7 @@ base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const 
 base::Result<std::shared_ptr<const Problem>> problem_at(std::shared_ptr<const model::Market> market,
                                                         Request request, base::Money budget,
                                                         const Filter& only, const std::stop_token& stop) {
-    const auto problem = tabulated(std::move(market), std::move(request), budget, only, stop);
+    const auto problem = tabulated(std::move(market), std::move(request), budget, only, nullptr, stop);
     if (!problem) return tl::unexpected(problem.error());
     return *problem;
 }

@@ -219,11 +219,15 @@ std::string_view objective_unit(const Problem& problem);
 /// The workload of the request.
 const model::WorkloadProfile& workload_of(const Problem& problem);
 
+class KeptParts;
+
 /// Checks the request and tabulates. Refuses unknown workloads, numbers out of range, an empty choice of
 /// architectures, and the published preset on anything but a published data set. Looks at `stop` for every
-/// place and every type (`cancelled`).
+/// place and every type (`cancelled`). Parts that `kept` has are taken from it, and it is given the others:
+/// the problem is the same with and without.
 base::Result<std::shared_ptr<const Problem>> make_problem(std::shared_ptr<const model::Market> market,
-                                                          Request request, const std::stop_token& stop = {});
+                                                          Request request, const std::stop_token& stop = {},
+                                                          KeptParts* kept = nullptr);
 
 /// Which candidates are looked at; all where it is empty.
 using Filter = std::function<bool(const Problem&, const Candidate&)>;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "model/fabric.h"
@@ -237,14 +239,14 @@ void tabulate_scaling(Problem& problem) {
 namespace {
 
 // Contenders first; of a job the others, too, which may be the fastest.
-std::vector<std::size_t> order_of_looks(const Problem& problem) {
+std::vector<std::size_t> order_of_looks(const Problem& problem, const KnownParts& known) {
     std::vector<std::size_t> order;
     for (const auto& [architecture, contenders] : problem.contenders)
-        order.insert(order.end(), contenders.begin(), contenders.end());
+        if (!known.has(architecture)) order.insert(order.end(), contenders.begin(), contenders.end());
     if (!is_of_job(problem.request.objective)) return order;
     for (const auto& [architecture, range] : problem.ranges)
         for (auto i = range.first; i < range.second; ++i)
-            if (problem.candidates[i].outdone) order.push_back(i);
+            if (problem.candidates[i].outdone && !known.has(architecture)) order.push_back(i);
     return order;
 }
 
@@ -258,27 +260,44 @@ void complete_answer(Problem& problem) {
 
 }  // namespace
 
-// Candidates do not know of each other.
-bool set_choices(Problem& problem, const std::stop_token& stop) {
+// Candidates do not know of each other, nor architectures: each has a fastest of its own.
+bool set_choices(Problem& problem, const KnownParts& known, const std::stop_token& stop) {
     constexpr double never = std::numeric_limits<double>::infinity();
     std::vector<double> least_hours;  // of candidates that are outdone
-    if (!find_contenders(problem, least_hours, stop)) return false;
-    const auto order = order_of_looks(problem);
-    std::vector<double> fastest(threads_for(order.size()), never);
+    if (!find_contenders(problem, known, least_hours, stop)) return false;
+    const auto order = order_of_looks(problem, known);
+    using Fastest = std::array<double, all_architectures.size()>;
+    Fastest unknown;
     // Who asks at one budget does not ask how fast any other could be.
-    if (problem.asked_at) std::ranges::fill(fastest, 0);
+    unknown.fill(problem.asked_at ? 0 : never);
+    std::vector<Fastest> fastest(threads_for(order.size()), unknown);
     in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
         Candidate& candidate = problem.candidates[order[place]];
-        double& least = fastest[thread];
-        if (stop.stop_requested() || (candidate.outdone && least_hours[order[place]] >= least)) return;
+        double& least = fastest[thread][static_cast<std::size_t>(candidate.architecture)];
+        if (stop.stop_requested()) return;
+        if (candidate.outdone && least_hours[order[place]] >= least) {
+            candidate.choices = {};  // a copy may have some of the problem that it was made of
+            return;
+        }
         least = find_choices(problem, candidate, least);
         if (candidate.outdone) candidate.choices = {};
     });
     if (stop.stop_requested()) return false;
-    const double least = *std::min_element(fastest.begin(), fastest.end());
+    std::map<Architecture, double> of_architecture;
+    double least = never;
+    for (const auto architecture : problem.request.architectures) {
+        const auto* part = known.of(architecture);
+        double own = part ? part->fastest_hours : never;
+        if (!part)
+            for (const Fastest& each : fastest)
+                own = std::min(own, each[static_cast<std::size_t>(architecture)]);
+        of_architecture[architecture] = own;
+        least = std::min(least, own);
+    }
     problem.fastest_hours.reset();
     if (is_of_job(problem.request.objective) && std::isfinite(least) && !problem.asked_at)
         problem.fastest_hours = least;
+    known.keep_others(problem, of_architecture);
     find_steps(problem);
     if (problem.asked_at) complete_answer(problem);
     return true;

@@ -87,7 +87,9 @@ const std::vector<Control>& controls() {
          [](session::Exploration& e, int turn) { e.observed_prices_only = turn % 2 == 0; }},
         {"risk by hand",
          [](session::Exploration& e, int turn) {
-             e.risk.rates = risk::RateRange{0.001 * (1 + turn % 7), 0.001 * (1 + turn % 7)};
+             const double rate = 0.001 * (1 + turn % 50);
+             e.risk.rates = risk::RateRange{rate / 2, rate, 2 * rate};
+             e.risk.source = "set by hand";
          }},
         {"quota", [](session::Exploration& e, int turn) { e.spot_quota["aws/G"] = 64 + 32 * (turn % 8); }},
         {"precision",
@@ -141,6 +143,7 @@ double change(window::MainWindow& window, const session::Exploration& next) {
     while (window.planning().busy())
         QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     QApplication::processEvents();  // paints what is not painted yet
+    if (window.planning().error()) qFatal("%s", window.planning().error()->message.c_str());
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 

@@ -47,7 +47,7 @@ base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, c
     auto request = session::to_request(key.exploration, **market);
     // One that was remembered from another catalog; without this no choice in the window led out of it.
     if (!problem::find_workload(**market, request)) request.workload = session::Exploration{}.workload;
-    auto problem = problem::make_problem(*market, request, stop);
+    auto problem = problem::make_problem(*market, request, stop, &kept_);
     if (!problem) return tl::unexpected(std::move(problem.error()));
     auto frontier = planner::frontier(**problem, session::least_budget, session::most_budget, stop);
     if (!frontier) return tl::unexpected(std::move(frontier.error()));

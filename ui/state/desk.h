@@ -14,6 +14,7 @@
 #include "catalog/catalog.h"
 #include "planner/planner.h"
 #include "problem/flopp.h"
+#include "problem/kept_parts.h"
 #include "session/exploration.h"
 #include "state/scene_key.h"
 
@@ -66,6 +67,7 @@ class Desk {
     std::optional<catalog::Catalog> catalog_;
     std::shared_ptr<const Scene> scene_;
     planner::KeptPrograms programs_;
+    problem::KeptParts kept_;  // of the scenes before
     mutable std::mutex notesMutex_;
     Notes notes_;
 };

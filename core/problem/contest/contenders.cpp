@@ -216,10 +216,12 @@ class Field {
 
 }  // namespace
 
-bool find_contenders(Problem& problem, std::vector<double>& least_hours, const std::stop_token& stop) {
+bool find_contenders(Problem& problem, const KnownParts& known, std::vector<double>& least_hours,
+                     const std::stop_token& stop) {
     least_hours.assign(problem.candidates.size(), 0);
     for (const auto& [architecture, range] : problem.ranges) {
-        if (problem.market->kind != model::MarketKind::published && !problem.asked_at) {
+        if (problem.market->kind != model::MarketKind::published && !problem.asked_at &&
+            !known.has(architecture)) {
             Field field(problem, range);
             field.note(stop);
             field.judge(least_hours, stop);
