@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 
+#include "base/printable.h"
 #include "words/job.h"
 #include "words/plans.h"
 #include "words/reasons.h"
@@ -97,7 +98,7 @@ bool one_job(const Comparison& comparison) {
     return true;
 }
 
-void add_question(Table& table, Style style) {
+void add_question(Table& table, const Comparison& comparison, Style style) {
     table.group("Question");
     table.add("Budget", Better::none, [](const Column& c) { return Cell{per_hour(c.pin.question.budget)}; });
     table.add("Objective", Better::none,
@@ -109,6 +110,8 @@ void add_question(Table& table, Style style) {
         return c.problem ? Cell{job_size(c.problem->request, problem::workload_of(*c.problem), style)}
                          : Cell{};
     });
+    if (std::ranges::any_of(comparison.columns, [](const Column& c) { return !c.pin.note.empty(); }))
+        table.add("Note", Better::none, [](const Column& c) { return Cell{base::printable(c.pin.note)}; });
     table.add("Deadline", Better::none, [](const Column& c) {
         const auto& deadline = c.pin.question.job.deadline_hours;
         return deadline ? Cell{hours(*deadline)} : Cell{};
@@ -260,7 +263,7 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& comparison, Style s
     add_money(table, judged);
     add_speed_and_time(table, judged, style);
     add_risk(table, style);
-    add_question(table, style);
+    add_question(table, comparison, style);
     return std::move(table).rows();
 }
 

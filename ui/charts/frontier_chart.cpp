@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/frontier_chart.h"
 
+#include <QKeyEvent>
+#include <QMenu>
+#include <QWheelEvent>
+
 #include "charts/frontier_drawing.h"
 
 namespace deepvm::ui::charts {
@@ -27,6 +31,48 @@ FrontierChart::FrontierChart(QWidget* parent)
         follow();
         emit budgetReleased();
     });
+    connect(view(), &PlotView::doubleClicked, this, [this] {
+        drawing_->unzoom();
+        follow();
+    });
+}
+
+void FrontierChart::zoom(bool in) {
+    if (!dragging() && drawing_->zoom(in)) refit();
+}
+
+void FrontierChart::wheelEvent(QWheelEvent* event) {
+    event->accept();
+    if (const int turned = event->angleDelta().y(); turned != 0) zoom(turned > 0);
+}
+
+void FrontierChart::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            return zoom(true);
+        case Qt::Key_Minus:
+            return zoom(false);
+        case Qt::Key_0:
+            drawing_->unzoom();
+            return follow();
+        case Qt::Key_P:
+            return pinShown();
+        default:
+            ChartFrame::keyPressEvent(event);
+    }
+}
+
+void FrontierChart::pinShown() {
+    if (const auto mark = shown()) emit planPinned(problem::Plan(drawing_->plan(*mark)));
+}
+
+void FrontierChart::addActions(QMenu& menu) {
+    const auto mark = shown();
+    if (!mark) return;
+    menu.addAction(tr("Pin this plan"), this,
+                   [this, plan = problem::Plan(drawing_->plan(*mark))] { emit planPinned(plan); });
+    menu.addSeparator();
 }
 
 void FrontierChart::refit(const std::function<void()>& change) {

@@ -13,7 +13,7 @@ namespace deepvm::ui::charts {
 
 /// Draws a frontier that it shares. The budget can be dragged with the mouse, or taken from step to step with
 /// Left, Right, Home and End; Up and Down go through what each line has at the budget. The pointer snaps to
-/// real plans.
+/// real plans. The wheel, + and - show less or more of the budget axis, a double click or 0 the usual part.
 class FrontierChart : public plot::ChartFrame {
     Q_OBJECT
   public:
@@ -42,8 +42,17 @@ class FrontierChart : public plot::ChartFrame {
     /// The pointer left the plans.
     void planHoverEnded();
     void planClicked(const deepvm::problem::Plan& plan);
+    /// To keep what is marked: the key P, or the menu.
+    void planPinned(const deepvm::problem::Plan& plan);
+
+  protected:
+    void addActions(QMenu& menu) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
   private:
+    void zoom(bool in);
+    void pinShown();
     void refit(const std::function<void()>& change = [] {});
     void follow();
 

@@ -60,8 +60,30 @@ void FrontierDrawing::setFrontier(std::shared_ptr<const planner::Frontier> front
     stale_ = true;
 }
 
+double FrontierDrawing::window() const {
+    if (zoomed_ && budget_.usd() <= *zoomed_) return *zoomed_;
+    return fittingWindow(lines_, frontier_.get(), budget_, window_);
+}
+
+// Ends of 1, 2 or 5 x 10^k dollars, as those of the usual axis.
+bool FrontierDrawing::zoom(bool in) {
+    const auto* cheapest = cheapestStep(lines_);
+    if (cheapest == nullptr) return false;
+    const auto next = [](double end, bool less) {
+        double power = std::pow(10, std::floor(std::log10(end) + 1e-9));
+        const double digit = std::round(end / power);
+        if (less) return digit >= 5 ? 2 * power : digit >= 2 ? power : power / 2;
+        return digit >= 5 ? 10 * power : digit >= 2 ? 5 * power : 2 * power;
+    };
+    const double end = next(window_, in);
+    if (in && (end <= cheapest->hourly_price.usd() || end < budget_.usd())) return false;
+    if (!in && window_ >= most().usd()) return false;
+    zoomed_ = end;
+    return true;
+}
+
 void FrontierDrawing::layOut() {
-    const double window = fittingWindow(lines_, frontier_.get(), budget_, window_);
+    const double window = this->window();
     const double highest = highestObjective(lines_, window);
     text_ = objectiveText(objective_, published_, highest);
     marker_.setFont(fontOf(label_px, QFont::DemiBold));

@@ -30,7 +30,14 @@ class FrontierDrawing : public Drawing, public Handle {
 
     base::Money budget() const { return budget_; }
     const QString& subtitle() const { return text_.subtitle; }
-    bool axisFits() const { return fittingWindow(lines_, frontier_.get(), budget_, window_) == window_; }
+    bool axisFits() const { return window() == window_; }
+    /// Shows less of the budget axis, or more; false where there is no further step. The next layOut() draws
+    /// it. The budget stays in sight: once it leaves, the axis is its usual one.
+    bool zoom(bool in);
+    void unzoom() {
+        zoomed_.reset();
+        window_ = 0;  // nothing to keep it near to
+    }
     const problem::Plan& plan(const Mark& mark) const { return line(mark).steps[step(mark)]; }
 
     void setColours(const theme::Palette& palette) override;
@@ -64,6 +71,7 @@ class FrontierDrawing : public Drawing, public Handle {
     bool falls() const { return problem::is_of_job(objective_); }
     base::Money least() const { return frontier_ ? frontier_->from : base::Money::from_usd(0.01); }
     base::Money most() const { return frontier_ ? frontier_->to : budget_; }
+    double window() const;
     std::optional<Mark> atBudget(int line) const;
     std::optional<Mark> best() const;
     std::vector<EndNames::Name> lineNames() const;
@@ -92,6 +100,7 @@ class FrontierDrawing : public Drawing, public Handle {
     bool published_ = false;
     bool stale_ = false;  // the points are not of these lines
     double window_ = 0;
+    std::optional<double> zoomed_;  // the end of the axis, by hand
     Scale y_;
     ObjectiveText text_;
     QString empty_text_;

@@ -2,6 +2,8 @@
 #include "charts/tornado_chart.h"
 
 #include <QFontMetricsF>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QPen>
 #include <algorithm>
@@ -329,6 +331,24 @@ void TornadoChart::setSensitivity(std::shared_ptr<const explain::Sensitivity> se
 
 void TornadoChart::setHighlightedType(const QString& type) {
     tornado_->setHighlightedType(type);
+}
+
+std::optional<problem::Plan> TornadoChart::shownPlan() const {
+    const auto mark = shown();
+    if (!mark || tornado_->bar(*mark).plan == nullptr) return std::nullopt;
+    return *tornado_->bar(*mark).plan;
+}
+
+void TornadoChart::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_P) return ChartFrame::keyPressEvent(event);
+    if (const auto plan = shownPlan()) emit planPinned(*plan);
+}
+
+void TornadoChart::addActions(QMenu& menu) {
+    const auto plan = shownPlan();
+    if (!plan) return;
+    menu.addAction(tr("Pin these machines"), this, [this, plan] { emit planPinned(*plan); });
+    menu.addSeparator();
 }
 
 }  // namespace deepvm::ui::charts

@@ -29,8 +29,16 @@ class TornadoChart : public plot::ChartFrame {
     void planHovered(const deepvm::problem::Plan& plan);
     /// The pointer, or the focus, left the bars.
     void planHoverEnded();
+    /// To keep the plan of what is marked: the key P, or the menu.
+    void planPinned(const deepvm::problem::Plan& plan);
+
+  protected:
+    void addActions(QMenu& menu) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    std::optional<problem::Plan> shownPlan() const;
+
     class TornadoDrawing* tornado_;  // the frame's
 };
 

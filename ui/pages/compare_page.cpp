@@ -3,10 +3,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 #include "base/files.h"
@@ -51,11 +55,17 @@ ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planni
       sentences_(widgets::label({}, "body")),
       table_(new QTableWidget),
       chart_(new charts::FuturesChart),
+      outcomes_(new charts::OutcomeChart),
       palette_(theme::palette(theme::Mode::light)) {
     sentences_->setObjectName(QStringLiteral("compareSentences"));
     sentences_->setWordWrap(true);
     buildTable();
     chart_->setObjectName(QStringLiteral("compareChart"));
+    outcomes_->setObjectName(QStringLiteral("compareOutcomes"));
+    auto* charts = new QHBoxLayout;
+    charts->setSpacing(widgets::gutter);
+    charts->addWidget(chart_, 3);
+    charts->addWidget(outcomes_, 2);
     auto* content = new QWidget;
     auto* all = new QVBoxLayout(content);
     all->setContentsMargins(0, 0, 0, 0);
@@ -63,8 +73,13 @@ ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planni
     all->addWidget(buildHead());
     all->addWidget(sentences_);
     all->addWidget(table_, 3);
-    all->addWidget(chart_, 2);
-    setContent(content);
+    all->addLayout(charts, 2);
+    // On a low window the page scrolls rather than squeeze the table into a line.
+    constexpr int least_table = 240;
+    table_->setMinimumHeight(theme::scaled(least_table));
+    auto* area = widgets::scrolledColumn(content);
+    area->setObjectName(QStringLiteral("compareScroll"));
+    setContent(area);
     connect(&notebook_, &state::Notebook::pinsChanged, this, &ComparePage::refreshShown);
     connect(&planning_, &state::Planning::catalogOpened, this, [this] {
         asked_.clear();
@@ -76,19 +91,21 @@ ComparePage::ComparePage(state::ExplorationState& state, state::Planning& planni
 void ComparePage::setColours(const theme::Palette& palette) {
     palette_ = palette;
     chart_->setColours(palette);
+    outcomes_->setColours(palette);
     if (!comparison_.columns.empty()) fillTable();
 }
 
 QWidget* ComparePage::buildHead() {
     goTo_ = action(tr("Open its question"), "compareOpen",
                    tr("Brings the question of the chosen column back into the window"));
-    rename_ = action(tr("Name ..."), "compareRename", tr("Gives the chosen column a name of your own"));
+    words_ = action(tr("Name and note ..."), "compareRename",
+                    tr("Gives the chosen column a name of your own, and a note"));
     unpin_ = action(tr("Unpin"), "compareUnpin", tr("Takes the chosen column out of the comparison"));
     copy_ = action(tr("Copy"), "compareCopy", tr("Copies the table, for a spreadsheet or a document"));
     export_ = action(tr("Export ..."), "compareExport", tr("Writes one page of PDF, or the table as CSV"));
     export_->setProperty("role", "primary");
     connect(goTo_, &QPushButton::clicked, this, &ComparePage::goTo);
-    connect(rename_, &QPushButton::clicked, this, &ComparePage::rename);
+    connect(words_, &QPushButton::clicked, this, &ComparePage::annotate);
     connect(unpin_, &QPushButton::clicked, this, [this] {
         if (const auto at = chosen()) notebook_.unpin(*at);
     });
@@ -100,7 +117,7 @@ QWidget* ComparePage::buildHead() {
     row->setSpacing(widgets::grid);
     row->addWidget(title_);
     row->addStretch();
-    for (auto* button : {goTo_, rename_, unpin_, copy_, export_})
+    for (auto* button : {goTo_, words_, unpin_, copy_, export_})
         row->addWidget(button);
     return head;
 }
@@ -247,6 +264,7 @@ void ComparePage::fillChart() {
         absent.unknown = column.failure ? column.failure->message : "nothing fits the budget";
         futures->push_back(std::move(absent));
     }
+    outcomes_->setFutures(futures);
     chart_->setFutures(std::move(futures), charts::FutureFigure::dollars);
 }
 
@@ -261,7 +279,7 @@ std::optional<std::size_t> ComparePage::chosen() const {
 }
 
 void ComparePage::refreshButtons() {
-    for (auto* button : {goTo_, rename_, unpin_, copy_, export_})
+    for (auto* button : {goTo_, words_, unpin_, copy_, export_})
         button->setEnabled(chosen().has_value());
 }
 
@@ -277,14 +295,26 @@ void ComparePage::goTo() {
     emit entered();
 }
 
-void ComparePage::rename() {
+void ComparePage::annotate() {
     const auto at = chosen();
     if (!at) return;
-    bool taken = false;
-    const QString name =
-        QInputDialog::getText(this, tr("Name of the plan"), tr("Name, empty for the usual one:"),
-                              QLineEdit::Normal, wording::said(notebook_.pins()[*at].name), &taken);
-    if (taken) notebook_.rename(*at, name);
+    const auto& pin = notebook_.pins()[*at];
+    QDialog dialog(this);
+    dialog.setWindowTitle(tr("Name and note of the plan"));
+    auto* name = new QLineEdit(wording::said(pin.name));
+    name->setPlaceholderText(tr("its machines"));
+    name->setObjectName(QStringLiteral("pinName"));
+    auto* note = new QPlainTextEdit(wording::said(pin.note));
+    note->setObjectName(QStringLiteral("pinNote"));
+    note->setTabChangesFocus(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    auto* form = new QFormLayout(&dialog);
+    form->addRow(tr("Name"), name);
+    form->addRow(tr("Note"), note);
+    form->addRow(buttons);
+    if (dialog.exec() == QDialog::Accepted) notebook_.annotate(*at, name->text(), note->toPlainText());
 }
 
 void ComparePage::copy() const {

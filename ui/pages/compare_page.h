@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "charts/futures_chart.h"
+#include "charts/outcome_chart.h"
 #include "compare/comparison.h"
 #include "jobs/background_job.h"
 #include "pages/page.h"
@@ -50,7 +51,7 @@ class ComparePage : public Page, public theme::Coloured {
     void refreshButtons();
     std::optional<std::size_t> chosen() const;
     void goTo();
-    void rename();
+    void annotate();
     void askForExport();
     void copy() const;
 
@@ -65,8 +66,9 @@ class ComparePage : public Page, public theme::Coloured {
     QLabel* sentences_;
     QTableWidget* table_;
     charts::FuturesChart* chart_;
+    charts::OutcomeChart* outcomes_;
     QPushButton* goTo_ = nullptr;
-    QPushButton* rename_ = nullptr;
+    QPushButton* words_ = nullptr;
     QPushButton* unpin_ = nullptr;
     QPushButton* copy_ = nullptr;
     QPushButton* export_ = nullptr;

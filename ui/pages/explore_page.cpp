@@ -46,6 +46,7 @@ void ExplorePage::connectCharts(state::Highlight& highlight) {
     connect(frontier_, &charts::FrontierChart::planHoverEnded, this, none);
     connect(frontier_, &charts::FrontierChart::planClicked, this,
             [this](const problem::Plan& plan) { state_.goTo(plan.hourly_price); });
+    connect(frontier_, &charts::FrontierChart::planPinned, this, &ExplorePage::pinAsked);
     connect(flopp_, &charts::FloppChart::typeHovered, &highlight, &state::Highlight::setType);
     connect(flopp_, &charts::FloppChart::typeHoverEnded, this, none);
     connect(&highlight, &state::Highlight::changed, frontier_, [this, &highlight](const QString& type) {

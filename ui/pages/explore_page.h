@@ -26,6 +26,9 @@ class ExplorePage : public Page, public theme::Coloured {
     void setSplit(const QByteArray& split) { split_->restoreState(split); }
     void setColours(const theme::Palette& palette) override;
 
+  signals:
+    void pinAsked(const deepvm::problem::Plan& plan);
+
   private:
     void connectCharts(state::Highlight& highlight);
     void refresh() override;

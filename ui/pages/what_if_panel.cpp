@@ -74,6 +74,7 @@ void WhatIfPanel::connectAll(state::Highlight& highlight) {
     connect(chart_, &charts::TornadoChart::planHovered, &highlight, [&highlight](const problem::Plan& plan) {
         highlight.setType(QString::fromStdString(model::type_id(plan.provider, plan.worker)));
     });
+    connect(chart_, &charts::TornadoChart::planPinned, this, &WhatIfPanel::pinAsked);
     connect(chart_, &charts::TornadoChart::planHoverEnded, &highlight,
             [&highlight] { highlight.setType({}); });
     connect(&highlight, &state::Highlight::changed, chart_, &charts::TornadoChart::setHighlightedType);

@@ -26,6 +26,9 @@ class WhatIfPanel : public Page, public theme::Coloured {
 
     void setColours(const theme::Palette& palette) override;
 
+  signals:
+    void pinAsked(const deepvm::problem::Plan& plan);
+
   protected:
     void resizeEvent(QResizeEvent* event) override;
 

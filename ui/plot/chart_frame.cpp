@@ -284,6 +284,12 @@ void ChartFrame::setNote(const QString& note, const QString& more) {
     d->labels.write();
 }
 
+std::optional<Mark> ChartFrame::shown() const {
+    return d->shown;
+}
+
+void ChartFrame::addActions(QMenu&) {}
+
 bool ChartFrame::dragging() const {
     return d->dragging;
 }

@@ -10,6 +10,7 @@
 #include "theme/style_sheet.h"
 
 class QLabel;
+class QMenu;
 
 namespace deepvm::ui::plot {
 
@@ -61,6 +62,9 @@ class ChartFrame : public QWidget, public theme::Coloured {
     /// Below the title; the tool tip has `more` under the whole of it.
     void setNote(const QString& note, const QString& more = {});
 
+    /// What is marked, by the pointer or by the keyboard.
+    std::optional<Mark> shown() const;
+
     /// Whether a person holds the handle.
     bool dragging() const;
 
@@ -90,6 +94,9 @@ class ChartFrame : public QWidget, public theme::Coloured {
     void notWritten(const QString& problem);  ///< the chart, to a file
 
   protected:
+    /// What else can be done with what is marked, above what every chart can.
+    virtual void addActions(QMenu& menu);
+
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;

@@ -66,6 +66,11 @@ void PlotView::mouseReleaseEvent(QMouseEvent* event) {
 
 void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
     mousePressEvent(event);
+    if (event->button() == Qt::LeftButton) emit doubleClicked();
+}
+
+void PlotView::wheelEvent(QWheelEvent* event) {
+    event->ignore();
 }
 
 bool PlotView::viewportEvent(QEvent* event) {

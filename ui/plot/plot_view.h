@@ -56,6 +56,7 @@ class PlotView : public QGraphicsView {
     void pointerPressed(QPointF at);
     void pointerReleased(QPointF at);
     void pointerLeft();
+    void doubleClicked();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -63,6 +64,8 @@ class PlotView : public QGraphicsView {
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    /// The frame's, and where it has no use for it, the page's.
+    void wheelEvent(QWheelEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
   private:

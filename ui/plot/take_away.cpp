@@ -107,6 +107,7 @@ void copyChart(ChartFrame& chart, const QString& below) {
 void ChartFrame::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addActions(*menu);
     menu->addAction(tr("Copy the picture"), this, [this] { copyChart(*this, origin()); });
     menu->addAction(tr("Copy the numbers"), this,
                     [this] { QApplication::clipboard()->setText(QString::fromUtf8(data().csv())); });

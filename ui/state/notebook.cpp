@@ -72,12 +72,37 @@ base::Result<void> Notebook::pin(const Planning& planning, int rank) {
     const auto* plan = planOf(planning, rank);
     if (plan == nullptr)
         return base::fail(base::ErrorCode::invalid_input, "there is no plan to pin; raise the budget first");
+    return add(keptOf(planning, *plan));
+}
+
+// A step of a line costs what it costs; machines of a "What if" are told at the prices of the catalog, which
+// are the ones that the question is asked about again.
+base::Result<void> Notebook::pin(const Planning& planning, const problem::Plan& plan) {
+    const auto& scene = planning.scene();
+    const auto& decision = planning.decision();
+    if (!scene || !decision)
+        return base::fail(base::ErrorCode::invalid_input,
+                          "there is no answer yet; wait for it to pin a plan");
+    const auto& problem = *scene->problem;
+    const auto known =
+        session::reopened(session::answer_of(problem, plan), problem, decision->budget, decision->ranked);
+    if (!known.then_today)
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            "at the figures of the catalog no budget makes these machines an answer, so there is "
+            "nothing to compare them by");
+    Kept kept = keptOf(planning, *known.then_today);
+    if (known.then_today->hourly_price > kept.question.budget)
+        kept.question.budget = known.then_today->hourly_price;
+    return add(std::move(kept));
+}
+
+base::Result<void> Notebook::add(Kept kept) {
     if (pins_.size() >= session::most_pins)
         return base::fail(
             base::ErrorCode::invalid_input,
             fmt::format("{} plans are pinned, which is as many as can be compared; unpin one first",
                         pins_.size()));
-    auto kept = keptOf(planning, *plan);
     if (std::ranges::any_of(pins_, [&](const auto& each) { return sameAnswer(each, kept); }))
         return base::fail(base::ErrorCode::invalid_input, "this plan is pinned already");
     auto next = pins_;
@@ -93,11 +118,12 @@ void Notebook::unpin(std::size_t index) {
     change(std::move(next), tr("unpin"));
 }
 
-void Notebook::rename(std::size_t index, const QString& name) {
+void Notebook::annotate(std::size_t index, const QString& name, const QString& note) {
     if (index >= pins_.size()) return;
     auto next = pins_;
     next[index].name = name.simplified().toStdString();
-    change(std::move(next), tr("name of a pin"));
+    next[index].note = note.trimmed().toStdString();
+    change(std::move(next), tr("words on a pin"));
 }
 
 std::optional<std::size_t> Notebook::pinOf(const Planning& planning, int rank) const {

@@ -26,8 +26,12 @@ class Notebook : public QObject {
     /// The plan of this rank of the answer on show, with its question. Refused where there is none, where it
     /// is pinned already, and beyond session::most_pins.
     base::Result<void> pin(const Planning& planning, int rank);
+    /// Any cluster of the market on show under the same question, with the budget that it needs; refused,
+    /// too, where no budget buys it at today's figures.
+    base::Result<void> pin(const Planning& planning, const problem::Plan& plan);
     void unpin(std::size_t index);
-    void rename(std::size_t index, const QString& name);
+    /// In the person's own words; either may be empty.
+    void annotate(std::size_t index, const QString& name, const QString& note);
     /// Which pin is the plan of this rank of the answer on show, under the same question.
     std::optional<std::size_t> pinOf(const Planning& planning, int rank) const;
 
@@ -39,6 +43,7 @@ class Notebook : public QObject {
 
   private:
     class Step;
+    base::Result<void> add(Kept kept);
     void change(std::vector<Kept> next, const QString& text);
 
     QUndoStack& undo_;

@@ -87,7 +87,7 @@ void MainWindow::buildContent() {
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
         new SideColumn(Side::right, tr("Recommended"), plans, widgets::right_column + widgets::scroll_room));
-    connect(pages_, &PageStack::notWritten, this, qOverload<const QString&>(&MainWindow::say));
+    connect(pages_, &PageStack::refused, this, qOverload<const QString&>(&MainWindow::say));
     auto* rail = new PageRail;
     rail->select(pages_->page());
     connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });

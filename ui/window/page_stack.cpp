@@ -57,12 +57,19 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     auto* program = new pages::ProgramPanel(state, planning);
     connect(&choice, &state::ChosenRank::changed, program,
             [program, &choice] { program->setRank(choice.rank()); });
+    const auto pin = [this, &planning, &notebook](const problem::Plan& plan) {
+        if (const auto done = notebook.pin(planning, plan); !done)
+            emit refused(QString::fromStdString(done.error().message));
+    };
+    auto* what_if = new pages::WhatIfPanel(state, planning, highlight);
+    connect(explore_, &pages::ExplorePage::pinAsked, this, pin);
+    connect(what_if, &pages::WhatIfPanel::pinAsked, this, pin);
     addPage(QStringLiteral("explore"), explore_);
     tabs_[QStringLiteral("instances")] = {QStringLiteral("explore"), nullptr, explore_};
     addTabs(
         QStringLiteral("explain"),
         {{QStringLiteral("why-this"), tr("Why this?"), new pages::WhyPanel(state, planning, choice)},
-         {QStringLiteral("what-if"), tr("What if"), new pages::WhatIfPanel(state, planning, highlight)},
+         {QStringLiteral("what-if"), tr("What if"), what_if},
          {QStringLiteral("feasible-region"), tr("Feasible region"), new pages::RegionPanel(state, planning)},
          {QStringLiteral("model"), tr("Model"), program},
          {QStringLiteral("scaling"), tr("Scaling"), new pages::ScalingPanel(state, planning, choice)}});
@@ -86,7 +93,7 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
     for (auto* chart : findChildren<plot::ChartFrame*>()) {
         chart->setOrigin([&planning] { return originOf(planning); });
-        connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::notWritten);
+        connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::refused);
     }
     (void)showPage(QStringLiteral("explore"));
 }

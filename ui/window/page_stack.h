@@ -47,7 +47,7 @@ class PageStack : public QStackedWidget {
 
   signals:
     void pageChanged();
-    void notWritten(const QString& problem);  ///< a chart, to a file
+    void refused(const QString& why);  ///< a chart that cannot be written, a plan that cannot be pinned
 
   private:
     struct Tab {

@@ -16,6 +16,7 @@
 #include "plot/take_away.h"
 #include "test_program.h"
 #include "theme/application_style.h"
+#include "widgets/message_bar.h"
 #include "window/main_window.h"
 #include "window/session_document.h"
 
@@ -105,7 +106,7 @@ class TestCompare : public QObject {
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Budget\t$12.00/h\t$8.00/h")));
 
         // A name changes nothing but the name, and nothing is planned anew; neither is it when a column goes.
-        window->notebook().rename(1, QStringLiteral("mine"));
+        window->notebook().annotate(1, QStringLiteral("mine"), {});
         QVERIFY(!page->busy());
         QCOMPARE(table->horizontalHeaderItem(2)->text(), QStringLiteral("Plan 2: mine"));
         table->setCurrentCell(0, 1);
@@ -126,6 +127,45 @@ class TestCompare : public QObject {
         QCOMPARE(window->exploration().value().selection.region, std::string("eu-west-1"));
         window->exploration().undoStack()->undo();
         QCOMPARE(window->notebook().pins().size(), std::size_t(2));
+    }
+
+    // Any step of the frontier, and the machines of a "What if", by the key P on what is marked.
+    void whatAChartMarksIsPinned() {
+        const auto window = shown();
+        goTo(*window, "aws", "us-east-1", 6);
+        QVERIFY(settled(*window));
+        auto* frontier = child<plot::ChartFrame>(*window, "frontierChart");
+        frontier->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(frontier, Qt::Key_Down);
+        QTest::keyClick(frontier, Qt::Key_Down);
+        QTest::keyClick(frontier, Qt::Key_P);
+        const auto& pins = window->notebook().pins();
+        QCOMPARE(pins.size(), std::size_t(1));
+        QVERIFY(pins[0].answer);
+        QVERIFY(pins[0].answer->plan.hourly_price <= pins[0].question.budget);
+        QCOMPARE(pins[0].question.selection.region, std::string("us-east-1"));
+        QTest::keyClick(frontier, Qt::Key_P);
+        QCOMPARE(pins.size(), std::size_t(1));  // twice is refused, in words
+        QVERIFY(window->findChild<widgets::MessageBar*>()->findChild<QLabel*>()->text().contains(
+            QLatin1String("pinned already")));
+
+        QVERIFY(window->showTab(QStringLiteral("what-if")));
+        auto* tornado = child<plot::ChartFrame>(*window, "tornadoChart");
+        QVERIFY(QTest::qWaitFor([&] { return !tornado->data().rows.isEmpty(); }, 20'000));
+        tornado->setFocus(Qt::TabFocusReason);
+        for (int i = 0; i < 40 && pins.size() < 2; ++i) {
+            QTest::keyClick(tornado, Qt::Key_P);
+            QTest::keyClick(tornado, i % 2 == 0 ? Qt::Key_Right : Qt::Key_Down);
+        }
+        QCOMPARE(pins.size(), std::size_t(2));
+        QVERIFY(window->showPage(QStringLiteral("compare")));
+        auto* table = child<QTableWidget>(*window, "compareTable");
+        QVERIFY(QTest::qWaitFor([&] { return table->columnCount() == 3; }, 20'000));
+        window->notebook().annotate(0, {}, QStringLiteral("ask for quota first"));
+        QStringList said;
+        for (int row = 0; row < table->rowCount(); ++row)
+            said << table->item(row, 1)->text();
+        QVERIFY(said.contains(QStringLiteral("ask for quota first")));
     }
 
     void aSeventhPinIsRefusedWithAWord() {
