@@ -21,12 +21,13 @@ struct ImportArguments {
     std::string report = "text";
 };
 
-// The person's own catalog, in a folder that may not be there yet.
-base::Result<fs::path> own_catalog() {
+// The person's own catalog, in a folder that may not be there yet; a dry run makes none.
+base::Result<fs::path> own_catalog(bool dry_run) {
     const auto file = catalog::user_catalog_file();
     if (!file)
         return base::fail(base::ErrorCode::invalid_input,
                           "there is no home folder for a catalog of your own; name a file with --into");
+    if (dry_run) return *file;
     std::error_code failed;
     fs::create_directories(file->parent_path(), failed);
     if (failed)
@@ -45,7 +46,7 @@ int import(const Context& context, ImportArguments arguments) {
     }
     if (options.into.empty()) options.into = context.catalog_file;
     if (options.into.empty()) {
-        auto own = own_catalog();
+        auto own = own_catalog(options.dry_run);
         if (!own) return report(own.error());
         options.into = std::move(*own);
     }

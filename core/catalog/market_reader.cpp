@@ -321,36 +321,6 @@ std::vector<model::InstanceType> read_all_types(const SQLite::Database& database
     return read_types(database, summary, accelerators_by_name(database)).values;
 }
 
-OfferPast read_past(const SQLite::Database& database, const std::string& dataset, const std::string& region,
-                    const std::string& type) {
-    OfferPast past;
-    const auto bind_offer = [&](Statement& row) {
-        row.bind(1, dataset);
-        row.bind(2, region);
-        row.bind(3, type);
-    };
-    const std::string of_offer =
-        "JOIN place ON place.number = past.place JOIN instance_type ON instance_type.number = "
-        "past.instance_type WHERE place.dataset = ? AND region = ? AND instance_type.name = ?";
-    Statement price(database,
-                    "SELECT is_spot, price, basis, source.id, source.description, source.as_of "
-                    "FROM past_price AS past JOIN source ON source.number = past.source " +
-                        of_offer + " ORDER BY is_spot, step");
-    bind_offer(price);
-    while (price.executeStep())
-        past.prices.push_back({price.getColumn(0).getInt() != 0,
-                               base::Money::from_micro(price.getColumn(1).getInt64()),
-                               static_cast<model::PriceBasis>(price.getColumn(2).getInt()),
-                               {text(price, 3), text(price, 4), text(price, 5)}});
-    Statement range(database, "SELECT zone, zones, low, high FROM spot_range AS past " + of_offer);
-    bind_offer(range);
-    if (range.executeStep())
-        past.range = {text(range, 0), range.getColumn(1).getInt(),
-                      base::Money::from_micro(range.getColumn(2).getInt64()),
-                      base::Money::from_micro(range.getColumn(3).getInt64())};
-    return past;
-}
-
 std::vector<MarketSummary> read_summaries(const SQLite::Database& database) {
     Statement row(database,
                   "SELECT name, title, kind, instance_types, offers, prices_as_of FROM dataset JOIN summary "

@@ -11,10 +11,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "base/dates.h"
 #include "base/files.h"
+#include "base/names.h"
 #include "base/numbers.h"
 #include "catalog/merge_types.h"
 #include "catalog/price_review.h"
@@ -89,11 +92,13 @@ class Merger {
   private:
     void lowest_prices();
     void take(std::size_t index);
+    std::int64_t new_place(const OfferUpdate& update);
     Held held(std::int64_t place, std::int64_t type);
     bool may_replace(std::size_t index, std::int64_t old_source, PriceBasis old_basis, const Quote& quote);
     std::optional<Quote> estimate(const OfferUpdate& update, const std::optional<Money>& on_demand) const;
     void set_on_demand(std::size_t index, Held& offer);
     void set_spot(std::size_t index, Held& offer, const Quote& quote);
+    void set_band(std::size_t index, Held& offer);
     void change(const OfferUpdate& update, bool is_spot, std::optional<Money> before, Money after);
     void keep_past(bool is_spot, Money price, PriceBasis basis, std::int64_t source);
     void write(const Held& offer, bool existed);
@@ -106,14 +111,15 @@ class Merger {
     MergeNames names_;
     MergeOutcome outcome_;
     std::unordered_map<std::int64_t, std::int64_t> lowest_;  // on-demand price by type, before the merge
-    std::int64_t place_ = 0;                                 // of the update that is being taken
+    std::map<std::pair<std::int64_t, std::int64_t>, std::string> band_dates_;  // by place and type
+    std::int64_t place_ = 0;  // of the update that is being taken
     std::int64_t type_ = 0;
     bool took_ = false;  // one of its prices
 };
 
 MergeOutcome Merger::run() {
     lowest_prices();
-    outcome_.new_types = names_.add(merge_);
+    names_.add(merge_, outcome_);
     // On-demand prices first: spot prices of other files may need them.
     for (std::size_t i = 0; i < merge_.offers.size(); ++i)
         if (merge_.offers[i].on_demand) take(i);
@@ -125,10 +131,26 @@ MergeOutcome Merger::run() {
     return std::move(outcome_);
 }
 
+// Doubtful prices prove nothing: measured by themselves they would be as usual the second time. Where a type
+// has no others left, it is measured by the dearest that it was: cents are not that.
 void Merger::lowest_prices() {
-    Statement row(database_, "SELECT instance_type, min(on_demand) FROM offer GROUP BY instance_type");
-    while (row.executeStep())
-        lowest_.emplace(row.getColumn(0).getInt64(), row.getColumn(1).getInt64());
+    for (const auto* query :
+         {"SELECT instance_type, min(on_demand) FROM offer WHERE doubtful = 0 GROUP BY instance_type",
+          "SELECT instance_type, max(price) FROM past_price WHERE is_spot = 0 GROUP BY instance_type"}) {
+        Statement row(database_, query);
+        while (row.executeStep())
+            lowest_.emplace(row.getColumn(0).getInt64(), row.getColumn(1).getInt64());
+    }
+}
+
+// A zone or a slip of the pen in the place of a region looks like this, too.
+std::int64_t Merger::new_place(const OfferUpdate& update) {
+    if (const auto& known = names_.known_regions(update.dataset); !known.empty())
+        outcome_.new_regions.push_back(fmt::format(
+            "{} {}: the catalog did not have this region; if it is a zone or misspelt, correct the "
+            "file (the nearest known is {})",
+            update.dataset, update.region, base::nearest(update.region, known)));
+    return names_.add_place(update.dataset, update.region);
 }
 
 Held Merger::held(std::int64_t place, std::int64_t type) {
@@ -159,17 +181,20 @@ void Merger::take(std::size_t index) {
     if (const auto place = names_.known_place(update.dataset, update.region))
         place_ = *place;
     else if (update.on_demand)
-        place_ = names_.add_place(update.dataset, update.region);
+        place_ = new_place(update);
     else
         return outcome_.unused.push_back({index, Unused::no_on_demand});
     took_ = false;
     Held offer = held(place_, type_);
     const bool existed = offer.on_demand.has_value();
+    if (existed)
+        band_dates_.try_emplace({place_, type_},
+                                names_.date(offer.spot ? offer.spot_source : offer.on_demand_source));
     if (!existed && !update.on_demand) return outcome_.unused.push_back({index, Unused::no_on_demand});
     if (update.on_demand) set_on_demand(index, offer);
     if (const auto spot = update.spot ? update.spot : estimate(update, offer.on_demand))
         set_spot(index, offer, *spot);
-    if (update.interruption_band) offer.band = update.interruption_band;
+    if (update.band) set_band(index, offer);
     if (took_) look_at(update, offer);
     write(offer, existed);
     if (!existed) ++outcome_.new_offers;
@@ -206,8 +231,9 @@ void Merger::set_on_demand(std::size_t index, Held& offer) {
     const Quote& quote = *update.on_demand;
     if (offer.on_demand && !may_replace(index, offer.on_demand_source, PriceBasis::list, quote)) return;
     const auto lowest = lowest_.find(type_);
-    offer.doubtful = lowest != lowest_.end() && 100 * quote.price.micro() <= lowest->second;
-    if (offer.doubtful)
+    const bool cents = lowest != lowest_.end() && 100 * quote.price.micro() <= lowest->second;
+    offer.doubtful = cents || (offer.doubtful && offer.on_demand == quote.price);
+    if (cents)
         outcome_.flagged.push_back(
             fmt::format("{}: on-demand {} USD/h is 99 % below every known price of this type (lowest {}); "
                         "are these cents?",
@@ -240,6 +266,20 @@ void Merger::set_spot(std::size_t index, Held& offer, const Quote& quote) {
     offer.spot_source = names_.source(quote.source);
     took_ = true;
     write_range(update.range);
+}
+
+// The catalog does not keep of what day a band is: it came with the spot price, else with the offer, as these
+// were before this merge. Where there is none yet, one of any day is better.
+void Merger::set_band(std::size_t index, Held& offer) {
+    const Band& band = *merge_.offers[index].band;
+    if (offer.band == band.band) return;
+    const auto& date = merge_.sources[band.source].as_of;
+    auto& held_date = band_dates_[{place_, type_}];
+    if (offer.band && !merge_.allow_older && date < held_date)
+        return outcome_.unused.push_back({index, Unused::older_band});
+    offer.band = band.band;
+    held_date = date;
+    ++outcome_.bands;
 }
 
 void Merger::change(const OfferUpdate& update, bool is_spot, std::optional<Money> before, Money after) {

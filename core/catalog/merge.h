@@ -26,6 +26,12 @@ struct Saving {
     std::size_t source = 0;
 };
 
+/// How often spot machines are taken back.
+struct Band {
+    int band = 0;  ///< 0..4
+    std::size_t source = 0;
+};
+
 /// What one file says of one type in one region.
 struct OfferUpdate {
     std::string dataset;
@@ -35,7 +41,7 @@ struct OfferUpdate {
     std::optional<Quote> spot;
     std::optional<Saving> saving;  ///< instead of a spot price
     std::optional<SpotRange> range;
-    std::optional<int> interruption_band;  ///< 0..4
+    std::optional<Band> band;
 };
 
 /// A machine type that the catalog may not have yet.
@@ -55,6 +61,7 @@ struct DatasetAddition {
 struct QuotaUpdate {
     std::string dataset;
     model::Quota quota;
+    std::size_t source = 0;
 };
 
 struct Merge {
@@ -63,7 +70,7 @@ struct Merge {
     std::vector<TypeAddition> types;
     std::vector<OfferUpdate> offers;  ///< of two for the same offer the later counts
     std::vector<QuotaUpdate> quotas;
-    bool allow_older = false;  ///< a price may replace a newer one
+    bool allow_older = false;  ///< prices, bands and limits may replace newer ones
 };
 
 struct PriceChange {
@@ -75,12 +82,13 @@ struct PriceChange {
     base::Money after;
 };
 
-/// Why an update, or its spot price, did not go in.
+/// Why an update, or a part of it, did not go in.
 enum class Unused : std::uint8_t {
     no_type,       ///< the catalog does not have the type
     no_on_demand,  ///< neither catalog nor update have the on-demand price, which every offer needs
     older,         ///< the catalog's price is newer
     estimate,      ///< an estimate from savings, where the catalog has a price that somebody has seen
+    older_band,    ///< the catalog's interruption band came with newer prices
 };
 
 struct UnusedUpdate {
@@ -92,9 +100,13 @@ struct MergeOutcome {
     int new_types = 0;
     int new_offers = 0;
     int confirmed = 0;  ///< prices that are what they were
+    int bands = 0;      ///< interruption bands that are others now, or new
+    int quotas = 0;     ///< limits that are others now, or new
     std::vector<PriceChange> changes;
     std::vector<UnusedUpdate> unused;
-    std::vector<std::string> flagged;  ///< taken, and to be looked at
+    std::vector<std::size_t> older_quotas;  ///< into Merge::quotas: the prices of the market are newer
+    std::vector<std::string> new_regions;   ///< of providers that had others: to be looked at
+    std::vector<std::string> flagged;       ///< taken, and to be looked at
 };
 
 /// Merges into a copy of `target`, or of `otherwise` where there is no target yet, and replaces `target` in

@@ -28,9 +28,13 @@ MergeNames::MergeNames(SQLite::Database& database) : database_(database) {
     Statement type(database, "SELECT dataset || '/' || name, number FROM instance_type");
     while (type.executeStep())
         types_.emplace(type.getColumn(0).getString(), type.getColumn(1).getInt64());
-    Statement place(database, "SELECT dataset || '/' || region, number FROM place");
-    while (place.executeStep())
-        places_.emplace(place.getColumn(0).getString(), place.getColumn(1).getInt64());
+    Statement place(database, "SELECT dataset, region, number FROM place ORDER BY region");
+    while (place.executeStep()) {
+        const auto dataset = place.getColumn(0).getString();
+        auto region = place.getColumn(1).getString();
+        places_.emplace(dataset + "/" + region, place.getColumn(2).getInt64());
+        known_regions_[dataset].push_back(std::move(region));
+    }
     Statement source(database, "SELECT id, number, as_of FROM source");
     while (source.executeStep()) {
         sources_.emplace(source.getColumn(0).getString(), source.getColumn(1).getInt64());
@@ -38,12 +42,11 @@ MergeNames::MergeNames(SQLite::Database& database) : database_(database) {
     }
 }
 
-int MergeNames::add(const Merge& merge) {
+void MergeNames::add(const Merge& merge, MergeOutcome& outcome) {
     add_sources(merge.sources);
     add_datasets(merge.datasets);
-    const int added = add_types(merge.types);
-    set_quotas(merge.quotas);
-    return added;
+    outcome.new_types = add_types(merge.types);
+    set_quotas(merge, outcome);
 }
 
 std::optional<std::int64_t> MergeNames::type(const std::string& dataset, const std::string& name) const {
@@ -55,6 +58,12 @@ std::optional<std::int64_t> MergeNames::known_place(const std::string& dataset,
                                                     const std::string& region) const {
     const auto found = places_.find(dataset + "/" + region);
     return found == places_.end() ? std::nullopt : std::optional(found->second);
+}
+
+const std::vector<std::string>& MergeNames::known_regions(const std::string& dataset) const {
+    static const std::vector<std::string> none;
+    const auto found = known_regions_.find(dataset);
+    return found == known_regions_.end() ? none : found->second;
 }
 
 std::int64_t MergeNames::add_place(const std::string& dataset, const std::string& region) {
@@ -137,17 +146,41 @@ int MergeNames::add_types(const std::vector<TypeAddition>& types) {
     return added;
 }
 
-void MergeNames::set_quotas(const std::vector<QuotaUpdate>& quotas) {
+// ISO date of the newest price of the data set; empty where it has none.
+std::string MergeNames::newest_date(const std::string& dataset) {
+    Statement row(database_,
+                  "SELECT max(as_of) FROM offer JOIN place ON place.number = offer.place JOIN source ON "
+                  "source.number IN (on_demand_source, spot_source) WHERE dataset = ?");
+    row.bind(1, dataset);
+    return row.executeStep() && !row.isColumnNull(0) ? row.getColumn(0).getString() : std::string();
+}
+
+// Limits have no date of their own in the catalog: they are as old as the prices they came with. What is not
+// there yet may come from any file.
+void MergeNames::set_quotas(const Merge& merge, MergeOutcome& outcome) {
+    Statement held(database_,
+                   "SELECT on_demand_vcpus = ?3 AND spot_vcpus = ?4 FROM quota WHERE dataset = ?1 AND "
+                   "quota_class = ?2");
     Statement set(database_,
                   "INSERT INTO quota VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM quota WHERE "
                   "dataset = ?1), ?3, ?4) ON CONFLICT DO UPDATE SET on_demand_vcpus = ?3, spot_vcpus = ?4");
-    for (const auto& [dataset, quota] : quotas) {
-        set.reset();
-        set.bind(1, dataset);
-        set.bind(2, quota.quota_class);
-        set.bind(3, quota.on_demand_vcpus);
-        set.bind(4, quota.spot_vcpus);
+    for (std::size_t i = 0; i < merge.quotas.size(); ++i) {
+        const auto& [dataset, quota, source] = merge.quotas[i];
+        for (auto* statement : {&held, &set}) {
+            statement->reset();
+            statement->bind(1, dataset);
+            statement->bind(2, quota.quota_class);
+            statement->bind(3, quota.on_demand_vcpus);
+            statement->bind(4, quota.spot_vcpus);
+        }
+        const bool is_held = held.executeStep();
+        if (is_held && held.getColumn(0).getInt() != 0) continue;
+        if (is_held && !merge.allow_older && merge.sources[source].as_of < newest_date(dataset)) {
+            outcome.older_quotas.push_back(i);
+            continue;
+        }
         set.exec();
+        ++outcome.quotas;
     }
 }
 

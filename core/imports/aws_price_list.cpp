@@ -20,7 +20,7 @@ namespace {
 using Attribute = std::function<std::string_view(std::string_view)>;
 
 // The same attributes as the CSV file calls them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> in_csv{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> in_csv{{
     {"productFamily", "Product Family"},
     {"locationType", "Location Type"},
     {"operatingSystem", "Operating System"},
@@ -33,7 +33,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> in_csv{{
     {"vcpu", "vCPU"},
     {"memory", "Memory"},
     {"gpu", "GPU"},
-    {"gpuMemory", "GPU Memory"},
     {"physicalProcessor", "Physical Processor"},
     {"networkPerformance", "Network Performance"},
 }};
@@ -64,6 +63,7 @@ Machine product_machine(const Attribute& of) {
     const auto accelerators = of("gpu");
     if (is_no_price(accelerators) || accelerators == "NA") return machine;
     machine.accelerator_count = whole(accelerators, 1024);
+    machine.has_part_accelerators = !machine.accelerator_count;
     return machine;
 }
 

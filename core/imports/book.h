@@ -22,6 +22,7 @@ struct Machine {
     std::optional<double> memory_gib;
     std::string accelerator;  ///< as the file writes it
     std::optional<int> accelerator_count;
+    bool has_part_accelerators = false;          ///< it says a number that is none: "0.125"
     std::vector<double> accelerator_memory_gib;  ///< of one of them; several where it is not clear which
     std::optional<double> network_gbps;
     std::optional<model::HostArchitecture> host;
@@ -38,17 +39,34 @@ struct PriceRow {
     bool is_spot = false;
     base::Money price;
     model::PriceBasis basis = model::PriceBasis::list;
-    std::string time;    ///< ISO date, or date and time; empty for the date of the file
-    std::string source;  ///< id of a source that the catalog may know; empty for the file
-    std::string where;   ///< "line 12", "Items[3]"
+    std::string time;                    ///< ISO date, or date and time; empty for the date of the file
+    std::string source;                  ///< id of a source that the catalog may know; empty for the file
+    std::string where;                   ///< "line 12", "Items[3]"
+    std::optional<base::Money> dearest;  ///< of zones that the file does not name; `price` is the cheapest's
 };
 
 /// One price of one zone.
 struct ZonePrice {
     std::string zone;
     base::Money price;
+    model::PriceBasis basis = model::PriceBasis::list;
     std::string time;
+    std::string source;
     std::string where;
+    std::optional<base::Money> dearest;
+};
+
+/// The prices of one type in one region, of one kind.
+struct ZonePrices {
+    std::vector<ZonePrice> zones;  ///< the newest of each
+    std::string day;               ///< ISO, that they are of; empty for the date of the file or source
+};
+
+/// How often spot machines are taken back, 0..4, and who says so when.
+struct BandRow {
+    int band = 0;
+    std::string time;
+    std::string source;
 };
 
 /// All that the file says of one type in one region.
@@ -56,15 +74,10 @@ struct Entry {
     std::string provider;
     std::string region;
     std::string type;
-    std::vector<ZonePrice> on_demand;  ///< the newest of each zone
-    std::vector<ZonePrice> spot;
-    base::Money spot_low;  ///< of all times and zones
-    base::Money spot_high;
-    model::PriceBasis spot_basis = model::PriceBasis::list;
-    std::string on_demand_source;
-    std::string spot_source;
+    ZonePrices on_demand;
+    ZonePrices spot;
     std::optional<int> saving_percent;
-    std::optional<int> interruption_band;
+    std::optional<BandRow> band;
     std::string where;  ///< of its first row
 };
 
@@ -74,10 +87,12 @@ class Book {
     Book(FileReport& report, std::string date, std::string today);
 
     void count_row() { ++report_.rows; }
+    /// Whether the row's own time, if it has one, is a date and not to come; else it is refused here.
+    bool is_dated(const PriceRow& row);
     void add(const PriceRow& row);
     /// An average saving over on-demand, and how often spot machines are taken back; both may be missing.
     void add_saving(const PriceRow& row, std::optional<int> percent, std::optional<int> band);
-    /// The first that says something counts.
+    /// Of each figure the first row that has it counts.
     void describe(const std::string& provider, const std::string& type, const Machine& machine);
     void add_quota(const std::string& dataset, const model::Quota& quota);
     /// A row that cannot be used, under a heading that is the same for all of its kind.
@@ -85,6 +100,9 @@ class Book {
     /// A row of something else, Windows say, which nobody misses.
     void leave_out(const std::string& kind) { ++report_.left_out[kind]; }
     void remark(std::string text) { report_.remarks.push_back(std::move(text)); }
+    /// After the last row: leaves out zones whose price is long past beside others, and says of what day each
+    /// price is. With `holds_since` the times are those since when prices hold.
+    void settle_times(bool holds_since);
 
     const std::string& date() const { return date_; }
     const std::string& today() const { return today_; }
@@ -105,6 +123,8 @@ class Book {
   private:
     Entry* entry(const PriceRow& row);
     void add_zone(std::vector<ZonePrice>& zones, const PriceRow& row);
+    void settle_times(ZonePrices& prices, bool holds_since);
+    std::string day(const ZonePrice& price) const;
 
     FileReport& report_;
     std::string date_;

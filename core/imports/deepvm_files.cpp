@@ -52,6 +52,7 @@ Machine row_machine(const CsvColumns& columns, const CsvRecord& record) {
     machine.memory_gib = leading_number(field("memory_gib"));
     machine.accelerator = std::string(field("accelerator"));
     machine.accelerator_count = whole(field("accelerator_count"), 1024);
+    machine.has_part_accelerators = !machine.accelerator_count && !is_no_price(field("accelerator_count"));
     if (const auto memory = leading_number(field("accelerator_memory_gib")))
         machine.accelerator_memory_gib = {*memory};
     machine.network_gbps = leading_number(field("network_gbps"));
@@ -94,8 +95,14 @@ void take_record(const Reading& reading, const CsvColumns& columns, const CsvRec
     row.time = std::string(field("as_of"));
     row.source = std::string(field("on_demand_source"));
     row.where = at_line(record);
-    if (row.region.empty() && !reading.known.is_published(row.provider))
+    const bool published = reading.known.is_published(row.provider);
+    if (row.region.empty() && !published)
         return book.refuse("a region is missing", row.where, "region is blank; fill it in");
+    if (!row.region.empty() && published)
+        return book.refuse("a region is too much", row.where,
+                           fmt::format("data set {} has no regions; leave region \"{}\" out", row.provider,
+                                       shown(row.region)));
+    if (!book.is_dated(row)) return;
     const bool priced = !field("on_demand_usd_per_hour").empty();
     const bool spot = !field("spot_usd_per_hour").empty();
     const auto band = field("interruption_band");
@@ -107,7 +114,10 @@ void take_record(const Reading& reading, const CsvColumns& columns, const CsvRec
         const auto number = base::parse_count(band, "interruption_band", 0, 4);
         if (!number)
             return book.refuse("an interruption band is unknown", row.where, shown(number.error().message));
-        book.add_saving(row, std::nullopt, static_cast<int>(*number));
+        // The band is said with the spot price, where that has a source of its own.
+        PriceRow banded = row;
+        if (!field("spot_source").empty()) banded.source = std::string(field("spot_source"));
+        book.add_saving(banded, std::nullopt, static_cast<int>(*number));
     }
     if (priced) add_price(reading, row, field("on_demand_usd_per_hour"));
     if (spot) take_spot(reading, columns, record, std::move(row));
@@ -116,6 +126,11 @@ void take_record(const Reading& reading, const CsvColumns& columns, const CsvRec
 }  // namespace
 
 base::Result<void> read_deepvm_data(const Reading& reading) {
+    if (reading.known.has_dataset(reading.provider) && !reading.known.is_published(reading.provider))
+        return base::fail(base::ErrorCode::invalid_input,
+                          fmt::format("{}: a data.json has no regions, so it cannot have prices of provider "
+                                      "{}; name a published data set, --provider deepvm-paper",
+                                      reading.book.name(), reading.provider));
     JsonReading asked;
     asked.patterns = {"instances/*", "available_vcpus/*"};
     asked.each = [&](std::size_t pattern, const JsonRecord& record) {

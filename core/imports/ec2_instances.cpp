@@ -31,6 +31,7 @@ Machine instance_machine(const JsonRecord& record) {
     if (is_no_price(record.get("GPU")) && is_no_price(model)) return machine;
     if (!is_no_price(model)) machine.accelerator = std::string(model);
     machine.accelerator_count = whole(record.get("GPU"), 1024);
+    machine.has_part_accelerators = !machine.accelerator_count && !is_no_price(record.get("GPU"));
     // Written as that of all accelerators in most rows and as that of one in others.
     if (const auto memory = leading_number(record.get("GPU_memory"))) {
         machine.accelerator_memory_gib = {*memory};
@@ -56,6 +57,7 @@ void take_linux(const Reading& reading, const JsonRecord& record, const LinuxPri
     row.region = prices.region;
     row.type = std::string(record.get("instance_type"));
     row.where = fmt::format("{} {} {}", record.path, shown(row.type), shown(prices.region));
+    if (!is_aws_region(prices.region)) return reading.book.leave_out("local zones");
     const bool priced = !is_no_price(prices.on_demand);
     const bool spot = !is_no_price(prices.spot_min);
     if (!priced && !spot) return reading.book.leave_out("machines without a price for Linux");
@@ -64,11 +66,13 @@ void take_linux(const Reading& reading, const JsonRecord& record, const LinuxPri
     if (!spot) return;
     row.is_spot = true;
     row.basis = model::PriceBasis::observed;
-    // The dearest zone only widens the range.
-    if (!is_no_price(prices.spot_max) && prices.spot_max != prices.spot_min) {
-        PriceRow dearest = row;
-        dearest.zone = "dearest";
-        add_price(reading, std::move(dearest), prices.spot_max);
+    // The dearest of its zones, which have no names here.
+    if (!is_no_price(prices.spot_max)) {
+        const auto most = price(prices.spot_max);
+        if (!most)
+            return reading.book.refuse("a price cannot be used", row.where,
+                                       fmt::format("spot_max: {}", most.error().message));
+        row.dearest = *most;
     }
     add_price(reading, std::move(row), prices.spot_min);
 }

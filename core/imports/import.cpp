@@ -102,6 +102,7 @@ base::Result<ReadFile> read_file(const ImportOptions& options, const fs::path& f
     if ((*input)->failed())
         return base::fail(ErrorCode::unreadable,
                           fmt::format("{}: cannot be read to its end; check the disk", said.name));
+    book.settle_times(*format == Format::aws_spot_history);
     said.date = book.newest();
     if (book.entries().empty() && book.quotas().empty())
         return base::fail(ErrorCode::damaged, why_useless(said));
@@ -118,12 +119,27 @@ std::string_view reason(catalog::Unused why) {
             return "the catalog's price is newer; --allow-older takes them";
         case catalog::Unused::estimate:
             return "an estimate from average savings, where the catalog has a price that was seen";
+        case catalog::Unused::older_band:
+            return "an interruption band older than the catalog's prices; --allow-older takes them";
     }
     return {};
 }
 
+void add_unused(const catalog::Merge& merge, const catalog::MergeOutcome& outcome, ImportReport& report) {
+    for (const auto& unused : outcome.unused) {
+        const auto& offer = merge.offers[unused.offer];
+        note(report.unused[std::string(reason(unused.why))],
+             fmt::format("{}{}{} {}", offer.dataset, offer.region.empty() ? "" : " ", offer.region,
+                         offer.type));
+    }
+    for (const auto index : outcome.older_quotas) {
+        const auto& limit = merge.quotas[index];
+        note(report.unused["limits older than the catalog's prices; --allow-older takes them"],
+             fmt::format("{} quota class {}", limit.dataset, shown(limit.quota.quota_class)));
+    }
+}
+
 void add_outcome(const catalog::Merge& merge, catalog::MergeOutcome outcome, ImportReport& report) {
-    constexpr std::size_t examples = 5;
     report.new_types = static_cast<std::size_t>(outcome.new_types);
     report.new_offers = static_cast<std::size_t>(outcome.new_offers);
     report.confirmed = static_cast<std::size_t>(outcome.confirmed);
@@ -133,13 +149,11 @@ void add_outcome(const catalog::Merge& merge, catalog::MergeOutcome outcome, Imp
         else
             ++report.new_prices;
     sort_by_size(report.changes);
-    for (const auto& unused : outcome.unused) {
-        auto& of_reason = report.unused[std::string(reason(unused.why))];
-        ++of_reason.rows;
-        const auto& offer = merge.offers[unused.offer];
-        if (of_reason.first.size() < examples)
-            of_reason.first.push_back(fmt::format("{} {} {}", offer.dataset, offer.region, offer.type));
-    }
+    report.changed_bands = static_cast<std::size_t>(outcome.bands);
+    report.changed_quotas = static_cast<std::size_t>(outcome.quotas);
+    add_unused(merge, outcome, report);
+    // A hundred doubtful prices would hide a region that nobody has heard of.
+    report.flagged.insert(report.flagged.begin(), outcome.new_regions.begin(), outcome.new_regions.end());
     std::move(outcome.flagged.begin(), outcome.flagged.end(), std::back_inserter(report.flagged));
     std::erase_if(report.unknown_types, [](const UnknownType& type) { return type.missing.empty(); });
 }
@@ -200,8 +214,9 @@ base::Result<ImportReport> import_prices(const ImportOptions& options) {
         catalog::merge_prices(options.into, options.otherwise, settlement.merge(), options.dry_run);
     if (!outcome) return tl::unexpected(std::move(outcome.error()));
     add_outcome(settlement.merge(), std::move(*outcome), report);
-    const auto& now = options.dry_run && report.made ? options.otherwise : options.into;
-    if (auto aged = add_ages(now, settlement, report); !aged) return tl::unexpected(std::move(aged.error()));
+    if (options.dry_run) return report;
+    if (auto aged = add_ages(options.into, settlement, report); !aged)
+        return tl::unexpected(std::move(aged.error()));
     return report;
 }
 

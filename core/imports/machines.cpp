@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "catalog/catalog.h"
 #include "imports/accelerator_names.h"
@@ -44,10 +45,22 @@ const InstanceType* sibling(const Known& known, const std::string& dataset, cons
     return nullptr;
 }
 
+// "g" of "g4dn".
+std::string_view first_letters(std::string_view family) {
+    return family.substr(
+        0, static_cast<std::size_t>(std::find_if(family.begin(), family.end(), is_digit) - family.begin()));
+}
+
+// Families of AWS that are sold with accelerators only, of which price lists do not always speak.
+bool has_accelerators_by_name(std::string_view dataset, std::string_view family) {
+    constexpr std::array<std::string_view, 7> accelerated{"trn", "inf", "dl", "p", "g", "gr", "vt"};
+    return dataset == "aws" &&
+           std::find(accelerated.begin(), accelerated.end(), first_letters(family)) != accelerated.end();
+}
+
 // The quota that AWS counts a new family against, by its first letters.
 std::string aws_quota_class(std::string_view family) {
-    const auto letters = family.substr(
-        0, static_cast<std::size_t>(std::find_if(family.begin(), family.end(), is_digit) - family.begin()));
+    const auto letters = first_letters(family);
     if (letters == "p") return "P";
     if (letters == "g" || letters == "gr" || letters == "vt") return "G";
     for (const auto* own : {"trn", "inf", "dl", "x", "f", "u", "hpc"})
@@ -94,7 +107,9 @@ std::optional<model::Accelerator> accelerator_of_family(const Known& known, cons
 // Sets the accelerators of the type; what is missing where they are not known.
 std::string set_accelerators(const Known& known, const std::string& dataset, const Machine& machine,
                              InstanceType& type) {
-    if (machine.accelerator.empty() && !machine.accelerator_count) return {};
+    if (machine.has_part_accelerators && !machine.accelerator_count) return "a whole number of accelerators";
+    if (machine.accelerator.empty() && !machine.accelerator_count)
+        return has_accelerators_by_name(dataset, type.family) ? "its accelerators" : "";
     if (!machine.accelerator_count)
         return fmt::format("the number of its accelerators ({})", machine.accelerator);
     if (!machine.accelerator.empty()) {
@@ -152,13 +167,6 @@ const model::Source* Known::source(const std::string& id) const {
     return found == sources_.end() ? nullptr : &found->second;
 }
 
-std::vector<std::string> Known::providers() const {
-    std::vector<std::string> names;
-    for (const auto& [name, dataset] : datasets_)
-        if (!dataset.published) names.push_back(name);
-    return names;
-}
-
 const InstanceType* Known::find(const std::string& dataset, const std::string& type) const {
     const auto& known = types(dataset);
     const auto found = known.find(type);
@@ -181,6 +189,7 @@ tl::expected<InstanceType, std::string> new_type(const Known& known, const std::
     type.name = name;
     type.family = published ? name.substr(0, name.find('.')) : family_of(dataset, name);
     std::string missing;
+    if (type.family.empty()) add_missing(missing, "a family at the beginning of its name");
     if (!machine->vcpus) add_missing(missing, "vCPUs");
     if (!machine->memory_gib && !published) add_missing(missing, "memory");
     if (published && machine->quota_class.empty()) add_missing(missing, "quota class");

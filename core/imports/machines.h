@@ -24,7 +24,6 @@ class Known {
 
     bool has_dataset(const std::string& name) const { return datasets_.contains(name); }
     bool is_published(const std::string& name) const;
-    std::vector<std::string> providers() const;
     /// Null where it has none.
     const model::InstanceType* find(const std::string& dataset, const std::string& type) const;
     /// Those of a data set, by name.

@@ -7,6 +7,12 @@
 
 namespace deepvm::imports {
 
+bool is_aws_region(std::string_view name) {
+    const auto digit = name.find_first_of("0123456789");
+    return digit != std::string_view::npos && digit > 0 && name[digit - 1] == '-' &&
+           name.find_first_not_of("0123456789", digit) == std::string_view::npos;
+}
+
 std::string at_line(const CsvRecord& record) {
     return fmt::format("line {}", record.line);
 }

@@ -3,7 +3,9 @@
 // and rows that cannot be used. Private to this folder.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "imports/book.h"
@@ -29,6 +31,10 @@ base::Result<void> read_azure_retail(const Reading& reading);
 base::Result<void> read_ec2_instances(const Reading& reading);
 base::Result<void> read_deepvm_data(const Reading& reading);
 base::Result<void> read_own_csv(const Reading& reading);
+
+/// Whether AWS calls a region so, "us-gov-west-1", and no zone, "us-east-1a", nor a local one,
+/// "us-west-2-lax-1", which have prices of their own.
+bool is_aws_region(std::string_view name);
 
 /// "line 12"
 std::string at_line(const CsvRecord& record);

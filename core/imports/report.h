@@ -15,8 +15,12 @@ namespace deepvm::imports {
 /// Rows that could not be used, of one kind.
 struct Refusals {
     std::size_t rows = 0;
-    std::vector<std::string> first;  ///< with file, line or path, and what to do
+    std::vector<std::string> first;  ///< up to five, with file, line or path, and what to do
+    std::vector<std::string> rest;   ///< those after them, up to 10,000 in all
 };
+
+/// Counts one more, and keeps what is said of it as long as there is room.
+void note(Refusals& refused, std::string line);
 
 /// A type that the catalog does not know and that the file says too little of.
 struct UnknownType {
@@ -53,10 +57,12 @@ struct ImportReport {
     std::size_t confirmed = 0;                  ///< prices that are what they were
     std::vector<catalog::PriceChange> changes;  ///< those with a price before, largest ratio first
     std::size_t new_prices = 0;                 ///< of offers that were there, too
-    std::map<std::string, Refusals> unused;     ///< prices that were read and did not go in, by reason
+    std::size_t changed_bands = 0;              ///< interruption bands that are others now, or new
+    std::size_t changed_quotas = 0;             ///< limits that are others now, or new
+    std::map<std::string, Refusals> unused;     ///< what was read and did not go in, by reason
     std::vector<UnknownType> unknown_types;
-    std::vector<std::string> flagged;  ///< taken, and to be looked at
-    std::vector<MarketAge> ages;
+    std::vector<std::string> flagged;  ///< taken, and to be looked at; new regions first
+    std::vector<MarketAge> ages;       ///< none after a dry run
 };
 
 /// Sorts by the largest ratio of both prices, of two by name.

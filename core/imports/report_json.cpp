@@ -11,8 +11,12 @@ using Json = nlohmann::ordered_json;
 
 Json refusals(const std::map<std::string, Refusals>& refused) {
     Json all = Json::array();
-    for (const auto& [reason, rows] : refused)
-        all.push_back({{"reason", reason}, {"rows", rows.rows}, {"first", rows.first}});
+    for (const auto& [reason, rows] : refused) {
+        Json lines = rows.first;
+        for (const auto& line : rows.rest)
+            lines.push_back(line);
+        all.push_back({{"reason", reason}, {"rows", rows.rows}, {"lines", std::move(lines)}});
+    }
     return all;
 }
 
@@ -53,7 +57,9 @@ std::string report_json(const ImportReport& report) {
                    {"new_prices", report.new_prices},
                    {"confirmed_prices", report.confirmed},
                    {"changed_prices", std::move(changes)},
-                   {"unused_prices", refusals(report.unused)},
+                   {"changed_bands", report.changed_bands},
+                   {"changed_quotas", report.changed_quotas},
+                   {"unused", refusals(report.unused)},
                    {"unknown_types", std::move(unknown)},
                    {"flagged", report.flagged},
                    {"ages", std::move(ages)}};

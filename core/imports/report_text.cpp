@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "imports/change_text.h"
 #include "imports/formats.h"
@@ -38,10 +39,12 @@ std::string file_lines(const FileReport& file) {
 void add_refusals(std::string& text, const std::map<std::string, Refusals>& refused) {
     for (const auto& [kind, rows] : refused) {
         text += fmt::format("  {}: {}\n", rows.rows, kind);
+        if (rows.rows > rows.first.size())
+            text +=
+                fmt::format("    the first {} of {}; --report json has {}\n", rows.first.size(), rows.rows,
+                            rows.rows > rows.first.size() + rows.rest.size() ? "10,000" : "all");
         for (const auto& line : rows.first)
             text += fmt::format("    {}\n", line);
-        if (rows.rows > rows.first.size())
-            text += fmt::format("    ... and {} more\n", rows.rows - rows.first.size());
     }
 }
 
@@ -62,13 +65,34 @@ void add_list(std::string& text, std::string_view heading, const List& list, Lin
     if (list.size() > most_lines) text += fmt::format("  ... and {} more\n", list.size() - most_lines);
 }
 
+// What else than prices is another now.
+std::string other_changes(const ImportReport& report) {
+    std::string text;
+    if (report.changed_bands > 0)
+        text += fmt::format("; {} changed",
+                            count(report.changed_bands, "interruption band", "interruption bands"));
+    if (report.changed_quotas > 0)
+        text += fmt::format("; {} changed", count(report.changed_quotas, "limit", "limits"));
+    return text;
+}
+
 }  // namespace
 
+void note(Refusals& refused, std::string line) {
+    constexpr std::size_t most_shown = 5;
+    constexpr std::size_t most_kept = 10'000;
+    ++refused.rows;
+    if (refused.first.size() < most_shown)
+        refused.first.push_back(std::move(line));
+    else if (refused.first.size() + refused.rest.size() < most_kept)
+        refused.rest.push_back(std::move(line));
+}
+
 std::string report_text(const ImportReport& report) {
-    auto text = fmt::format("{}: {} changed, {} new, {} confirmed; {}, {}{}{}\n", report.target.string(),
+    auto text = fmt::format("{}: {} changed, {} new, {} confirmed; {}, {}{}{}{}\n", report.target.string(),
                             count(report.changes.size(), "price", "prices"), report.new_prices,
                             report.confirmed, count(report.new_types, "new type", "new types"),
-                            count(report.new_offers, "new offer", "new offers"),
+                            count(report.new_offers, "new offer", "new offers"), other_changes(report),
                             report.made && !report.dry_run ? "; made from the catalog of this program" : "",
                             report.dry_run ? "; nothing was written" : "");
     for (const auto& file : report.files)
@@ -81,7 +105,7 @@ std::string report_text(const ImportReport& report) {
         add_refusals(text, file.refused);
     }
     if (!report.unused.empty()) {
-        text += fmt::format("not taken: {}\n", count(rows_of(report.unused), "price", "prices"));
+        text += fmt::format("not taken: {}\n", count(rows_of(report.unused), "figure", "figures"));
         add_refusals(text, report.unused);
     }
     add_list(text, fmt::format("not known: {}", count(report.unknown_types.size(), "type", "types")),
@@ -89,8 +113,8 @@ std::string report_text(const ImportReport& report) {
                  return fmt::format("{} {} ({}): missing {}", type.provider, type.type,
                                     count(type.prices, "price", "prices"), type.missing);
              });
-    add_list(text, fmt::format("to be looked at: {}", count(report.flagged.size(), "price", "prices")),
-             report.flagged, [](const std::string& line) { return line; });
+    add_list(text, fmt::format("to be looked at: {}", report.flagged.size()), report.flagged,
+             [](const std::string& line) { return line; });
     add_list(text, "the oldest prices are now of", report.ages, [](const MarketAge& age) {
         return fmt::format("{}  {} ({} old{})", age.oldest, age.market,
                            count(static_cast<std::size_t>(std::max(age.days, 0)), "day", "days"),

@@ -3,15 +3,24 @@
 
 #include <fmt/format.h>
 
-#include "imports/prices.h"
+#include <algorithm>
+#include <filesystem>
 
 namespace deepvm::imports {
 namespace {
 
-std::optional<catalog::SpotRange> range_of(const Entry& entry) {
-    if (entry.spot.size() < 2 && entry.spot_low == entry.spot_high) return std::nullopt;
-    return catalog::SpotRange{cheapest(entry.spot).zone, static_cast<int>(entry.spot.size()), entry.spot_low,
-                              entry.spot_high};
+std::optional<catalog::SpotRange> range_of(const std::vector<ZonePrice>& zones) {
+    const auto& best = cheapest(zones);
+    auto high = best.price;
+    for (const auto& each : zones)
+        high = std::max({high, each.price, each.dearest.value_or(each.price)});
+    if (zones.size() < 2 && high == best.price) return std::nullopt;
+    return catalog::SpotRange{best.zone, static_cast<int>(zones.size()), best.price, high};
+}
+
+// Its name without the folders, which are in the description.
+std::string file_name(const Book& book) {
+    return std::filesystem::path(book.name()).filename().string();
 }
 
 }  // namespace
@@ -48,31 +57,36 @@ void Settlement::add_dataset(const std::string& name, bool published) {
 }
 
 void Settlement::add_offers(const Book& book, Format format) {
+    const auto of = [&](const Entry& entry, const std::string& id, const std::string& day) {
+        return source(book, format, entry.provider, id, day);
+    };
+    const auto quote = [&](const Entry& entry, const ZonePrices& prices) {
+        const auto& best = cheapest(prices.zones);
+        return catalog::Quote{best.price, best.basis, of(entry, best.source, prices.day)};
+    };
     for (const Entry& entry : book.entries()) {
         if (!is_placed(entry)) continue;
         catalog::OfferUpdate update;
         update.dataset = entry.provider;
         update.region = entry.region;
         update.type = entry.type;
-        update.interruption_band = entry.interruption_band;
-        if (!entry.on_demand.empty()) {
-            const auto& best = cheapest(entry.on_demand);
-            update.on_demand = {best.price, model::PriceBasis::list,
-                                source(book, format, entry, entry.on_demand_source, best.time)};
+        if (!entry.on_demand.zones.empty()) update.on_demand = quote(entry, entry.on_demand);
+        if (!entry.spot.zones.empty()) {
+            update.spot = quote(entry, entry.spot);
+            update.range = range_of(entry.spot.zones);
         }
-        if (!entry.spot.empty()) {
-            const auto& best = cheapest(entry.spot);
-            update.spot = {best.price, entry.spot_basis,
-                           source(book, format, entry, entry.spot_source, best.time)};
-            update.range = range_of(entry);
-        }
-        if (entry.saving_percent)
-            update.saving = {*entry.saving_percent, source(book, format, entry, "", "")};
+        if (entry.saving_percent) update.saving = {*entry.saving_percent, of(entry, "", "")};
+        if (const auto& band = entry.band)
+            update.band = {band->band, of(entry, band->source, band->time.substr(0, 10))};
         merge_.offers.push_back(std::move(update));
     }
+    add_quotas(book, format);
+}
+
+void Settlement::add_quotas(const Book& book, Format format) {
     for (const auto& [dataset, quota] : book.quotas())
         if (datasets_.contains(dataset) || known_.is_published(dataset))
-            merge_.quotas.push_back({dataset, quota});
+            merge_.quotas.push_back({dataset, quota, source(book, format, dataset, "", "")});
 }
 
 // Whether the catalog has the type, or will have it.
@@ -83,7 +97,7 @@ bool Settlement::is_placed(const Entry& entry) {
         return true;
     }
     report_.unknown_types[unknown_.at(name)].prices +=
-        entry.on_demand.size() + entry.spot.size() + (entry.saving_percent ? 1 : 0);
+        entry.on_demand.zones.size() + entry.spot.zones.size() + (entry.saving_percent ? 1 : 0);
     return false;
 }
 
@@ -101,18 +115,35 @@ void Settlement::compare(const Entry& entry, const model::InstanceType& type, co
                         entry.provider, entry.type, *machine.accelerator_count, type.accelerator_count));
 }
 
-std::size_t Settlement::source(const Book& book, Format format, const Entry& entry, const std::string& id,
-                               const std::string& time) {
-    if (const auto* known = known_.source(id)) return add_source(*known);
-    const auto date = time.empty() ? book.date() : time.substr(0, 10);
-    if (!id.empty()) return add_source({id, fmt::format("named in {}", book.name()), date});
+std::size_t Settlement::source(const Book& book, Format format, const std::string& provider,
+                               const std::string& id, const std::string& day) {
+    if (const auto* known = known_.source(id); known != nullptr && day.empty())
+        return add_source(*known, true);
+    const auto& date = day.empty() ? book.date() : day;
+    if (!id.empty()) return add_source({id, fmt::format("named in {}", book.name()), date}, true);
     const auto& of = named(format);
-    const auto provider = format == Format::skypilot || format == Format::csv ? "-" + entry.provider : "";
-    return add_source({fmt::format("{}{}-{}", of.name, provider, date),
-                       fmt::format("{}, imported from {}", of.title, book.name()), date});
+    const auto owner = format == Format::skypilot || format == Format::csv ? "-" + provider : "";
+    return add_source({fmt::format("{}{}-{}-{}", of.name, owner, date, file_name(book)),
+                       fmt::format("{}, imported from {}", of.title, book.name()), date},
+                      false);
 }
 
-std::size_t Settlement::add_source(model::Source source) {
+const model::Source* Settlement::source_there(const std::string& id) const {
+    if (const auto added = sources_.find(id); added != sources_.end()) return &merge_.sources[added->second];
+    return known_.source(id);
+}
+
+// A source has one date, and one file where no row names it. Where its id stands for another already, it gets
+// one of its own, with the date or a number behind it.
+std::size_t Settlement::add_source(model::Source source, bool is_named) {
+    const auto is_other = [&](const model::Source* there) {
+        return there != nullptr &&
+               (there->as_of != source.as_of || (!is_named && there->description != source.description));
+    };
+    if (is_named && is_other(source_there(source.id))) source.id += "-" + source.as_of;
+    const auto stem = source.id;
+    for (int number = 2; is_other(source_there(source.id)); ++number)
+        source.id = fmt::format("{}-{}", stem, number);
     const auto [known, added] = sources_.emplace(source.id, merge_.sources.size());
     if (added) merge_.sources.push_back(std::move(source));
     return known->second;

@@ -31,9 +31,11 @@ class Settlement {
     bool is_placed(const Entry& entry);
     void add_dataset(const std::string& name, bool published);
     void compare(const Entry& entry, const model::InstanceType& type, const Machine& machine);
-    std::size_t source(const Book& book, Format format, const Entry& entry, const std::string& id,
-                       const std::string& time);
-    std::size_t add_source(model::Source source);
+    void add_quotas(const Book& book, Format format);
+    std::size_t source(const Book& book, Format format, const std::string& provider, const std::string& id,
+                       const std::string& day);
+    std::size_t add_source(model::Source source, bool is_named);
+    const model::Source* source_there(const std::string& id) const;
 
     const Known& known_;
     ImportReport& report_;

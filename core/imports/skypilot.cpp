@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <filesystem>
 #include <map>
 #include <tuple>
 
@@ -18,14 +20,22 @@ namespace {
 
 constexpr std::array<std::string_view, 4> skypilot_columns{"InstanceType", "Price", "SpotPrice", "Region"};
 
-// "16384" of "{'Gpus': [{... 'MemoryInfo': {'SizeInMiB': 16384}}] ...}", in GiB; some clouds write GiB there.
-std::optional<double> memory_of(std::string_view info) {
-    constexpr std::string_view size = "'SizeInMiB': ";
-    const auto at = info.find(size);
-    if (at == std::string_view::npos) return std::nullopt;
-    const auto number = leading_number(info.substr(at + size.size()));
-    if (!number) return std::nullopt;
-    return *number < 1024 ? *number : *number / 1024;
+// The number behind a name in "{'Gpus': [{... 'MemoryInfo': {'SizeInMiB': 16384}}] ...}".
+std::optional<double> number_of(std::string_view info, std::string_view name) {
+    const auto at = info.find(name);
+    return at == std::string_view::npos ? std::nullopt : leading_number(info.substr(at + name.size()));
+}
+
+// What one accelerator has, in GiB. Some clouds write that of all of them where that of one belongs, which
+// the total tells; some write GiB.
+std::optional<double> memory_of(std::string_view info, std::optional<int> accelerators) {
+    auto size = number_of(info, "'SizeInMiB': ");
+    if (!size) return std::nullopt;
+    const auto total = number_of(info, "'TotalGpuMemoryInMiB': ");
+    constexpr double nearly = 0.05;
+    if (total && accelerators && *accelerators > 1 && std::abs(*size - *total) <= nearly * *total)
+        size = *size / *accelerators;
+    return *size < 1024 ? *size : *size / 1024;
 }
 
 // What a row prices, with the two prices as they are written.
@@ -87,7 +97,8 @@ Machine SkypilotReader::machine_of(const CsvRecord& record) const {
     machine.accelerator = std::string(name);
     machine.accelerator_count = whole(field(record, "AcceleratorCount"), 1024);
     const auto info = field(record, columns_.has("GpuInfo") ? "GpuInfo" : "GPUInfo");
-    if (const auto memory = memory_of(info)) machine.accelerator_memory_gib = {*memory};
+    if (const auto memory = memory_of(info, machine.accelerator_count))
+        machine.accelerator_memory_gib = {*memory};
     return machine;
 }
 
@@ -167,21 +178,27 @@ void SkypilotReader::add_host(const Priced& host) {
     add({host.row, sum(host.on_demand, found->second.on_demand), sum(host.spot, found->second.spot)});
 }
 
-// Of ~/.sky/catalogs/v8/aws/vms.csv the folder says it, of aws.csv the name.
+// Of ~/.sky/catalogs/v8/aws/vms.csv the folder says it, whatever the cloud; elsewhere a folder or a file does
+// that is called as a provider of the catalog.
 base::Result<std::string> provider_of(const Reading& reading) {
+    const auto refuse = [&](std::string_view why) {
+        return base::fail(base::ErrorCode::invalid_input, fmt::format("{}: {}", reading.book.name(), why));
+    };
+    if (reading.known.is_published(reading.provider))
+        return refuse(fmt::format("data set {} has no regions; say --provider aws", reading.provider));
     if (!reading.provider.empty()) return reading.provider;
-    constexpr std::array<std::string_view, 24> clouds{
-        "aws",  "azure",   "gcp",       "lambda",    "cudo",           "do",     "fluidstack", "hyperbolic",
-        "ibm",  "mithril", "nebius",    "oci",       "paperspace",     "runpod", "scp",        "seeweb",
-        "vast", "verda",   "shadeform", "simplepod", "primeintellect", "yotta",  "vsphere",    "slurm"};
     std::error_code ignored;
     const auto file = std::filesystem::absolute(reading.input.file(), ignored);
-    for (const auto& name : {file.stem().string(), file.parent_path().filename().string()})
-        if (std::find(clouds.begin(), clouds.end(), name) != clouds.end()) return name;
-    return base::fail(base::ErrorCode::invalid_input,
-                      fmt::format("{}: does not say of which provider it is; say --provider aws, or keep it "
-                                  "in a folder of that name",
-                                  reading.input.file().string()));
+    const auto folder = file.parent_path();
+    const auto version = folder.parent_path();
+    if (file.filename() == "vms.csv" && version.filename().string().starts_with('v') &&
+        version.parent_path().filename() == "catalogs")
+        return folder.filename().string();
+    for (const auto& name : {file.stem().string(), folder.filename().string()})
+        if (reading.known.has_dataset(name) && !reading.known.is_published(name)) return name;
+    return refuse(
+        "does not say of which provider it is; say it with --provider aws, or leave it where SkyPilot keeps "
+        "it, as catalogs/v8/aws/vms.csv");
 }
 
 }  // namespace

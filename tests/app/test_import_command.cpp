@@ -38,6 +38,17 @@ class TestImportCommand : public QObject {
         QVERIFY(QFile::remove(own));
     }
 
+    void a_dry_run_makes_no_folder() {
+        deepvm::tests::Command other;
+        const auto file = other.write("own.csv",
+                                      "provider,region,instance_type,on_demand_usd_per_hour\n"
+                                      "aws,us-east-1,g4dn.xlarge,0.6\n");
+        const auto done = other({"catalog", "import", file, "--dry-run"});
+        QVERIFY2(done.code == 0 && done.out.contains("1 price changed"), qPrintable(done.err));
+        QVERIFY(!done.out.contains("oldest prices"));
+        QVERIFY(!QFile::exists(other.path("data")));
+    }
+
     void reports_and_diffs_keep_their_schemas() {
         const auto into = deepvm.path("schema.db");
         const auto file =

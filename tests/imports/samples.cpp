@@ -48,6 +48,10 @@ QString sample_day() {
     return QDateTime::currentDateTimeUtc().date().toString(Qt::ISODate);
 }
 
+QByteArray days_ago(int days) {
+    return QDateTime::currentDateTimeUtc().date().addDays(-days).toString(Qt::ISODate).toUtf8();
+}
+
 QByteArray skypilot_sample() {
     QString text =
         "InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,GpuInfo,Price,SpotPrice,Region,"
@@ -305,6 +309,14 @@ model::InstanceType type_of(const QString& catalog, const std::string& market, c
     const auto loaded = market_of(catalog, market, region);
     const auto* offer = loaded ? find_offer(*loaded, type) : nullptr;
     return offer ? loaded->types[offer->type] : model::InstanceType{};
+}
+
+model::Source source_of(const QString& catalog, const std::string& market, const std::string& region,
+                        const std::string& type, bool is_spot) {
+    const auto loaded = market_of(catalog, market, region);
+    const auto* offer = loaded ? find_offer(*loaded, type) : nullptr;
+    if (offer == nullptr) return {};
+    return loaded->sources[is_spot ? offer->spot_source : offer->on_demand_source];
 }
 
 bool has_offer(const QString& catalog, const std::string& market, const std::string& region,

@@ -31,6 +31,8 @@ const std::vector<SampleOffer>& sample_offers();
 
 /// The day of the samples, which is today.
 QString sample_day();
+/// ISO date of so many days before today.
+QByteArray days_ago(int days);
 
 QByteArray skypilot_sample();
 QByteArray spot_history_sample();
@@ -72,6 +74,9 @@ model::Offer offer_of(const QString& catalog, const std::string& market, const s
 /// Its type.
 model::InstanceType type_of(const QString& catalog, const std::string& market, const std::string& region,
                             const std::string& type);
+/// Where its on-demand or spot price is from.
+model::Source source_of(const QString& catalog, const std::string& market, const std::string& region,
+                        const std::string& type, bool is_spot = false);
 bool has_offer(const QString& catalog, const std::string& market, const std::string& region,
                const std::string& type);
 

@@ -92,7 +92,8 @@ class TestFormats : public QObject {
         QVERIFY(past && past->range);
         QCOMPARE(past->range->zone, std::string("us-east-1a"));
         QCOMPARE(past->range->zones, 2);
-        QCOMPARE(past->range->low, money("0.0123"));
+        // What the zone was before is no price of today.
+        QCOMPARE(past->range->low, money("0.171"));
         QCOMPARE(past->range->high, money("7.5"));
     }
 
@@ -104,8 +105,7 @@ class TestFormats : public QObject {
         QCOMPARE(fresh.listed_spot.value_or(fresh.spot.value_or(Money())), money("1.53"));
         QVERIFY(fresh.spot_basis == model::PriceBasis::advisor_savings);
         QCOMPARE(int(fresh.interruption_band.value_or(9)), 2);
-        // g4dn.xlarge has a price that somebody saw, which is younger than a quarter of a year or was
-        // replaced by age; its band is new either way.
+        // The band is newer than the price that somebody saw of g4dn.xlarge.
         QCOMPARE(int(offer_of(own, "aws", "us-east-1", "g4dn.xlarge").interruption_band.value_or(9)), 2);
     }
 
@@ -113,6 +113,32 @@ class TestFormats : public QObject {
         const auto file = desk_.file("bands.json", ec2_instances_sample().replace("N/A", ">20%"));
         const auto own = with("bands.db", {file});
         QCOMPARE(int(offer_of(own, "aws", "us-east-1", "p3.2xlarge").interruption_band.value_or(9)), 4);
+    }
+
+    // A local zone has prices of its own; the dearest zone has no name there, and is never the price.
+    void ec2instances_brings_plain_regions_and_no_made_up_zone() {
+        const QByteArray sample = ec2_instances_sample();
+        auto local = sample;
+        local.replace("\"us-east-1\":", "\"us-west-2-lax-1\":");
+        auto most = sample;
+        most.replace("\"spot_max\":\"0.171\"", "\"spot_max\":\"0.5\"");
+        auto broken = most;
+        broken.replace("\"spot_min\":\"0.171\"", "\"spot_min\":\"0.17x\"");
+        const auto own = with("most.db", {desk_.file("most.json", most)});
+        const auto range = [](const QString& catalog) {
+            return catalog::Catalog::open(catalog.toStdString())
+                ->past("aws", "us-east-1", "g4dn.xlarge")
+                ->range;
+        };
+        QVERIFY(range(own).has_value());
+        QCOMPARE(range(own)->zones, 1);
+        QCOMPARE(range(own)->zone, std::string());
+        QCOMPARE(range(own)->low, money("0.171"));
+        QCOMPARE(range(own)->high, money("0.5"));
+        const auto kept = with("broken.db", {desk_.file("broken.json", broken)});
+        QCOMPARE(offer_of(kept, "aws", "us-east-1", "g4dn.xlarge").spot.value_or(Money()), money("0.3196"));
+        const auto none = desk_.import(desk_.fresh(), {desk_.file("local.json", local)});
+        QVERIFY(!none && none.error().message.find("4 local zones") != std::string::npos);
     }
 
     void azure_brings_linux_by_the_hour_and_spot() {

@@ -3,6 +3,7 @@
 // with it.
 #include <QtTest>
 
+#include "catalog/support.h"
 #include "imports/diff.h"
 #include "imports/samples.h"
 #include "test_program.h"
@@ -91,6 +92,16 @@ class TestRules : public QObject {
         QVERIFY(everything_said(*done).contains("are these cents?"));
         QVERIFY(offer_of(own, "aws", "us-east-1", "g4dn.xlarge").doubtful);
         QVERIFY(offer_of(own, "aws", "eu-west-1", "g4dn.xlarge").doubtful);
+        // The same again, and other cents, say nothing for these: they would be measured by themselves.
+        for (const auto* price : {"0.005", "0.0051"}) {
+            const QByteArray amount(price);
+            const auto again =
+                rows(own, "aws,us-east-1,g4dn.xlarge," + amount +
+                              ",,,2026-11-01\naws,eu-west-1,g4dn.xlarge," + amount + ",,,2026-11-01\n");
+            QVERIFY(everything_said(*again).contains("are these cents?"));
+            QVERIFY(offer_of(own, "aws", "us-east-1", "g4dn.xlarge").doubtful);
+            QVERIFY(offer_of(own, "aws", "eu-west-1", "g4dn.xlarge").doubtful);
+        }
         QVERIFY(rows(own, "aws,us-east-1,g4dn.xlarge,0.53,,,2026-11-02\n").has_value());
         QVERIFY(!offer_of(own, "aws", "us-east-1", "g4dn.xlarge").doubtful);
     }
@@ -163,7 +174,7 @@ class TestRules : public QObject {
 
     void a_new_provider_becomes_a_market() {
         const auto own = desk_.fresh();
-        const auto file = desk_.file("runpod/vms.csv",
+        const auto file = desk_.file("catalogs/v8/runpod/vms.csv",
                                      "InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Region,"
                                      "SpotPrice,Price,AvailabilityZone,GpuInfo\n"
                                      "1x_A100-80GB_SECURE,A100-80GB,1.0,8.0,117.0,CA,1.39,1.59,CA-MTL-1,\n"
@@ -183,17 +194,55 @@ class TestRules : public QObject {
         imports::ImportOptions options;
         options.provider = "aws";
         QVERIFY(desk_.import(desk_.fresh(), {desk_.path("downloads/vms.csv")}, options).has_value());
+        // A cloud that the catalog has never heard of is one where SkyPilot keeps its files, not elsewhere.
+        const auto cloud = [&](const char* path) {
+            return desk_.import(desk_.fresh(), {desk_.file(path, skypilot_sample())});
+        };
+        QVERIFY(cloud("catalogs/v12/nimbus/vms.csv").has_value());
+        QVERIFY(!cloud("nimbus/vms.csv").has_value());
+        options.provider = "deepvm-paper";
+        const auto paper = desk_.import(desk_.fresh(), {desk_.path("downloads/vms.csv")}, options);
+        QVERIFY(!paper && paper.error().message.find("has no regions") != std::string::npos);
+    }
+
+    void every_row_that_cannot_be_used_is_in_the_json() {
+        QByteArray lines = "aws,us-east-1,g5.xlarge,1.5,,,2026-11-01\n";
+        for (int i = 0; i < 12; ++i)
+            lines += "aws,us-east-1,g4dn.xlarge,x,,,2026-11-01\n";
+        const auto done = rows(desk_.fresh(), lines);
+        const auto text = everything_said(*done);
+        QVERIFY2(text.contains("the first 5 of 12; --report json has all"), qPrintable(text));
+        QVERIFY(text.contains("line 7: ") && !text.contains("line 8: "));
+        const auto json = QString::fromStdString(imports::report_json(*done));
+        for (int line = 3; line < 15; ++line)
+            QVERIFY2(json.contains(QString("rows.csv line %1: ").arg(line)), qPrintable(json));
+        imports::Refusals many;
+        for (int i = 0; i < 10'050; ++i)
+            imports::note(many, "a line");
+        QCOMPARE(many.rows, std::size_t{10'050});
+        QCOMPARE(many.first.size() + many.rest.size(), std::size_t{10'000});
     }
 
     void a_dry_run_writes_nothing_and_says_the_same() {
         const auto own = desk_.fresh();
+        const auto before = bytes_of(own);
+        const QByteArray lines =
+            "aws,us-east-1,g4dn.xlarge,0.6,,,2026-11-01\naws,us-east-1,g5.xlarge,2,,,2020-01-01\n"
+            "aws,us-east-1a,g4dn.xlarge,0.001,,,2026-11-01\naws,us-east-1,q9.xlarge,2,,,2026-11-01\n"
+            "aws,us-east-1,c5.xlarge,x,,,2026-11-01\n";
         imports::ImportOptions options;
         options.dry_run = true;
-        const auto said = rows(own, "aws,us-east-1,g4dn.xlarge,0.6,,,2026-11-01\n", options);
-        QCOMPARE(said->changes.size(), std::size_t{1});
-        const auto nothing =
-            imports::compare_catalogs(desk_.path("built.db").toStdString(), own.toStdString());
-        QVERIFY(nothing->changes.empty());
+        auto said = rows(own, lines, options);
+        QVERIFY(bytes_of(own) == before);
+        // The state before would be said, as if it were that after.
+        QVERIFY(said->ages.empty());
+        QVERIFY(everything_said(*said).contains("; nothing was written\n"));
+        auto done = rows(own, lines);
+        QVERIFY(bytes_of(own) != before && !done->ages.empty());
+        said->dry_run = false;
+        done->ages.clear();
+        QCOMPARE(everything_said(*said), everything_said(*done));
+        QVERIFY(imports::report_json(*said) == imports::report_json(*done));
     }
 
     void a_diff_says_what_changed_came_and_went() {
