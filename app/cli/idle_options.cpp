@@ -17,7 +17,7 @@ void warn_idle(const problem::Problem& problem, const explain::SameAnswer& same)
 }
 
 void warn_idle_option(std::string_view option, std::string_view counts) {
-    warn(words::without_effect({option, counts}));
+    warn(words::without_effect({option, {}, counts}));
 }
 
 }  // namespace deepvm::cli

@@ -18,6 +18,7 @@
 #include "exchange/skypilot_text.h"
 #include "explain/quota_gains.h"
 #include "planner/planner.h"
+#include "words/answers.h"
 #include "words/obstacles.h"
 #include "words/plans.h"
 #include "words/remarks.h"
@@ -74,22 +75,11 @@ std::string on_observed_prices(const Answer& answer) {
                        plan.hourly_price.decimal(), words::speed(plan));
 }
 
-// Whether another problem is answered with the same plans for the same reasons.
-Result<bool> same_plans(const Answer& answer, const problem::Problem& other) {
-    return planner::decide(other, answer.decision.budget).map([&](const planner::Decision& decision) {
-        return explain::same_decision(answer.decision, decision) &&
-               words::not_considered_line(*answer.problem) == words::not_considered_line(other);
-    });
-}
-
 void warn_idle_plan(const Answer& answer) {
-    const auto& asked = answer.problem->request;
-    warn_idle(*answer.problem, [&](const problem::Problem& other) -> Result<bool> {
-        // The answer has a line for every quota, one that limits nothing included.
-        const auto& without = other.request;
-        if (without.spot_quota != asked.spot_quota || without.on_demand_quota != asked.on_demand_quota)
-            return false;
-        return same_plans(answer, other);
+    warn_idle(*answer.problem, [&](const problem::Problem& other) {
+        return planner::decide(other, answer.decision.budget).map([&](const planner::Decision& decision) {
+            return words::told_alike(*answer.problem, answer.decision, other, decision);
+        });
     });
 }
 
@@ -182,9 +172,9 @@ void warn_idle_export(const Answer& answer, const PlanOptions& options, std::opt
                       const std::string& text) {
     const bool document = options.format == "json" || options.format == "csv";
     warn_idle(*answer.problem, [&](const problem::Problem& other) -> Result<bool> {
-        if (document) return same_plans(answer, other);
         const auto decision = planner::decide(other, answer.decision.budget);
         if (!decision) return tl::unexpected(decision.error());
+        if (document) return words::told_alike(*answer.problem, answer.decision, other, *decision);
         const std::shared_ptr<const problem::Problem> held(std::shared_ptr<void>(), &other);
         const auto anew = export_text({held, *decision}, options, rank);
         return anew && *anew == text;  // with nothing to export, another answer

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -37,8 +38,8 @@ void take(Request& into, const Request& from) {
 }
 
 template <auto... path>
-constexpr Setting setting(std::string_view option, std::string_view counts) {
-    return {{option, counts},
+constexpr Setting setting(std::string_view option, std::string_view name, std::string_view counts) {
+    return {{option, name, counts},
             [](const Market&, const Request& a, const Request& b) {
                 return member<path...>(a) == member<path...>(b);
             },
@@ -48,6 +49,11 @@ constexpr Setting setting(std::string_view option, std::string_view counts) {
 // What a value that was left out stands for, so that nobody is told off for saying the same himself.
 model::Precision precision(const Market& market, const Request& request) {
     return request.precision.value_or(problem::find_workload(market, request)->precision);
+}
+
+// In whatever order they were switched on.
+std::set<problem::Architecture> architectures(const Market&, const Request& request) {
+    return {request.architectures.begin(), request.architectures.end()};
 }
 
 double checkpoint_gib(const Market& market, const Request& request) {
@@ -68,8 +74,8 @@ int max_nodes(const Market&, const Request& request) {
 }
 
 template <auto meaning, auto... path>
-constexpr Setting meant(std::string_view option, std::string_view counts) {
-    return {{option, counts},
+constexpr Setting meant(std::string_view option, std::string_view name, std::string_view counts) {
+    return {{option, name, counts},
             [](const Market& market, const Request& a, const Request& b) {
                 return meaning(market, a) == meaning(market, b);
             },
@@ -86,8 +92,8 @@ void take_rates(Request& into, const Request& from) {
 }
 
 template <bool lifetimes>
-constexpr Setting rates(std::string_view option) {
-    return {{option, "it can count only where spot machines do a job whose length is known"},
+constexpr Setting rates(std::string_view option, std::string_view name) {
+    return {{option, name, "it can count only where spot machines do a job whose length is known"},
             [](const Market&, const Request& a, const Request& b) {
                 return by_lifetimes(a.risk) != lifetimes || a.risk.rates == b.risk.rates;
             },
@@ -95,8 +101,8 @@ constexpr Setting rates(std::string_view option) {
 }
 
 template <problem::JobUnit unit>
-constexpr Setting job_amount(std::string_view option) {
-    return {{option, "it can count only where it is known how long an epoch takes"},
+constexpr Setting job_amount(std::string_view option, std::string_view name) {
+    return {{option, name, "it can count only where it is known how long an epoch takes"},
             [](const Market& market, const Request& a, const Request& b) {
                 return a.job.unit != unit || same_job(market, a, b);
             },
@@ -113,55 +119,68 @@ using problem::Risk;
 // The settings that only some questions read, in the order of the command line. Where the prices come from
 // and what is asked of them is the question itself.
 constexpr Setting settings[] = {
-    setting<&Request::preset>("--preset", "it can count only where machines are put together"),
-    setting<&Request::architectures>(
-        "--architectures", "it can count only where another architecture would be among the answers"),
-    setting<&Request::objective>("--objective", "it can count only where clusters are ranked"),
-    setting<&Request::workload>("--workload",
+    setting<&Request::preset>("--preset", "The preset", "it can count only where machines are put together"),
+    meant<architectures, &Request::architectures>(
+        "--architectures", "The choice of architectures",
+        "it can count only where another architecture would be among the answers"),
+    setting<&Request::objective>("--objective", "The objective",
+                                 "it can count only where clusters are ranked"),
+    setting<&Request::workload>("--workload", "The workload",
                                 "it can count only where something is known of its speed or memory"),
-    meant<precision, &Request::precision>("--precision",
+    meant<precision, &Request::precision>("--precision", "The precision",
                                           "it can count only where rates are reckoned from peaks"),
-    setting<&Request::utilisation>("--utilisation", "it can count only where rates are reckoned from peaks"),
-    setting<&Request::overlap>("--overlap", "it can count only where machines wait for the network"),
-    setting<&Request::hosts>("--hosts", "it can count only where machines with ARM hosts would be chosen"),
+    setting<&Request::utilisation>("--utilisation", "The utilisation",
+                                   "it can count only where rates are reckoned from peaks"),
+    setting<&Request::overlap>("--overlap", "The overlap",
+                               "it can count only where machines wait for the network"),
+    setting<&Request::hosts>("--hosts", "The choice of hosts",
+                             "it can count only where machines with ARM hosts would be chosen"),
     meant<problem::least_efficiency, &Request::min_efficiency>(
-        "--min-efficiency", "it can count only where clusters would wait longer"),
-    setting<&Request::observed_prices_only>("--observed-prices-only",
+        "--min-efficiency", "The least efficiency", "it can count only where clusters would wait longer"),
+    setting<&Request::observed_prices_only>("--observed-prices-only", "Observed prices only",
                                             "it can count only where spot prices are estimates"),
-    meant<max_nodes, &Request::max_nodes>("--max-nodes", "it can count only where clusters would be larger"),
-    setting<&Request::top>("--top", "it can count only where so many plans are listed"),
-    setting<&Request::checkpoint_size_100mb>("--checkpoint-size-100mb",
+    meant<max_nodes, &Request::max_nodes>("--max-nodes", "The number of nodes at most",
+                                          "it can count only where clusters would be larger"),
+    setting<&Request::top>("--top", "The number of plans",
+                           "it can count only where so many plans are listed"),
+    setting<&Request::checkpoint_size_100mb>("--checkpoint-size-100mb", "The checkpoint size",
                                              "it can count only where remote nodes keep checkpoints"),
-    setting<&Request::buffer_size>("--buffer-size", "it can count only where remote nodes keep checkpoints"),
-    meant<checkpoint_gib, &Request::checkpoint_gib>("--checkpoint-gib",
+    setting<&Request::buffer_size>("--buffer-size", "The buffer size",
+                                   "it can count only where remote nodes keep checkpoints"),
+    meant<checkpoint_gib, &Request::checkpoint_gib>("--checkpoint-gib", "The size of a checkpoint",
                                                     "it can count only where checkpoints are kept"),
-    setting<&Request::buffer_depth>("--buffer-depth",
+    setting<&Request::buffer_depth>("--buffer-depth", "The number of checkpoints held",
                                     "it can count only where remote nodes keep checkpoints"),
-    setting<&Request::spot_quota>("--spot-quota", "it can count only for spot machines of its class"),
-    setting<&Request::on_demand_quota>("--on-demand-quota",
+    setting<&Request::spot_quota>("--spot-quota", "A spot quota",
+                                  "it can count only for spot machines of its class"),
+    setting<&Request::on_demand_quota>("--on-demand-quota", "An on-demand quota",
                                        "it can count only for on-demand machines of its class"),
-    job_amount<problem::JobUnit::epochs>("--epochs"),
-    job_amount<problem::JobUnit::samples>("--samples"),
-    job_amount<problem::JobUnit::flop>("--flop"),
-    setting<&Request::job, &Job::deadline_hours>("--deadline",
+    job_amount<problem::JobUnit::epochs>("--epochs", "The epochs of the job"),
+    job_amount<problem::JobUnit::samples>("--samples", "The samples of the job"),
+    job_amount<problem::JobUnit::flop>("--flop", "The FLOP of the job"),
+    setting<&Request::job, &Job::deadline_hours>("--deadline", "The deadline",
                                                  "it can count only for a job whose length is known"),
     setting<&Request::job, &Job::confidence>(
-        "--confidence", "it can count only where a deadline is close enough to rule clusters out"),
-    setting<&Request::risk, &Risk::point>("--revocations",
+        "--confidence", "The confidence",
+        "it can count only where a deadline is close enough to rule clusters out"),
+    setting<&Request::risk, &Risk::point>("--revocations", "The end of the revocation rates",
                                           "it can count only where offers have a band of rates"),
-    rates<false>("--monthly-revocations"),
-    rates<true>("--lifetimes"),
-    setting<&Request::own_workloads>("--workloads",
+    rates<false>("--monthly-revocations", "The revocations by hand"),
+    rates<true>("--lifetimes", "The observed lifetimes"),
+    setting<&Request::own_workloads>("--workloads", "A workload of your own",
                                      "it can count only where --workload names one of the file"),
-    setting<&Request::measured>("--measurements", "it can count only where its types are among the clusters"),
+    setting<&Request::measured>("--measurements", "Your epoch times",
+                                "it can count only where its types are among the clusters"),
     setting<&Request::checkpointing, &Checkpointing::disk_gbs>(
-        "--disk-gbs", "it can count only where an anchor keeps the checkpoints of a job"),
+        "--disk-gbs", "The disk's speed", "it can count only where an anchor keeps the checkpoints of a job"),
     setting<&Request::checkpointing, &Checkpointing::store_gbs>(
-        "--store-gbs", "it can count only where an object store keeps the checkpoints of a job"),
+        "--store-gbs", "The store's speed",
+        "it can count only where an object store keeps the checkpoints of a job"),
     setting<&Request::checkpointing, &Checkpointing::store_usd_per_gib_month>(
-        "--store-price", "it can count only where an object store keeps checkpoints"),
+        "--store-price", "The store's price", "it can count only where an object store keeps checkpoints"),
     setting<&Request::checkpointing, &Checkpointing::provisioning_s>(
-        "--provisioning", "it can count only where machines of a job are revoked and replaced"),
+        "--provisioning", "The time to a new machine",
+        "it can count only where machines of a job are revoked and replaced"),
 };
 
 // What would have been asked had nobody set anything but what the question is about.

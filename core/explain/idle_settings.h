@@ -17,6 +17,7 @@ namespace deepvm::explain {
 /// A part of the request that could as well not have been set.
 struct IdleSetting {
     std::string_view option;  ///< as on the command line: "--disk-gbs"
+    std::string_view name;    ///< as a person calls it: "The disk's speed"
     std::string_view counts;  ///< without which it cannot count: "it can count only where ..."
 
     bool operator==(const IdleSetting&) const = default;

@@ -144,4 +144,17 @@ std::string without_effect(const explain::IdleSetting& setting) {
     return fmt::format("{} changes nothing in this answer: {}", setting.option, setting.counts);
 }
 
+std::string field_without_effect(const explain::IdleSetting& setting) {
+    return fmt::format("{} changes nothing in this answer: {}", setting.name, setting.counts);
+}
+
+bool told_alike(const problem::Problem& problem, const planner::Decision& decision,
+                const problem::Problem& other_problem, const planner::Decision& other) {
+    const auto& asked = problem.request;
+    const auto& without = other_problem.request;
+    return asked.spot_quota == without.spot_quota && asked.on_demand_quota == without.on_demand_quota &&
+           explain::same_decision(decision, other) &&
+           not_considered_line(problem) == not_considered_line(other_problem);
+}
+
 }  // namespace deepvm::words

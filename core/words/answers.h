@@ -42,5 +42,12 @@ std::string age(const model::Market& market, std::chrono::sys_days today);
 
 /// "--disk-gbs changes nothing in this answer: it can count only where ...".
 std::string without_effect(const explain::IdleSetting& setting);
+/// The same by the name of its field.
+std::string field_without_effect(const explain::IdleSetting& setting);
+
+/// Whether both answers are told alike, with what is not considered and, for each quota, what more of it
+/// would bring: one that was set is told of even where it limits nothing.
+bool told_alike(const problem::Problem& problem, const planner::Decision& decision,
+                const problem::Problem& other_problem, const planner::Decision& other);
 
 }  // namespace deepvm::words

@@ -6,11 +6,12 @@
 #include <QVBoxLayout>
 
 #include "pages/why_blocks.h"
-#include "planner/decision.h"
+#include "planner/planner.h"
 #include "widgets/pieces.h"
 #include "wording/architecture_colours.h"
 #include "wording/format.h"
 #include "wording/wording.h"
+#include "words/answers.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -34,7 +35,11 @@ WhyPage::WhyPage(QWidget* parent)
       rivals_(new RivalBlock),
       proof_(new QFrame),
       proofHeading_(widgets::capsLabel({})),
-      proofText_(widgets::label({}, "small")) {
+      proofText_(widgets::label({}, "small")),
+      idle_(widgets::label({}, "small")) {
+    idle_->setObjectName(QStringLiteral("whyIdle"));
+    idle_->setWordWrap(true);
+    idle_->hide();
     grid_->setVerticalSpacing(16);
     fillHead();
     fillProof();
@@ -76,6 +81,7 @@ void WhyPage::fillProof() {
     all->setSpacing(8);
     all->addWidget(proofHeading_);
     all->addWidget(proofText_);
+    all->addWidget(idle_);
 }
 
 // Three blocks and the proof side by side, in two columns, or all below each other.
@@ -172,6 +178,11 @@ void WhyPage::showProof(const planner::Decision& decision, const problem::Proble
     proof_->show();
 }
 
+void WhyPage::showIdle(const QStringList& sentences) {
+    idle_->setText(widgets::unbroken(sentences.join(QLatin1Char('\n'))));
+    idle_->setVisible(!sentences.isEmpty());
+}
+
 void WhyPage::showNothing(const QString& reason, const std::vector<problem::Architecture>& off) {
     for (QWidget* block :
          {static_cast<QWidget*>(disc_), static_cast<QWidget*>(cluster_), static_cast<QWidget*>(goTo_),
@@ -187,9 +198,31 @@ void WhyPage::showNothing(const QString& reason, const std::vector<problem::Arch
     rivals_->setVisible(!off.empty());
 }
 
+namespace {
+
+base::Result<std::vector<explain::IdleSetting>> findIdle(const state::Answer& answer, jobs::NoQuestion,
+                                                         const std::stop_token& stop) {
+    const auto& problem = *answer.scene->problem;
+    const auto& decision = *answer.decision;
+    return explain::idle_settings(
+        problem,
+        [&](const problem::Problem& other) {
+            return planner::decide(other, decision.budget, stop).map([&](const planner::Decision& anew) {
+                return words::told_alike(problem, decision, other, anew);
+            });
+        },
+        stop);
+}
+
+}  // namespace
+
 WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, state::ChosenRank& choice,
                    QWidget* parent)
-    : Page(QStringLiteral("why"), state, parent), planning_(planning), choice_(choice), page_(new WhyPage) {
+    : Page(QStringLiteral("why"), state, parent),
+      planning_(planning),
+      choice_(choice),
+      idle_(new IdleStudy(planning, {}, findIdle, quiet, this)),
+      page_(new WhyPage) {
     setObjectName(QStringLiteral("whyPanel"));
     setAccessibleName(tr("Why this?"));
     auto* area = widgets::scrolledColumn(page_);
@@ -204,12 +237,24 @@ WhyPanel::WhyPanel(state::ExplorationState& state, state::Planning& planning, st
     });
     connect(&planning_, &state::Planning::answerChanged, this, &WhyPanel::refreshShown);
     connect(&choice_, &state::ChosenRank::changed, this, &WhyPanel::refreshShown);
+    watch(*idle_);
+}
+
+// Found by asking anew without each setting, which takes its time: what is on show speaks of this answer.
+void WhyPanel::refreshIdle() {
+    QStringList sentences;
+    const auto& finding = idle_->finding();
+    if (finding && finding->answer == planning_.answer() && finding->value)
+        for (const auto& setting : *finding->value)
+            sentences << wording::said(words::field_without_effect(setting)) + QLatin1Char('.');
+    page_->showIdle(sentences);
 }
 
 void WhyPanel::refresh() {
     const auto& decision = planning_.decision();
     if (decision && planning_.scene()) {
         page_->show(*planning_.scene(), *decision, choice_.rankIn(*decision));
+        refreshIdle();
         return;
     }
     const auto& on = state_.value();

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "explain/idle_settings.h"
 #include "pages/page.h"
 #include "planner/decision.h"
 #include "problem/plan.h"
@@ -30,6 +31,8 @@ class WhyPage : public QWidget {
 
     /// The reasons of the plan of this rank, 1 for the first. Without plans, what would have to change.
     void show(const state::Scene& scene, const planner::Decision& decision, int rank);
+    /// What was set and changes nothing in the answer on show, a sentence each; empty while it is not known.
+    void showIdle(const QStringList& sentences);
     /// Why there is no decision, and which architectures a click can switch on.
     void showNothing(const QString& reason, const std::vector<problem::Architecture>& off);
 
@@ -62,6 +65,7 @@ class WhyPage : public QWidget {
     QFrame* proof_;
     QLabel* proofHeading_;
     QLabel* proofText_;
+    QLabel* idle_;
 };
 
 /// The page of the chosen card, kept up to date while it is on show.
@@ -73,10 +77,14 @@ class WhyPanel : public Page {
              QWidget* parent = nullptr);
 
   private:
+    using IdleStudy = state::StudyOf<jobs::NoQuestion, std::vector<explain::IdleSetting>>;
+
     void refresh() override;
+    void refreshIdle();
 
     state::Planning& planning_;
     state::ChosenRank& choice_;
+    IdleStudy* idle_;
     WhyPage* page_;
 };
 

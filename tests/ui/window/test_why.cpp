@@ -91,6 +91,27 @@ class TestWhy : public QObject {
         QVERIFY(read(*window, "whyProofText").contains("no candidate left unsolved"));
     }
 
+    // What a person sets and nothing heeds is said, as on the command line; what counts is not told off.
+    void aSettingWithoutEffectIsSaid() {
+        auto window = makeWindow();
+        QVERIFY(settle(*window));
+        QVERIFY(window->showTab(QStringLiteral("why-this")));
+        auto* idle = window->findChild<QLabel*>(QStringLiteral("whyIdle"));
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy(); }, 20'000));
+        QVERIFY2(!idle->isVisible(), qPrintable(idle->text()));  // nobody has set anything
+        auto next = window->exploration().value();
+        next.checkpointing.disk_gbs = 3;
+        next.max_nodes = 9;
+        window->exploration().set(next, QStringLiteral("test"));
+        QVERIFY(QTest::qWaitFor([&] { return idle->isVisible(); }, 20'000));
+        QVERIFY2(idle->text().startsWith(QLatin1String("The disk's speed changes nothing in this answer")),
+                 qPrintable(idle->text()));
+        QVERIFY2(!idle->text().contains(QLatin1String("nodes at most")), qPrintable(idle->text()));
+        next.checkpointing.disk_gbs = session::Exploration{}.checkpointing.disk_gbs;
+        window->exploration().set(next, QStringLiteral("test"));
+        QVERIFY2(QTest::qWaitFor([&] { return !idle->isVisible(); }, 20'000), qPrintable(idle->text()));
+    }
+
     void theKeyboardReachesTheReasonsAndTheirButtons() {
         auto window = makeWindow();
         QVERIFY(settle(*window));
