@@ -19,7 +19,7 @@ const problem::Plan* planOf(const Planning& planning, int rank) {
     return index < decision->ranked.size() ? &decision->ranked[index] : nullptr;
 }
 
-session::Kept keptOf(const Planning& planning, const problem::Plan& plan) {
+session::Kept questionOf(const Planning& planning) {
     session::Kept kept;
     kept.at = base::iso_utc(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     // That of the answer on show, which may be a moment older than the controls.
@@ -30,6 +30,11 @@ session::Kept keptOf(const Planning& planning, const problem::Plan& plan) {
     kept.question.what_if_percent = usual.what_if_percent;
     kept.question.future_runs = usual.future_runs;
     kept.question.future_seed = usual.future_seed;
+    return kept;
+}
+
+session::Kept keptOf(const Planning& planning, const problem::Plan& plan) {
+    session::Kept kept = questionOf(planning);
     kept.answer = session::answer_of(*planning.scene()->problem, plan);
     return kept;
 }
@@ -135,10 +140,31 @@ std::optional<std::size_t> Notebook::pinOf(const Planning& planning, int rank) c
     return static_cast<std::size_t>(found - pins_.begin());
 }
 
+void Notebook::visit(const Planning& planning) {
+    const auto& decision = planning.decision();
+    if (!decision || !planning.scene()) return;
+    const auto* first = planOf(planning, 1);
+    Kept kept = first != nullptr ? keptOf(planning, *first) : questionOf(planning);
+    if (!visits_.empty() && sameAnswer(visits_.back(), kept)) return;
+    visits_.push_back(std::move(kept));
+    if (visits_.size() > most_visits) {
+        const auto idle = std::ranges::find_if(visits_, [](const Kept& each) { return each.note.empty(); });
+        visits_.erase(idle == visits_.end() ? visits_.begin() : idle);
+    }
+    emit visitsChanged();
+}
+
+void Notebook::setVisitNote(std::size_t index, const QString& note) {
+    if (index >= visits_.size() || visits_[index].note == note.trimmed().toStdString()) return;
+    visits_[index].note = note.trimmed().toStdString();
+    emit visitsChanged();
+}
+
 void Notebook::begin(std::vector<Kept> pins, std::vector<Kept> visits) {
     pins_ = std::move(pins);
     visits_ = std::move(visits);
     emit pinsChanged();
+    emit visitsChanged();
 }
 
 }  // namespace deepvm::ui::state

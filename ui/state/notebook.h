@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person keeps beside the exploration: pinned plans.
+// What a person keeps beside the exploration: pinned plans, and answers that were looked at.
 #pragma once
 
 #include <QObject>
@@ -16,12 +16,19 @@ class Notebook : public QObject {
   public:
     using Kept = session::Kept;
 
+    /// All are written with each change of the session.
+    static constexpr std::size_t most_visits = 40;
+
     /// Each change of the pins becomes a step of `undo`, which outlives the notebook.
     explicit Notebook(QUndoStack& undo, QObject* parent = nullptr);
 
     const std::vector<Kept>& pins() const { return pins_; }
-    /// What the document has of answers that were looked at.
+    /// Answers that were looked at, oldest first: the first plan of each.
     const std::vector<Kept>& visits() const { return visits_; }
+    /// Adds the answer on show, unless it is the newest one. Of more than most_visits the oldest without a
+    /// note is forgotten.
+    void visit(const Planning& planning);
+    void setVisitNote(std::size_t index, const QString& note);
 
     /// The plan of this rank of the answer on show, with its question. Refused where there is none, where it
     /// is pinned already, and beyond session::most_pins.
@@ -40,6 +47,7 @@ class Notebook : public QObject {
 
   signals:
     void pinsChanged();
+    void visitsChanged();
 
   private:
     class Step;

@@ -140,6 +140,8 @@ void MainWindow::buildMenus() {
     edit->addSeparator();
     edit->addAction(tr("&Pin the chosen plan"), this, &MainWindow::pinChosen)
         ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
+    edit->addAction(tr("Answers from &before ..."), this, &MainWindow::showHistory)
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     buildViewMenu();
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);

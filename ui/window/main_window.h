@@ -114,6 +114,7 @@ class MainWindow : public QMainWindow {
     void say(const QString& refusal);
     void say(const base::Error& error);
     void pinChosen();
+    void showHistory();
     void askForExport(ExportForm form);
     base::Result<std::string> exportText(ExportForm form) const;
     void showAbout();
@@ -126,6 +127,7 @@ class MainWindow : public QMainWindow {
     state::Settings settings_;
     SessionDocument* document_ = nullptr;
     QTimer keeping_;       ///< runs from a change until it is kept
+    QTimer visiting_;      ///< runs from an answer until it counts as looked at
     QString keepProblem_;  ///< why the settings cannot be kept; empty where they can
     QString refusal_;      ///< why what was just asked for could not be done; empty after the next change
     QString openedNote_;   ///< what an opened plan says beside today's answer; empty without one

@@ -41,6 +41,7 @@ SessionDocument::SessionDocument(state::ExplorationState& state, state::Notebook
       folder_(std::move(folder)) {
     connect(&state_, &state::ExplorationState::changed, this, [this] { dirty_ = true; });
     connect(&notebook_, &state::Notebook::pinsChanged, this, [this] { dirty_ = true; });
+    connect(&notebook_, &state::Notebook::visitsChanged, this, [this] { dirty_ = true; });
 }
 
 SessionDocument::~SessionDocument() = default;
@@ -70,11 +71,12 @@ void SessionDocument::beginUnnamed() {
     dirty_ = false;
 }
 
-// Pins without a name get one before another document takes their place.
+// Pins and notes without a name get one before another document takes their place.
 QString SessionDocument::setAside() {
     if (unnamed_.isEmpty() || !QFileInfo::exists(unnamed_)) return {};
     const auto kept = session::open_document(unnamed_.toStdString());
-    if (kept && kept->session.pins.empty()) {
+    const auto noted = [](const session::Kept& each) { return !each.note.empty(); };
+    if (kept && kept->session.pins.empty() && std::ranges::none_of(kept->session.visits, noted)) {
         QFile::remove(unnamed_);
         return {};
     }

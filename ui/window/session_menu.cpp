@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QMimeData>
 
+#include "window/history_dialog.h"
 #include "window/main_window.h"
 #include "window/page_stack.h"
 #include "window/session_document.h"
@@ -104,6 +105,14 @@ void MainWindow::pinChosen() {
         say(done.error());
 }
 
+void MainWindow::showHistory() {
+    auto* open = findChild<HistoryDialog*>();
+    if (open == nullptr) open = new HistoryDialog(state_, notebook_, this);
+    open->show();
+    open->raise();
+    open->activateWindow();
+}
+
 void MainWindow::connectDocument() {
     const QString file = settings_.file();
     document_ = new SessionDocument(
@@ -116,6 +125,15 @@ void MainWindow::connectDocument() {
     connect(&notebook_, &state::Notebook::pinsChanged, this, [this] {
         keeping_.start();
         say(QString());
+    });
+    connect(&notebook_, &state::Notebook::visitsChanged, this, [this] { keeping_.start(); });
+    // Those that a drag or a search passes by are not looked at.
+    constexpr int looked_at_ms = 1500;
+    visiting_.setSingleShot(true);
+    visiting_.setInterval(looked_at_ms);
+    connect(&planning_, &state::Planning::answerChanged, &visiting_, qOverload<>(&QTimer::start));
+    connect(&visiting_, &QTimer::timeout, this, [this] {
+        if (!planning_.busy()) notebook_.visit(planning_);
     });
     connect(document_, &SessionDocument::fileChanged, this, [this] {
         const QString name = document_->title();
