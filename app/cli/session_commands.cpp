@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/numbers.h"
+#include "base/printable.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
 #include "cli/reason_lines.h"
@@ -132,7 +133,9 @@ void add_pins(session::Opened opened, const std::string& file, std::vector<sessi
 }
 
 std::string comparison_text(const compare::Comparison& comparison) {
-    const auto rows = words::comparison_rows(comparison, style);
+    // What somebody wrote is longer than a cell, and comes below.
+    auto rows = words::comparison_rows(comparison, style);
+    std::erase_if(rows, [](const auto& row) { return row.name == words::note_row; });
     constexpr std::size_t name_width = 24;
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < comparison.columns.size(); ++i) {
@@ -154,6 +157,9 @@ std::string comparison_text(const compare::Comparison& comparison) {
             text += fmt::format("  {:<{}}", row.values[i] + (row.best[i] ? " +" : ""), widths[i]);
     }
     text += "\n\n* differs   + best\n";
+    for (std::size_t i = 0; i < comparison.columns.size(); ++i)
+        if (const auto& note = comparison.columns[i].pin.note; !note.empty())
+            text += fmt::format("\n{}. {}\n", i + 1, base::printable(note));
     for (const auto& sentence : words::comparison_sentences(comparison, style))
         text += "\n" + sentence;
     return text + (comparison.columns.size() > 1 ? "\n" : "");

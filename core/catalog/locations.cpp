@@ -71,4 +71,9 @@ base::Result<fs::path> default_validation_folder() {
                           "name one with --data FOLDER");
 }
 
+base::Result<fs::path> examples_folder() {
+    return first_existing(shipped("examples", "resources/examples"), "folder of examples",
+                          "install the program anew");
+}
+
 }  // namespace deepvm::catalog

@@ -29,4 +29,7 @@ base::Result<std::filesystem::path> default_csv_folder();
 /// resources/validation).
 base::Result<std::filesystem::path> default_validation_folder();
 
+/// Sessions to open and play with (share/deepvm-explorer/examples, else resources/examples).
+base::Result<std::filesystem::path> examples_folder();
+
 }  // namespace deepvm::catalog

@@ -111,7 +111,8 @@ void add_question(Table& table, const Comparison& comparison, Style style) {
                          : Cell{};
     });
     if (std::ranges::any_of(comparison.columns, [](const Column& c) { return !c.pin.note.empty(); }))
-        table.add("Note", Better::none, [](const Column& c) { return Cell{base::printable(c.pin.note)}; });
+        table.add(std::string(note_row), Better::none,
+                  [](const Column& c) { return Cell{base::printable(c.pin.note)}; });
     table.add("Deadline", Better::none, [](const Column& c) {
         const auto& deadline = c.pin.question.job.deadline_hours;
         return deadline ? Cell{hours(*deadline)} : Cell{};

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compare/comparison.h"
 #include "words/figures.h"
 
 namespace deepvm::words {
+
+/// The name of the row of notes, which is there where a pin has one.
+inline constexpr std::string_view note_row = "Note";
 
 /// One line of the table: a value a column.
 struct ComparisonRow {

@@ -64,6 +64,8 @@ class MainWindow : public QMainWindow {
 
     /// A session, or an exported plan, comes on show; a refusal is said in the message bar, too.
     base::Result<void> openFile(const QString& file);
+    /// The same of a session that is never written to: a copy without a name.
+    base::Result<void> openExample(const QString& file);
     state::Notebook& notebook() { return notebook_; }
     SessionDocument& document() { return *document_; }
 
@@ -88,6 +90,7 @@ class MainWindow : public QMainWindow {
     void buildContent();
     void buildMenus();
     void buildSessionMenu(QMenu& file);
+    void addExamples(QMenu& file);
     void unlightMenus();
     void buildViewMenu();
     void buildSizeActions(QMenu& view);

@@ -117,6 +117,16 @@ base::Result<session::Opened> SessionDocument::open(const QString& file) {
     return opened;
 }
 
+base::Result<SessionDocument::Copied> SessionDocument::openCopy(const QString& file) {
+    const auto opened = session::open_document(file.toStdString());
+    if (!opened) return tl::unexpected(opened.error());
+    const auto aside = beginNew();
+    if (!aside) return tl::unexpected(aside.error());
+    notebook_.begin(opened->session.pins, opened->session.visits);
+    state_.begin(opened->session.exploration);
+    return Copied{*aside, QString::fromStdString(opened->session.view.page)};
+}
+
 base::Result<void> SessionDocument::saveAs(const QString& file) {
     const QString named = QFileInfo(file).absoluteFilePath();
     if (auto written = write(named); !written) return written;

@@ -37,6 +37,12 @@ class SessionDocument : public QObject {
     /// A session becomes the document; of an exported plan the question comes on show, and the document
     /// stays. Refused where what is on show cannot be kept, unless the same file is opened again.
     base::Result<session::Opened> open(const QString& file);
+    struct Copied {
+        QString aside;  ///< as beginNew()
+        QString page;   ///< that it was saved on
+    };
+    /// The same as a document without a name: `file`, a session, is not written to.
+    base::Result<Copied> openCopy(const QString& file);
     base::Result<void> saveAs(const QString& file);
     /// Writes what was changed and is not in the file yet. Refused while the file is another than it was when
     /// it was last read or written here: then saveAs() replaces it, and open() takes it as it is.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window does with sessions: the menu, files that are dropped on it, and what it says of them.
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 
+#include "catalog/locations.h"
 #include "window/history_dialog.h"
 #include "window/main_window.h"
 #include "window/page_stack.h"
@@ -35,6 +37,7 @@ void MainWindow::buildSessionMenu(QMenu& file) {
         ->setShortcut(QKeySequence::Open);
     recentMenu_ = file.addMenu(tr("Open &recent"));
     connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    addExamples(file);
     file.addAction(tr("&Save"), this,
                    [this] {
                        if (document_->file().isEmpty()) return askForSession();
@@ -44,6 +47,36 @@ void MainWindow::buildSessionMenu(QMenu& file) {
     file.addAction(tr("Save &as ..."), this, &MainWindow::askForSession)->setShortcut(QKeySequence::SaveAs);
     file.addSeparator();
     fillRecent();
+}
+
+// Their files are named by what they show.
+void MainWindow::addExamples(QMenu& file) {
+    auto* menu = file.addMenu(tr("Open an &example"));
+    const auto folder = catalog::examples_folder();
+    if (folder)
+        for (const auto& each : QDir(QString::fromStdString(folder->string()))
+                                    .entryInfoList({QStringLiteral("*.deepvm")}, QDir::Files, QDir::Name)) {
+            const QString path = each.absoluteFilePath();
+            menu->addAction(
+                wording::sentence(each.completeBaseName().replace(QLatin1Char('-'), QLatin1Char(' '))), this,
+                [this, path] { std::ignore = openExample(path); });
+        }
+    menu->setEnabled(!menu->isEmpty());
+}
+
+base::Result<void> MainWindow::openExample(const QString& file) {
+    const auto opened = document_->openCopy(file);
+    if (!opened) {
+        say(opened.error());
+        return tl::unexpected(opened.error());
+    }
+    openedPlan_.reset();
+    openedNote_.clear();
+    if (!opened->aside.isEmpty()) remember(opened->aside);
+    (void)pages_->showPage(opened->page);
+    say(opened->aside.isEmpty() ? QString()
+                                : tr("The pins that had no name are kept in %1").arg(opened->aside));
+    return {};
 }
 
 void MainWindow::fillRecent() {

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QPointer>
 #include <QTest>
 #include <QUrl>
 #include <QWheelEvent>
@@ -112,7 +113,10 @@ QPoint Hand::place(const QWindow& in) {
     if (seen.empty()) return anywhere;
     const auto* chosen = seen[static_cast<std::size_t>(below(static_cast<int>(seen.size())))];
     const QRect part = chosen->visibleRegion().boundingRect();
-    return chosen->mapTo(&window_, part.topLeft() + QPoint(below(part.width()), below(part.height())));
+    const QPoint inside =
+        chosen->mapTo(&window_, part.topLeft() + QPoint(below(part.width()), below(part.height())));
+    // Widgets that are not laid out again after a change of size may still reach beyond the window.
+    return {std::clamp(inside.x(), 0, in.width() - 1), std::clamp(inside.y(), 0, in.height() - 1)};
 }
 
 QWidget* Hand::under(const QPoint& at) const {
@@ -129,7 +133,7 @@ void Hand::note(const QString& what) {
 }
 
 void Hand::click() {
-    auto* window = target();
+    const QPointer<QWindow> window = target();
     const QPoint where = place(*window);
     const auto button = chance(88) ? Qt::LeftButton : Qt::RightButton;
     const Qt::KeyboardModifiers modifiers = chance(90)   ? Qt::NoModifier
@@ -137,6 +141,7 @@ void Hand::click() {
                                                          : Qt::ControlModifier;
     note(QStringLiteral("click %1 %2 %3").arg(button).arg(at(where), named(under(where))));
     QTest::mouseMove(window, where);
+    if (!window) return;
     if (chance(12))
         QTest::mouseDClick(window, button, modifiers, where);
     else
@@ -182,19 +187,19 @@ void Hand::type() {
 }
 
 void Hand::drag() {
-    auto* window = target();
+    const QPointer<QWindow> window = target();  // a menu may close, and be gone, at the first press
     const QPoint from = place(*window);
     note(QStringLiteral("drag from %1 %2").arg(at(from), named(under(from))));
     QTest::mouseMove(window, from);
     QTest::mousePress(window, Qt::LeftButton, {}, from);
     QPoint to = from;
     for (int step = 1 + below(12); step > 0; --step) {
+        if (!window || target() != window) break;
         to = {std::clamp(to.x() + below(121) - 60, 0, window->width() - 1),
               std::clamp(to.y() + below(61) - 30, 0, window->height() - 1)};
-        if (target() != window) break;
         QTest::mouseMove(window, to);
     }
-    QTest::mouseRelease(window, Qt::LeftButton, {}, to);
+    if (window) QTest::mouseRelease(window, Qt::LeftButton, {}, to);
 }
 
 void Hand::wheel() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What somebody looked at is found again: in order, with their notes, in the saved session too, and going
 // back is a step that can be undone.
+#include <QFile>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -76,6 +78,33 @@ class TestHistory : public QObject {
         const auto other = shown();
         QVERIFY(other->openFile(file));
         QCOMPARE(other->notebook().visits(), before);
+    }
+
+    // An example is a copy: its file stays as it was shipped, and what was pinned before is kept.
+    void anExampleIsOpenedFromTheMenu() {
+        const auto window = shown();
+        QVERIFY(visited(*window, 1));
+        QMenu* examples = nullptr;
+        for (auto* menu : window->findChildren<QMenu*>())
+            if (menu->title().contains(QLatin1String("example"))) examples = menu;
+        QVERIFY(examples);
+        QStringList names;
+        for (auto* action : examples->actions())
+            names << action->text();
+        QCOMPARE(names, (QStringList{QStringLiteral("Risk walk"), QStringLiteral("The paper"),
+                                     QStringLiteral("Three clouds")}));
+        QFile file(QStringLiteral(DEEPVM_SOURCE_DIR "/resources/examples/risk-walk.deepvm"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto before = file.readAll();
+        examples->actions().front()->trigger();
+        QCOMPARE(window->notebook().pins().size(), std::size_t{3});
+        QCOMPARE(window->exploration().value().job.deadline_hours, std::optional(44.61));
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy(); }, 60'000));
+        window->notebook().unpin(0);
+        QVERIFY(window->keep());
+        QVERIFY(file.seek(0));
+        QCOMPARE(file.readAll(), before);
+        QVERIFY(window->document().title().isEmpty());
     }
 
     void theOldestWithoutANoteIsForgotten() {
