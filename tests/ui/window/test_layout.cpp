@@ -25,9 +25,9 @@ using namespace deepvm::ui;
 
 namespace {
 
-const QStringList places{"explore",  "why-this", "what-if",     "feasible-region", "model",
-                         "scaling",  "futures",  "checkpoints", "compare",         "catalog",
-                         "workload", "learn",    "start"};
+const QStringList places{"explore", "why-this",    "what-if", "feasible-region", "model",    "scaling",
+                         "futures", "checkpoints", "compare", "catalog",         "workload", "import",
+                         "learn",   "start"};
 
 bool open(window::MainWindow& window, const QString& place) {
     return window.showTab(place) || window.showPage(place);
