@@ -15,7 +15,7 @@
 #include "imports/formats.h"
 #include "theme/style_sheet.h"
 #include "widgets/pieces.h"
-#include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -49,13 +49,23 @@ std::size_t refusedRows(const imports::ImportReport& report) {
     return rows;
 }
 
-// "12 prices would change, 3 are new, 88 stay as they are; 4 rows cannot be used"
+// "12 prices would change, 3 would be new, 88 stay as they are; 4 rows cannot be used"
 QString summary(const imports::ImportReport& report) {
-    QString text = report.dry_run ? ImportPage::tr("%1 would change, %2 would be new, %3 stay as they are")
-                                  : ImportPage::tr("%1 changed, %2 are new, %3 stayed as they were");
-    text = text.arg(counted(report.changes.size(), ImportPage::tr("price"), ImportPage::tr("prices")),
-                    wording::whole(static_cast<double>(report.new_prices)),
-                    wording::whole(static_cast<double>(report.confirmed)));
+    const bool dry = report.dry_run;
+    const auto prices = [](std::size_t number) {
+        return counted(number, ImportPage::tr("price"), ImportPage::tr("prices"));
+    };
+    QStringList parts;
+    if (!report.changes.empty())
+        parts << (dry ? ImportPage::tr("%1 would change") : ImportPage::tr("%1 changed"))
+                     .arg(prices(report.changes.size()));
+    if (report.new_prices > 0)
+        parts << (dry ? ImportPage::tr("%1 would be new") : ImportPage::tr("%1 new"))
+                     .arg(prices(report.new_prices));
+    if (report.confirmed > 0)
+        parts << ImportPage::tr("%1 as before, of a newer day").arg(prices(report.confirmed));
+    if (parts.empty()) parts << ImportPage::tr("no price would change");
+    QString text = parts.join(QStringLiteral(", "));
     if (const auto refused = refusedRows(report); refused > 0)
         text += ImportPage::tr("; %1 cannot be used")
                     .arg(counted(refused, ImportPage::tr("row"), ImportPage::tr("rows")));
@@ -293,7 +303,7 @@ void ImportPage::write(const QString& heading, const QString& lines) {
             cursor.setBlockFormat(block);
         else
             cursor.insertBlock(block);
-        cursor.insertText(line.mid(depth), format);
+        cursor.insertText(depth == 0 ? wording::sentence(line) : line.mid(depth), format);
         first = false;
     }
     text_->moveCursor(QTextCursor::Start);

@@ -28,7 +28,7 @@ const std::vector<std::pair<int, int>>& usual() {
         {OffersModel::columnOf(offers::Field::on_demand), 124},
         {OffersModel::columnOf(offers::Field::speed), 88},
         {OffersModel::columnOf(offers::Field::known), 88},
-        {OffersModel::columnOf(offers::Field::usd_per_million), 100},
+        {OffersModel::columnOf(offers::Field::usd_per_million), 112},
         {OffersModel::columnOf(offers::Field::age), 96},
         {OffersModel::columnOf(offers::Field::region), 136}};
     return all;

@@ -35,22 +35,22 @@ OfferFilters::OfferFilters(QWidget* parent)
       least_(number(QStringLiteral("offersPriceLeast"), tr("Price at least"), tr("dollars an hour"), false)),
       most_(number(QStringLiteral("offersPriceMost"), tr("Price at most"), tr("dollars an hour"), false)),
       spot_(new QCheckBox(tr("Spot known"))),
-      latest_(new QCheckBox(tr("Latest generation"))) {
+      latest_(new QCheckBox(tr("Latest only"))) {
     search_->setObjectName(QStringLiteral("offersSearch"));
     search_->setPlaceholderText(tr("Search"));
     search_->setAccessibleName(tr("Search in types, accelerators and places"));
     search_->setToolTip(tr("Words that all have to occur in type, accelerator, family or place"));
     search_->setClearButtonEnabled(true);
     search_->setAcceptDrops(false);  // files that are dropped are for the window
-    theme::setDesignSize(*search_, {128, 34});
+    theme::setDesignSize(*search_, {112, 34});
     connect(search_, &QLineEdit::textChanged, this, &OfferFilters::changed);
     host_->addItem(tr("Any host"), QString());
     host_->addItem(tr("x86"), QStringLiteral("x86"));
     host_->addItem(tr("ARM"), QStringLiteral("arm"));
-    host_->setMinimumContentsLength(6);
+    host_->setMinimumContentsLength(5);
     spot_->setObjectName(QStringLiteral("offersSpotKnown"));
     latest_->setObjectName(QStringLiteral("offersLatest"));
-    latest_->setToolTip(tr("Its provider has no later generation of its series"));
+    latest_->setToolTip(tr("The latest generation: its provider has no later one of its series"));
     for (auto* check : {spot_, latest_})
         connect(check, &QCheckBox::toggled, this, &OfferFilters::changed);
     connect(market_, &QComboBox::currentIndexChanged, this, [this] {
@@ -61,7 +61,7 @@ OfferFilters::OfferFilters(QWidget* parent)
     for (QWidget* field : std::initializer_list<QWidget*>{search_, market_, region_, accelerator_})
         flow->addWidget(field);
     flow->addWidget(labelled(tr("GPUs ≥"), gpus_));
-    flow->addWidget(labelled(tr("GPU GiB ≥"), memory_));
+    flow->addWidget(labelled(tr("GiB ≥"), memory_));
     flow->addWidget(labelled(tr("$/h from"), least_));
     flow->addWidget(labelled(tr("to"), most_));
     flow->addWidget(host_);
@@ -95,7 +95,7 @@ widgets::NumberField* OfferFilters::number(const QString& name, const QString& t
         {.least = 0, .most = most, .unit = unit, .empty = tr("any"), .whole = whole, .duration = false});
     made->setObjectName(name);
     made->setAcceptDrops(false);
-    theme::setDesignSize(*made, {56, 34});
+    theme::setDesignSize(*made, {48, 34});
     const std::size_t place = name == QLatin1String("offersGpus")         ? 0
                               : name == QLatin1String("offersMemory")     ? 1
                               : name == QLatin1String("offersPriceLeast") ? 2
@@ -112,7 +112,7 @@ widgets::SelectBox* OfferFilters::box(const QString& name, const QString& title)
     made->setObjectName(name);
     made->setAccessibleName(title);
     made->setToolTip(title);
-    made->setMinimumContentsLength(10);
+    made->setMinimumContentsLength(9);
     connect(made, &QComboBox::currentIndexChanged, this, [this, made] {
         if (made != market_) emit changed();
     });

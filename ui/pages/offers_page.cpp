@@ -68,7 +68,10 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
         applyFilter();
     });
     connect(&shelf_, &state::CatalogShelf::tableChanged, this, &OffersPage::takeTable);
-    connect(&shelf_, &state::CatalogShelf::pastChanged, this, &OffersPage::showDetails);
+    connect(&shelf_, &state::CatalogShelf::pastChanged, this, [this] {
+        // Most have none: then there is nothing to add.
+        if (const auto& past = shelf_.past(); past && !(past->prices.empty() && !past->range)) showDetails();
+    });
     connect(&planning_, &state::Planning::sceneChanged, this, &OffersPage::refreshShown);
 }
 

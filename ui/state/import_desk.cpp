@@ -127,16 +127,16 @@ void ImportDesk::read(const QStringList& files) {
     auto wanted = options();
     if (!wanted) return move(Stage::idle, QString::fromStdString(wanted.error().message));
     wanted->dry_run = true;
-    move(Stage::reading);
     imports_.request([options = *wanted](const std::stop_token&) { return imports::import_prices(options); });
+    move(Stage::reading);
 }
 
 void ImportDesk::write() {
     if (stage_ != Stage::read) return;
     const auto wanted = options();
     if (!wanted) return move(Stage::idle, QString::fromStdString(wanted.error().message));
-    move(Stage::writing);
     imports_.request([options = *wanted](const std::stop_token& stop) { return writeOwn(options, stop); });
+    move(Stage::writing);
 }
 
 void ImportDesk::cancel() {
@@ -156,12 +156,12 @@ void ImportDesk::compare() {
     if (stage_ == Stage::writing || !comparable()) return;
     imports_.cancel();
     report_.reset();
-    move(Stage::comparing);
     differences_.request([own = planning_.files().own](const std::stop_token&) {
         return imports::compare_catalogs(beforeImport(own), own).map([](const imports::CatalogDiff& diff) {
             return imports::diff_text(diff);
         });
     });
+    move(Stage::comparing);
 }
 
 void ImportDesk::take(const jobs::Outcome<imports::ImportReport>& outcome) {
