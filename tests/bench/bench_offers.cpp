@@ -59,15 +59,17 @@ void of_the_window() {
     auto* typed = window.findChild<QLineEdit*>(QStringLiteral("offersExpression"));
     const std::string all = std::to_string(table->model()->rowCount()) + " offers";
     std::vector<double> letters;
+    std::vector<double> filtered;
     for (int turn = 0; turn < 10; ++turn) {
         const QString text = QStringLiteral("gpu>=4 & memory/gpu>=40 & spot<2%1 | type~g5").arg(turn);
         for (qsizetype length = 0; length <= text.size(); ++length)
             letters.push_back(milliseconds([&] {
-                typed->setText(text.left(length));
+                filtered.push_back(milliseconds([&] { typed->setText(text.left(length)); }));
                 painted();
             }));
     }
     print("a letter of a filter to the painted window, " + all, std::move(letters));
+    print("of that without painting, " + all, std::move(filtered));
     typed->clear();
     painted();
     std::vector<double> sorts;

@@ -20,7 +20,7 @@ constexpr int most_width = 600;
 /// The usual ones and their widths.
 const std::vector<std::pair<int, int>>& usual() {
     static const std::vector<std::pair<int, int>> all{
-        {OffersModel::columnOf(offers::Field::type), 150},
+        {OffersModel::columnOf(offers::Field::type), 146},
         {OffersModel::columnOf(offers::Field::accelerator), 150},
         {OffersModel::columnOf(offers::Field::gpu), 62},
         {OffersModel::columnOf(offers::Field::memory), 76},
@@ -29,8 +29,8 @@ const std::vector<std::pair<int, int>>& usual() {
         {OffersModel::columnOf(offers::Field::speed), 88},
         {OffersModel::columnOf(offers::Field::known), 88},
         {OffersModel::columnOf(offers::Field::usd_per_million), 112},
-        {OffersModel::columnOf(offers::Field::age), 96},
-        {OffersModel::columnOf(offers::Field::region), 136}};
+        {OffersModel::columnOf(offers::Field::age), 92},
+        {OffersModel::columnOf(offers::Field::region), 112}};
     return all;
 }
 

@@ -147,7 +147,7 @@ void OfferFilters::setTable(std::shared_ptr<const offers::Table> table) {
     std::set<QString> names;
     for (const auto& type : table_->market().types)
         if (type.accelerator) names.insert(QString::fromStdString(type.accelerator->display_name));
-    refill(*accelerator_, tr("Any accelerator"), QStringList(names.begin(), names.end()));
+    refill(*accelerator_, tr("Any GPU"), QStringList(names.begin(), names.end()));
     fillPlaces();
 }
 

@@ -11,8 +11,8 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <algorithm>
-#include <set>
 #include <utility>
+#include <vector>
 
 #include "base/files.h"
 #include "theme/style_sheet.h"
@@ -45,6 +45,7 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
       wrong_(widgets::label({}, "error")),
       filters_(new OfferFilters),
       table_(new QTableView),
+      cells_(new OfferDelegate(this)),
       details_(new OfferDetails),
       none_(new widgets::EmptyPage(QStringLiteral("offersNone"), QStringLiteral("offersClear"))),
       body_(new QStackedWidget),
@@ -67,12 +68,21 @@ OffersPage::OffersPage(state::ExplorationState& state, state::Planning& planning
         shelf_.ask(filters_->everywhere());
         applyFilter();
     });
+    refusing_.setSingleShot(true);
+    constexpr int rest_ms = 400;
+    refusing_.setInterval(rest_ms);
+    connect(&refusing_, &QTimer::timeout, this, [this] { sayWrong(refusal_); });
     connect(&shelf_, &state::CatalogShelf::tableChanged, this, &OffersPage::takeTable);
     connect(&shelf_, &state::CatalogShelf::pastChanged, this, [this] {
         // Most have none: then there is nothing to add.
         if (const auto& past = shelf_.past(); past && !(past->prices.empty() && !past->range)) showDetails();
     });
     connect(&planning_, &state::Planning::sceneChanged, this, &OffersPage::refreshShown);
+}
+
+void OffersPage::setColours(const theme::Palette& palette) {
+    cells_->setColours(palette);
+    table_->viewport()->update();
 }
 
 QWidget* OffersPage::buildHead() {
@@ -86,6 +96,7 @@ QWidget* OffersPage::buildHead() {
     expression_->setProperty("role", "code");
     connect(expression_, &QLineEdit::textChanged, this, &OffersPage::applyFilter);
     count_->setObjectName(QStringLiteral("offersCount"));
+    count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* columns = headButton(tr("Columns"), "offersColumns", tr("Which columns are on show"));
     connect(columns, &QPushButton::clicked, this, [this, columns] {
         columns_->fillMenu(*columnMenu_);
@@ -110,6 +121,7 @@ QWidget* OffersPage::buildHead() {
 void OffersPage::buildTable() {
     table_->setObjectName(QStringLiteral("catalogTable"));
     table_->setModel(offers_);
+    table_->setItemDelegate(cells_);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table_->setShowGrid(false);
@@ -208,11 +220,18 @@ void OffersPage::takeTable() {
 
 void OffersPage::applyFilter() {
     const auto typed = offers::OfferFilter::parse(expression_->text().toStdString());
-    wrong_->setVisible(!typed);
-    wrong_->setText(typed ? QString()
-                          : wording::sentence(wording::said(typed.error().message)) + QLatin1Char('.'));
-    widgets::restyle(*expression_, "wrong", !typed);
-    if (typed) typed_ = *typed;
+    if (typed) {
+        typed_ = *typed;
+        refusing_.stop();
+        sayWrong({});
+    } else {
+        refusal_ = wording::sentence(wording::said(typed.error().message)) + QLatin1Char('.');
+        // Half of what is typed cannot be read yet: nobody is told before they rest.
+        if (wrong_->isHidden())
+            refusing_.start();
+        else
+            sayWrong(refusal_);
+    }
     if (!offers_->table()) return;
     const auto row = chosen();
     offers_->setFilter(filters_->filter() & typed_);
@@ -223,17 +242,29 @@ void OffersPage::applyFilter() {
     refreshCount();
 }
 
+void OffersPage::sayWrong(const QString& refusal) {
+    if (refusal == wrong_->text()) return;
+    wrong_->setText(refusal);
+    wrong_->setVisible(!refusal.isEmpty());
+    widgets::restyle(*expression_, "wrong", !refusal.isEmpty());
+}
+
 void OffersPage::refreshCount() {
     const auto& table = *offers_->table();
     const int shown = offers_->rowCount();
     const QString of =
         tr("%1 of %2").arg(wording::whole(shown), wording::whole(static_cast<double>(table.size())));
+    // As wide as all of them: the layout of the page stays while somebody types.
+    const auto metrics = count_->fontMetrics();
+    const QString widest = tr("%1 of %1").arg(wording::whole(static_cast<double>(table.size())));
+    count_->setFixedSize(metrics.horizontalAdvance(widest) + widgets::grid / 2, metrics.height());
     count_->setText(of);
-    std::set<std::string_view> types;
+    std::vector<bool> types(table.market().types.size());
     for (int row = 0; row < shown; ++row)
-        types.insert(table.text(offers_->offerAt(row), offers::Field::type));
+        types[table.offer(offers_->offerAt(row)).type] = true;
     count_->setToolTip(
-        tr("%1 offers of %2 machine types").arg(of, wording::whole(static_cast<double>(types.size()))));
+        tr("%1 offers of %2 machine types")
+            .arg(of, wording::whole(static_cast<double>(std::count(types.begin(), types.end(), true)))));
     const QString sentence =
         tr("Offers of the catalog: %1, sorted and filtered; the figures of the chosen one stand beside them.")
             .arg(of);

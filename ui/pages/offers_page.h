@@ -6,29 +6,33 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 #include <optional>
 
 #include "models/offers_model.h"
 #include "pages/offer_columns.h"
+#include "pages/offer_delegate.h"
 #include "pages/offer_details.h"
 #include "pages/offer_filters.h"
 #include "pages/page.h"
 #include "state/catalog_shelf.h"
 #include "state/highlight.h"
 #include "state/window_layout.h"
+#include "theme/style_sheet.h"
 #include "widgets/empty_page.h"
 
 namespace deepvm::ui::pages {
 
 /// The offers of the market or of the whole catalog as a table: filtered, sorted, with the raw figures of the
 /// chosen one beside it.
-class OffersPage : public Page {
+class OffersPage : public Page, public theme::Coloured {
     Q_OBJECT
 
   public:
     OffersPage(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
                QWidget* parent = nullptr);
 
+    void setColours(const theme::Palette& palette) override;
     bool busy() const { return shelf_.busy(); }
     /// Chooses the offer, once the offers are there; filters that hide it are taken away.
     void showOffer(const std::string& provider, const std::string& region, const std::string& type);
@@ -57,6 +61,7 @@ class OffersPage : public Page {
     void refresh() override;
     void takeTable();
     void applyFilter();
+    void sayWrong(const QString& refusal);
     void refreshCount();
     void showMeant();
     void choose(std::size_t offer);
@@ -77,11 +82,14 @@ class OffersPage : public Page {
     QLabel* wrong_;
     OfferFilters* filters_;
     QTableView* table_;
+    OfferDelegate* cells_;
     OfferColumns* columns_ = nullptr;
     OfferDetails* details_;
     widgets::EmptyPage* none_;
     QStackedWidget* body_;
     QMenu* columnMenu_;
+    QTimer refusing_;  ///< runs while an expression that cannot be read may still become one
+    QString refusal_;
     offers::OfferFilter typed_;     ///< the last expression that could be read
     std::optional<Meant> meant_;    ///< to be chosen once the offers are there
     std::optional<Meant> current_;  ///< what is chosen, by name: another table has other rows

@@ -59,9 +59,9 @@ class TestCatalogPage : public QObject {
         type(expression, "gpu>=8");
         const int rows = table(*window).model()->rowCount();
         type(expression, "gpu>=8 & spto<2");
+        QVERIFY(QTest::qWaitFor([&] { return in(*window, "offersWrong").isVisible(); }));
         QVERIFY2(textOf(*window, "offersWrong").startsWith("Column 10: unknown field"),
                  qPrintable(textOf(*window, "offersWrong")));
-        QVERIFY(in(*window, "offersWrong").isVisible());
         type(expression, "gpu>=8");
         QVERIFY(!in(*window, "offersWrong").isVisible());
         QCOMPARE(table(*window).model()->rowCount(), rows);
