@@ -149,7 +149,7 @@ bool OfferFilter::holds(const Condition& condition, const Table& table, std::siz
 base::Result<OfferFilter> OfferFilter::parse(std::string_view text) {
     OfferFilter filter;
     if (trimmed(text).empty()) return filter;
-    auto whole = read_expression(text);
+    const auto whole = read_expression(text);
     if (!whole) return tl::unexpected(whole.error());
     auto splits = whole->splits;
     splits.push_back(text.size());
@@ -158,7 +158,7 @@ base::Result<OfferFilter> OfferFilter::parse(std::string_view text) {
         auto part = text.substr(from, to - from);
         // Behind an "&&" or "and".
         if (from > 0) part.remove_prefix(text[from] == '&' ? (part.starts_with("&&") ? 2 : 1) : 3);
-        auto read = splits.size() == 1 ? std::move(whole) : read_expression(part);
+        auto read = read_expression(part);
         if (!read) return tl::unexpected(read.error());
         filter.conditions_.push_back(
             {std::string(trimmed(part)), std::make_shared<const Expression>(std::move(*read))});

@@ -113,7 +113,7 @@ void Table::learn_types() {
             facts.tflops = type.accelerator_count * model::peak_tflops(one, model::trains_in(one, wanted));
             facts.speed = speed_of(type);
         }
-        types_.push_back(std::move(facts));
+        types_.push_back(facts);
     }
 }
 

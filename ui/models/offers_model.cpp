@@ -179,7 +179,7 @@ QVariant OffersModel::headerData(int section, Qt::Orientation orientation, int r
 
 QString OffersModel::text(std::size_t offer, Field field) const {
     const auto& its = table_->offer(offer);
-    const QString none = QStringLiteral("–");
+    QString none = QStringLiteral("–");
     switch (field) {
         case Field::on_demand:
             return inDollars(its.on_demand);

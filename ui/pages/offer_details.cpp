@@ -4,7 +4,7 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <array>
-#include <cmath>
+#include <ranges>
 
 #include "model/fabric.h"
 #include "model/precision.h"
@@ -123,11 +123,11 @@ void OfferDetails::source(const offers::Table& table, const model::Source* sourc
 
 void OfferDetails::before(const std::optional<catalog::OfferPast>& past, bool spot) {
     if (!past) return;
-    for (auto each = past->prices.rbegin(); each != past->prices.rend(); ++each)
-        if (each->is_spot == spot)
+    for (const auto& each : past->prices | std::views::reverse)
+        if (each.is_spot == spot)
             line(tr("was %1 (%2, %3)")
-                     .arg(wording::moneyPerHour(each->price), wording::basisName(each->basis),
-                          fromText(each->source.as_of)),
+                     .arg(wording::moneyPerHour(each.price), wording::basisName(each.basis),
+                          fromText(each.source.as_of)),
                  "small");
 }
 

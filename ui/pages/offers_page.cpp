@@ -249,15 +249,25 @@ void OffersPage::sayWrong(const QString& refusal) {
     widgets::restyle(*expression_, "wrong", !refusal.isEmpty());
 }
 
+// As wide as all of them: the layout of the page stays while somebody types.
+void OffersPage::fitCount() {
+    if (!offers_->table()) return;
+    const QString widest = tr("%1 of %1").arg(wording::whole(static_cast<double>(offers_->table()->size())));
+    const auto metrics = count_->fontMetrics();
+    count_->setFixedSize(metrics.horizontalAdvance(widest) + widgets::grid / 2, metrics.height());
+}
+
+void OffersPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) fitCount();
+}
+
 void OffersPage::refreshCount() {
     const auto& table = *offers_->table();
     const int shown = offers_->rowCount();
     const QString of =
         tr("%1 of %2").arg(wording::whole(shown), wording::whole(static_cast<double>(table.size())));
-    // As wide as all of them: the layout of the page stays while somebody types.
-    const auto metrics = count_->fontMetrics();
-    const QString widest = tr("%1 of %1").arg(wording::whole(static_cast<double>(table.size())));
-    count_->setFixedSize(metrics.horizontalAdvance(widest) + widgets::grid / 2, metrics.height());
+    fitCount();
     count_->setText(of);
     std::vector<bool> types(table.market().types.size());
     for (int row = 0; row < shown; ++row)
@@ -279,7 +289,7 @@ void OffersPage::refreshCount() {
 
 void OffersPage::clearFilters() {
     {
-        const QSignalBlocker quiet(expression_);
+        const QSignalBlocker silent(expression_);
         expression_->clear();
     }
     filters_->clear();
@@ -303,7 +313,7 @@ void OffersPage::choose(std::size_t offer) {
 void OffersPage::showOffer(const std::string& provider, const std::string& region, const std::string& type) {
     meant_ = {provider, region, type};
     {
-        const QSignalBlocker quiet(expression_);
+        const QSignalBlocker silent(expression_);
         expression_->clear();
     }
     filters_->backToMarket();

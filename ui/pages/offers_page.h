@@ -62,6 +62,7 @@ class OffersPage : public Page, public theme::Coloured {
     void takeTable();
     void applyFilter();
     void sayWrong(const QString& refusal);
+    void fitCount();
     void refreshCount();
     void showMeant();
     void choose(std::size_t offer);
@@ -72,6 +73,7 @@ class OffersPage : public Page, public theme::Coloured {
     void askForCsv();
     void clearFilters();
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
     state::Planning& planning_;
     state::Highlight& highlight_;

@@ -31,7 +31,9 @@ bool isDocument(const QString& name) {
     constexpr qint64 beginning = 64 * 1024;
     if (!file.open(QIODevice::ReadOnly)) return true;  // opening it says what is wrong
     const auto head = file.read(beginning).toStdString();
-    return imports::is_json(head) && !imports::detect(head);
+    const auto mentions = [&](const char* schema) { return head.find(schema) != std::string::npos; };
+    return mentions("\"deepvm-session/") || mentions("\"deepvm-plan/") ||
+           (imports::is_json(head) && !imports::detect(head));
 }
 
 }  // namespace
