@@ -15,7 +15,10 @@
 namespace deepvm::ui::pages {
 namespace {
 
-const QString every_provider = QStringLiteral("any");
+/// Every provider, among the markets to choose from.
+QString everyProvider() {
+    return QStringLiteral("any");
+}
 
 QString condition(const char* begin, const QString& quoted) {
     return QLatin1String(begin) + QString::fromStdString(offers::in_quotes(quoted.toStdString()));
@@ -135,7 +138,7 @@ void OfferFilters::setMarkets(const QString& onShow, const std::vector<catalog::
     const QString chosen = market_->currentData().toString();
     market_->clear();
     market_->addItem(onShow, QString());
-    market_->addItem(tr("Every provider"), every_provider);
+    market_->addItem(tr("Every provider"), everyProvider());
     for (const auto& each : all)
         if (each.kind == model::MarketKind::provider && each.name != catalog::any_provider)
             market_->addItem(QString::fromStdString(each.title), QString::fromStdString(each.name));
@@ -172,7 +175,7 @@ offers::OfferFilter OfferFilters::filter() const {
     for (const QString& word : search_->text().split(QLatin1Char(' '), Qt::SkipEmptyParts))
         all << condition("", word);
     const QString provider = market_->currentData().toString();
-    if (!provider.isEmpty() && provider != every_provider) all << condition("provider=", provider);
+    if (!provider.isEmpty() && provider != everyProvider()) all << condition("provider=", provider);
     if (const QString region = region_->currentData().toString(); !region.isEmpty())
         all << condition("region=", region);
     if (const QString name = accelerator_->currentData().toString(); !name.isEmpty())
