@@ -105,6 +105,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
 ui::state::CatalogFiles catalogFiles(const std::filesystem::path& named) {
     ui::state::CatalogFiles files;
     files.chosen = named;
+    files.own = named.empty() ? catalog::user_catalog_file().value_or("") : named;
     std::error_code unknown;
     if (const auto own = catalog::user_catalog_file();
         named.empty() && own && std::filesystem::exists(*own, unknown))

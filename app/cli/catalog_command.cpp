@@ -13,6 +13,7 @@
 #include "catalog/schema.h"
 #include "cli/idle_options.h"
 #include "cli/import_command.h"
+#include "cli/offers_command.h"
 
 namespace deepvm::cli {
 namespace {
@@ -117,6 +118,7 @@ void add_catalog_command(CLI::App& app, Context& context) {
     command->add_subcommand("datasets", "The data sets and providers to plan with")->callback([&context] {
         context.exit_code = datasets(context);
     });
+    add_offers_command(*command, context);
     add_import_commands(*command, context);
 }
 

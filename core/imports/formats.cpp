@@ -10,14 +10,24 @@ namespace deepvm::imports {
 namespace {
 
 constexpr std::array<FormatName, 8> all{{
-    {Format::skypilot, "skypilot", "SkyPilot catalog"},
-    {Format::aws_spot_history, "aws-spot-history", "AWS spot price history"},
-    {Format::aws_price_list, "aws-price-list", "AWS price list"},
-    {Format::aws_spot_advisor, "aws-spot-advisor", "AWS Spot Instance Advisor"},
-    {Format::azure_retail, "azure-retail", "Azure retail prices"},
-    {Format::ec2instances, "ec2instances", "ec2instances.info"},
-    {Format::deepvm_data, "deepvm-data", "DeepVM data.json"},
-    {Format::csv, "csv", "our own CSV"},
+    {Format::skypilot, "skypilot", "SkyPilot catalog", "ls ~/.sky/catalogs/v*/aws/vms.csv"},
+    {Format::aws_spot_history, "aws-spot-history", "AWS spot price history",
+     "aws ec2 describe-spot-price-history --region us-east-1 --product-descriptions Linux/UNIX --start-time "
+     "\"$(date -u +%FT%TZ)\" > spot.json"},
+    {Format::aws_price_list, "aws-price-list", "AWS price list",
+     "curl -o ec2.csv "
+     "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/current/us-east-1/index.csv"},
+    {Format::aws_spot_advisor, "aws-spot-advisor", "AWS Spot Instance Advisor",
+     "curl -O https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json"},
+    {Format::azure_retail, "azure-retail", "Azure retail prices",
+     "curl -G https://prices.azure.com/api/retail/prices --data-urlencode \"\\$filter=serviceName eq "
+     "'Virtual "
+     "Machines' and armRegionName eq 'eastus'\" > azure.json"},
+    {Format::ec2instances, "ec2instances", "ec2instances.info",
+     "curl -o ec2.json https://instances.vantage.sh/instances.json"},
+    {Format::deepvm_data, "deepvm-data", "DeepVM data.json",
+     "curl -O https://raw.githubusercontent.com/lass-lab/DeepVM/main/DeepVM/data.json"},
+    {Format::csv, "csv", "our own CSV", "see resources/catalog/offers.csv"},
 }};
 
 bool mentions(std::string_view text, std::string_view part) {

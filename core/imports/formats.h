@@ -27,6 +27,7 @@ struct FormatName {
     Format format;
     std::string_view name;   ///< as --format has it
     std::string_view title;  ///< for people
+    std::string_view fetch;  ///< the command that fetches it
 };
 
 /// All, in the order of the enumeration.

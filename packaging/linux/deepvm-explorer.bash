@@ -22,7 +22,7 @@ _deepvm_explorer_files() {
 _deepvm_explorer() {
     local options="--help --help-all --version --catalog --budget --dark --light --size --page --tab --screenshot"
     local pages="explore explain risk compare catalog learn start"
-    local tabs="why-this what-if feasible-region model scaling futures checkpoints catalog workload"
+    local tabs="why-this what-if feasible-region model scaling futures checkpoints catalog workload import"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
 

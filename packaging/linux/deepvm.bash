@@ -21,6 +21,7 @@ _deepvm_options() {
         open) echo "--help --catalog --format" ;;
         compare) echo "--help --catalog --runs --seed --format --output" ;;
         "catalog build") echo "--help --catalog --from --output" ;;
+        "catalog offers") echo "--help --catalog --dataset --provider --region --workload --filter --format" ;;
         "catalog import")
             echo "--help --catalog --into --format --provider --date --allow-older --dry-run --report"
             ;;
@@ -37,7 +38,7 @@ _deepvm_values() {
             ;;
         "catalog import --report" | "catalog diff --as") echo "text json" ;;
         "export --as") echo "json csv lp mps skypilot launch" ;;
-        "frontier --format" | "flopp --format" | "speeds --format") echo "text csv json" ;;
+        "frontier --format" | "flopp --format" | "speeds --format" | "catalog offers --format") echo "text csv json" ;;
         "compare --format") echo "text csv" ;;
         *" --format") echo "text json" ;;
         "catalog import --provider") echo "aws azure gcp lambda" ;;
@@ -102,7 +103,7 @@ _deepvm_value() {
 
 _deepvm() {
     local commands="plan frontier flopp speeds export validate simulate open compare catalog"
-    local actions="build check info datasets import diff"
+    local actions="build check info datasets offers import diff"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=deepvm word index
     COMPREPLY=()
 

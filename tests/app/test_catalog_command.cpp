@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Without these a script around "deepvm catalog" would go on with a broken catalog, or a person would not
 // learn why not.
+#include <QJsonArray>
 #include <QtTest>
 #include <random>
 
@@ -11,6 +12,7 @@
 namespace test_catalog_command {
 
 using deepvm::tests::is_one_line;
+using deepvm::tests::object;
 
 class TestCatalogCommand : public QObject {
     Q_OBJECT
@@ -167,6 +169,41 @@ class TestCatalogCommand : public QObject {
         QVERIFY(process.waitForFinished(60'000));
         QCOMPARE(process.exitCode(), 1);
         QVERIFY(is_one_line(QString::fromUtf8(process.readAllStandardError())));
+    }
+
+    void offers_are_listed_by_a_filter() {
+        const auto all = deepvm({"catalog", "offers", "--format", "csv"});
+        QCOMPARE(all.code, 0);
+        const auto some = deepvm({"catalog", "offers", "--provider", "aws", "--region", "us-east-1",
+                                  "--filter", "gpu>=4 & memory/gpu>=20", "--format", "csv"});
+        QCOMPARE(some.code, 0);
+        auto lines = some.out.split('\n', Qt::SkipEmptyParts);
+        const auto columns = lines.takeFirst().split(',');
+        QVERIFY(lines.size() > 3 && all.out.count('\n') > 100 * lines.size());
+        for (const auto& line : lines) {
+            QVERIFY(all.out.contains('\n' + line + '\n'));
+            const auto fields = line.split(',');
+            const auto gpus = fields[columns.indexOf("gpu")].toDouble();
+            QVERIFY(gpus >= 4 && fields[columns.indexOf("memory")].toDouble() >= 20 * gpus);
+        }
+        const auto json =
+            deepvm({"catalog", "offers", "--filter", "latest & spot<0.5 & gpu", "--format", "json"});
+        QCOMPARE(deepvm.broken_of_schema(json.out, "deepvm-offers-1.schema.json"), QString());
+        QVERIFY(!object(json.out)["offers"].toArray().isEmpty());
+        const auto text = deepvm({"catalog", "offers", "--filter", "type=g4dn.xlarge & region=us-east-1"});
+        QVERIFY2(text.out.startsWith("1 of ") && text.out.contains("measured"), qPrintable(text.out));
+        QCOMPARE(deepvm({"catalog", "offers", "--filter", "gpu>=999 & x86"}).out,
+                 QStringLiteral("No offer matches: gpu>=999 alone leaves none\n"));
+    }
+
+    void a_filter_that_is_none_is_refused_by_its_column() {
+        const auto refused = deepvm({"catalog", "offers", "--filter", "gpu>=4 & sput<2"});
+        QCOMPARE(refused.code, 1);
+        QVERIFY(is_one_line(refused.err));
+        QVERIFY2(refused.err.startsWith("deepvm: --filter, column 10: unknown field \"sput\""),
+                 qPrintable(refused.err));
+        QCOMPARE(deepvm({"catalog", "offers", "--dataset", "deepvm-paper", "--region", "x"}).code, 1);
+        QCOMPARE(deepvm({"catalog", "offers", "--workload", "resnet"}).code, 1);
     }
 };
 

@@ -161,6 +161,7 @@ class TestHelpFiles : public QObject {
                                  "open x --format",
                                  "compare x --format",
                                  "export --budget 2.9 --as",
+                                 "catalog offers --format",
                                  "catalog import x --format",
                                  "catalog import x --report",
                                  "catalog diff x y --as"})

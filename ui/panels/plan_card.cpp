@@ -137,7 +137,16 @@ void PlanCard::buildDetails() {
     why_->setWordWrap(true);
     auto* reasons = new QVBoxLayout;
     reasons->setSpacing(0);
-    reasons->addWidget(ask_, 0, Qt::AlignLeft);
+    auto* offer = new QPushButton(tr("Show in catalog"));
+    offer->setObjectName(QStringLiteral("planCatalog%1").arg(rank_));
+    offer->setProperty("role", "link");
+    offer->setToolTip(tr("Shows the offer of its workers with the sources of its prices"));
+    connect(offer, &QPushButton::clicked, this, [this] { emit catalogAsked(plan_); });
+    auto* links = new QHBoxLayout;
+    links->addWidget(ask_);
+    links->addStretch();
+    links->addWidget(offer);
+    reasons->addLayout(links);
     reasons->addWidget(why_);
     all->addLayout(reasons);
 }

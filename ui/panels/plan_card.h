@@ -31,8 +31,9 @@ class PlanCard : public QFrame {
 
   signals:
     void clicked(int rank);
-    void whyAsked(int rank);  ///< the heading of its reasons was clicked
-    void pinAsked(int rank);  ///< to keep the plan, or to let it go
+    void whyAsked(int rank);                       ///< the heading of its reasons was clicked
+    void pinAsked(int rank);                       ///< to keep the plan, or to let it go
+    void catalogAsked(const problem::Plan& plan);  ///< to see its workers among all offers
     void planHovered(const problem::Plan& plan);
     void hoverEnded();
 

@@ -198,6 +198,7 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
             emit whyRequested();
         });
         connect(made, &PlanCard::pinAsked, this, &RecommendationsPanel::togglePin);
+        connect(made, &PlanCard::catalogAsked, this, &RecommendationsPanel::catalogRequested);
         connect(made, &PlanCard::planHovered, &highlight_, &state::Highlight::setPlan);
         connect(made, &PlanCard::hoverEnded, &highlight_, [this] { highlight_.setType({}); });
         list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);

@@ -33,7 +33,8 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     void exportRequested();
     void handOverRequested();
     void pinRefused(const QString& why);
-    void whyRequested();  ///< the reasons of the chosen plan
+    void whyRequested();                               ///< the reasons of the chosen plan
+    void catalogRequested(const problem::Plan& plan);  ///< the offer of its workers
 
   private:
     void buildEmptyState();

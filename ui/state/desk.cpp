@@ -34,7 +34,9 @@ std::optional<base::Error> Desk::openCatalog() {
         catalog_ = std::move(*opened);
     }
     const std::lock_guard lock(notesMutex_);
-    notes_ = Notes{std::make_shared<const Markets>(catalog_->markets()), catalog_->file(), std::move(notice)};
+    notes_ = Notes{std::make_shared<const Markets>(catalog_->markets()),
+                   std::make_shared<const std::vector<model::Source>>(catalog_->sources()), catalog_->file(),
+                   std::move(notice)};
     return std::nullopt;
 }
 

@@ -37,8 +37,9 @@ struct Answer {
 };
 
 struct CatalogFiles {
-    std::filesystem::path chosen;   ///< what the person named; empty for none
-    std::filesystem::path shipped;  ///< what is there when the chosen one cannot be used
+    std::filesystem::path chosen;    ///< what the person named; empty for none
+    std::filesystem::path shipped;   ///< what is there when the chosen one cannot be used
+    std::filesystem::path own = {};  ///< what imports change, there or not; empty: nothing can be imported
 };
 
 class Desk {
@@ -46,9 +47,10 @@ class Desk {
     using Markets = std::vector<catalog::MarketSummary>;
     /// What the window shows about the catalog itself.
     struct Notes {
-        std::shared_ptr<const Markets> markets;  ///< null until the catalog is open
-        std::filesystem::path file;              ///< of the catalog in use; empty until it is open
-        std::string notice;  ///< why the chosen catalog is not the one in use; mostly empty
+        std::shared_ptr<const Markets> markets;                     ///< null until the catalog is open
+        std::shared_ptr<const std::vector<model::Source>> sources;  ///< of its prices; null as markets
+        std::filesystem::path file;  ///< of the catalog in use; empty until it is open
+        std::string notice;          ///< why the chosen catalog is not the one in use; mostly empty
     };
 
     explicit Desk(CatalogFiles files) : files_(std::move(files)) {}

@@ -7,7 +7,8 @@ using jobs::Ending;
 
 Planning::Planning(CatalogFiles files, std::unique_ptr<jobs::Executor> worker, QObject* parent)
     : AnswerSource(parent),
-      desk_(std::make_shared<Desk>(std::move(files))),
+      files_(std::move(files)),
+      desk_(std::make_shared<Desk>(files_)),
       worker_(worker ? std::move(worker) : std::make_unique<jobs::ThreadExecutor>()),
       job_(std::make_unique<jobs::BackgroundJob<Answer>>(
           *worker_, home(), [this](const jobs::Outcome<Answer>& outcome) { report(outcome); })) {}
@@ -25,9 +26,19 @@ void Planning::explore(const session::Exploration& exploration) {
     const bool making = wanted_ == key && !(scene_ && scene_->key == key);
     wanted_ = key;
     wantedBudget_ = exploration.budget;
+    asked_ = exploration;
     job_->request(
         [desk = desk_, exploration](const std::stop_token& stop) { return desk->answer(exploration, stop); },
         making ? jobs::Running::finish : jobs::Running::stop);
+}
+
+void Planning::reopen(CatalogFiles files) {
+    files_ = std::move(files);
+    // What runs at the old desk keeps it until it has stopped.
+    desk_ = std::make_shared<Desk>(files_);
+    opened_ = false;
+    wanted_.reset();
+    if (const auto again = asked_) explore(*again);
 }
 
 std::optional<Answer> Planning::answer() const {

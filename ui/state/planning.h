@@ -31,6 +31,10 @@ class Planning : public jobs::AnswerSource {
     std::optional<Answer> answer() const;
     const std::optional<base::Error>& error() const { return error_; }
     Desk::Notes notes() const { return desk_->notes(); }
+    const CatalogFiles& files() const { return files_; }
+    /// Reads the catalog anew, from these files, and asks once more what was asked last; until the answer is
+    /// there the old one stays on show. catalogOpened() comes again.
+    void reopen(CatalogFiles files);
     /// Whether the newest answer is still on its way.
     bool busy() const { return job_->busy(); }
 
@@ -43,11 +47,13 @@ class Planning : public jobs::AnswerSource {
     void report(const jobs::Outcome<Answer>& outcome);
     void show(std::shared_ptr<const Scene> scene, std::shared_ptr<const planner::Decision> decision);
 
+    CatalogFiles files_;
     std::shared_ptr<Desk> desk_;
     std::unique_ptr<jobs::Executor> worker_;
     std::unique_ptr<jobs::BackgroundJob<Answer>> job_;
     std::optional<SceneKey> wanted_;
     base::Money wantedBudget_;
+    std::optional<session::Exploration> asked_;  ///< the last, whole
     std::shared_ptr<const Scene> scene_;
     std::shared_ptr<const planner::Decision> decision_;
     std::optional<base::Error> error_;

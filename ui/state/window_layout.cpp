@@ -28,6 +28,8 @@ WindowLayout loadLayout(const QSettings& settings) {
     const int zoom = settings.value(QStringLiteral("zoom")).toString().toInt(&whole);
     if (whole && zoom >= least_zoom && zoom <= most_zoom) layout.zoom = zoom;
     layout.beginsWhereLeft = flag(settings, QStringLiteral("begins_where_left"), true);
+    layout.catalogColumns = settings.value(QStringLiteral("catalog_columns")).toStringList();
+    layout.catalogSort = settings.value(QStringLiteral("catalog_sort")).toString();
     return layout;
 }
 
@@ -41,7 +43,9 @@ QVariantMap keysOf(const WindowLayout& layout) {
             {QStringLiteral("controls_folded"), layout.controlsFolded},
             {QStringLiteral("plans_folded"), layout.plansFolded},
             {QStringLiteral("zoom"), layout.zoom},
-            {QStringLiteral("begins_where_left"), layout.beginsWhereLeft}};
+            {QStringLiteral("begins_where_left"), layout.beginsWhereLeft},
+            {QStringLiteral("catalog_columns"), layout.catalogColumns},
+            {QStringLiteral("catalog_sort"), layout.catalogSort}};
 }
 
 }  // namespace deepvm::ui::state

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <QVariantMap>
 #include <map>
 
@@ -22,6 +23,8 @@ struct WindowLayout {
     bool plansFolded = false;
     int zoom = 100;               ///< least_zoom..most_zoom
     bool beginsWhereLeft = true;  ///< else with the three doors
+    QStringList catalogColumns;   ///< those on show from left to right, "spot=90"; empty for the usual ones
+    QString catalogSort;          ///< "spot up"; empty for the usual order
 
     bool operator==(const WindowLayout&) const = default;
 };

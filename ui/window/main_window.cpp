@@ -87,6 +87,9 @@ void MainWindow::buildContent() {
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
         new SideColumn(Side::right, tr("Recommended"), plans, widgets::right_column + widgets::scroll_room));
+    connect(plans, &panels::RecommendationsPanel::catalogRequested, this, [this](const problem::Plan& plan) {
+        pages_->showOffer(plan.provider, plan.region, plan.worker);
+    });
     connect(pages_, &PageStack::refused, this, qOverload<const QString&>(&MainWindow::say));
     auto* rail = new PageRail;
     rail->select(pages_->page());
@@ -218,7 +221,8 @@ void MainWindow::connectState() {
         say(QString());
     });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::beginWithWhatThereIs);
-    connect(pages_, &PageStack::pageChanged, this, [this] { keeping_.start(); });
+    for (const auto signal : {&PageStack::pageChanged, &PageStack::layoutChanged})
+        connect(pages_, signal, this, [this] { keeping_.start(); });
     connect(qApp, &QGuiApplication::commitDataRequest, this, [this] { std::ignore = keep(); });
     connect(&planning_, &state::Planning::catalogOpened, this, &MainWindow::refreshMessages);
     connect(&planning_, &state::Planning::answerChanged, this, [this] {

@@ -10,6 +10,7 @@
 #include "pages/compare_page.h"
 #include "pages/explore_page.h"
 #include "pages/futures_panel.h"
+#include "pages/import_page.h"
 #include "pages/offers_page.h"
 #include "pages/program_panel.h"
 #include "pages/region_panel.h"
@@ -52,6 +53,8 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     : QStackedWidget(parent),
       explore_(new pages::ExplorePage(state, planning, highlight)),
       compare_(new pages::ComparePage(state, planning, notebook)),
+      offers_(new pages::OffersPage(state, planning, highlight)),
+      import_(new pages::ImportPage(state, planning)),
       start_(new pages::StartPage(state)) {
     setObjectName(QStringLiteral("pages"));
     auto* program = new pages::ProgramPanel(state, planning);
@@ -81,8 +84,16 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     connect(compare_, &pages::ComparePage::entered, this,
             [this] { (void)showPage(QStringLiteral("explore")); });
     addTabs(QStringLiteral("catalog"),
-            {{QStringLiteral("catalog"), tr("Offers"), new pages::OffersPage(state, planning, highlight)},
-             {QStringLiteral("workload"), tr("Workloads"), new pages::WorkloadPanel(state, planning)}});
+            {{QStringLiteral("catalog"), tr("Offers"), offers_},
+             {QStringLiteral("workload"), tr("Workloads"), new pages::WorkloadPanel(state, planning)},
+             {QStringLiteral("import"), tr("Import"), import_}});
+    connect(offers_, &pages::OffersPage::entered, this, [this](const QString& id) { (void)showPage(id); });
+    connect(offers_, &pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
+    connect(offers_, &pages::OffersPage::notWritten, this, &PageStack::refused);
+    connect(offers_, &pages::OffersPage::importAsked, this, [this] {
+        (void)showTab(QStringLiteral("import"));
+        import_->askForFiles();
+    });
     addPage(
         QStringLiteral("learn"),
         widgets::card(new pages::ComingPage(
@@ -141,12 +152,23 @@ void PageStack::focusTabs() {
 }
 
 bool PageStack::busy() const {
-    return compare_->isVisible() && compare_->busy();
+    return (compare_->isVisible() && compare_->busy()) || (offers_->isVisible() && offers_->busy()) ||
+           import_->busy();
 }
 
 bool PageStack::hasSides() const {
     return page_ == QLatin1String("explore") || page_ == QLatin1String("explain") ||
            page_ == QLatin1String("risk");
+}
+
+void PageStack::showOffer(const std::string& provider, const std::string& region, const std::string& type) {
+    (void)showTab(QStringLiteral("catalog"));
+    offers_->showOffer(provider, region, type);
+}
+
+void PageStack::importPrices(const QStringList& files) {
+    (void)showTab(QStringLiteral("import"));
+    import_->read(files);
 }
 
 void PageStack::restore(const state::WindowLayout& layout) {
@@ -155,6 +177,7 @@ void PageStack::restore(const state::WindowLayout& layout) {
             found->second.tabs->setCurrentWidget(found->second.content);
     if (!layout.split.isEmpty()) explore_->setSplit(layout.split);
     start_->setBeginsWhereLeft(layout.beginsWhereLeft);
+    offers_->restore(layout);
     if (pages_.contains(layout.page)) (void)showPage(layout.page);
 }
 
@@ -164,6 +187,7 @@ void PageStack::store(state::WindowLayout& layout) const {
         if (place.tabs != nullptr && place.tabs->currentWidget() == place.content)
             layout.tabs[place.page] = id;
     layout.split = explore_->split();
+    offers_->store(layout);
     layout.beginsWhereLeft = start_->beginsWhereLeft();
 }
 

@@ -17,6 +17,8 @@
 namespace deepvm::ui::pages {
 class ComparePage;
 class ExplorePage;
+class ImportPage;
+class OffersPage;
 class StartPage;
 }  // namespace deepvm::ui::pages
 
@@ -42,11 +44,17 @@ class PageStack : public QStackedWidget {
     /// Whether controls and plans belong beside the page on show.
     bool hasSides() const;
 
+    /// Shows the offer in the catalog.
+    void showOffer(const std::string& provider, const std::string& region, const std::string& type);
+    /// Says what these files with prices would change.
+    void importPrices(const QStringList& files);
+
     void restore(const state::WindowLayout& layout);
     void store(state::WindowLayout& layout) const;
 
   signals:
     void pageChanged();
+    void layoutChanged();              ///< store() has something new
     void refused(const QString& why);  ///< a chart that cannot be written, a plan that cannot be pinned
 
   private:
@@ -68,6 +76,8 @@ class PageStack : public QStackedWidget {
     QString page_;
     pages::ExplorePage* explore_;
     pages::ComparePage* compare_;
+    pages::OffersPage* offers_;
+    pages::ImportPage* import_;
     pages::StartPage* start_;
 };
 

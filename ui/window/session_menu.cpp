@@ -2,12 +2,15 @@
 // What the window does with sessions: the menu, files that are dropped on it, and what it says of them.
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
+#include <algorithm>
 
 #include "catalog/locations.h"
+#include "imports/formats.h"
 #include "window/history_dialog.h"
 #include "window/main_window.h"
 #include "window/page_stack.h"
@@ -22,6 +25,18 @@ constexpr int most_recent = 8;
 
 QString sessionsAndPlans() {
     return MainWindow::tr("Sessions and plans (*.deepvm *.json);;All files (*)");
+}
+
+/// Sessions and exported plans are to be opened, files with prices to be imported.
+bool isDocument(const QString& name) {
+    if (QFileInfo(name).suffix() == QLatin1String("deepvm")) return true;
+    QFile file(name);
+    constexpr qint64 beginning = 64 * 1024;
+    if (!file.open(QIODevice::ReadOnly)) return true;  // opening it says what is wrong
+    const auto head = file.read(beginning).toStdString();
+    const auto mentions = [&](const char* schema) { return head.find(schema) != std::string::npos; };
+    return mentions("\"deepvm-session/") || mentions("\"deepvm-plan/") ||
+           (imports::is_json(head) && !imports::detect(head));
 }
 
 }  // namespace
@@ -229,11 +244,18 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const auto urls = event->mimeData()->urls();
     if (urls.isEmpty()) return;
     event->acceptProposedAction();
-    if (urls.size() > 1)
-        return say(tr("%1 files were dropped; drop one session or exported plan").arg(urls.size()));
-    if (!urls.front().isLocalFile())
-        return say(tr("%1 is no file on this machine").arg(urls.front().toDisplayString()));
-    std::ignore = openFile(urls.front().toLocalFile());
+    QStringList files;
+    for (const auto& url : urls) {
+        if (!url.isLocalFile()) return say(tr("%1 is no file on this machine").arg(url.toDisplayString()));
+        files << url.toLocalFile();
+    }
+    const auto documents = std::count_if(files.begin(), files.end(), isDocument);
+    if (documents == 0) return pages_->importPrices(files);
+    if (files.size() > 1)
+        return say(tr("%1 files were dropped, sessions or plans among them; drop one of these, or files with "
+                      "prices")
+                       .arg(files.size()));
+    std::ignore = openFile(files.front());
 }
 
 }  // namespace deepvm::ui::window

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QApplication>
-#include <QSortFilterProxyModel>
+#include <QFont>
+#include <chrono>
 
 #include "models/offers_model.h"
 #include "test_program.h"
@@ -9,11 +10,12 @@
 namespace test_offers_model {
 
 using namespace deepvm;
+using offers::Field;
 using ui::models::OffersModel;
 
 namespace {
 
-std::shared_ptr<const model::Market> market() {
+std::shared_ptr<model::Market> market() {
     auto made = std::make_shared<model::Market>();
     constexpr std::uint16_t list = 0;
     constexpr std::uint16_t spots = 1;
@@ -42,15 +44,26 @@ std::shared_ptr<const model::Market> market() {
     return made;
 }
 
-QStringList sortedBy(OffersModel& model, int column) {
-    QSortFilterProxyModel proxy;
-    proxy.setSourceModel(&model);
-    proxy.setSortRole(OffersModel::sort_role);
-    proxy.sort(column);
-    QStringList names;
-    for (int row = 0; row < proxy.rowCount(); ++row)
-        names << proxy.index(row, 0).data(OffersModel::type_role).toString();
-    return names;
+std::shared_ptr<const offers::Table> table(std::shared_ptr<const model::Market> of = market()) {
+    using namespace std::chrono;
+    return std::make_shared<const offers::Table>(std::move(of), std::nullopt,
+                                                 sys_days(year(2026) / August / 1));
+}
+
+QStringList names(const OffersModel& model) {
+    QStringList all;
+    for (int row = 0; row < model.rowCount(); ++row)
+        all << model.index(row, 0).data(OffersModel::type_role).toString();
+    return all;
+}
+
+QStringList sortedBy(OffersModel& model, Field field, Qt::SortOrder order = Qt::AscendingOrder) {
+    model.sort(OffersModel::columnOf(field), order);
+    return names(model);
+}
+
+QVariant at(const OffersModel& model, int row, Field field, int role = Qt::DisplayRole) {
+    return model.index(row, OffersModel::columnOf(field)).data(role);
 }
 
 }  // namespace
@@ -62,56 +75,83 @@ class TestModels : public QObject {
     void isAModel() {
         OffersModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setMarket(market());
+        model.setTable(table());
         QCOMPARE(model.rowCount(), 3);
-        model.setMarket(nullptr);
+        model.setFilter(*offers::OfferFilter::parse("vcpu>10"));
+        QCOMPARE(model.rowCount(), 2);
+        const QPersistentModelIndex kept(model.index(0, 0));
+        QCOMPARE(sortedBy(model, Field::vcpu), QStringList({"type-c", "type-a"}));
+        QCOMPARE(kept.row(), 1);  // what was chosen is chosen still
+        QCOMPARE(model.rowOf(0), std::optional(1));
+        QCOMPARE(model.rowOf(1), std::optional<int>());
+        model.setTable(nullptr);
         QCOMPARE(model.rowCount(), 0);
-        model.setMarket(market());
+        model.setTable(table());
+        QCOMPARE(names(model), QStringList({"type-c", "type-a"}));  // filter and order stay
     }
 
     void sortsByNumbersNotByText() {
         OffersModel model;
-        model.setMarket(market());
-        QCOMPARE(sortedBy(model, OffersModel::vcpus), QStringList({"type-b", "type-c", "type-a"}));
-        QCOMPARE(sortedBy(model, OffersModel::on_demand), QStringList({"type-c", "type-b", "type-a"}));
+        model.setTable(table());
+        QCOMPARE(sortedBy(model, Field::vcpu), QStringList({"type-b", "type-c", "type-a"}));
+        QCOMPARE(sortedBy(model, Field::on_demand), QStringList({"type-c", "type-b", "type-a"}));
+        QCOMPARE(sortedBy(model, Field::type, Qt::DescendingOrder),
+                 QStringList({"type-c", "type-b", "type-a"}));
     }
 
-    void typesWithoutASpotPriceComeLast() {
+    void whatIsNotKnownComesLastEitherWay() {
         OffersModel model;
-        model.setMarket(market());
-        QCOMPARE(sortedBy(model, OffersModel::spot), QStringList({"type-a", "type-c", "type-b"}));
-        QCOMPARE(model.index(1, OffersModel::spot).data().toString(), QStringLiteral("–"));
+        model.setTable(table());
+        QCOMPARE(sortedBy(model, Field::spot), QStringList({"type-a", "type-c", "type-b"}));
+        QCOMPARE(sortedBy(model, Field::spot, Qt::DescendingOrder),
+                 QStringList({"type-c", "type-a", "type-b"}));
+        QCOMPARE(at(model, 2, Field::spot).toString(), QStringLiteral("–"));
     }
 
     void placesOfSeveralProvidersNameThem() {
-        auto several = *market();
+        auto several = market();
         OffersModel model;
-        model.setMarket(std::make_shared<model::Market>(several));
-        QCOMPARE(model.index(0, OffersModel::region).data().toString(), QStringLiteral("us-east-1"));
-        QCOMPARE(model.index(0, 0).data(OffersModel::type_role).toString(), QStringLiteral("type-a"));
-        several.places.push_back(several.places.front());
-        several.places[0].provider = "aws";
-        several.places[1].provider = "gcp";
-        for (auto& type : several.types)
-            type.provider = "aws";
-        model.setMarket(std::make_shared<model::Market>(several));
-        QCOMPARE(model.index(0, OffersModel::region).data().toString(), QStringLiteral("AWS us-east-1"));
-        QCOMPARE(model.index(3, OffersModel::region).data().toString(),
-                 QStringLiteral("Google Cloud us-east-1"));
-        QCOMPARE(model.index(0, 0).data(OffersModel::type_role).toString(), QStringLiteral("aws/type-a"));
-        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("type-a"));
+        model.setTable(table(several));
+        QCOMPARE(at(model, 0, Field::provider).toString(), QStringLiteral("–"));
+        QCOMPARE(names(model).front(), QStringLiteral("type-a"));
+        several = market();
+        several->places[0].provider = "gcp";
+        for (auto& type : several->types)
+            type.provider = "gcp";
+        model.setTable(table(several));
+        QCOMPARE(at(model, 0, Field::provider).toString(), QStringLiteral("Google Cloud"));
+        QCOMPARE(names(model).front(), QStringLiteral("gcp/type-a"));
     }
 
-    void pricesTellTheirSource() {
+    // Old ones by words and by slanted letters, not by colour.
+    void pricesTellTheirSourceAndTheirAge() {
         OffersModel model;
-        model.setMarket(market());
-        QCOMPARE(model.index(0, OffersModel::on_demand).data().toString(), QStringLiteral("$10.00/h"));
-        QCOMPARE(model.index(0, OffersModel::on_demand).data(Qt::ToolTipRole).toString(),
-                 QStringLiteral("The price list (2026-07-20)"));
-        QCOMPARE(model.index(0, OffersModel::spot).data(Qt::ToolTipRole).toString(),
-                 QStringLiteral("The spot prices (2025-07-28)"));
-        QCOMPARE(model.index(0, OffersModel::basis).data().toString(), QStringLiteral("advisor savings"));
-        QCOMPARE(model.index(1, OffersModel::as_of).data().toString(), QStringLiteral("2026-07-20"));
+        model.setTable(table());
+        QCOMPARE(at(model, 0, Field::on_demand).toString(), QStringLiteral("10.0000"));
+        QCOMPARE(at(model, 0, Field::on_demand, Qt::ToolTipRole).toString(),
+                 QStringLiteral("The price list (2026-07-20, 12 days old)"));
+        QVERIFY(!at(model, 0, Field::on_demand, Qt::FontRole).isValid());
+        QVERIFY(at(model, 0, Field::spot, Qt::ToolTipRole)
+                    .toString()
+                    .endsWith("The spot prices (2025-07-28, 369 days old: stale)"));
+        QVERIFY(at(model, 0, Field::spot, Qt::FontRole).value<QFont>().italic());
+        QCOMPARE(at(model, 0, Field::spot, Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("0.9000, stale"));
+        QCOMPARE(at(model, 0, Field::basis).toString(), QStringLiteral("advisor savings"));
+        QCOMPARE(at(model, 0, Field::age).toString(), QStringLiteral("369 · stale"));
+        QCOMPARE(at(model, 1, Field::age).toString(), QStringLiteral("12"));
+    }
+
+    void aListIsWhatIsShown() {
+        auto named = market();
+        named->types[0].name = "a, \"b\"";
+        OffersModel model;
+        model.setTable(table(named));
+        const std::vector<int> columns{OffersModel::columnOf(Field::vcpu),
+                                       OffersModel::columnOf(Field::type)};
+        QCOMPARE(QString::fromStdString(model.csv(columns)),
+                 QStringLiteral("vCPUs,Type\n96,\"a, \"\"b\"\"\"\n8,type-b\n16,type-c\n"));
+        QCOMPARE(model.tabbed({2, 1}, columns), QStringLiteral("vCPUs\tType\n16\ttype-c\n8\ttype-b\n"));
     }
 };
 

@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTableView>
 
 #include "test_program.h"
 #include "theme/style_sheet.h"
@@ -25,9 +26,9 @@ using namespace deepvm::ui;
 
 namespace {
 
-const QStringList places{"explore",  "why-this", "what-if",     "feasible-region", "model",
-                         "scaling",  "futures",  "checkpoints", "compare",         "catalog",
-                         "workload", "learn",    "start"};
+const QStringList places{"explore", "why-this",    "what-if", "feasible-region", "model",    "scaling",
+                         "futures", "checkpoints", "compare", "catalog",         "workload", "import",
+                         "learn",   "start"};
 
 bool open(window::MainWindow& window, const QString& place) {
     return window.showTab(place) || window.showPage(place);
@@ -138,6 +139,23 @@ class TestLayout : public QObject {
         return faults;
     }
 
+    // The figures of an offer stand beside the table, which has less room then.
+    QStringList faultsWithFigures() {
+        auto* offers = window_->findChild<QTableView*>("catalogTable");
+        auto* figures = window_->findChild<QWidget*>("offerDetails");
+        if (offers == nullptr || figures == nullptr) return {"no offers"};
+        if (!open(*window_, "catalog")) return {"no catalog"};
+        settleLayout();
+        offers->setCurrentIndex(offers->model()->index(0, 0));
+        settleLayout();
+        QStringList faults;
+        if (!figures->isVisible()) faults << "no figures of an offer";
+        if (const QString fault = firstFault(*window_); !fault.isEmpty()) faults << "figures: " + fault;
+        QTest::keyClick(offers, Qt::Key_Escape);
+        settleLayout();
+        return faults;
+    }
+
     // The sheet stands beside the window, as large as it opens, and as small as it can be made.
     QStringList faultsOfQuotaSheet() {
         auto* button = window_->findChild<QAbstractButton*>("quotasButton");
@@ -214,7 +232,7 @@ class TestLayout : public QObject {
             QCOMPARE(window_->size(), size);
             if (const QString fault = firstFault(*window_); !fault.isEmpty()) faults << place + ": " + fault;
         }
-        faults << faultsUnfolded() << faultsOfQuotaSheet();
+        faults << faultsUnfolded() << faultsOfQuotaSheet() << faultsWithFigures();
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
     }
 };
