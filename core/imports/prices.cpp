@@ -108,15 +108,8 @@ std::string today() {
 
 std::string shown(std::string_view text) {
     constexpr std::size_t longest = 160;
-    std::string line(text.substr(0, longest));
-    for (int i = 0; i < 3 && text.size() > longest && !base::is_utf8_text(line); ++i)
-        line.pop_back();  // half a letter
-    if (!base::is_utf8_text(line))
-        for (char& c : line)
-            if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-    return text.size() > longest ? line + " ..." : line;
+    const auto line = base::printable(text.substr(0, 2 * longest));  // what is escaped becomes longer
+    return line.size() <= longest ? line : std::string(base::beginning(line, longest)) + " ...";
 }
 
 }  // namespace deepvm::imports

@@ -161,6 +161,13 @@ class TestRules : public QObject {
         QCOMPARE(offer_of(own, "aws", "us-east-1", "g5.xlarge").on_demand, money("1.5"));
     }
 
+    void a_name_that_hides_something_is_refused() {
+        const auto own = desk_.fresh();
+        const auto done = rows(own, "aws,us-east-1\xE2\x80\x8B,g4dn.xlarge,0.6,,,2026-11-01\n");
+        QVERIFY2(!done && done.error().message.find("us-east-1\\u200b") != std::string::npos,
+                 done ? "taken" : done.error().message.c_str());
+    }
+
     void a_new_provider_becomes_a_market() {
         const auto own = desk_.fresh();
         const auto file = desk_.file("runpod/vms.csv",
