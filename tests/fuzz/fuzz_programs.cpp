@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -125,7 +126,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto made = program(bytes);
     const std::vector<std::string> comments{bytes.ConsumeRandomLengthString(),
                                             bytes.ConsumeRemainingBytesAsString()};
-    const auto known = deepvm::solver::solve(made, {});
+    constexpr unsigned solved_one_in = 8;
+    const bool solved = number_of(text_of(data, size)) % solved_one_in == 0;
+    const auto known = solved ? deepvm::solver::solve(made, {}) : deepvm::solver::Solution();
     for (const auto form : {ProgramForm::lp, ProgramForm::mps}) {
         const bool is_lp = form == ProgramForm::lp;
         const double sign = made.maximise && !is_lp ? -1 : 1;
@@ -133,7 +136,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             is_lp ? deepvm::exchange::lp_text(made, comments) : deepvm::exchange::mps_text(made, comments);
         const auto model = read_back(text, form);
         demand_same(made, model.get(), sign, text);
-        demand_same_answer(known, model.get(), sign, text);
+        if (solved) demand_same_answer(known, model.get(), sign, text);
     }
     return 0;
 }
