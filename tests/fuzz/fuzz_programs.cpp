@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Programs as text for other solvers: written as LP and as MPS, and read back by lp_solve as the same program
+// Programs as text for other solvers: written as LP or as MPS, and read back by lp_solve as the same program
 // with the same answer. Comments hold what a catalog names, which may be anything.
 #include <fuzzer/FuzzedDataProvider.h>
 #include <lpsolve/lp_lib.h>
@@ -126,17 +126,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto made = program(bytes);
     const std::vector<std::string> comments{bytes.ConsumeRandomLengthString(),
                                             bytes.ConsumeRemainingBytesAsString()};
-    constexpr unsigned solved_one_in = 8;
-    const bool solved = number_of(text_of(data, size)) % solved_one_in == 0;
-    const auto known = solved ? deepvm::solver::solve(made, {}) : deepvm::solver::Solution();
-    for (const auto form : {ProgramForm::lp, ProgramForm::mps}) {
-        const bool is_lp = form == ProgramForm::lp;
-        const double sign = made.maximise && !is_lp ? -1 : 1;
-        const auto text =
-            is_lp ? deepvm::exchange::lp_text(made, comments) : deepvm::exchange::mps_text(made, comments);
-        const auto model = read_back(text, form);
-        demand_same(made, model.get(), sign, text);
-        if (solved) demand_same_answer(known, model.get(), sign, text);
-    }
+    constexpr unsigned solved_one_in = 4;
+    const auto number = number_of(text_of(data, size));
+    const bool is_lp = number % 2 == 0;
+    const double sign = made.maximise && !is_lp ? -1 : 1;
+    const auto text =
+        is_lp ? deepvm::exchange::lp_text(made, comments) : deepvm::exchange::mps_text(made, comments);
+    const auto model = read_back(text, is_lp ? ProgramForm::lp : ProgramForm::mps);
+    demand_same(made, model.get(), sign, text);
+    if (number / 2 % solved_one_in == 0)
+        demand_same_answer(deepvm::solver::solve(made, {}), model.get(), sign, text);
     return 0;
 }
