@@ -170,7 +170,7 @@ std::string CsvRow::where() const {
 }
 
 Error CsvRow::error(std::string_view what) const {
-    return Error{ErrorCode::invalid_input, printable(fmt::format("{}: {}", where(), what))};
+    return Error{ErrorCode::invalid_input, message_line(fmt::format("{}: {}", where(), what))};
 }
 
 std::string CsvRow::named(std::string_view column) const {

@@ -30,9 +30,9 @@ struct [[nodiscard]] Error {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-/// What the message holds of a file or of a person's typing is shown escaped.
+/// What the message holds of a file or of a person's typing is shown escaped, and cut where it is long.
 inline tl::unexpected<Error> fail(ErrorCode code, std::string_view message) {
-    return tl::unexpected<Error>(Error{code, printable(message)});
+    return tl::unexpected<Error>(Error{code, message_line(message)});
 }
 
 }  // namespace deepvm::base

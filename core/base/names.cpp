@@ -56,7 +56,7 @@ std::string nearest(std::string_view name, std::span<const std::string> known) {
 Error unknown_name(std::string_view what, std::string_view name, std::span<const std::string> known) {
     constexpr std::size_t few = 8;
     auto message = fmt::format("unknown {} \"{}\"", what, name);
-    if (known.empty()) return Error{ErrorCode::unknown_name, printable(message) + "; there is none"};
+    if (known.empty()) return Error{ErrorCode::unknown_name, message_line(message + "; there is none")};
     const auto meant = nearest(name, known);
     message += fmt::format("; did you mean \"{}\"?", meant);
     if (known.size() <= few) {
@@ -69,7 +69,7 @@ Error unknown_name(std::string_view what, std::string_view name, std::span<const
         if (!others.empty() && others.size() <= few)
             message += fmt::format(" Or one of: {}", fmt::join(others, ", "));
     }
-    return Error{ErrorCode::unknown_name, printable(message)};
+    return Error{ErrorCode::unknown_name, message_line(message)};
 }
 
 }  // namespace deepvm::base

@@ -86,4 +86,14 @@ std::string_view beginning(std::string_view text, std::size_t most) {
     return text.substr(0, end);
 }
 
+std::string message_line(std::string_view message) {
+    constexpr std::size_t longest = 400;
+    constexpr std::size_t first = 240;
+    constexpr std::string_view gap = " ... ";
+    auto line = printable(message);
+    if (line.size() <= longest) return line;
+    const auto last = beginning(line, line.size() - (longest - first - gap.size())).size();
+    return std::string(beginning(line, first)).append(gap).append(line, last);
+}
+
 }  // namespace deepvm::base

@@ -13,6 +13,10 @@ namespace deepvm::base {
 /// well-formed.
 std::string printable(std::string_view text);
 
+/// A message as a line for a person: printable, and without its middle where what it quotes would make it
+/// longer than anybody reads; what was wrong stands at its beginning, what to do at its end.
+std::string message_line(std::string_view message);
+
 /// Whether it is well-formed UTF-8 without NUL.
 bool is_utf8_text(std::string_view text);
 

@@ -158,15 +158,19 @@ std::string lp_text(const LinearProgram& program, const std::vector<std::string>
     std::string text = "/* lp-format of lp_solve; for readers of CPLEX LP, write MPS instead */\n";
     text += head(comments, "/* ", " */");
     text += fmt::format("\n/* objective */\n{}:", program.maximise ? "max" : "min");
+    // Written even when it is 0: columns exist, and are in this order, by where they appear first.
     for (const auto& column : program.columns)
-        if (column.objective != 0) text += signed_term(column.objective, column.name);
+        text += signed_term(column.objective, column.name);
     text += ";\n\n";
     for (const Row& row : program.rows) {
         text += fmt::format("{}:", row.name);  // without a name, a single term would be read as a bound
+        std::string terms;
         for (const auto& term : row.terms)
             if (term.coefficient != 0)
-                text += signed_term(term.coefficient, program.columns[term.column].name);
-        text += fmt::format(" {} {};\n", lp_sense(row.sense), row.right_hand_side);
+                terms += signed_term(term.coefficient, program.columns[term.column].name);
+        if (terms.empty() && !program.columns.empty())  // a row of nothing is no row to lp_solve
+            terms = signed_term(0, program.columns.front().name);
+        text += fmt::format("{} {} {};\n", terms, lp_sense(row.sense), row.right_hand_side);
     }
     text += "\n";
     std::string integers;

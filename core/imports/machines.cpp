@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "imports/accelerator_names.h"
+#include "imports/prices.h"
 
 namespace deepvm::imports {
 namespace {
@@ -111,12 +112,13 @@ std::string set_accelerators(const Known& known, const std::string& dataset, con
     if (machine.accelerator.empty() && !machine.accelerator_count)
         return has_accelerators_by_name(dataset, type.family) ? "its accelerators" : "";
     if (!machine.accelerator_count)
-        return fmt::format("the number of its accelerators ({})", machine.accelerator);
+        return fmt::format("the number of its accelerators ({})", shown(machine.accelerator));
     if (!machine.accelerator.empty()) {
         const auto* named =
             accelerator_named(known.accelerators(), machine.accelerator, machine.accelerator_memory_gib);
         if (named == nullptr)
-            return fmt::format("the peak rates of accelerator {} (accelerators.csv)", machine.accelerator);
+            return fmt::format("the peak rates of accelerator {} (accelerators.csv)",
+                               shown(machine.accelerator));
         type.accelerator = *named;
     } else {
         type.accelerator = accelerator_of_family(known, dataset, type.family);

@@ -108,10 +108,8 @@ std::string today() {
 
 std::string shown(std::string_view text) {
     constexpr std::size_t longest = 160;
-    constexpr std::size_t letter = 4;  // bytes: half of one may be left at the end
-    const auto line = base::printable(text.substr(0, longest + letter));
-    std::string begun(base::beginning(line, longest));
-    return begun.size() < line.size() || text.size() > longest ? begun + " ..." : begun;
+    const auto line = base::printable(text.substr(0, 2 * longest));  // what is escaped becomes longer
+    return line.size() <= longest ? line : std::string(base::beginning(line, longest)) + " ...";
 }
 
 }  // namespace deepvm::imports

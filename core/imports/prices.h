@@ -34,7 +34,7 @@ std::optional<std::string> day_of(std::string_view time);
 /// Today by UTC.
 std::string today();
 
-/// Shown in a message: as base::printable has it, and not longer than a line.
+/// Shown in a message: without what is not seen (base::printable), and not longer than a line.
 std::string shown(std::string_view text);
 
 }  // namespace deepvm::imports

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <variant>
 
+#include "base/printable.h"
 #include "validation/tables.h"
 
 namespace deepvm::validation {
@@ -28,6 +30,18 @@ Goal error_goal(std::string_view which, std::optional<double> error, double perc
     if (beyond <= 0) return {wording, percent_text(*error), true};
     return {wording, fmt::format("{}, {:.1f} percentage points too much", percent_text(*error), beyond),
             false};
+}
+
+// Names of a file may hold anything, and go to a terminal from here.
+Table shown(Table table) {
+    for (auto& row : table.rows)
+        for (auto& [column, value] : row.key)
+            if (auto* text = std::get_if<std::string>(&value)) *text = base::printable(*text);
+    for (auto& note : table.notes)
+        note = base::printable(note);
+    for (auto& goal : table.goals)
+        goal.reached = base::printable(goal.reached);
+    return table;
 }
 
 }  // namespace
@@ -91,7 +105,7 @@ base::Result<std::vector<Table>> validate(const std::filesystem::path& folder,
                              Read(devices), Read(multinode_table), Read(spot_price_table)}) {
         auto table = read(folder);
         if (!table) return tl::unexpected(std::move(table.error()));
-        tables.push_back(std::move(*table));
+        tables.push_back(shown(std::move(*table)));
     }
     if (std::ranges::all_of(tables, [](const Table& table) { return !table.missing.empty(); }))
         return base::fail(base::ErrorCode::unreadable,

@@ -15,6 +15,28 @@ using namespace deepvm::base;
 class TestPrintable : public QObject {
     Q_OBJECT
   private slots:
+    // A file may hold a name of a page's length; what to do about it stands at the end of the message.
+    void a_long_message_loses_its_middle() {
+        const std::string name(5000, '\x01');
+        const auto failed = deepvm::base::fail(deepvm::base::ErrorCode::damaged,
+                                               "row 3: unknown name \"" + name + "\"; correct it");
+        const auto& message = failed.value().message;
+        QVERIFY2(message.size() <= 400, message.c_str());
+        QVERIFY(message.starts_with("row 3: unknown name \"\\x01") && message.ends_with("\"; correct it"));
+        QVERIFY(message.find(" ... ") != std::string::npos);
+        QCOMPARE(deepvm::base::message_line(message), message);
+        QCOMPARE(deepvm::base::message_line("short\n"), std::string("short\\x0a"));
+        // Letters stay whole on both sides of the gap.
+        for (std::size_t i = 0; i < 4; ++i) {
+            std::string letters(i, 'a');
+            for (int k = 0; k < 300; ++k)
+                letters += "\u20ac";
+            QVERIFY(deepvm::base::is_utf8_text(deepvm::base::message_line(letters)));
+            QCOMPARE(deepvm::base::printable(deepvm::base::message_line(letters)),
+                     deepvm::base::message_line(letters));
+        }
+    }
+
     void what_is_no_line_of_text_is_escaped() {
         for (const auto& [text, shown] : {std::pair("g4dn.xlarge", "g4dn.xlarge"),
                                           {"Zürich · 日本 🙂", "Zürich · 日本 🙂"},

@@ -199,6 +199,25 @@ class TestExchange : public QObject {
         QVERIFY(QString::fromStdString(exchange::mps_text({}, {"more"})).startsWith("* free MPS\n"));
     }
 
+    // In a bound alone it would be nothing to lp_solve, or come behind those that are worth something.
+    void a_column_that_is_worth_nothing_is_there() {
+        solver::LinearProgram program;
+        program.columns = {{"x", 0, 0, 4, true}, {"y", 2, 1, 4, true}};
+        const auto text = exchange::lp_text(program, {});
+        QVERIFY2(text.find("max: +0 x +2 y;\n") != std::string::npos, text.c_str());
+    }
+
+    // lp_solve takes "none: >= -1;" for an error, and with it the whole file.
+    void a_row_of_nothing_stays_a_row() {
+        solver::LinearProgram program;
+        program.columns = {{"x", 1, 0, 4, true}};
+        program.rows = {{"none", solver::Sense::at_least, -1, {}},
+                        {"zero", solver::Sense::equal, 0, {{0, 0}}}};
+        const auto text = exchange::lp_text(program, {});
+        QVERIFY2(text.find("none: +0 x >= -1;\n") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("zero: +0 x = 0;\n") != std::string::npos, text.c_str());
+    }
+
     // A name in a catalog of one's own must not become a part of the program.
     void a_name_cannot_end_its_comment() {
         std::mt19937 random(1);

@@ -172,6 +172,27 @@ class TestRules : public QObject {
         QCOMPARE(offer_of(own, "aws", "us-east-1", "g5.xlarge").on_demand, money("1.5"));
     }
 
+    void a_name_that_hides_something_is_refused() {
+        const auto own = desk_.fresh();
+        const auto done = rows(own, "aws,us-east-1\xE2\x80\x8B,g4dn.xlarge,0.6,,,2026-11-01\n");
+        QVERIFY2(!done && done.error().message.find("us-east-1\\u200b") != std::string::npos,
+                 done ? "taken" : done.error().message.c_str());
+    }
+
+    void what_is_missing_is_shown_without_what_drives_a_terminal() {
+        const auto own = desk_.fresh();
+        for (const QByteArray count : {"", "2"}) {
+            const QByteArray text =
+                "provider,region,instance_type,on_demand_usd_per_hour,vcpus,memory_gib,accelerator,"
+                "accelerator_count\naws,us-east-1,g9.xlarge,1,4,16,h\x1B[31m9," +
+                count + "\naws,us-east-1,g4dn.xlarge,0.6,,,,\n";
+            const auto done = desk_.import(own, {desk_.file("rows.csv", text)});
+            QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+            const auto said = everything_said(*done);
+            QVERIFY2(said.contains("h\\x1b[31m9") && !said.contains('\x1B'), qPrintable(said));
+        }
+    }
+
     void a_new_provider_becomes_a_market() {
         const auto own = desk_.fresh();
         const auto file = desk_.file("catalogs/v8/runpod/vms.csv",

@@ -29,9 +29,9 @@ struct Answered {
     planner::Decision decision;
 };
 
-std::optional<Answered> answered(std::shared_ptr<const model::Market> market,
+std::optional<Answered> answered(const std::shared_ptr<const model::Market>& market,
                                  const session::Exploration& question) {
-    auto problem = problem::make_problem(std::move(market), session::to_request(question, *market));
+    auto problem = problem::make_problem(market, session::to_request(question, *market));
     if (!problem) return std::nullopt;
     auto decision = planner::decide(**problem, question.budget);
     return Answered{std::move(*problem), decision.value()};

@@ -322,6 +322,26 @@ class TestValidation : public QObject {
                  qPrintable(message(tables.error())));
     }
 
+    // The command prints names, too.
+    void a_name_cannot_drive_the_terminal() {
+        QFile file(path("deepvm_scaling_runs.csv"));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("g\x1B[31m9,1,250\ng\x1B[31m9,2,150\n");
+        file.close();
+        const auto tables = validate_folder();
+        QVERIFY2(tables.has_value(), tables ? "" : tables.error().message.c_str());
+        bool noted = false;
+        for (const auto& note : tables->front().notes) {
+            QVERIFY2(note.find('\x1B') == std::string::npos, note.c_str());
+            noted = noted || note.find("g\\x1b[31m9") != std::string::npos;
+        }
+        QVERIFY(noted);
+        for (const auto& row : tables->front().rows)
+            for (const auto& [column, value] : row.key)
+                if (const auto* text = std::get_if<std::string>(&value))
+                    QVERIFY2(text->find('\x1B') == std::string::npos, text->c_str());
+    }
+
     void a_folder_without_measurements_is_refused() {
         QTemporaryDir empty;
         const auto tables = validate(empty.path().toStdString());
