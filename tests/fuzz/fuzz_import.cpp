@@ -46,10 +46,10 @@ std::string provider_of(Format format) {
 
 void demand_entry(const imports::Entry& entry) {
     for (const auto* prices : {&entry.on_demand, &entry.spot})
-        for (const auto& each : *prices)
+        for (const auto& each : prices->zones)
             demand_price(each.price);
-    if (!entry.spot.empty())
-        demand(entry.spot_low <= entry.spot_high, "the lowest price is not above the highest", entry.where);
+    demand(!entry.band || (entry.band->band >= 0 && entry.band->band <= 4), "a band is one of five",
+           entry.where);
     demand(!entry.saving_percent || (*entry.saving_percent > 0 && *entry.saving_percent < 100),
            "a saving is a part of the price", entry.where);
 }

@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <array>
-#include <ranges>
 
 #include "model/fabric.h"
 #include "model/precision.h"
@@ -123,11 +122,11 @@ void OfferDetails::source(const offers::Table& table, const model::Source* sourc
 
 void OfferDetails::before(const std::optional<catalog::OfferPast>& past, bool spot) {
     if (!past) return;
-    for (const auto& each : past->prices | std::views::reverse)
-        if (each.is_spot == spot)
+    for (auto at = past->prices.rbegin(); at != past->prices.rend(); ++at)
+        if (at->is_spot == spot)
             line(tr("was %1 (%2, %3)")
-                     .arg(wording::moneyPerHour(each.price), wording::basisName(each.basis),
-                          fromText(each.source.as_of)),
+                     .arg(wording::moneyPerHour(at->price), wording::basisName(at->basis),
+                          fromText(at->source.as_of)),
                  "small");
 }
 
