@@ -84,8 +84,8 @@ struct ReadFile {
 
 // `report.files` has room for all files: a book writes into its part of it.
 base::Result<ReadFile> read_file(const ImportOptions& options, const fs::path& file, const Known& known,
-                                 ImportReport& report) {
-    const auto input = Input::open(file);
+                                 ImportReport& report, const std::stop_token& stop) {
+    const auto input = Input::open(file, stop);
     if (!input) return tl::unexpected(input.error());
     const auto format = format_of(options, **input);
     if (!format) return tl::unexpected(format.error());
@@ -97,8 +97,10 @@ base::Result<ReadFile> read_file(const ImportOptions& options, const fs::path& f
     Book book(said, dated.empty() ? now : std::min(dated, now), now);
     auto provider = options.provider;
     if (provider.empty() && *format == Format::deepvm_data) provider = "deepvm-paper";
-    if (auto done = read_format({**input, book, known, provider}, *format); !done)
-        return tl::unexpected(std::move(done.error()));
+    auto done = read_format({**input, book, known, provider}, *format);
+    // A file that was not read to its end may look like a damaged one.
+    if (stop.stop_requested()) return base::fail(ErrorCode::cancelled, "the import was cancelled");
+    if (!done) return tl::unexpected(std::move(done.error()));
     if ((*input)->failed())
         return base::fail(ErrorCode::unreadable,
                           fmt::format("{}: cannot be read to its end; check the disk", said.name));
@@ -185,7 +187,7 @@ void sort_by_size(std::vector<catalog::PriceChange>& changes) {
     std::sort(changes.begin(), changes.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
 }
 
-base::Result<ImportReport> import_prices(const ImportOptions& options) {
+base::Result<ImportReport> import_prices(const ImportOptions& options, const std::stop_token& stop) {
     if (!options.date.empty() && !base::parse_iso_date(options.date))
         return base::fail(ErrorCode::invalid_input,
                           fmt::format("date \"{}\" is not a date; write it as 2026-07-20", options.date));
@@ -200,7 +202,7 @@ base::Result<ImportReport> import_prices(const ImportOptions& options) {
     report.files.reserve(options.files.size());
     std::vector<ReadFile> files;
     for (const auto& file : options.files) {
-        auto one = read_file(options, file, *known, report);
+        auto one = read_file(options, file, *known, report, stop);
         if (!one) return tl::unexpected(std::move(one.error()));
         files.push_back(std::move(*one));
     }

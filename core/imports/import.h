@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct ImportOptions {
 
 /// Reads all files and merges their prices in one step (catalog::merge_prices). Rows that cannot be used are
 /// in the report and no reason to stop; a file that cannot be read, or of which no row can be used, is: then
-/// nothing is written.
-base::Result<ImportReport> import_prices(const ImportOptions& options);
+/// nothing is written. `stop` ends the reading within milliseconds (`cancelled`, nothing is written); the
+/// merge that follows is one step.
+base::Result<ImportReport> import_prices(const ImportOptions& options, const std::stop_token& stop = {});
 
 }  // namespace deepvm::imports

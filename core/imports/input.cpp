@@ -49,14 +49,18 @@ std::string_view other_kind(std::string_view head) {
 
 }  // namespace
 
-Input::Input(fs::path file, int descriptor)
-    : file_(std::move(file)), name_(file_.filename().string()), descriptor_(descriptor), buffer_(chunk) {}
+Input::Input(fs::path file, int descriptor, std::stop_token stop)
+    : file_(std::move(file)),
+      name_(file_.filename().string()),
+      descriptor_(descriptor),
+      stop_(std::move(stop)),
+      buffer_(chunk) {}
 
 Input::~Input() {
     ::close(descriptor_);
 }
 
-base::Result<std::unique_ptr<Input>> Input::open(const fs::path& file) {
+base::Result<std::unique_ptr<Input>> Input::open(const fs::path& file, std::stop_token stop) {
     const auto refuse = [&](std::string_view why) {
         return base::fail(ErrorCode::unreadable, fmt::format("{}: {}", file.string(), why));
     };
@@ -64,7 +68,7 @@ base::Result<std::unique_ptr<Input>> Input::open(const fs::path& file) {
     if (descriptor < 0 && errno == ENOENT) return refuse("no such file; check its name");
     if (descriptor < 0)
         return refuse(fmt::format("cannot be read ({}); check its permissions", std::strerror(errno)));
-    std::unique_ptr<Input> input(new Input(file, descriptor));
+    std::unique_ptr<Input> input(new Input(file, descriptor, std::move(stop)));
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) return refuse(std::strerror(errno));
     if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
@@ -104,6 +108,7 @@ Input::int_type Input::underflow() {
         std::copy(head_.begin(), head_.end(), buffer_.begin());
         head_given_ = true;
     }
+    if (stop_.stop_requested()) return traits_type::eof();
     if (got == 0) got = fill(buffer_.data(), chunk);
     setg(buffer_.data(), buffer_.data(), buffer_.data() + got);
     if (got == 0) return traits_type::eof();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <streambuf>
 #include <string>
 #include <string_view>
@@ -23,7 +24,9 @@ class Input : public std::streambuf {
   public:
     /// Refuses what cannot be read, and names what is no text of ours: UTF-16, compressed files, web pages,
     /// spreadsheets, nothing at all.
-    static base::Result<std::unique_ptr<Input>> open(const std::filesystem::path& file);
+    /// Once `stop` is asked for, the file ends with the next 64 KiB.
+    static base::Result<std::unique_ptr<Input>> open(const std::filesystem::path& file,
+                                                     std::stop_token stop = {});
 
     ~Input() override;
     Input(const Input&) = delete;
@@ -49,7 +52,7 @@ class Input : public std::streambuf {
     int_type underflow() override;
 
   private:
-    Input(std::filesystem::path file, int descriptor);
+    Input(std::filesystem::path file, int descriptor, std::stop_token stop);
     std::size_t fill(char* to, std::size_t most);
 
     static constexpr std::size_t chunk = 1U << 16U;
@@ -59,6 +62,7 @@ class Input : public std::streambuf {
     std::string name_;
     std::string date_;
     int descriptor_;
+    std::stop_token stop_;
     std::vector<char> buffer_;
     std::string head_;
     std::uint64_t lines_before_ = 0;  // of the buffer

@@ -2,6 +2,9 @@
 // Without these a price would be replaced by a worse one, or taken without a word where something is wrong
 // with it.
 #include <QtTest>
+#include <chrono>
+#include <stop_token>
+#include <thread>
 
 #include "catalog/support.h"
 #include "imports/diff.h"
@@ -264,6 +267,31 @@ class TestRules : public QObject {
         done->ages.clear();
         QCOMPARE(everything_said(*said), everything_said(*done));
         QVERIFY(imports::report_json(*said) == imports::report_json(*done));
+    }
+
+    // Who has had enough of a long file gets an answer at once, and the catalog is what it was.
+    void a_stop_ends_the_reading_and_changes_nothing() {
+        const auto own = desk_.fresh();
+        const auto before = bytes_of(own);
+        QByteArray lines = "provider,region,instance_type,on_demand_usd_per_hour,spot_usd_per_hour\n";
+        for (int i = 0; i < 2'000'000; ++i)
+            lines += "aws,us-east-1,g4dn.xlarge,0.6,\n";
+        imports::ImportOptions options;
+        options.into = own.toStdString();
+        options.files = {desk_.file("long.csv", lines).toStdString()};
+        std::stop_source stop;
+        std::chrono::steady_clock::time_point asked;
+        const std::jthread someone([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            asked = std::chrono::steady_clock::now();
+            stop.request_stop();
+        });
+        const auto done = imports::import_prices(options, stop.get_token());
+        const auto taken = std::chrono::steady_clock::now() - asked;
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, base::ErrorCode::cancelled);
+        QVERIFY(bytes_of(own) == before);
+        qInfo("answered %.1f ms after the stop", std::chrono::duration<double, std::milli>(taken).count());
     }
 
     void a_diff_says_what_changed_came_and_went() {

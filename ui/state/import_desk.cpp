@@ -73,7 +73,7 @@ base::Result<imports::ImportReport> writeOwn(imports::ImportOptions options, con
     if (failed) return notWritten(staged.file(), failed);
     options.into = staged.file();
     options.dry_run = false;
-    auto report = imports::import_prices(options);
+    auto report = imports::import_prices(options, stop);
     if (!report) return report;
     if (stop.stop_requested()) return base::fail(ErrorCode::cancelled, "cancelled");
     if (Stamp::of(own) != stamp)
@@ -127,7 +127,8 @@ void ImportDesk::read(const QStringList& files) {
     auto wanted = options();
     if (!wanted) return move(Stage::idle, QString::fromStdString(wanted.error().message));
     wanted->dry_run = true;
-    imports_.request([options = *wanted](const std::stop_token&) { return imports::import_prices(options); });
+    imports_.request(
+        [options = *wanted](const std::stop_token& stop) { return imports::import_prices(options, stop); });
     move(Stage::reading);
 }
 
