@@ -183,7 +183,7 @@ void Merger::take(std::size_t index) {
     else if (update.on_demand)
         place_ = new_place(update);
     else
-        return outcome_.unused.push_back({index, Unused::no_on_demand});
+        return outcome_.unused.push_back({index, Unused::no_region});
     took_ = false;
     Held offer = held(place_, type_);
     const bool existed = offer.on_demand.has_value();

@@ -86,6 +86,7 @@ struct PriceChange {
 enum class Unused : std::uint8_t {
     no_type,       ///< the catalog does not have the type
     no_on_demand,  ///< neither catalog nor update have the on-demand price, which every offer needs
+    no_region,     ///< neither catalog nor update have an on-demand price in the region
     older,         ///< the catalog's price is newer
     estimate,      ///< an estimate from savings, where the catalog has a price that somebody has seen
     older_band,    ///< the catalog's interruption band came with newer prices

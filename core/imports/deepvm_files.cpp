@@ -87,7 +87,7 @@ void take_record(const Reading& reading, const CsvColumns& columns, const CsvRec
     Book& book = reading.book;
     const auto field = [&](std::string_view name) { return columns.field(record, name); };
     PriceRow row;
-    row.provider = std::string(field("provider"));
+    row.provider = base::lower_case(field("provider"));  // "AWS" is what people read everywhere
     if (row.provider.empty()) row.provider = reading.provider;
     row.region = std::string(field("region"));
     row.zone = std::string(field("zone"));

@@ -117,6 +117,8 @@ std::string_view reason(catalog::Unused why) {
             return "the catalog does not know the type";
         case catalog::Unused::no_on_demand:
             return "no on-demand price is known there; import a price list, too";
+        case catalog::Unused::no_region:
+            return "the catalog has no such region; check its name, or import on-demand prices there, too";
         case catalog::Unused::older:
             return "the catalog's price is newer; --allow-older takes them";
         case catalog::Unused::estimate:

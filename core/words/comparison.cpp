@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "base/printable.h"
+#include "risk/revocation.h"
 #include "words/job.h"
 #include "words/plans.h"
 #include "words/reasons.h"
@@ -98,8 +99,31 @@ bool one_job(const Comparison& comparison) {
     return true;
 }
 
+// Of the machines that the plan rents.
+std::string oldest_price(const model::Market& market, const problem::Plan& plan) {
+    std::string oldest;
+    for (const auto& price : session::prices_of(market, plan))
+        if (!price.as_of.empty() && (oldest.empty() || price.as_of < oldest)) oldest = price.as_of;
+    return oldest.empty() ? model::prices_as_of(market) : oldest;
+}
+
+// How likely revocations are taken to be.
+std::string revocations_asked(const problem::Risk& risk) {
+    if (!risk.rates) return fmt::format("by interruption band, {}", problem::name(risk.point));
+    const auto monthly = fmt::format("{:.3g} % a month", 100 * risk::monthly_share(risk.rates->middle));
+    return risk.source.starts_with("lifetimes") ? "observed lifetimes" : monthly;
+}
+
 void add_question(Table& table, const Comparison& comparison, Style style) {
     table.group("Question");
+    table.add("Market", Better::none, [](const Column& c) {
+        return c.problem ? Cell{c.problem->market->title} : Cell{c.pin.question.selection.market};
+    });
+    table.add("Revocations", Better::none, [](const Column& c) {
+        return c.problem && c.problem->market->kind == model::MarketKind::published
+                   ? Cell{}
+                   : Cell{revocations_asked(c.pin.question.risk)};
+    });
     table.add("Budget", Better::none, [](const Column& c) { return Cell{per_hour(c.pin.question.budget)}; });
     table.add("Objective", Better::none,
               [](const Column& c) { return Cell{objective(c.pin.question.objective)}; });
@@ -189,7 +213,7 @@ void add_risk(Table& table, Style style) {
                   [](const Column&, const auto& plan) { return Cell{binding(plan)}; });
     table.group("Prices");
     table.add("As of", Better::none, [](const Column& c) {
-        return c.problem ? Cell{model::prices_as_of(*c.problem->market)} : Cell{};
+        return c.problem && c.plan ? Cell{oldest_price(*c.problem->market, *c.plan)} : Cell{};
     });
     table.add("Since it was pinned", Better::none, [style](const Column& c) {
         if (c.failure) return Cell{c.failure->message};

@@ -147,7 +147,7 @@ class TestRules : public QObject {
         QTest::newRow("unknown type") << QByteArray("aws,us-east-1,q9.xlarge,0.5,,,2026-11-01")
                                       << "aws q9.xlarge (1 price): missing vCPUs, memory";
         QTest::newRow("no on-demand") << QByteArray("aws,us-east-2,g4dn.xlarge,,0.5,observed,2026-11-01")
-                                      << "no on-demand price is known there";
+                                      << "the catalog has no such region; check its name";
         QTest::newRow("future") << QByteArray("aws,us-east-1,g4dn.xlarge,0.5,,,2999-11-01")
                                 << "line 3: the price is of 2999-11-01, which is still to come";
         QTest::newRow("no date") << QByteArray("aws,us-east-1,g4dn.xlarge,0.5,,,yesterday")

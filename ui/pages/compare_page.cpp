@@ -327,9 +327,8 @@ void ComparePage::askForExport() {
         QFileDialog::getSaveFileName(this, tr("Export the comparison"), QStringLiteral("plans.pdf"),
                                      tr("One page (*.pdf);;Table (*.csv)"));
     if (file.isEmpty()) return;
-    if (const auto written = exportTo(file); !written)
-        showEmpty(wording::sentence(wording::said(written.error().message)) + QLatin1Char('.'), tr("Back"),
-                  [this] { refresh(); });
+    const auto written = exportTo(file);
+    emit told(written ? tr("The comparison is in %1").arg(file) : wording::said(written.error().message));
 }
 
 base::Result<void> ComparePage::exportTo(const QString& file) const {
@@ -337,7 +336,7 @@ base::Result<void> ComparePage::exportTo(const QString& file) const {
         return base::fail(base::ErrorCode::invalid_input, "there is no comparison yet; pin a plan first");
     if (file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
         return base::write_file(file.toStdString(), words::comparison_table(comparison_, ','));
-    return printComparison(comparison_, *chart_, file);
+    return printComparison(comparison_, {*chart_, *outcomes_}, file);
 }
 
 }  // namespace deepvm::ui::pages

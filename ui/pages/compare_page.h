@@ -35,7 +35,8 @@ class ComparePage : public Page, public theme::Coloured {
     base::Result<void> exportTo(const QString& file) const;
 
   signals:
-    void entered();  ///< a pinned question is on show now
+    void entered();                  ///< a pinned question is on show now
+    void told(const QString& what);  ///< how an export ended
 
   private:
     using Columns = std::shared_ptr<const std::vector<compare::Column>>;

@@ -72,7 +72,11 @@ void OfferDetails::section(const QString& title) {
 }
 
 void OfferDetails::line(const QString& text, const char* role) {
-    auto* made = widgets::label(text, role);
+    // Names of files and sources may break at their strokes, or a narrow column would cut them.
+    QString breakable = text;
+    breakable.replace(QLatin1Char('/'), QStringLiteral("/\u200b"))
+        .replace(QLatin1Char('_'), QStringLiteral("_\u200b"));
+    auto* made = widgets::label(breakable, role);
     made->setWordWrap(true);
     made->setTextInteractionFlags(Qt::TextSelectableByMouse);
     list_->addWidget(made);
@@ -172,11 +176,10 @@ void OfferDetails::speed(const offers::Table& table, std::size_t row) {
     }
     const QString workload = wording::said(table.asked()->workload.display_name);
     line(tr("%1 samples/s").arg(wording::said(words::rounded(known->range.samples_per_second))), "strong");
-    line(tr("%1 to %2, %3")
-             .arg(wording::said(words::rounded(known->range.low)),
-                  wording::said(words::rounded(known->range.high)),
-                  fromText(std::string(model::speed_basis_name(known->basis)))),
-         "smallText");
+    const QString low = wording::said(words::rounded(known->range.low));
+    const QString high = wording::said(words::rounded(known->range.high));
+    const QString basis = fromText(std::string(model::speed_basis_name(known->basis)));
+    line(low == high ? basis : tr("%1 to %2, %3").arg(low, high, basis), "smallText");
     line(tr("%1 in %2").arg(workload, fromText(std::string(model::precision_name(known->precision)))),
          "small");
     if (known->measured != nullptr)

@@ -32,8 +32,9 @@ StartPage::StartPage(state::ExplorationState& state, QWidget* parent)
                            tr("The published data set and rules of DeepVM, 2024, to the digit."),
                            [this] { repeatThePaper(); }),
                       1);
-    doors_->addWidget(door("doorLessons", tr("Lessons"), tr("How spot clusters work, step by step."),
-                           [this] { emit entered(QStringLiteral("learn")); }),
+    doors_->addWidget(door("doorExample", tr("A worked example"),
+                           tr("One job at three risks: from spot machines to those that nobody takes back."),
+                           [this] { emit exampleAsked(); }),
                       1);
     auto* title = widgets::label(tr("Where do you want to begin?"), "heading");
     title->setAlignment(Qt::AlignCenter);

@@ -20,6 +20,7 @@ class StartPage : public QWidget {
 
   signals:
     void entered(const QString& page);  ///< the page behind the door that was chosen
+    void exampleAsked();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

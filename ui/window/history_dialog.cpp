@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "model/market.h"
 #include "widgets/pieces.h"
@@ -16,7 +17,7 @@
 namespace deepvm::ui::window {
 namespace {
 
-enum Column { when, market, budget, machines, own_note, columns };
+enum Column { when, market, question, budget, machines, own_note, columns };
 
 QString timeOf(const session::Kept& visit) {
     const auto time = QDateTime::fromString(QString::fromStdString(visit.at), Qt::ISODate).toLocalTime();
@@ -24,8 +25,17 @@ QString timeOf(const session::Kept& visit) {
 }
 
 QString marketOf(const session::Kept& visit) {
-    const auto& selection = visit.question.selection;
-    return QString::fromStdString(model::place_title(selection.market, selection.region));
+    const auto& [market, region] = visit.question.selection;
+    if (market == "any") return HistoryDialog::tr("Any provider");
+    if (region == "any")
+        return HistoryDialog::tr("%1, any region")
+            .arg(QString::fromStdString(model::place_title(market, {})));
+    return QString::fromStdString(model::place_title(market, region));
+}
+
+QString questionOf(const session::Kept& visit) {
+    return QStringLiteral("%1 · %2").arg(wording::objectiveName(visit.question.objective),
+                                         QString::fromStdString(visit.question.workload));
 }
 
 }  // namespace
@@ -35,11 +45,11 @@ HistoryDialog::HistoryDialog(state::ExplorationState& state, state::Notebook& no
     setObjectName(QStringLiteral("history"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Answers that you looked at"));
-    resize(760, 420);
+    resize(960, 420);
     table_->setObjectName(QStringLiteral("historyTable"));
     table_->setAccessibleName(windowTitle());
     table_->setHorizontalHeaderLabels(
-        {tr("When"), tr("Market"), tr("Budget"), tr("First choice"), tr("Note")});
+        {tr("When"), tr("Market"), tr("Question"), tr("Budget"), tr("First choice"), tr("Note")});
     table_->verticalHeader()->hide();
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -57,6 +67,9 @@ HistoryDialog::HistoryDialog(state::ExplorationState& state, state::Notebook& no
     all->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(back_, &QPushButton::clicked, this, &HistoryDialog::goBack);
+    connect(table_, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0) chosen_ = notebook_.visits()[visitIn(row)];
+    });
     connect(table_, &QTableWidget::itemChanged, this, &HistoryDialog::noted);
     connect(&notebook_, &state::Notebook::visitsChanged, this, &HistoryDialog::fill);
     fill();
@@ -68,21 +81,31 @@ std::size_t HistoryDialog::visitIn(int row) const {
 
 void HistoryDialog::fill() {
     const QSignalBlocker quiet(table_);
-    const int chosen = table_->currentRow();
+    // The same answer stays chosen while newer ones come on top.
+    const auto same = std::ranges::find_if(notebook_.visits(), [this](const session::Kept& each) {
+        return chosen_ && each.at == chosen_->at && each.question == chosen_->question;
+    });
+    const int chosen = same == notebook_.visits().end() || !chosen_
+                           ? 0
+                           : static_cast<int>(notebook_.visits().end() - same) - 1;
     table_->setRowCount(static_cast<int>(notebook_.visits().size()));
     for (int row = 0; row < table_->rowCount(); ++row) {
         const auto& visit = notebook_.visits()[visitIn(row)];
         const QString plan =
             visit.answer ? wording::machinesLine(visit.answer->plan) : tr("nothing fitted the budget");
-        const QStringList texts{timeOf(visit), marketOf(visit), wording::moneyPerHour(visit.question.budget),
-                                plan, QString::fromStdString(visit.note)};
+        const QStringList texts{timeOf(visit),
+                                marketOf(visit),
+                                questionOf(visit),
+                                wording::moneyPerHour(visit.question.budget),
+                                plan,
+                                QString::fromStdString(visit.note)};
         for (int column = 0; column < columns; ++column) {
             auto* item = new QTableWidgetItem(texts[column]);
             if (column != own_note) item->setFlags(item->flags() & ~Qt::ItemIsEditable);
             table_->setItem(row, column, item);
         }
     }
-    if (table_->rowCount() > 0) table_->setCurrentCell(std::max(0, chosen), own_note);
+    if (table_->rowCount() > 0) table_->setCurrentCell(chosen, own_note);
     back_->setEnabled(table_->rowCount() > 0);
 }
 

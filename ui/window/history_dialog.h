@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QPushButton>
 #include <QTableWidget>
+#include <optional>
 
 #include "state/exploration_state.h"
 #include "state/notebook.h"
@@ -30,6 +31,7 @@ class HistoryDialog : public QDialog {
     state::Notebook& notebook_;
     QTableWidget* table_;
     QPushButton* back_;
+    std::optional<session::Kept> chosen_;
 };
 
 }  // namespace deepvm::ui::window

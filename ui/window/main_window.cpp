@@ -15,6 +15,7 @@
 #include <chrono>
 #include <tuple>
 
+#include "catalog/locations.h"
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/recommendations_panel.h"
@@ -90,7 +91,13 @@ void MainWindow::buildContent() {
     connect(plans, &panels::RecommendationsPanel::catalogRequested, this, [this](const problem::Plan& plan) {
         pages_->showOffer(plan.provider, plan.region, plan.worker);
     });
-    connect(pages_, &PageStack::refused, this, qOverload<const QString&>(&MainWindow::say));
+    connect(pages_, &PageStack::exampleAsked, this, [this] {
+        if (const auto folder = catalog::examples_folder())
+            std::ignore = openExample(QString::fromStdString((*folder / "risk-walk.deepvm").string()));
+        else
+            say(folder.error());
+    });
+    connect(pages_, &PageStack::told, this, qOverload<const QString&>(&MainWindow::say));
     auto* rail = new PageRail;
     rail->select(pages_->page());
     connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });

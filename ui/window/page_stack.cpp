@@ -62,7 +62,7 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
             [program, &choice] { program->setRank(choice.rank()); });
     const auto pin = [this, &planning, &notebook](const problem::Plan& plan) {
         if (const auto done = notebook.pin(planning, plan); !done)
-            emit refused(QString::fromStdString(done.error().message));
+            emit told(QString::fromStdString(done.error().message));
     };
     auto* what_if = new pages::WhatIfPanel(state, planning, highlight);
     connect(explore_, &pages::ExplorePage::pinAsked, this, pin);
@@ -81,6 +81,7 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
              {QStringLiteral("checkpoints"), tr("Checkpoints"),
               new pages::CheckpointsPanel(state, planning, choice)}});
     addPage(QStringLiteral("compare"), widgets::card(compare_, {16, 8, 16, 8}));
+    connect(compare_, &pages::ComparePage::told, this, &PageStack::told);
     connect(compare_, &pages::ComparePage::entered, this,
             [this] { (void)showPage(QStringLiteral("explore")); });
     addTabs(QStringLiteral("catalog"),
@@ -89,7 +90,7 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
              {QStringLiteral("import"), tr("Import"), import_}});
     connect(offers_, &pages::OffersPage::entered, this, [this](const QString& id) { (void)showPage(id); });
     connect(offers_, &pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
-    connect(offers_, &pages::OffersPage::notWritten, this, &PageStack::refused);
+    connect(offers_, &pages::OffersPage::notWritten, this, &PageStack::told);
     connect(offers_, &pages::OffersPage::importAsked, this, [this] {
         (void)showTab(QStringLiteral("import"));
         import_->askForFiles();
@@ -101,10 +102,11 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
                                           "with the planner beside the text.")),
                       {2, 2, 2, 2}));
     addPage(QStringLiteral("start"), start_);
+    connect(start_, &pages::StartPage::exampleAsked, this, &PageStack::exampleAsked);
     connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
     for (auto* chart : findChildren<plot::ChartFrame*>()) {
         chart->setOrigin([&planning] { return originOf(planning); });
-        connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::refused);
+        connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::told);
     }
     (void)showPage(QStringLiteral("explore"));
 }

@@ -54,8 +54,9 @@ class PageStack : public QStackedWidget {
 
   signals:
     void pageChanged();
-    void layoutChanged();              ///< store() has something new
-    void refused(const QString& why);  ///< a chart that cannot be written, a plan that cannot be pinned
+    void exampleAsked();
+    void layoutChanged();            ///< store() has something new
+    void told(const QString& what);  ///< what was refused or done, for the message bar
 
   private:
     struct Tab {

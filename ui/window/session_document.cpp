@@ -76,7 +76,8 @@ QString SessionDocument::setAside() {
     if (unnamed_.isEmpty() || !QFileInfo::exists(unnamed_)) return {};
     const auto kept = session::open_document(unnamed_.toStdString());
     const auto noted = [](const session::Kept& each) { return !each.note.empty(); };
-    if (kept && kept->session.pins.empty() && std::ranges::none_of(kept->session.visits, noted)) {
+    const bool own = kept && !kept->session.pins.empty() && kept->session.pins != copied_;
+    if (kept && !own && std::ranges::none_of(kept->session.visits, noted)) {
         QFile::remove(unnamed_);
         return {};
     }
@@ -91,6 +92,7 @@ QString SessionDocument::setAside() {
 base::Result<QString> SessionDocument::beginNew() {
     if (const auto kept = keep(); !kept) return tl::unexpected(kept.error());
     const QString aside = setAside();
+    copied_.clear();
     setFile({});
     notebook_.begin({}, {});
     state_.begin(state_.value());
@@ -122,7 +124,8 @@ base::Result<SessionDocument::Copied> SessionDocument::openCopy(const QString& f
     if (!opened) return tl::unexpected(opened.error());
     const auto aside = beginNew();
     if (!aside) return tl::unexpected(aside.error());
-    notebook_.begin(opened->session.pins, opened->session.visits);
+    copied_ = opened->session.pins;
+    notebook_.begin(copied_, opened->session.visits);
     state_.begin(opened->session.exploration);
     return Copied{*aside, QString::fromStdString(opened->session.view.page)};
 }

@@ -61,9 +61,10 @@ class SessionDocument : public QObject {
     ViewOf view_;
     QString folder_;
     QString file_;
-    QString unnamed_;                   ///< where it is kept without a name; empty: nowhere
-    std::unique_ptr<QLockFile> owned_;  ///< of unnamed_
-    QByteArray known_;                  ///< of what the file held when it was last read or written here
+    QString unnamed_;                    ///< where it is kept without a name; empty: nowhere
+    std::unique_ptr<QLockFile> owned_;   ///< of unnamed_
+    QByteArray known_;                   ///< of what the file held when it was last read or written here
+    std::vector<session::Kept> copied_;  ///< pins that an example brought, which nobody needs kept
     bool dirty_ = false;
 };
 

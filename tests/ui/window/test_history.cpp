@@ -59,10 +59,10 @@ class TestHistory : public QObject {
         QVERIFY(dialog && dialog->isVisible());
         auto* table = dialog->findChild<QTableWidget*>();
         QCOMPARE(table->rowCount(), 3);
-        QVERIFY(table->item(0, 3)->text().contains(QLatin1String("nothing fitted")));
-        QCOMPARE(table->item(1, 2)->text(), QStringLiteral("$3.20/h"));
-        QVERIFY(table->item(2, 3)->text().contains(QLatin1String("g4dn.xlarge")));
-        table->item(2, 4)->setText(QStringLiteral("where it began"));
+        QVERIFY(table->item(0, 4)->text().contains(QLatin1String("nothing fitted")));
+        QCOMPARE(table->item(1, 3)->text(), QStringLiteral("$3.20/h"));
+        QVERIFY(table->item(2, 4)->text().contains(QLatin1String("g4dn.xlarge")));
+        table->item(2, 5)->setText(QStringLiteral("where it began"));
         QCOMPARE(window->notebook().visits()[0].note, std::string("where it began"));
 
         table->setCurrentCell(2, 0);
