@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
 
 #include "catalog/csv_import.h"
 #include "model/fabric.h"
@@ -32,7 +33,7 @@ MergeNames::MergeNames(SQLite::Database& database) : database_(database) {
     while (place.executeStep()) {
         const auto dataset = place.getColumn(0).getString();
         auto region = place.getColumn(1).getString();
-        places_.emplace(dataset + "/" + region, place.getColumn(2).getInt64());
+        places_.emplace(fmt::format("{}/{}", dataset, region), place.getColumn(2).getInt64());
         known_regions_[dataset].push_back(std::move(region));
     }
     Statement source(database, "SELECT id, number, as_of FROM source");

@@ -269,7 +269,8 @@ bool set_choices(Problem& problem, const KnownParts& known, const std::stop_toke
     using Fastest = std::array<double, all_architectures.size()>;
     Fastest unknown;
     // Who asks at one budget does not ask how fast any other could be.
-    unknown.fill(problem.asked_at ? 0 : never);
+    unknown.fill(never);
+    if (problem.asked_at) unknown.fill(0);
     std::vector<Fastest> fastest(threads_for(order.size()), unknown);
     in_parallel(order.size(), fastest.size(), [&](std::size_t place, std::size_t thread) {
         Candidate& candidate = problem.candidates[order[place]];
@@ -287,8 +288,10 @@ bool set_choices(Problem& problem, const KnownParts& known, const std::stop_toke
     double least = never;
     for (const auto architecture : problem.request.architectures) {
         const auto* part = known.of(architecture);
-        double own = part ? part->fastest_hours : never;
-        if (!part)
+        double own = never;
+        if (part)
+            own = part->fastest_hours;
+        else
             for (const Fastest& each : fastest)
                 own = std::min(own, each[static_cast<std::size_t>(architecture)]);
         of_architecture[architecture] = own;

@@ -126,12 +126,14 @@ void OfferDetails::source(const offers::Table& table, const model::Source* sourc
 
 void OfferDetails::before(const std::optional<catalog::OfferPast>& past, bool spot) {
     if (!past) return;
-    for (auto at = past->prices.rbegin(); at != past->prices.rend(); ++at)
-        if (at->is_spot == spot)
+    for (auto newer = past->prices.size(); newer > 0; --newer) {
+        const auto& each = past->prices[newer - 1];
+        if (each.is_spot == spot)
             line(tr("was %1 (%2, %3)")
-                     .arg(wording::moneyPerHour(at->price), wording::basisName(at->basis),
-                          fromText(at->source.as_of)),
+                     .arg(wording::moneyPerHour(each.price), wording::basisName(each.basis),
+                          fromText(each.source.as_of)),
                  "small");
+    }
 }
 
 void OfferDetails::spot(const offers::Table& table, std::size_t row,

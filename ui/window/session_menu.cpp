@@ -31,7 +31,7 @@ QString sessionsAndPlans() {
 bool isDocument(const QString& name) {
     if (QFileInfo(name).suffix() == QLatin1String("deepvm")) return true;
     QFile file(name);
-    constexpr qint64 beginning = 64 * 1024;
+    constexpr qint64 beginning = qint64{64} * 1024;
     if (!file.open(QIODevice::ReadOnly)) return true;  // opening it says what is wrong
     const auto head = file.read(beginning).toStdString();
     const auto mentions = [&](const char* schema) { return head.find(schema) != std::string::npos; };
