@@ -64,8 +64,8 @@ OfferFilters::OfferFilters(QWidget* parent)
     for (QWidget* field : std::initializer_list<QWidget*>{search_, market_, region_, accelerator_})
         flow->addWidget(field);
     flow->addWidget(labelled(tr("GPUs ≥"), gpus_));
-    flow->addWidget(labelled(tr("GiB in all ≥"), memory_));
-    flow->addWidget(labelled(tr("$/h from"), least_));
+    flow->addWidget(labelled(tr("Total GiB ≥"), memory_));
+    flow->addWidget(labelled(tr("$/h"), least_));
     flow->addWidget(labelled(tr("to"), most_));
     flow->addWidget(host_);
     flow->addWidget(spot_);
