@@ -80,6 +80,27 @@ class TestHistory : public QObject {
         QCOMPARE(other->notebook().visits(), before);
     }
 
+    // A window of its own does not take the colours of the one that opened it by itself: light text stood on
+    // white.
+    void theListIsAsDarkAsTheWindow() {
+        state::Remembered remembered;
+        remembered.appearance = state::Appearance::dark;
+        window::MainWindow window({{}, DEEPVM_SOURCE_DIR "/catalog.db"}, remembered,
+                                  state::Settings(QString()));
+        window.show();
+        QVERIFY(visited(window, 1));
+        QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier);
+        auto* dialog = window.findChild<window::HistoryDialog*>();
+        const QImage picture = dialog->grab().toImage();
+        const auto* table = dialog->findChild<QTableWidget*>();
+        const QPoint empty =
+            table->viewport()->mapTo(dialog, table->viewport()->rect().bottomRight() - QPoint(9, 9));
+        const double scale = picture.devicePixelRatio();
+        for (const QPoint at : {QPoint(3, 3), empty})
+            QVERIFY2(picture.pixelColor((QPointF(at) * scale).toPoint()).lightness() < 80,
+                     qPrintable(QStringLiteral("%1,%2").arg(at.x()).arg(at.y())));
+    }
+
     // An example is a copy: its file stays as it was shipped, and what was pinned before is kept.
     void anExampleIsOpenedFromTheMenu() {
         const auto window = shown();
