@@ -8,8 +8,10 @@
 #include "cli/idle_options.h"
 #include "cli/plan_table.h"
 #include "cli/planning.h"
+#include "cli/reason_lines.h"
 #include "exchange/exchange.h"
 #include "planner/planner.h"
+#include "words/obstacles.h"
 
 namespace deepvm::cli {
 namespace {
@@ -45,7 +47,8 @@ int run(const Context& context, const FrontierOptions& options) {
                                         : frontier_table(**problem, *frontier));
     warn_idle(**problem, [&](const problem::Problem& other) {
         return planner::frontier(other, *from, *to).map([&](const planner::Frontier& steps) {
-            return explain::same_frontier(*frontier, steps);
+            return explain::same_frontier(*frontier, steps) &&
+                   words::unknown_revocations(**problem, style) == words::unknown_revocations(other, style);
         });
     });
     return exit_ok;

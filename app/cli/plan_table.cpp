@@ -12,6 +12,7 @@
 #include "planner/comparison.h"
 #include "planner/decision.h"
 #include "words/answers.h"
+#include "words/obstacles.h"
 #include "words/plans.h"
 
 namespace deepvm::cli {
@@ -90,7 +91,9 @@ std::string plan_table(const problem::Problem& problem, const planner::Decision&
 std::string frontier_table(const problem::Problem& problem, const planner::Frontier& frontier) {
     auto text = fmt::format("Every budget from ${}/h to ${}/h at which the best cluster changes, on {}\n\n",
                             frontier.from.decimal(), frontier.to.decimal(), exchange::describe(problem));
-    if (frontier.overall.empty()) return text + "No cluster fits.\n";
+    const auto unknown = words::unknown_revocations(problem, style);
+    const auto left_out = unknown.empty() ? unknown : "\n" + unknown + "\n";
+    if (frontier.overall.empty()) return text + "No cluster fits.\n" + left_out;
     const auto width = cluster_width(problem, frontier.overall);
     text += header(problem, "from", width);
     for (const auto& plan : frontier.overall)
@@ -101,7 +104,7 @@ std::string frontier_table(const problem::Problem& problem, const planner::Front
                             words::cluster(knee, *problem.market, style), knee.hourly_price.decimal(),
                             words::knee(knee, frontier.overall.back()));
     }
-    return text +
+    return text + left_out +
            fmt::format(
                "\nread in {:.2f} ms from the table of all choices; at a budget \"deepvm plan\" has lp_solve "
                "decide\n",

@@ -62,8 +62,10 @@ std::string reason_lines(const problem::Problem& problem, const planner::Decisio
                            words::cheapest_that_fits(decision, problem, style), proof);
     const auto& first = decision.ranked.front();
     const auto left_out = words::not_considered_line(problem);
+    const auto unknown = words::unknown_revocations(problem, style);
     return speed_lines(problem, first) + limit_lines(problem, first) + step_lines(problem, decision) +
-           rival_lines(problem, decision) + (left_out.empty() ? "" : left_out + "\n") + proof;
+           rival_lines(problem, decision) + (left_out.empty() ? "" : left_out + "\n") +
+           (unknown.empty() ? "" : unknown + "\n") + proof;
 }
 
 }  // namespace deepvm::cli

@@ -52,10 +52,7 @@ std::string why_none_does_the_job(const problem::Problem& problem, Style style) 
                            hours(*problem.fastest_hours));
     if (!problem.fastest_hours && !problem.candidates.empty())
         return "On every one the job would take more than a hundred years; make it smaller.";
-    if (std::ranges::any_of(workers,
-                            [](const auto& worker) { return worker.offer->spot && !worker.revocations; }))
-        return "How often spot machines are revoked is not known here; set a rate by hand.";
-    return {};
+    return unknown_revocations(problem, style);
 }
 
 }  // namespace
@@ -154,7 +151,8 @@ bool told_alike(const problem::Problem& problem, const planner::Decision& decisi
     const auto& without = other_problem.request;
     return asked.spot_quota == without.spot_quota && asked.on_demand_quota == without.on_demand_quota &&
            explain::same_decision(decision, other) &&
-           not_considered_line(problem) == not_considered_line(other_problem);
+           not_considered_line(problem) == not_considered_line(other_problem) &&
+           unknown_revocations(problem, Style::plain) == unknown_revocations(other_problem, Style::plain);
 }
 
 }  // namespace deepvm::words

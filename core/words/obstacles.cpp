@@ -196,9 +196,36 @@ std::vector<Obstruction> not_considered(const Problem& problem) {
 std::string not_considered_line(const Problem& problem) {
     std::string text;
     for (const Obstruction& each : not_considered(problem)) {
+        if (each.obstacle == Obstacle::no_revocation_rate) continue;
         text += text.empty() ? "not considered: " : "; ";
         text += each.remedy.empty() ? each.words : fmt::format("{} ({})", each.words, each.remedy);
     }
+    return text;
+}
+
+std::string unknown_revocations(const Problem& problem, Style style) {
+    const auto& request = problem.request;
+    const bool spot_asked = std::ranges::any_of(
+        request.architectures, [](Architecture each) { return each != Architecture::on_demand; });
+    if (!is_of_job(request.objective) || !spot_asked) return {};
+    int offers = 0;
+    std::set<std::string> providers;
+    for (const problem::Worker& worker : problem.workers) {
+        if (!worker.spot || worker.revocations || !worker.epoch_seconds) continue;
+        ++offers;
+        const auto& provider = problem.market->types[worker.type].provider;
+        if (!provider.empty()) providers.insert(model::provider_title(provider));
+    }
+    if (offers == 0) return {};
+    std::string whose;
+    for (const auto& provider : providers) {
+        const bool last = provider == *providers.rbegin();
+        whose += (whose.empty() ? " of " : last ? " and " : ", ") + provider;
+    }
+    auto text = fmt::format("Spot machines whose revocation rate is not known do not count: {}{}.",
+                            counted(offers, "offer"), whose);
+    if (style == Style::plain)
+        text += fmt::format(" --monthly-revocations {0} plans with {0} % a month.", usual_monthly_percent);
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "problem/problem.h"
+#include "words/figures.h"
 
 namespace deepvm::words {
 
@@ -43,9 +44,17 @@ std::vector<Obstruction> obstructions(const problem::Problem& problem);
 /// spot whose price or revocations are not known. Most types first.
 std::vector<Obstruction> not_considered(const problem::Problem& problem);
 
-/// "not considered: how often spot machines are revoked is not known here of 12 types (set a rate by hand
-/// ...); 3 types with ARM hosts (allow any host)"; empty where nothing is left out.
+/// "not considered: no spot price is known here of 12 types (switch on ...); 3 types with ARM hosts (allow
+/// any host)"; empty where nothing is left out. What unknown_revocations() says is not said twice.
 std::string not_considered_line(const problem::Problem& problem);
+
+/// A rate that may be assumed where none is known, in percent a month: the middle of the advisor's bands.
+inline constexpr double usual_monthly_percent = 10;
+
+/// "Spot machines whose revocation rate is not known do not count: 61 offers of Azure and Google Cloud.", of
+/// those that would count if it were; in plain style with the option that assumes one. Empty where there are
+/// none, and where revocations do not decide.
+std::string unknown_revocations(const problem::Problem& problem, Style style);
 
 /// Why no budget buys a cluster: the cause that keeps most out, and all others with their counts.
 std::string why_nothing_fits(const problem::Problem& problem);

@@ -151,8 +151,12 @@ class TestExpertQuestions : public QObject {
             std::ranges::find(left_out, words::Obstacle::no_revocation_rate, &words::Obstruction::obstacle);
         QVERIFY(unknown != left_out.end() && unknown->types > 20);
         const auto line = words::not_considered_line(*answer.problem);
-        QVERIFY2(line.starts_with("not considered: ") && line.find("set a rate by hand") != std::string::npos,
+        QVERIFY2(line.starts_with("not considered: ") && line.find("revoked") == std::string::npos,
                  line.c_str());
+        const auto said = words::unknown_revocations(*answer.problem, words::Style::plain);
+        QVERIFY2(said.find("Azure") != std::string::npos &&
+                     said.ends_with("--monthly-revocations 10 plans with 10 % a month."),
+                 said.c_str());
         for (const auto* policy :
              {&answer.decision.policies.cost_first, &answer.decision.policies.performance_first})
             if (*policy) {

@@ -6,6 +6,7 @@
 #include "words/answers.h"
 #include "words/futures.h"
 #include "words/job.h"
+#include "words/obstacles.h"
 #include "words/plans.h"
 #include "words/question.h"
 #include "words/reasons.h"
@@ -77,6 +78,39 @@ class TestWords : public QObject {
     Q_OBJECT
 
   private slots:
+    // Plans of a provider whose revocations nobody knows had no spot machines, and nobody was told why.
+    void spotMachinesThatDoNotCountAreCountedAndNamed() {
+        const auto asked = [](problem::Objective objective, auto change) {
+            return *tests::ask("5", {"any", "any"}, [&](problem::Request& request) {
+                        request.objective = objective;
+                        change(request);
+                    }).problem;
+        };
+        const auto as_it_is = [](problem::Request&) {};
+        const auto unknown = asked(problem::Objective::job_cost, as_it_is);
+        int offers = 0;
+        for (const auto& worker : unknown.workers)
+            offers += worker.spot && !worker.revocations ? 1 : 0;
+        QVERIFY(offers > 100);
+        const QString sentence = QStringLiteral(
+                                     "Spot machines whose revocation rate is not known do not count: %1 "
+                                     "offers of AWS, Azure and Google Cloud.")
+                                     .arg(offers);
+        QCOMPARE(said(words::unknown_revocations(unknown, print)), sentence);
+        QCOMPARE(said(words::unknown_revocations(unknown, words::Style::plain)),
+                 sentence + QStringLiteral(" --monthly-revocations 10 plans with 10 % a month."));
+        QVERIFY(!said(words::not_considered_line(unknown)).contains("revo"));
+        QVERIFY(words::unknown_revocations(asked(problem::Objective::throughput, as_it_is), print).empty());
+        const auto by_hand = [](problem::Request& request) {
+            request.risk.rates = risk::RateRange{1e-4, 1e-4, 1e-4};
+        };
+        QVERIFY(words::unknown_revocations(asked(problem::Objective::job_cost, by_hand), print).empty());
+        const auto owned = [](problem::Request& request) {
+            request.architectures = {Architecture::on_demand};
+        };
+        QVERIFY(words::unknown_revocations(asked(problem::Objective::job_cost, owned), print).empty());
+    }
+
     void plansInWords() {
         const auto plan = tieringPlan();
         QCOMPARE(said(words::workers(plan, print)), QStringLiteral("17 × g4dn.xlarge spot"));

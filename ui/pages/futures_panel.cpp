@@ -211,7 +211,7 @@ void FuturesPanel::again() {
 
 void FuturesPanel::assumeRate() {
     auto next = state_.value();
-    next.risk = state::riskByHand(state::usual_monthly_percent);
+    next.risk = state::usualRisk();
     state_.set(std::move(next), tr("revocation rate"));
 }
 
@@ -258,7 +258,7 @@ void FuturesPanel::showFinding() {
         controlRow_->hide();
         const auto& job = plans.front().plan.job;
         if (!job.fault_free_hours || job.revocations_per_hour) return showEmpty(wording::said(unknown));
-        return showEmpty(wording::said(unknown), state::assumeUsualRisk(), [this] { assumeRate(); });
+        return showEmpty(wording::said(unknown), state::planWithUsualRisk(), [this] { assumeRate(); });
     }
     showContent();
     if (study_->finding() == shown_) return;

@@ -48,6 +48,8 @@ RecommendationsPanel::RecommendationsPanel(state::ExplorationState& state, state
     auto* scrolled = new QWidget;
     list_ = new QVBoxLayout(scrolled);
     list_->setSpacing(8);
+    buildNotice();
+    list_->addWidget(notice_);
     buildEmptyState();
     list_->addWidget(empty_);
     leftOut_ = widgets::label({}, "small");
@@ -114,21 +116,42 @@ void RecommendationsPanel::buildEmptyState() {
         if (const auto& decision = planning_.decision(); decision && decision->cheapest)
             state_.goTo(decision->cheapest->hourly_price);
     });
-    assume_ = new QPushButton(state::assumeUsualRisk());
-    assume_->setObjectName(QStringLiteral("assumeRevocations"));
+    assume_ = assumeButton("assumeRevocations");
     assume_->setProperty("role", "primary");
-    assume_->setToolTip(tr("Of every spot machine, until its provider says better"));
-    connect(assume_, &QPushButton::clicked, this, [this] {
-        auto next = state_.value();
-        next.risk = state::riskByHand(state::usual_monthly_percent);
-        state_.set(next, tr("revocation rate"));
-    });
     auto* all = new QVBoxLayout(empty_);
     all->setContentsMargins(16, 16, 16, 16);
     all->setSpacing(16);
     all->addWidget(emptyText_);
     all->addWidget(goTo_);
     all->addWidget(assume_);
+}
+
+void RecommendationsPanel::buildNotice() {
+    notice_ = new QFrame;
+    notice_->setObjectName(QStringLiteral("riskNotice"));
+    notice_->setProperty("role", "notice");
+    noticeText_ = widgets::label({}, "body");
+    noticeText_->setObjectName(QStringLiteral("riskNoticeText"));
+    noticeText_->setWordWrap(true);
+    auto* all = new QVBoxLayout(notice_);
+    all->setContentsMargins(12, 8, 12, 12);
+    all->setSpacing(8);
+    all->addWidget(noticeText_);
+    all->addWidget(assumeButton("riskNoticeButton"), 0, Qt::AlignLeft);
+    notice_->hide();
+}
+
+QPushButton* RecommendationsPanel::assumeButton(const char* name) {
+    auto* button = new QPushButton(state::planWithUsualRisk());
+    button->setObjectName(QLatin1String(name));
+    button->setToolTip(
+        tr("Of every spot machine, set by hand: undo or the box under Risk goes back to the provider's own"));
+    connect(button, &QPushButton::clicked, this, [this] {
+        state_.endGesture();
+        state_.setRisk(state::usualRisk());
+        state_.endGesture();
+    });
+    return button;
 }
 
 void RecommendationsPanel::refresh() {
@@ -140,15 +163,9 @@ void RecommendationsPanel::refresh() {
     export_->setEnabled(any);
     handOver_->setEnabled(any);
     empty_->setVisible(!any);
-    // Of thousands of machines, once for all budgets.
-    if (any && planning_.scene() != scene_) {
-        scene_ = planning_.scene();
-        QStringList lines;
-        for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
-            if (!line.empty()) lines << wording::said(words::sentence(line) + ".");
-        leftOut_->setText(lines.join(QLatin1Char('\n')));
-    }
+    refreshScene();
     leftOut_->setVisible(any && !leftOut_->text().isEmpty());
+    notice_->setVisible(decision && !unknown_.empty());
     refreshKnee();
     if (any) {
         showCards(*decision);
@@ -157,6 +174,21 @@ void RecommendationsPanel::refresh() {
             shown->hide();
         refreshEmptyState();
     }
+}
+
+// Of thousands of machines, once for all budgets.
+void RecommendationsPanel::refreshScene() {
+    if (planning_.scene() == scene_) return;
+    scene_ = planning_.scene();
+    QStringList lines;
+    unknown_.clear();
+    if (scene_) {
+        for (const auto& line : {words::apart(*scene_->market), words::not_considered_line(*scene_->problem)})
+            if (!line.empty()) lines << wording::said(words::sentence(line) + ".");
+        unknown_ = words::unknown_revocations(*scene_->problem, words::Style::typographic);
+    }
+    leftOut_->setText(lines.join(QLatin1Char('\n')));
+    noticeText_->setText(widgets::unbroken(wording::said(unknown_)));
 }
 
 void RecommendationsPanel::refreshKnee() {
@@ -169,18 +201,17 @@ void RecommendationsPanel::refreshKnee() {
             .arg(wording::costPerHour(step->hourly_price), wording::said(words::knee(*step, best))));
 }
 
-bool RecommendationsPanel::lacksRevocationRates() const {
-    if (!planning_.decision() || !planning_.scene()) return false;
-    return std::ranges::any_of(words::obstructions(*planning_.scene()->problem), [](const auto& each) {
-        return each.obstacle == words::Obstacle::no_revocation_rate;
-    });
-}
-
 void RecommendationsPanel::refreshEmptyState() {
     const auto& decision = planning_.decision();
     const bool way_out = decision && decision->cheapest;
     goTo_->setVisible(way_out);
-    assume_->setVisible(!way_out && lacksRevocationRates());
+    // Where that is the whole reason, it is said there, and once.
+    const bool reason =
+        decision && scene_ && !unknown_.empty() &&
+        words::cheapest_that_fits(*decision, *scene_->problem, words::Style::typographic).find(unknown_) !=
+            std::string::npos;
+    assume_->setVisible(reason);
+    if (reason) notice_->hide();
     if (way_out) goTo_->setText(wording::goTo(decision->cheapest->hourly_price));
     emptyText_->setText(decision && planning_.scene()
                             ? widgets::unbroken(wording::joined(
@@ -201,7 +232,7 @@ PlanCard& RecommendationsPanel::card(std::size_t index) {
         connect(made, &PlanCard::catalogAsked, this, &RecommendationsPanel::catalogRequested);
         connect(made, &PlanCard::planHovered, &highlight_, &state::Highlight::setPlan);
         connect(made, &PlanCard::hoverEnded, &highlight_, [this] { highlight_.setType({}); });
-        list_->insertWidget(static_cast<int>(cards_.size()) + 1, made);
+        list_->insertWidget(static_cast<int>(cards_.size()) + 2, made);
         theme::colour(*made, palette_);
         cards_.push_back(made);
     }

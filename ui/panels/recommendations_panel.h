@@ -38,9 +38,11 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
 
   private:
     void buildEmptyState();
+    void buildNotice();
+    QPushButton* assumeButton(const char* name);
     void refresh();
+    void refreshScene();
     void refreshEmptyState();
-    bool lacksRevocationRates() const;
     void refreshKnee();
     void showCards(const planner::Decision& decision);
     void markChosen();
@@ -55,11 +57,14 @@ class RecommendationsPanel : public QWidget, public theme::Coloured {
     state::ChosenRank& choice_;
     state::Notebook& notebook_;
     theme::Palette palette_;
-    std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ speaks of
+    std::shared_ptr<const state::Scene> scene_;  ///< that leftOut_ and unknown_ speak of
     QLabel* title_;
     QVBoxLayout* list_ = nullptr;
     QScrollArea* scroll_ = nullptr;  ///< around the cards
     std::vector<PlanCard*> cards_;
+    std::string unknown_;       ///< that spot offers do not count as no revocation rate is known
+    QFrame* notice_ = nullptr;  ///< the same above the plans, with what to do
+    QLabel* noticeText_ = nullptr;
     QFrame* empty_ = nullptr;
     QLabel* emptyText_ = nullptr;
     QPushButton* goTo_ = nullptr;

@@ -8,6 +8,7 @@
 #include "problem/architectures/architecture.h"
 #include "risk/lifetimes.h"
 #include "wording/format.h"
+#include "words/obstacles.h"
 
 namespace deepvm::ui::state {
 namespace {
@@ -82,8 +83,12 @@ problem::Risk riskByHand(double percent) {
     return risk;
 }
 
-QString assumeUsualRisk() {
-    return QStringLiteral("Assume %1 % a month").arg(usual_monthly_percent);
+problem::Risk usualRisk() {
+    return riskByHand(words::usual_monthly_percent);
+}
+
+QString planWithUsualRisk() {
+    return QStringLiteral("Plan with %1 % a month").arg(words::usual_monthly_percent);
 }
 
 bool isByHand(const problem::Risk& risk) {

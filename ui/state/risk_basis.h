@@ -27,10 +27,10 @@ inline constexpr double most_monthly_percent = 99;
 problem::Risk riskByHand(double percent);
 bool isByHand(const problem::Risk& risk);
 
-/// A rate that may be assumed where none is known: the middle of the advisor's bands.
-inline constexpr double usual_monthly_percent = 10;
-/// "Assume 10 % a month"
-QString assumeUsualRisk();
+/// The rate that may be assumed where none is known, as if it were set by hand.
+problem::Risk usualRisk();
+/// "Plan with 10 % a month"
+QString planWithUsualRisk();
 
 /// Each offer's own band counts.
 bool isOfBands(const problem::Risk& risk);

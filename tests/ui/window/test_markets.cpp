@@ -6,8 +6,10 @@
 #include <QFile>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <algorithm>
 
 #include "planner/decision.h"
+#include "session/exploration.h"
 #include "test_program.h"
 #include "ui/window/whole_window.h"
 #include "window/main_window.h"
@@ -82,6 +84,49 @@ class TestMarkets : public QObject {
         window->exploration().undoStack()->undo();
         QVERIFY(settle(*window));
         QCOMPARE(shownCards(*window), 0);
+    }
+
+    // Machines on demand alone stood there, and nothing said that spot had not been looked at.
+    void plansWithoutSpotSayThatItsRevocationsAreNotKnown() {
+        state::Remembered remembered;
+        auto& exploration = remembered.exploration;
+        exploration = session::first_exploration();
+        exploration.selection = {"gcp", "any"};
+        exploration.budget = Money::from_micro(5'000'000);
+        exploration.objective = problem::Objective::job_cost;
+        exploration.workload = "resnet50-imagenet";
+        auto window = makeWindow({{}, shipped}, remembered);
+        QVERIFY(settle(*window));
+        const auto onSpot = [&window] {
+            const auto& ranked = window->planning().decision()->ranked;
+            return std::any_of(ranked.begin(), ranked.end(),
+                               [](const auto& plan) { return plan.spot_workers > 0; });
+        };
+        auto* notice = window->findChild<QWidget*>("riskNotice");
+        QVERIFY(shownCards(*window) > 0 && !onSpot());
+        QVERIFY(notice->isVisible() && !window->findChild<QWidget*>("assumeRevocations")->isVisible());
+        QString text = textOf(*window, "riskNoticeText").replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+        QVERIFY2(text.contains("revocation rate is not known do not count") &&
+                     text.contains("offers of Google Cloud"),
+                 qPrintable(text));
+        const auto* first = window->findChild<panels::PlanCard*>();
+        QVERIFY(notice->mapTo(window.get(), QPoint()).y() < first->mapTo(window.get(), QPoint()).y());
+        auto* button = window->findChild<QPushButton*>("riskNoticeButton");
+        QCOMPARE(button->text(), QStringLiteral("Plan with 10 % a month"));
+        const int steps = window->exploration().undoStack()->index();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(settle(*window));
+        QVERIFY(onSpot() && !notice->isVisible());
+        QCOMPARE(window->findChild<QComboBox*>("riskBasis")->currentText(), QStringLiteral("Set by hand"));
+        QCOMPARE(window->exploration().undoStack()->index(), steps + 1);
+        window->exploration().undoStack()->undo();
+        QVERIFY(settle(*window));
+        QVERIFY(!onSpot() && notice->isVisible());
+        auto without = window->exploration().value();
+        without.objective = problem::Objective::deepvm;  // here revocations do not decide
+        window->exploration().set(without, "objective");
+        QVERIFY(settle(*window));
+        QVERIFY(!notice->isVisible());
     }
 
     void anotherMarketIsPlanned() {
