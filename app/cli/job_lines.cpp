@@ -37,8 +37,9 @@ std::string figures(const problem::Problem& problem, const problem::Plan& plan) 
                                  said.unknown)
                    : said.unknown;
     const auto& expected = *job.expected;
-    auto text = fmt::format("{:>10}  {:>12}  {:>8.2f}  {:>9.2f} %  {:>9.2f} %  {:>7.2f} %",
-                            words::hours(expected.expected_hours), said.cost, expected.expected_revocations,
+    auto text = fmt::format("{:>10}  {:>12}  {:>8}  {:>9.2f} %  {:>9.2f} %  {:>7.2f} %",
+                            words::hours(expected.expected_hours), said.cost,
+                            words::revocation_count(expected.expected_revocations, style),
                             expected.lost_percent, expected.checkpoint_percent, expected.restart_percent);
     if (job.done_by_deadline) text += fmt::format("  {:>7}", words::chance(*job.done_by_deadline));
     return text;

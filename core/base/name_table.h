@@ -47,4 +47,16 @@ Result<NamedValue<Table>> parse_in(const Table& table, std::string_view what, st
     return tl::unexpected(unknown_name(what, name, names_in(table)));
 }
 
+/// The same of rows that have a `name` and more than one value beside it: `value` is the one that it stands
+/// for.
+template <typename Table, typename Value, typename Row>
+Result<Value> parse_row(const Table& table, std::string_view what, std::string_view name, Value Row::*value) {
+    std::vector<std::string> known;
+    for (const Row& row : table) {
+        if (row.name == name) return row.*value;
+        known.emplace_back(row.name);
+    }
+    return tl::unexpected(unknown_name(what, name, known));
+}
+
 }  // namespace deepvm::base

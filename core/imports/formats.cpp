@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/names.h"
+#include "base/name_table.h"
 
 namespace deepvm::imports {
 namespace {
@@ -65,12 +65,7 @@ const FormatName& named(Format format) {
 }
 
 base::Result<Format> format_named(std::string_view name) {
-    std::vector<std::string> known;
-    for (const auto& each : all) {
-        if (each.name == name) return each.format;
-        known.emplace_back(each.name);
-    }
-    return tl::unexpected(base::unknown_name("format", name, known));
+    return base::parse_row(all, "format", name, &FormatName::format);
 }
 
 bool is_json(std::string_view head) {

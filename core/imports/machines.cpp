@@ -164,6 +164,13 @@ bool Known::is_published(const std::string& name) const {
     return found != datasets_.end() && found->second.published;
 }
 
+std::vector<std::string> Known::datasets() const {
+    std::vector<std::string> names;
+    for (const auto& [name, dataset] : datasets_)
+        names.push_back(name);
+    return names;
+}
+
 const model::Source* Known::source(const std::string& id) const {
     const auto found = sources_.find(id);
     return found == sources_.end() ? nullptr : &found->second;

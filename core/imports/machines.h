@@ -24,6 +24,8 @@ class Known {
 
     bool has_dataset(const std::string& name) const { return datasets_.contains(name); }
     bool is_published(const std::string& name) const;
+    /// Of all data sets, in the order of the alphabet.
+    std::vector<std::string> datasets() const;
     /// Null where it has none.
     const model::InstanceType* find(const std::string& dataset, const std::string& type) const;
     /// Those of a data set, by name.

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/names.h"
+
 namespace deepvm::imports {
 namespace {
 
@@ -54,6 +56,13 @@ void Settlement::add_dataset(const std::string& name, bool published) {
     if (!datasets_.emplace(name, published).second || known_.has_dataset(name)) return;
     merge_.datasets.push_back(
         {name, name, published ? model::MarketKind::published : model::MarketKind::provider});
+    // A misspelt one would become a market of its own. First, as all its prices hang on it.
+    const auto known = known_.datasets();
+    const auto close = base::nearest(name, known);
+    report_.flagged.insert(
+        report_.flagged.begin(),
+        fmt::format("new provider: {}, a market of its own from now on{}", name,
+                    close.empty() ? std::string() : fmt::format("; did you mean {}?", close)));
 }
 
 void Settlement::add_offers(const Book& book, Format format) {
@@ -123,6 +132,7 @@ std::size_t Settlement::source(const Book& book, Format format, const std::strin
     if (!id.empty()) return add_source({id, fmt::format("named in {}", book.name()), date}, true);
     const auto& of = named(format);
     const auto owner = format == Format::skypilot || format == Format::csv ? "-" + provider : "";
+    // Of our own CSV the ids begin with model::own_source.
     return add_source({fmt::format("{}{}-{}-{}", of.name, owner, date, file_name(book)),
                        fmt::format("{}, imported from {}", of.title, book.name()), date},
                       false);

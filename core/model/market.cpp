@@ -53,4 +53,8 @@ const Source* spot_source(const Market& market, const Offer& offer) {
     return priced && offer.spot_source < market.sources.size() ? &market.sources[offer.spot_source] : nullptr;
 }
 
+bool is_own(const Source* source) {
+    return source != nullptr && source->id.starts_with(own_source);
+}
+
 }  // namespace deepvm::model

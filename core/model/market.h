@@ -92,4 +92,9 @@ const WorkloadProfile* find_workload(const Market& market, std::string_view name
 const Source* on_demand_source(const Market& market, const Offer& offer);
 const Source* spot_source(const Market& market, const Offer& offer);
 
+/// With what the ids of sources begin that are files of a person's own, with rows that name no other source.
+inline constexpr std::string_view own_source = "csv-";
+/// Whether it is one; false for null.
+bool is_own(const Source* source);
+
 }  // namespace deepvm::model

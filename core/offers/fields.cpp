@@ -5,9 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
-#include "base/names.h"
+#include "base/name_table.h"
 
 namespace deepvm::offers {
 namespace {
@@ -20,7 +19,9 @@ constexpr std::array<FieldName, 23> all_fields{{
     {Field::accelerator, "accelerator", "Accelerator", "name of its accelerators", true},
     {Field::host, "host", "Host", "x86_64 or arm64: programs for one do not run on the other", true},
     {Field::basis, "basis", "Spot price is",
-     "what kind of price the spot price is: list, observed, advisor-savings, published", true},
+     "what kind of price the spot price is: list, observed, advisor-savings, published; own of a file of "
+     "yours",
+     true},
     {Field::known, "known", "Speed is", "how its speed is known: measured, estimated, yours, set", true},
     {Field::gpu, "gpu", "GPUs", "number of accelerators"},
     {Field::memory, "memory", "GPU GiB", "memory of all accelerators together, GiB"},
@@ -61,12 +62,7 @@ const FieldName& named(Field field) {
 }
 
 base::Result<Field> field_named(std::string_view name) {
-    std::vector<std::string> known;
-    for (const auto& each : all_fields) {
-        if (each.name == name) return each.field;
-        known.emplace_back(each.name);
-    }
-    return tl::unexpected(base::unknown_name("field", name, known));
+    return base::parse_row(all_fields, "field", name, &FieldName::field);
 }
 
 std::span<const FlagName> flags() {

@@ -18,6 +18,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double seconds_per_hour = 3600;
+constexpr std::string_view own_price = "own";  // in place of "list", of a file of the person's own
 constexpr double million = 1e6;
 
 /// The series of a family and its number in it: "g" and 4 of g4dn, "NC" and 5 of NCads_H100_v5.
@@ -207,6 +208,8 @@ std::string_view Table::text(std::size_t row, Field field) const {
         case Field::host:
             return name(machine.host);
         case Field::basis:
+            if (its.spot_basis == model::PriceBasis::list && model::is_own(spot_source(market(), its)))
+                return own_price;
             return its.spot ? name(its.spot_basis) : std::string_view();
         case Field::known: {
             const auto* known = speed(row);

@@ -202,7 +202,7 @@ void add_risk(Table& table, Style style) {
     table.of_plan("Revocations of the job", Better::less, [style](const Column&, const auto& plan) {
         const auto& expected = plan.job.expected;
         if (!expected || !expected->finishes) return Cell{};
-        return Cell{decimal(expected->expected_revocations, 2, style), expected->expected_revocations};
+        return Cell{revocation_count(expected->expected_revocations, style), expected->expected_revocations};
     });
     table.of_plan("Done by the deadline", Better::more, [](const Column&, const auto& plan) {
         const auto& share = plan.job.done_by_deadline;

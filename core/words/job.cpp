@@ -19,9 +19,7 @@ std::string share(double value, Style style) {
 }
 
 std::string expected_count(double count, Style style) {
-    if (count == 0) return "none";
-    if (count < 0.005) return "< 0.01 expected";
-    return (count < 10 ? decimal(count, 2, style) : whole(count, style)) + " expected";
+    return count == 0 ? "none" : revocation_count(count, style) + " expected";
 }
 
 std::string detail(const problem::JobOutlook& job) {
@@ -71,6 +69,12 @@ Job job(const problem::Plan& plan, const problem::Problem& problem, Style style)
     said.revocations = expected_count(expected.expected_revocations, style);
     said.detail = detail(job);
     return said;
+}
+
+std::string revocation_count(double count, Style style) {
+    if (count == 0) return "0";
+    if (count < 0.005) return "< 0.01";
+    return count < 10 ? decimal(count, 2, style) : whole(count, style);
 }
 
 std::string likely(const problem::JobOutlook& job) {

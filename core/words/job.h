@@ -21,6 +21,9 @@ struct Job {
 };
 Job job(const problem::Plan& plan, const problem::Problem& problem, Style style);
 
+/// "0", "< 0.01", "0.04", "12": how often a job is revoked, never nothing where it is something.
+std::string revocation_count(double count, Style style);
+
 /// "likely 55 to 72 h, $4,900 to $6,500": what the ranges of speed and price make of the job in about four of
 /// five cases; empty where there is no range.
 std::string likely(const problem::JobOutlook& job);

@@ -129,6 +129,20 @@ std::string limit_tip(const problem::LimitState& state, double used, Style style
     }
 }
 
+// "binds, 3 nodes left" would contradict itself: what is left is less than the next step takes.
+std::string binding_left(const problem::LimitState& state, const problem::Plan& plan, Style style) {
+    const auto left = left_of(state, plan, style);
+    const bool counts =
+        state.limit != problem::Limit::network_saturation && state.limit != problem::Limit::efficiency;
+    if (state.limit == problem::Limit::budget)
+        return left == left_per_hour(base::Money()) + " left"
+                   ? "binds, none left"
+                   : fmt::format("binds: the next step costs more than the {}", left);
+    return counts && static_cast<int>(state.slack) > 0
+               ? fmt::format("binds: the next step takes more than the {}", left)
+               : "binds, " + left;
+}
+
 }  // namespace
 
 std::vector<Limit> limits(const problem::Plan& plan, const problem::Problem& problem, Style style) {
@@ -137,7 +151,7 @@ std::vector<Limit> limits(const problem::Plan& plan, const problem::Problem& pro
     for (const auto& state : plan.limits) {
         Limit limit;
         limit.name = limit_name(state);
-        limit.left = (state.binding ? "binds, " : "") + left_of(state, plan, style);
+        limit.left = state.binding ? binding_left(state, plan, style) : left_of(state, plan, style);
         limit.binding = state.binding;
         if (const auto used = in_use(state, plan, candidate)) {
             const double size = *used + state.slack;

@@ -93,7 +93,8 @@ std::string job_unit(problem::JobUnit unit) {
     return unit == problem::JobUnit::flop ? "FLOP" : std::string(name(unit));
 }
 
-std::string price_basis(model::PriceBasis basis) {
+std::string price_basis(model::PriceBasis basis, const model::Source* source) {
+    if (basis == model::PriceBasis::list && model::is_own(source)) return "own price";
     auto text = std::string(model::name(basis));
     std::ranges::replace(text, '-', ' ');
     return text;
@@ -192,22 +193,29 @@ PriceNote price_note(const problem::Plan& plan, const model::Market& market) {
     std::string basis;
     std::string spot;
     std::string on_demand;
+    std::string owned_basis;
     for (const auto& place : market.places) {
         if (place.region != plan.region || place.provider != plan.provider) continue;
         for (const auto& offer : place.offers) {
             const std::string& type = market.types[offer.type].name;
             const bool worker = type == plan.worker;
             if (worker && plan.spot_workers > 0) {
-                basis = price_basis(offer.spot_basis);
+                basis = price_basis(offer.spot_basis, model::spot_source(market, offer));
                 add_source(model::spot_source(market, offer), full, spot);
             }
             const bool owned = worker && (plan.anchors > 0 || plan.spot_workers == 0);
-            if (owned || (plan.remotes > 0 && type == plan.remote))
-                add_source(model::on_demand_source(market, offer), full, on_demand);
+            if (owned || (plan.remotes > 0 && type == plan.remote)) {
+                const auto* source = model::on_demand_source(market, offer);
+                add_source(source, full, on_demand);
+                // Of several machines, those of the catalog.
+                owned_basis = owned_basis.empty() || !model::is_own(source)
+                                  ? price_basis(model::PriceBasis::list, source)
+                                  : owned_basis;
+            }
         }
     }
     return {dated(basis, spot),
-            dated(market.kind == model::MarketKind::published ? "published" : "list", on_demand),
+            dated(market.kind == model::MarketKind::published ? "published" : owned_basis, on_demand),
             fmt::format("{}", fmt::join(full, "\n"))};
 }
 

@@ -13,8 +13,10 @@ std::string architecture_description(problem::Architecture architecture);  ///< 
 /// In the middle of a sentence: "spot + bucket", plain as it is typed: "spot-bucket".
 std::string architecture_within(problem::Architecture architecture, Style style);
 std::string objective(problem::Objective objective);
-std::string job_unit(problem::JobUnit unit);       ///< "epochs", "samples", "FLOP"
-std::string price_basis(model::PriceBasis basis);  ///< "advisor savings": what kind of price a spot price is
+std::string job_unit(problem::JobUnit unit);  ///< "epochs", "samples", "FLOP"
+/// "advisor savings": what kind of price a spot price is; "own price" where a file of the person's own says
+/// no more than the price.
+std::string price_basis(model::PriceBasis basis, const model::Source* source);
 
 /// How sure the scaling of a plan is, and where that comes from.
 std::string scaling_origin(problem::ScalingBasis basis);

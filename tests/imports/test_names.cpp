@@ -18,10 +18,9 @@ class TestNames : public QObject {
 
     static Money money(const char* text) { return *Money::parse(text, "price"); }
 
-    base::Result<imports::ImportReport> rows(const QString& catalog, const QByteArray& lines) {
-        const QByteArray header =
-            "provider,region,instance_type,on_demand_usd_per_hour,vcpus,memory_gib,as_of\n";
-        return desk_.import(catalog, {desk_.file("names.csv", header + lines)});
+    base::Result<imports::ImportReport> rows(const QString& catalog, const QByteArray& lines) const {
+        return desk_.rows(
+            catalog, "provider,region,instance_type,on_demand_usd_per_hour,vcpus,memory_gib,as_of", lines);
     }
 
     static std::size_t places(const QString& catalog, const char* market) {
@@ -49,6 +48,16 @@ class TestNames : public QObject {
         QTest::newRow("a region too much")
             << QByteArray("deepvm-paper,us-east-1,g4dn.xlarge,0.5,,,2026-11-01")
             << "line 3: data set deepvm-paper has no regions";
+    }
+    void a_misspelt_provider_is_said_with_the_one_meant() {
+        const auto own = desk_.fresh();
+        const auto done = rows(own, "asw,us-east-1,g9.xlarge,0.5,4,16,2026-11-01\n");
+        QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+        QVERIFY(!done->flagged.empty());
+        QCOMPARE(QString::fromStdString(done->flagged.front()),
+                 QStringLiteral("new provider: asw, a market of its own from now on; did you mean aws?"));
+        const auto known = rows(own, "aws,us-east-1,g5.xlarge,1.5,,,2026-11-01\n");
+        QVERIFY(known && !everything_said(*known).contains("new provider"));
     }
     void one_odd_name_does_not_cost_the_others() {
         QFETCH(QByteArray, row);

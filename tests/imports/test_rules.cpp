@@ -76,6 +76,23 @@ class TestRules : public QObject {
         QVERIFY(everything_said(*done).contains("an estimate from average savings"));
     }
 
+    // A price that somebody wrote down themselves was called the provider's list price.
+    void a_price_without_a_basis_is_the_persons_own() {
+        const auto own = desk_.fresh();
+        const auto done = desk_.rows(own,
+                                     "provider,region,instance_type,on_demand_usd_per_hour,spot_usd_per_hour,"
+                                     "spot_basis,as_of",
+                                     "aws,us-east-1,g4dn.xlarge,0.526,0.2,,2026-11-01\n"
+                                     "aws,us-east-1,g5.xlarge,1.006,0.4,observed,2026-11-01\n");
+        QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+        const auto source = source_of(own, "aws", "us-east-1", "g4dn.xlarge", true);
+        QVERIFY(model::is_own(&source));
+        QVERIFY(offer_of(own, "aws", "us-east-1", "g4dn.xlarge").spot_basis == model::PriceBasis::list);
+        const auto seen = offer_of(own, "aws", "us-east-1", "g5.xlarge");
+        QVERIFY(seen.spot_basis == model::PriceBasis::observed);
+        const auto shipped = source_of(desk_.fresh("other.db"), "aws", "us-east-1", "g4dn.xlarge");
+        QVERIFY(!model::is_own(&shipped) && !model::is_own(nullptr));
+    }
     void a_spot_price_above_on_demand_is_kept_and_flagged() {
         const auto own = desk_.fresh();
         const auto done = rows(own, "aws,us-east-1,g4dn.xlarge,0.6,0.9,observed,2026-11-01\n");

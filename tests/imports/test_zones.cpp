@@ -18,10 +18,10 @@ class TestZones : public QObject {
 
     static Money money(const char* text) { return *Money::parse(text, "price"); }
 
-    base::Result<imports::ImportReport> rows(const QString& catalog, const QByteArray& lines) {
-        const QByteArray header =
-            "provider,region,instance_type,spot_usd_per_hour,spot_basis,zone,as_of,spot_source\n";
-        return desk_.import(catalog, {desk_.file("zones.csv", header + lines)});
+    base::Result<imports::ImportReport> rows(const QString& catalog, const QByteArray& lines) const {
+        return desk_.rows(catalog,
+                          "provider,region,instance_type,spot_usd_per_hour,spot_basis,zone,as_of,spot_source",
+                          lines);
     }
 
     struct Seen {

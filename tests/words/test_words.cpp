@@ -78,6 +78,27 @@ class TestWords : public QObject {
     Q_OBJECT
 
   private slots:
+    void aPriceOfAnOwnFileIsNotTheProvidersList() {
+        using model::PriceBasis;
+        const model::Source own{"csv-aws-2026-11-01-mine.csv", "our own CSV, imported from mine.csv",
+                                "2026-11-01"};
+        const model::Source list{"aws-price-list-2026-11-01", "AWS price list", "2026-11-01"};
+        QCOMPARE(said(words::price_basis(PriceBasis::list, &own)), QStringLiteral("own price"));
+        QCOMPARE(said(words::price_basis(PriceBasis::observed, &own)), QStringLiteral("observed"));
+        QCOMPARE(said(words::price_basis(PriceBasis::list, &list)), QStringLiteral("list"));
+        auto answered = answer("2.90");
+        auto market = *answered.problem->market;
+        market.kind = model::MarketKind::provider;
+        for (auto& source : market.sources)
+            source.id = own.id;
+        for (auto& place : market.places)
+            for (auto& offer : place.offers)
+                offer.spot_basis = PriceBasis::list;
+        const auto note = words::price_note(answered.decision.ranked.front(), market);
+        QVERIFY2(note.spot.starts_with("own price, "), note.spot.c_str());
+        QVERIFY2(note.on_demand.starts_with("own price, "), note.on_demand.c_str());
+    }
+
     // Plans of a provider whose revocations nobody knows had no spot machines, and nobody was told why.
     void spotMachinesThatDoNotCountAreCountedAndNamed() {
         const auto asked = [](problem::Objective objective, auto change) {
@@ -202,7 +223,8 @@ class TestWords : public QObject {
         const auto limits = words::limits(found.decision.ranked[0], *found.problem, print);
         QCOMPARE(limits.size(), found.decision.ranked[0].limits.size());
         QVERIFY(limits.front().binding);
-        QCOMPARE(leftOf(limits, "Budget"), QStringLiteral("binds, $0.0474/h left"));
+        QCOMPARE(leftOf(limits, "Budget"),
+                 QStringLiteral("binds: the next step costs more than the $0.0474/h left"));
         QCOMPARE(leftOf(limits, "Spot quota"), QStringLiteral("14 nodes left"));
         QCOMPARE(leftOf(limits, "Network"), QStringLiteral("2 more workers before the remote saturates"));
         QCOMPARE(leftOf(limits, "Checkpoint memory"), QStringLiteral("7.0 GiB left"));

@@ -188,7 +188,8 @@ QString OffersModel::text(std::size_t offer, Field field) const {
         case Field::price:
             return inDollars(its.spot.value_or(its.on_demand));
         case Field::basis:
-            return its.spot ? wording::basisName(its.spot_basis) : none;
+            return its.spot ? wording::basisName(its.spot_basis, model::spot_source(table_->market(), its))
+                            : none;
         case Field::accelerator: {
             const auto& type = table_->type(offer);
             if (!type.accelerator && type.published_rate)
@@ -245,8 +246,9 @@ QString OffersModel::explanation(std::size_t offer, Field field) const {
     const bool spot = field == Field::spot || field == Field::basis || (field == Field::price && its.spot);
     if (spot && !its.spot) return tr("The source has no spot price below the on-demand price");
     if (spot)
-        return tr("%1, %2").arg(wording::sentence(wording::basisName(its.spot_basis)),
-                                agedWords(*table_, model::spot_source(market, its)));
+        return tr("%1, %2").arg(
+            wording::sentence(wording::basisName(its.spot_basis, model::spot_source(market, its))),
+            agedWords(*table_, model::spot_source(market, its)));
     if (field == Field::on_demand || field == Field::price)
         return agedWords(*table_, model::on_demand_source(market, its));
     if (field == Field::ram && !table_->type(offer).memory_gib) return tr("The source does not say");

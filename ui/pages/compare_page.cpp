@@ -264,6 +264,9 @@ void ComparePage::fillChart() {
         absent.unknown = column.failure ? column.failure->message : "nothing fits the budget";
         futures->push_back(std::move(absent));
     }
+    // Where nothing was simulated the futures say why, once and in the whole width.
+    outcomes_->setVisible(
+        std::ranges::any_of(*futures, [](const auto& plan) { return plan.unknown.empty(); }));
     outcomes_->setFutures(futures);
     chart_->setFutures(std::move(futures), charts::FutureFigure::dollars);
 }
@@ -328,7 +331,10 @@ void ComparePage::askForExport() {
                                      tr("One page (*.pdf);;Table (*.csv)"));
     if (file.isEmpty()) return;
     const auto written = exportTo(file);
-    emit told(written ? tr("The comparison is in %1").arg(file) : wording::said(written.error().message));
+    if (written)
+        emit done(tr("The comparison is in %1").arg(file));
+    else
+        emit told(wording::said(written.error().message));
 }
 
 base::Result<void> ComparePage::exportTo(const QString& file) const {

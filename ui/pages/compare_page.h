@@ -35,8 +35,9 @@ class ComparePage : public Page, public theme::Coloured {
     base::Result<void> exportTo(const QString& file) const;
 
   signals:
-    void entered();                  ///< a pinned question is on show now
-    void told(const QString& what);  ///< how an export ended
+    void entered();  ///< a pinned question is on show now
+    void told(const QString& refusal);
+    void done(const QString& what);  ///< an export that is there
 
   private:
     using Columns = std::shared_ptr<const std::vector<compare::Column>>;

@@ -18,13 +18,13 @@ constexpr int least_width = 40;
 constexpr int most_width = 600;
 
 /// The usual ones and their widths.
-const std::vector<std::pair<int, int>>& usual() {
+const std::vector<std::pair<int, int>>& usualOfOne() {
     static const std::vector<std::pair<int, int>> all{
         {OffersModel::columnOf(offers::Field::type), 146},
         {OffersModel::columnOf(offers::Field::accelerator), 150},
         {OffersModel::columnOf(offers::Field::gpu), 62},
         {OffersModel::columnOf(offers::Field::memory), 76},
-        {OffersModel::columnOf(offers::Field::spot), 86},
+        {OffersModel::columnOf(offers::Field::spot), 100},
         {OffersModel::columnOf(offers::Field::on_demand), 124},
         {OffersModel::columnOf(offers::Field::speed), 88},
         {OffersModel::columnOf(offers::Field::known), 88},
@@ -35,7 +35,7 @@ const std::vector<std::pair<int, int>>& usual() {
 }
 
 int usualWidth(int column) {
-    for (const auto& [known, width] : usual())
+    for (const auto& [known, width] : usualOfOne())
         if (known == column) return width;
     return 112;
 }
@@ -68,6 +68,25 @@ OfferColumns::OfferColumns(QTableView& table, QObject* parent) : QObject(parent)
     setShown(usual());
 }
 
+// Of several providers the column of ages makes room: stale prices are set in italics all the same.
+std::vector<std::pair<int, int>> OfferColumns::usual() const {
+    auto all = usualOfOne();
+    if (!several_) return all;
+    std::erase_if(all,
+                  [](const auto& each) { return each.first == OffersModel::columnOf(offers::Field::age); });
+    const int provider = OffersModel::columnOf(offers::Field::provider);
+    all.insert(all.begin() + 1, {provider, usualWidth(provider)});
+    return all;
+}
+
+// What a person arranged themselves stays.
+void OfferColumns::setSeveral(bool several) {
+    if (several == several_) return;
+    const bool untouched = now() == usual();
+    several_ = several;
+    if (untouched) setShown(usual());
+}
+
 // The last one is as wide as there is room: nobody chose that.
 void OfferColumns::rememberWidth(int column, int pixels) {
     const auto on_show = shown();
@@ -85,15 +104,20 @@ std::vector<int> OfferColumns::shown() const {
     return columns;
 }
 
-QStringList OfferColumns::kept() const {
-    std::vector<std::pair<int, int>> now;
+std::vector<std::pair<int, int>> OfferColumns::now() const {
+    std::vector<std::pair<int, int>> all;
     for (const int column : shown()) {
         const auto width = widths_.find(column);
-        now.emplace_back(column, width == widths_.end() ? usualWidth(column) : width->second);
+        all.emplace_back(column, width == widths_.end() ? usualWidth(column) : width->second);
     }
-    if (now == usual()) return {};
+    return all;
+}
+
+QStringList OfferColumns::kept() const {
+    const auto all = now();
+    if (all == usual()) return {};
     QStringList lines;
-    for (const auto& [column, width] : now)
+    for (const auto& [column, width] : all)
         lines << QStringLiteral("%1=%2").arg(nameOf(column)).arg(width);
     return lines;
 }

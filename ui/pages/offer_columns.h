@@ -18,6 +18,8 @@ class OfferColumns : public QObject {
     /// Of a table that shows an OffersModel.
     explicit OfferColumns(QTableView& table, QObject* parent = nullptr);
 
+    /// Whether the offers are of several providers: then the usual columns name each one's.
+    void setSeveral(bool several);
     /// The columns on show from left to right.
     std::vector<int> shown() const;
     /// "type=150", the same; widths in pixels of the design.
@@ -35,12 +37,15 @@ class OfferColumns : public QObject {
     void changed();
 
   private:
+    std::vector<std::pair<int, int>> usual() const;
+    std::vector<std::pair<int, int>> now() const;
     void setShown(const std::vector<std::pair<int, int>>& columns);
     void rememberWidth(int column, int pixels);
 
     QTableView& table_;
     std::map<int, int> widths_;  ///< in pixels of the design
     bool arranging_ = false;
+    bool several_ = false;
 };
 
 }  // namespace deepvm::ui::pages

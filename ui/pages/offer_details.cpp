@@ -130,7 +130,7 @@ void OfferDetails::before(const std::optional<catalog::OfferPast>& past, bool sp
         const auto& each = past->prices[newer - 1];
         if (each.is_spot == spot)
             line(tr("was %1 (%2, %3)")
-                     .arg(wording::moneyPerHour(each.price), wording::basisName(each.basis),
+                     .arg(wording::moneyPerHour(each.price), wording::basisName(each.basis, &each.source),
                           fromText(each.source.as_of)),
                  "small");
     }
@@ -144,7 +144,9 @@ void OfferDetails::spot(const offers::Table& table, std::size_t row,
         line(tr("not known"), "strong");
     } else {
         line(offer.spot ? wording::moneyPerHour(*offer.spot) : tr("not below the on-demand price"), "strong");
-        line(wording::sentence(wording::basisName(offer.spot_basis)), "smallText");
+        line(wording::sentence(
+                 wording::basisName(offer.spot_basis, model::spot_source(table.market(), offer))),
+             "smallText");
         if (offer.listed_spot)
             line(offer.spot ? tr("the source says %1; drawn to what the type usually costs")
                                   .arg(wording::moneyPerHour(*offer.listed_spot))

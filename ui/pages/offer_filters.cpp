@@ -11,6 +11,7 @@
 #include "widgets/flow_layout.h"
 #include "widgets/pieces.h"
 #include "wording/format.h"
+#include "wording/wording.h"
 
 namespace deepvm::ui::pages {
 namespace {
@@ -70,6 +71,13 @@ OfferFilters::OfferFilters(QWidget* parent)
     flow->addWidget(host_);
     flow->addWidget(spot_);
     flow->addWidget(latest_);
+}
+
+QString OfferFilters::refusal(const base::Error& error, const QString& readable) {
+    const QString why = wording::sentence(wording::said(error.message)) + QLatin1String(". ");
+    return why + (readable.trimmed().isEmpty()
+                      ? tr("The rows below are not filtered by it.")
+                      : tr("The rows below are those of: %1").arg(readable.trimmed()));
 }
 
 // As it stands in a condition: no exponent, no zeros behind it.

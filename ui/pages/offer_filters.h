@@ -21,6 +21,10 @@ class OfferFilters : public QWidget {
     Q_OBJECT
 
   public:
+    /// Why an expression is none, and of which other one the rows on show are: half of what was typed was
+    /// read on the way.
+    static QString refusal(const base::Error& error, const QString& readable);
+
     explicit OfferFilters(QWidget* parent = nullptr);
 
     /// What there is to choose from: the market on show, by its name for people, or all that the catalog has.

@@ -213,6 +213,7 @@ void OffersPage::takeTable() {
     const auto kept = current_;
     offers_->setTable(shelf_.table());
     filters_->setTable(shelf_.table());
+    columns_->setSeveral(model::spans_providers(shelf_.table()->market()));
     if (!meant_) meant_ = kept;
     applyFilter();
     showMeant();
@@ -222,15 +223,13 @@ void OffersPage::applyFilter() {
     const auto typed = offers::OfferFilter::parse(expression_->text().toStdString());
     if (typed) {
         typed_ = *typed;
+        readable_ = expression_->text();
         refusing_.stop();
         sayWrong({});
     } else {
-        refusal_ = wording::sentence(wording::said(typed.error().message)) + QLatin1Char('.');
+        refusal_ = OfferFilters::refusal(typed.error(), readable_);
         // Half of what is typed cannot be read yet: nobody is told before they rest.
-        if (wrong_->isHidden())
-            refusing_.start();
-        else
-            sayWrong(refusal_);
+        wrong_->isHidden() ? refusing_.start() : sayWrong(refusal_);
     }
     if (!offers_->table()) return;
     const auto row = chosen();

@@ -93,6 +93,7 @@ class OffersPage : public Page, public theme::Coloured {
     QTimer refusing_;  ///< runs while an expression that cannot be read may still become one
     QString refusal_;
     offers::OfferFilter typed_;     ///< the last expression that could be read
+    QString readable_;              ///< its text
     std::optional<Meant> meant_;    ///< to be chosen once the offers are there
     std::optional<Meant> current_;  ///< what is chosen, by name: another table has other rows
 };

@@ -168,9 +168,12 @@ void HeaderBar::refreshRange() {
     const auto money = [](std::int64_t micro) {
         return wording::moneyPerHour(base::Money::from_micro(micro));
     };
+    const bool one = ranged_->overall.size() == 1;
     slider_->setToolTip(
-        tr("%1 to %2: from the cheapest cluster to the last one that a larger budget adds. The "
-           "field takes any budget.")
+        (one ? tr("%1 to %2, around the one cluster that is to be had: less buys none, more no "
+                  "better one. The field takes any budget.")
+             : tr("%1 to %2: from the cheapest cluster to the last one that a larger budget "
+                  "adds. The field takes any budget."))
             .arg(money(scale.least()), money(scale.most())));
 }
 

@@ -15,10 +15,10 @@ namespace deepvm::ui::panels {
 const widgets::LogScale& budgetScale();
 
 /// From the cheapest cluster to the last step of `frontier`, as fine as budgetScale(), with round ends
-/// outside of them; null where there are no two steps to lie between.
+/// outside of them; around them where they are close together or one. Null where there is none.
 std::unique_ptr<widgets::LogScale> budgetScaleOf(const planner::Frontier& frontier);
 
-/// Round budgets within `scale`, as labels under its slider.
+/// Round budgets within `scale` and its ends where there is room for them, as labels under its slider.
 std::vector<widgets::LogSlider::Tick> budgetTicks(const widgets::SliderScale& scale);
 
 /// 2 to 256 nodes.

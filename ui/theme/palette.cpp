@@ -25,6 +25,7 @@ Palette light() {
     p.mixed_workers = "#8C6BB1";
     p.baseline = "#98A2B3";
     p.warning = "#B54708";
+    p.good = "#00785A";
     p.lowered = "#8A94A6";
     p.raised = "#3F4A5C";
     return p;
@@ -51,6 +52,7 @@ Palette dark() {
     p.mixed_workers = "#A185C4";
     p.baseline = "#6B7686";
     p.warning = "#F79009";
+    p.good = "#2CC295";
     p.lowered = "#66707F";
     p.raised = "#CBD2DC";
     return p;

@@ -29,6 +29,7 @@ struct Palette {
     QColor mixed_workers;
     QColor baseline;  ///< baselines and dominated points
     QColor warning;
+    QColor good;  ///< of messages that something went well
     QColor
         lowered;  ///< bars of "a little less", lighter than those of "a little more"; neither an architecture
     QColor raised;

@@ -55,7 +55,7 @@ QString styleSheet(const Palette& palette) {
         {"@ground", palette.ground},   {"@surface", palette.surface},     {"@line", palette.line},
         {"@text", palette.text},       {"@muted", palette.muted},         {"@grid", palette.grid},
         {"@accent", palette.accent},   {"@on_accent", palette.on_accent}, {"@selected", palette.selected},
-        {"@warning", palette.warning}, {"@baseline", palette.baseline},
+        {"@warning", palette.warning}, {"@baseline", palette.baseline},   {"@good", palette.good},
     };
     sheet.replace(QStringLiteral("@family"), applicationFont().family());
     // Longest first, so that no token is the beginning of one that is still to come.

@@ -23,7 +23,8 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), text_(label({}, "body"
     hide();
 }
 
-void MessageBar::setMessage(const QString& message) {
+void MessageBar::setMessage(const QString& message, Kind kind) {
+    restyle(*this, "kind", kind == Kind::news ? "news" : "problem");
     if (message == text_->text()) return;
     text_->setText(message);
     setVisible(!message.isEmpty());

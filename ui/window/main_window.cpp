@@ -98,6 +98,7 @@ void MainWindow::buildContent() {
             say(folder.error());
     });
     connect(pages_, &PageStack::told, this, qOverload<const QString&>(&MainWindow::say));
+    connect(pages_, &PageStack::done, this, &MainWindow::tell);
     auto* rail = new PageRail;
     rail->select(pages_->page());
     connect(rail, &PageRail::picked, pages_, [this](const QString& id) { (void)pages_->showPage(id); });
@@ -286,16 +287,6 @@ void MainWindow::beginWithWhatThereIs() {
     auto next = state_.value();
     next.move_to(there_is);
     state_.begin(next);
-}
-
-void MainWindow::refreshMessages() {
-    QString problem = QString::fromStdString(planning_.notes().notice);
-    if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
-        problem = QString::fromStdString(error->message);
-    QStringList sentences;
-    for (const QString& each : {problem, otherMarket_, keepProblem_, refusal_, openedNote_})
-        if (!each.isEmpty()) sentences << wording::sentence(each) + QLatin1Char('.');
-    message_->setMessage(sentences.join(QLatin1Char(' ')));
 }
 
 void MainWindow::refreshStatus() {

@@ -116,6 +116,8 @@ class MainWindow : public QMainWindow {
     void refreshOpened();
     void say(const QString& refusal);
     void say(const base::Error& error);
+    void tell(const QString& news);  ///< what went well
+    void tellAside(const QString& aside);
     void pinChosen();
     void showHistory();
     void askForExport(ExportForm form);
@@ -133,6 +135,7 @@ class MainWindow : public QMainWindow {
     QTimer visiting_;      ///< runs from an answer until it counts as looked at
     QString keepProblem_;  ///< why the settings cannot be kept; empty where they can
     QString refusal_;      ///< why what was just asked for could not be done; empty after the next change
+    bool isNews_ = false;  ///< it was done, and that is what refusal_ says
     QString openedNote_;   ///< what an opened plan says beside today's answer; empty without one
     struct OpenedPlan {
         QString file;

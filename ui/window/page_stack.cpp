@@ -82,6 +82,7 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
               new pages::CheckpointsPanel(state, planning, choice)}});
     addPage(QStringLiteral("compare"), widgets::card(compare_, {16, 8, 16, 8}));
     connect(compare_, &pages::ComparePage::told, this, &PageStack::told);
+    connect(compare_, &pages::ComparePage::done, this, &PageStack::done);
     connect(compare_, &pages::ComparePage::entered, this,
             [this] { (void)showPage(QStringLiteral("explore")); });
     addTabs(QStringLiteral("catalog"),

@@ -55,8 +55,9 @@ class PageStack : public QStackedWidget {
   signals:
     void pageChanged();
     void exampleAsked();
-    void layoutChanged();            ///< store() has something new
-    void told(const QString& what);  ///< what was refused or done, for the message bar
+    void layoutChanged();               ///< store() has something new
+    void told(const QString& refusal);  ///< for the message bar, as the next
+    void done(const QString& what);
 
   private:
     struct Tab {

@@ -39,6 +39,17 @@ bool isDocument(const QString& name) {
            (imports::is_json(head) && !imports::detect(head));
 }
 
+/// What each shows, by the name of its file.
+QString exampleLine(const QString& name) {
+    if (name == QLatin1String("risk-walk"))
+        return MainWindow::tr("One job at three risks: from spot machines to those that nobody takes back");
+    if (name == QLatin1String("three-clouds"))
+        return MainWindow::tr("One job, planned on AWS, Azure and Google Cloud, pinned beside each other");
+    if (name == QLatin1String("the-paper"))
+        return MainWindow::tr("The published data set and rules of DeepVM, 2024, to the digit");
+    return {};
+}
+
 }  // namespace
 
 void MainWindow::buildSessionMenu(QMenu& file) {
@@ -72,10 +83,13 @@ void MainWindow::addExamples(QMenu& file) {
         for (const auto& each : QDir(QString::fromStdString(folder->string()))
                                     .entryInfoList({QStringLiteral("*.deepvm")}, QDir::Files, QDir::Name)) {
             const QString path = each.absoluteFilePath();
-            menu->addAction(
+            auto* action = menu->addAction(
                 wording::sentence(each.completeBaseName().replace(QLatin1Char('-'), QLatin1Char(' '))), this,
                 [this, path] { std::ignore = openExample(path); });
+            action->setToolTip(exampleLine(each.completeBaseName()));
+            action->setStatusTip(action->toolTip());
         }
+    menu->setToolTipsVisible(true);
     menu->setEnabled(!menu->isEmpty());
 }
 
@@ -89,8 +103,7 @@ base::Result<void> MainWindow::openExample(const QString& file) {
     openedNote_.clear();
     if (!opened->aside.isEmpty()) remember(opened->aside);
     (void)pages_->showPage(opened->page);
-    say(opened->aside.isEmpty() ? QString()
-                                : tr("The pins that had no name are kept in %1").arg(opened->aside));
+    tellAside(opened->aside);
     return {};
 }
 
@@ -134,17 +147,42 @@ void MainWindow::beginNew() {
     openedPlan_.reset();
     openedNote_.clear();
     if (!aside->isEmpty()) remember(*aside);
-    say(aside->isEmpty() ? QString() : tr("The pins that had no name are kept in %1").arg(*aside));
+    (void)pages_->showPage(QStringLiteral("explore"));
+    tellAside(*aside);
+}
+
+void MainWindow::tellAside(const QString& aside) {
+    tell(aside.isEmpty() ? QString() : tr("The pins that had no name are kept in %1").arg(aside));
 }
 
 void MainWindow::say(const QString& refusal) {
-    if (refusal == refusal_) return;
+    if (refusal == refusal_ && !isNews_) return;
     refusal_ = refusal;
+    isNews_ = false;
+    refreshMessages();
+}
+
+void MainWindow::tell(const QString& news) {
+    refusal_ = news;
+    isNews_ = true;
     refreshMessages();
 }
 
 void MainWindow::say(const base::Error& error) {
     say(QString::fromStdString(error.message));
+}
+
+void MainWindow::refreshMessages() {
+    QString problem = QString::fromStdString(planning_.notes().notice);
+    if (const auto& error = planning_.error(); error && !state_.value().architectures.empty())
+        problem = QString::fromStdString(error->message);
+    QStringList sentences;
+    for (const QString& each : {problem, otherMarket_, keepProblem_, refusal_, openedNote_})
+        if (!each.isEmpty()) sentences << wording::sentence(each) + QLatin1Char('.');
+    const bool wrong = !(problem.isEmpty() && otherMarket_.isEmpty() && keepProblem_.isEmpty()) ||
+                       (!refusal_.isEmpty() && !isNews_);
+    message_->setMessage(sentences.join(QLatin1Char(' ')),
+                         wrong ? widgets::MessageBar::Kind::problem : widgets::MessageBar::Kind::news);
 }
 
 void MainWindow::pinChosen() {
@@ -223,7 +261,7 @@ void MainWindow::refreshOpened() {
     if (planning_.busy() || !decision || !planning_.scene()) return;
     const QString name = QFileInfo(openedPlan_->file).fileName();
     if (!openedPlan_->answer) {
-        openedNote_ = tr("%1: nothing fitted its budget").arg(name);
+        openedNote_ = tr("Opened %1: nothing fitted its budget").arg(name);
         return;
     }
     const auto& problem = *planning_.scene()->problem;
@@ -232,8 +270,9 @@ void MainWindow::refreshOpened() {
     for (const auto& line :
          words::what_changed(*openedPlan_->answer, today, *problem.market, wording::in_print))
         lines << QString::fromStdString(line);
-    openedNote_ = lines.isEmpty() ? tr("%1: the answer is what it was").arg(name)
-                                  : tr("%1: since then %2").arg(name, lines.join(QStringLiteral("; ")));
+    openedNote_ = lines.isEmpty()
+                      ? tr("Opened %1: the answer is what it was").arg(name)
+                      : tr("Opened %1: since then %2").arg(name, lines.join(QStringLiteral("; ")));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

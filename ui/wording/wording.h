@@ -44,8 +44,8 @@ inline QString clusterLine(const problem::Plan& plan, const model::Market& marke
 inline QString changeLine(const problem::Plan& from, const problem::Plan& to) {
     return said(words::change(from, to, in_print));
 }
-inline QString basisName(model::PriceBasis basis) {
-    return said(words::price_basis(basis));
+inline QString basisName(model::PriceBasis basis, const model::Source* source) {
+    return said(words::price_basis(basis, source));
 }
 inline QString objectiveValue(double value, const problem::Problem& problem) {
     return said(words::objective_value(value, problem, in_print));

@@ -93,31 +93,6 @@ class TestPanels : public QObject {
         QVERIFY(slider.exact() < 500'000'000);
     }
 
-    void theRangeOfABudgetIsThatOfTheMarket() {
-        planner::Frontier frontier;
-        QVERIFY(!panels::budgetScaleOf(frontier));
-        for (const std::int64_t micro : {313'000, 2'852'600, 9'410'000}) {
-            problem::Plan step;
-            step.hourly_price = Money::from_micro(micro);
-            frontier.overall.push_back(step);
-        }
-        const auto scale = panels::budgetScaleOf(frontier);
-        QVERIFY(scale);
-        QCOMPARE(scale->least(), std::int64_t{310'000});
-        QCOMPARE(scale->most(), std::int64_t{9'500'000});
-        widgets::LogSlider slider(panels::budgetScale());
-        slider.setExact(2'912'345);
-        QSignalSpy moved(&slider, &widgets::LogSlider::moved);
-        slider.setScale(*scale, panels::budgetTicks(*scale), {313'000, 2'852'600, 9'410'000});
-        QCOMPARE(slider.exact(), std::int64_t{2'912'345});  // another range is no other budget
-        QCOMPARE(moved.count(), 0);
-        QTest::keyClick(&slider, Qt::Key_End);
-        QCOMPARE(slider.exact(), scale->most());
-        const auto ticks = panels::budgetTicks(*scale);
-        QCOMPARE(ticks.front().text, QStringLiteral("50¢"));
-        QCOMPARE(ticks.back().text, QStringLiteral("$5"));
-    }
-
     void fieldTakesSixDecimalPlaces() {
         panels::BudgetField field;
         auto* edit = field.findChild<QLineEdit*>("budgetField");
@@ -361,6 +336,22 @@ class TestPanels : public QObject {
         QVERIFY(!bar.isHidden());
         bar.setMessage({});
         QVERIFY(bar.isHidden());
+    }
+
+    // What was saved stood in the colour of what had failed.
+    void goodNewsHaveAColourOfTheirOwn() {
+        for (const auto mode : {theme::Mode::light, theme::Mode::dark}) {
+            const auto& palette = theme::palette(mode);
+            widgets::MessageBar bar;
+            bar.setStyleSheet(theme::styleSheet(palette));
+            bar.resize(400, 60);
+            const auto edge = [&bar] { return bar.grab().toImage().pixelColor(200, 0); };
+            bar.setMessage("The comparison is in plans.pdf.", widgets::MessageBar::Kind::news);
+            QCOMPARE(edge(), palette.good);
+            bar.setMessage("The disk is full.");
+            QCOMPARE(edge(), palette.warning);
+            QVERIFY(palette.good != palette.warning);
+        }
     }
 };
 

@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QPushButton>
+#include <QSet>
 #include <QTemporaryDir>
 #include <algorithm>
 
@@ -62,9 +63,45 @@ class TestCatalogPage : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return in(*window, "offersWrong").isVisible(); }));
         QVERIFY2(textOf(*window, "offersWrong").startsWith("Column 10: unknown field"),
                  qPrintable(textOf(*window, "offersWrong")));
+        // The rows are those of what could be read on the way, and say so.
+        QVERIFY2(textOf(*window, "offersWrong").endsWith("The rows below are those of: gpu>=8"),
+                 qPrintable(textOf(*window, "offersWrong")));
+        QCOMPARE(table(*window).model()->rowCount(), rows);
         type(expression, "gpu>=8");
         QVERIFY(!in(*window, "offersWrong").isVisible());
         QCOMPARE(table(*window).model()->rowCount(), rows);
+        expression.clear();
+        const int all = table(*window).model()->rowCount();
+        expression.setText("spto<2");
+        QVERIFY(QTest::qWaitFor([&] { return in(*window, "offersWrong").isVisible(); }));
+        QVERIFY(textOf(*window, "offersWrong").endsWith("The rows below are not filtered by it."));
+        QCOMPARE(table(*window).model()->rowCount(), all);
+    }
+
+    // Of every provider nobody could tell whose a type is, and half of the prices were cut off.
+    void ofSeveralProvidersEachRowNamesItsOwn() {
+        const auto window = makeWindow({{}, shipped}, inCatalog());
+        QVERIFY(ready(*window));
+        auto& offers = table(*window);
+        const auto titles = [&offers] { return read(offers).front(); };
+        QVERIFY(!titles().contains("Provider") && titles().contains("Days old"));
+        auto& market = in<QComboBox>(*window, "offersMarket");
+        market.setCurrentIndex(market.findText("Every provider"));
+        QVERIFY(ready(*window));
+        QCOMPARE(titles().indexOf("Provider"), 1);
+        const auto providers = column(offers, "Provider");
+        QVERIFY(QSet<QString>(providers.begin(), providers.end()).size() > 2);
+        constexpr int around = 8;  // of a cell
+        for (const char* title : {"Spot $/h", "On-demand $/h"}) {
+            int widest = 0;
+            for (const auto& price : column(offers, title))
+                widest = std::max(widest, offers.fontMetrics().horizontalAdvance(price));
+            QVERIFY2(widest + around <= offers.columnWidth(columnNamed(offers, title)),
+                     qPrintable(QStringLiteral("%1: %2").arg(title).arg(widest)));
+        }
+        market.setCurrentIndex(0);
+        QVERIFY(ready(*window));
+        QVERIFY(!titles().contains("Provider") && titles().contains("Days old"));
     }
 
     void anEmptyResultExplainsItselfAndLeadsBack() {

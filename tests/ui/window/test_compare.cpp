@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person keeps: pins by keyboard and mouse, compares, writes down, saves, and finds again.
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTableWidget>
@@ -14,6 +16,7 @@
 #include "panels/plan_card.h"
 #include "plot/chart_frame.h"
 #include "plot/take_away.h"
+#include "state/risk_basis.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "widgets/message_bar.h"
@@ -245,6 +248,44 @@ class TestCompare : public QObject {
         QCOMPARE(kept->session.pins.size(), std::size_t(1));
         const auto nothing = window->document().beginNew();
         QVERIFY(nothing && nothing->isEmpty());
+    }
+
+    // It stayed on Compare, an empty page; and each example says in its menu what it shows.
+    void aNewSessionBeginsOnExplore() {
+        const auto window = shown();
+        QVERIFY(settled(*window));
+        const auto action = [&window](const QString& text) {
+            for (auto* each : window->findChildren<QAction*>())
+                if (each->text().remove(QLatin1Char('&')) == text) return each;
+            qFatal("no such action");
+        };
+        for (const char* name : {"Risk walk", "The paper", "Three clouds"}) {
+            auto* example = action(QLatin1String(name));
+            QVERIFY2(example->toolTip().size() > 30 && example->statusTip() == example->toolTip(), name);
+        }
+        QVERIFY(qobject_cast<QMenu*>(action(QStringLiteral("The paper"))->parent())->toolTipsVisible());
+        QVERIFY(window->showPage(QStringLiteral("compare")));
+        action(QStringLiteral("New session"))->trigger();
+        QVERIFY(child<QWidget>(*window, "exploreSplit")->isVisible());
+    }
+
+    // Of plans whose time nobody knows nothing can be simulated: an empty chart stood beside the words.
+    void withoutFuturesNoEmptyChartStandsThere() {
+        const auto window = shown();
+        goTo(*window, "deepvm-paper", "", 3);
+        QVERIFY(settled(*window));
+        QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+        QVERIFY(window->showPage(QStringLiteral("compare")));
+        auto* futures = child<plot::ChartFrame>(*window, "compareChart");
+        auto* outcomes = child<plot::ChartFrame>(*window, "compareOutcomes");
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy() && futures->isVisible(); }, 20'000));
+        QVERIFY(!outcomes->isVisible());
+        QVERIFY(futures->width() > futures->parentWidget()->width() - 20);
+        goTo(*window, "aws", "us-east-1", 6);
+        window->exploration().setRisk(state::usualRisk());
+        QVERIFY(settled(*window));
+        QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return !window->busy() && outcomes->isVisible(); }, 20'000));
     }
 
     void aSessionThatIsGoneIsSaid() {
