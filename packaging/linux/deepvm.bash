@@ -20,6 +20,7 @@ _deepvm_options() {
         validate) echo "--help --catalog --data --format" ;;
         open) echo "--help --catalog --format" ;;
         compare) echo "--help --catalog --runs --seed --format --output" ;;
+        glossary) echo "--help --catalog" ;;
         "catalog build") echo "--help --catalog --from --output" ;;
         "catalog offers") echo "--help --catalog --dataset --provider --region --workload --filter --format" ;;
         "catalog import")
@@ -62,6 +63,17 @@ _deepvm_values() {
     esac
 }
 
+# Prints the words that the glossary explains, each as one word.
+_deepvm_terms() {
+    echo "accelerator anchor architecture batch binding-limit branch-and-bound breakpoint budget checkpoint
+        checkpoint-interval cluster deadline effective-nodes efficiency epoch expected feasible-region flop
+        flopp frontier future hourly-price interruption-band knee limit linear-program mixed-workers node
+        object-store objective on-demand-machine overhead p95 parameter-server precision proven quota
+        relaxation remote-memory remote-node revocation rollback sample saturation scaling shadow-price
+        single-anchor slack spot-bucket spot-machine stall tflop-s throughput tiering utilisation vcpu worker
+        workload young-daly-interval"
+}
+
 # _deepvm_files BEGINNING SUFFIX... answers with files of these suffixes and with folders; "*" is any suffix.
 _deepvm_files() {
     local beginning=$1 suffix
@@ -102,7 +114,7 @@ _deepvm_value() {
 }
 
 _deepvm() {
-    local commands="plan frontier flopp speeds export validate simulate open compare catalog"
+    local commands="plan frontier flopp speeds export validate simulate open compare glossary catalog"
     local actions="build check info datasets offers import diff"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=deepvm word index
     COMPREPLY=()
@@ -136,6 +148,7 @@ _deepvm() {
     case $command in
         deepvm) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current") ;;
         catalog) mapfile -t COMPREPLY < <(compgen -W "$actions" -- "$current") ;;
+        glossary) mapfile -t COMPREPLY < <(compgen -W "$(_deepvm_terms)" -- "$current") ;;
         open | compare) _deepvm_files "$current" .deepvm .json ;;
         "catalog import") _deepvm_files "$current" "*" ;;
         "catalog diff") _deepvm_files "$current" .db ;;

@@ -186,6 +186,20 @@ class TestHelpFiles : public QObject {
         QCOMPARE(completion("plan --workload "), names);
     }
 
+    // As the glossary lists them, each in one word, which it understands as well.
+    void terms_are_those_of_the_glossary() {
+        const auto names = matches("^(\\w.*)$", deepvm({"glossary"}).out);
+        QVERIFY(names.size() >= 40);
+        QStringList words;
+        for (const auto& name : names)
+            words.append(name.toLower().replace(QRegularExpression("[^a-z0-9]+"), "-"));
+        QCOMPARE(completion("glossary "), sorted(words));
+        for (const auto& word : words)
+            QVERIFY2(deepvm({"glossary", word}).out.startsWith(names[words.indexOf(word)] + "\n"),
+                     qPrintable(word));
+        QCOMPARE(completion("glossary shadow"), QStringList{"shadow-price"});
+    }
+
     void what_is_typed_narrows_the_answer() {
         QCOMPARE(completion("plan --form"), QStringList{"--format"});
         QCOMPARE(completion("plan --format = j"), QStringList{"json"});
