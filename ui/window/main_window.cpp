@@ -24,6 +24,7 @@
 #include "window/page_stack.h"
 #include "window/session_document.h"
 #include "window/window_body.h"
+#include "wording/term_tips.h"
 #include "wording/wording.h"
 
 namespace deepvm::ui::window {
@@ -39,6 +40,7 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
       message_(new widgets::MessageBar),
       status_(widgets::label({}, "muted")) {
     setWindowTitle(tr("DeepVM Explorer"));
+    new wording::TermTips(this);
     setAcceptDrops(true);
     recent_ = remembered.recent;
     connectDocument();
@@ -154,8 +156,7 @@ void MainWindow::buildMenus() {
     edit->addAction(tr("Answers from &before ..."), this, &MainWindow::showHistory)
         ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     buildViewMenu();
-    auto* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&About DeepVM Explorer"), this, &MainWindow::showAbout);
+    buildHelpMenu();
     for (auto* menu : menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
         connect(menu, &QMenu::aboutToHide, this,
                 [this] { QTimer::singleShot(0, this, &MainWindow::unlightMenus); });
@@ -309,26 +310,6 @@ base::Result<void> MainWindow::showTab(const QString& name) {
 
 bool MainWindow::busy() const {
     return planning_.busy() || planning_.studying() || pages_->busy();
-}
-
-void MainWindow::showAbout() {
-    QString sources;
-    if (const auto& scene = planning_.scene())
-        for (const auto& source : scene->market->sources)
-            sources +=
-                QStringLiteral("\n• %1 (%2)")
-                    .arg(QString::fromStdString(source.description), QString::fromStdString(source.as_of));
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About DeepVM Explorer"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(tr("DeepVM Explorer"));
-    box->setInformativeText(
-        tr("Which cluster of spot and on-demand machines a training budget buys.\n\n"
-           "Free software under the GNU General Public License, version 3 or later; it comes "
-           "without any warranty.\n\nPrices on show:%1")
-            .arg(sources.isEmpty() ? tr("\nnone") : sources));
-    box->open();
 }
 
 base::Result<void> MainWindow::keep() {

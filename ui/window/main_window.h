@@ -93,6 +93,7 @@ class MainWindow : public QMainWindow {
     void addExamples(QMenu& file);
     void unlightMenus();
     void buildViewMenu();
+    void buildHelpMenu();
     void buildSizeActions(QMenu& view);
     void connectState();
     static constexpr QSize least_size{960, 540};
@@ -120,6 +121,7 @@ class MainWindow : public QMainWindow {
     void tellAside(const QString& aside);
     void pinChosen();
     void showHistory();
+    void showGlossary();
     void askForExport(ExportForm form);
     base::Result<std::string> exportText(ExportForm form) const;
     void showAbout();
