@@ -6,13 +6,13 @@
 
 #include "risk/transfer.h"
 #include "validation/tables.h"
+#include "validation/transmission_runs.h"
 
 namespace deepvm::validation {
 namespace {
 
-// The cluster of the runs: c4.xlarge remotes at 1.7 Gbit/s, whose published n_sat is 12.
-constexpr int workers = 29;
-constexpr double n_sat = 12;
+constexpr int workers = transmission_workers;
+constexpr double n_sat = transmission_saturation;
 
 base::Result<risk::TransmissionTime> parse_transmission(const base::CsvRow& row) {
     const auto remotes = row.count("remotes", 1, 100'000);
