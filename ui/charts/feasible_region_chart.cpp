@@ -71,6 +71,13 @@ void FeasibleRegionChart::setCorner(const std::optional<explain::RelaxationCorne
     drawing_->setCorner(corner);
 }
 
+void FeasibleRegionChart::setByHand(const std::optional<RegionByHand>& by_hand) {
+    if (by_hand == drawing_->byHand()) return;
+    redraw([&] { drawing_->setByHand(by_hand); });
+    write();
+    describe();
+}
+
 void FeasibleRegionChart::setPromise(const QString& promise, const QString& more) {
     if (promise == promise_ && more == more_) return;
     promise_ = promise;

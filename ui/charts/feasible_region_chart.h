@@ -33,6 +33,10 @@ class FeasibleRegionChart : public plot::ChartFrame {
     /// Where lp_solve found the best parts of machines; nothing hides it.
     void setCorner(const std::optional<explain::RelaxationCorner>& corner);
 
+    /// For branch and bound by hand: what lies outside of the node's bounds is shaded, and the best point is
+    /// not told. Nothing: the chart is as ever.
+    void setByHand(const std::optional<RegionByHand>& by_hand);
+
     /// Follows the price under the title; `more` is for its tool tip.
     void setPromise(const QString& promise, const QString& more = {});
     /// Beside the title: who does more.

@@ -101,6 +101,12 @@ explain::Lattice RegionDrawing::wantedLattice(bool keep) const {
                                    kept ? std::optional(region_.lattice) : std::nullopt);
 }
 
+explain::FeasibleRegion RegionDrawing::regionNow() const {
+    auto region = explain::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
+    if (by_hand_) region.best.reset();
+    return region;
+}
+
 // On a view of the same size the axes stay while they show what there is.
 void RegionDrawing::layOut() {
     marker_.setFont(fontOf(label_px, QFont::DemiBold));
@@ -131,7 +137,7 @@ void RegionDrawing::drawAxes() {
     std::vector<PlotAxes::Label> x;
     std::vector<PlotAxes::Label> y;
     if (any()) {
-        region_ = explain::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
+        region_ = regionNow();
         edges_ = visibleEdges();
     }
     std::vector<EndNames::Name> widest{{nodesName(), fontOf(), {}, {}}};
@@ -184,7 +190,7 @@ bool RegionDrawing::setBudget(base::Money budget) {
     if (budget == budget_) return false;
     budget_ = budget;
     if (!any()) return true;
-    region_ = explain::feasible_region(*subject_.problem, *subject_.candidate, budget_, region_.lattice);
+    region_ = regionNow();
     // Nothing but what lies between the old line and the new one looks different.
     const auto before = budget_line_;
     const auto after = edgeLine(budgetEdge(region_.edges.budget), map_, view_->plot());
@@ -219,6 +225,12 @@ void RegionDrawing::drawRegion(const QRectF& changed) {
         if (const auto line = edgeLine(edge.edge.keeps, map_, plot))
             picture.edges.emplace_back(edge.edge.kind, *line);
     }
+    if (by_hand_)
+        for (const auto& edge : nodeEdges(*by_hand_)) {
+            picture.forbidden.push_back(forbiddenPart(edge, map_, plot));
+            if (const auto line = edgeLine(edge, map_, plot))
+                picture.edges.emplace_back(EdgeKind::node_limit, *line);
+        }
     ground_->setPicture(std::move(picture), changed);
 }
 
@@ -343,6 +355,7 @@ std::optional<Mark> RegionDrawing::markAt(QPointF at) const {
 }
 
 std::optional<Mark> RegionDrawing::best() const {
+    if (by_hand_ && corner_mark_->isVisible()) return corner_at;
     if (!any() || !region_.best || !isShown(*region_.best)) return std::nullopt;
     return Mark{region_.best->remotes, region_.best->nodes, 0};
 }

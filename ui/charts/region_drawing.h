@@ -23,13 +23,20 @@ class RegionDrawing : public Drawing, public Handle {
     bool setBudget(base::Money budget);
     void setReach(base::Money from, base::Money to);
     void setCorner(const std::optional<explain::RelaxationCorner>& corner);
+    /// Shades what lies outside of a node's bounds and keeps the best point to itself; nothing: as ever.
+    /// layOut() has to follow.
+    void setByHand(const std::optional<RegionByHand>& by_hand) { by_hand_ = by_hand; }
+    const std::optional<RegionByHand>& byHand() const { return by_hand_; }
 
     const RegionSubject& subject() const { return subject_; }
     base::Money budget() const { return budget_; }
     bool any() const { return subject_.candidate != nullptr; }
     bool axesFit() const { return !any() || wantedLattice(true) == region_.lattice; }
     /// What it shows, in a line; what that costs.
-    QString heading() const { return any() ? regionTitle(subject_, region_) : QString(); }
+    QString heading() const {
+        if (!any()) return {};
+        return by_hand_ ? openTitle(subject_, budget_) : regionTitle(subject_, region_);
+    }
     QString cost() const { return any() ? bestCost(subject_, region_) : QString(); }
 
     void setColours(const theme::Palette& palette) override;
@@ -67,6 +74,7 @@ class RegionDrawing : public Drawing, public Handle {
     static problem::Counts pointOf(const Mark& mark) { return {mark.column, mark.row}; }
     bool isShown(problem::Counts point) const;
     std::optional<Mark> best() const;
+    explain::FeasibleRegion regionNow() const;
     explain::Lattice wantedLattice(bool keep) const;
     std::vector<NamedEdge> visibleEdges() const;
     QRectF plotArea() const;
@@ -95,6 +103,7 @@ class RegionDrawing : public Drawing, public Handle {
     base::Money to_ = base::Money::from_usd(1000);
     std::optional<double> grip_;  ///< USD/h from the pointer to the line, while it is held
     std::optional<explain::RelaxationCorner> corner_;
+    std::optional<RegionByHand> by_hand_;
     explain::FeasibleRegion region_;
     std::vector<NamedEdge> edges_;  ///< visible ones; they do not depend on the budget
     RegionMap map_;

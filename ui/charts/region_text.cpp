@@ -159,6 +159,22 @@ QString regionTitle(const RegionSubject& subject, const explain::FeasibleRegion&
         .arg(workerType(subject), remoteType(subject), budget);
 }
 
+QString openTitle(const RegionSubject& subject, base::Money budget) {
+    return QStringLiteral("n × %1 + m × %2 at %3/h")
+        .arg(workerType(subject), remoteType(subject), money(budget));
+}
+
+std::vector<HalfPlane> nodeEdges(const RegionByHand& by_hand) {
+    std::vector<HalfPlane> edges;
+    const auto add = [&edges](const explain::CountBounds& bounds, double nodes, double remotes, int free) {
+        if (bounds.most) edges.push_back({nodes, remotes, static_cast<double>(*bounds.most)});
+        if (bounds.least > free) edges.push_back({-nodes, -remotes, static_cast<double>(-bounds.least)});
+    };
+    add(by_hand.nodes, 1, 0, 1);
+    add(by_hand.remotes, 0, 1, 0);
+    return edges;
+}
+
 QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& region) {
     if (!region.best) return {};
     QString costs = QStringLiteral("costs %1/h").arg(money(problem::price(*subject.candidate, *region.best)));

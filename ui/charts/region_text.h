@@ -6,6 +6,7 @@
 
 #include "charts/chart_text.h"
 #include "charts/region_ground.h"
+#include "explain/branch_and_bound.h"
 
 namespace deepvm::ui::charts {
 
@@ -17,6 +18,16 @@ struct RegionSubject {
     bool operator==(const RegionSubject&) const = default;
 };
 
+/// The bounds of a node of branch and bound, beside which its student has not been told the best point.
+struct RegionByHand {
+    explain::CountBounds nodes;
+    explain::CountBounds remotes;
+
+    bool operator==(const RegionByHand&) const = default;
+};
+/// What they forbid.
+std::vector<HalfPlane> nodeEdges(const RegionByHand& by_hand);
+
 /// "network: under 16 workers a remote", "spot quota: at most 31 workers", "memory: at least 2 remotes".
 QString edgeName(const RegionEdge& edge, const explain::RegionEdges& edges);
 
@@ -25,6 +36,9 @@ QString machinesAt(const RegionSubject& subject, problem::Counts point);
 
 /// "17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h", or that no count of these machines fits it.
 QString regionTitle(const RegionSubject& subject, const explain::FeasibleRegion& region);
+
+/// "n × g4dn.xlarge + m × c5.xlarge at $2.90/h": what is chosen from, without the choice.
+QString openTitle(const RegionSubject& subject, base::Money budget);
 
 /// "costs $2.8526/h", and where when the market has several places; empty when nothing fits.
 QString bestCost(const RegionSubject& subject, const explain::FeasibleRegion& region);

@@ -13,19 +13,6 @@ namespace {
 
 constexpr auto tiering = problem::Architecture::tiering;
 
-const problem::Plan* bestTiering(const planner::Decision& decision) {
-    const auto found = decision.by_architecture.find(tiering);
-    return found == decision.by_architecture.end() || found->second.empty() ? nullptr
-                                                                            : &found->second.front();
-}
-
-// The first step of tiering's frontier: nothing of it costs less.
-const problem::Plan* cheapestTiering(const planner::Frontier& frontier) {
-    const auto found = frontier.by_architecture.find(tiering);
-    return found == frontier.by_architecture.end() || found->second.empty() ? nullptr
-                                                                            : &found->second.front();
-}
-
 // Who wins instead, and by how much; empty when tiering does.
 QString ahead(const problem::Plan& winner, const problem::Plan& plan) {
     if (winner.architecture == tiering) return {};
@@ -39,8 +26,7 @@ QString ahead(const problem::Plan& winner, const problem::Plan& plan) {
 }  // namespace
 
 RegionPanel::RegionPanel(state::ExplorationState& state, state::Planning& planning, QWidget* parent)
-    : Page(QStringLiteral("region"), state, parent),
-      planning_(planning),
+    : TieringPage(QStringLiteral("region"), state, planning, parent),
       study_(planning, {}, &RegionPanel::relax, {}, this),
       chart_(new charts::FeasibleRegionChart) {
     setObjectName(QStringLiteral("regionPanel"));
@@ -125,34 +111,7 @@ void RegionPanel::refreshCorner() {
 
 void RegionPanel::explain() {
     chart_->setSubject({});
-    const auto& scene = planning_.scene();
-    const auto& decision = planning_.decision();
-    const bool off = scene && decision ? !scene->key.exploration.has(tiering) : !state_.value().has(tiering);
-    if (off)
-        return showEmpty(tr("Tiering is switched off. Its feasible region has two whole numbers to choose: "
-                            "spot workers and remote nodes."),
-                         tr("Switch tiering on"), [this] { switchOn(); });
-    if (!scene || !decision) {
-        const auto& error = planning_.error();
-        return showEmpty(error ? QString::fromStdString(error->message) + QLatin1Char('.')
-                               : tr("Planning ..."));
-    }
-    const auto* cheapest = cheapestTiering(*scene->frontier);
-    if (cheapest == nullptr)
-        return showEmpty(tr("No tiering cluster fits any budget up to %1: no type can be a spot worker "
-                            "beside remote nodes with these choices.")
-                             .arg(wording::moneyPerHour(scene->frontier->to)));
-    const QString price = wording::moneyPerHour(cheapest->hourly_price);
-    showEmpty(tr("No tiering cluster fits %1.").arg(wording::moneyPerHour(decision->budget)) +
-                  QLatin1Char(' ') +
-                  tr("The cheapest is %1 at %2.").arg(wording::machinesLine(*cheapest), price),
-              *cheapest);
-}
-
-void RegionPanel::switchOn() {
-    auto next = state_.value();
-    next.enable(tiering, true);
-    state_.set(std::move(next), wording::architectureName(tiering));
+    explainNone();
 }
 
 }  // namespace deepvm::ui::pages

@@ -4,7 +4,7 @@
 
 #include "explain/feasible_region.h"
 #include "jobs/study.h"
-#include "pages/page.h"
+#include "pages/tiering_page.h"
 #include "planner/decision.h"
 
 namespace deepvm::ui::charts {
@@ -13,7 +13,7 @@ class FeasibleRegionChart;
 
 namespace deepvm::ui::pages {
 
-class RegionPanel : public Page {
+class RegionPanel : public TieringPage {
     Q_OBJECT
 
   public:
@@ -34,9 +34,7 @@ class RegionPanel : public Page {
     void refreshCorner();
     void showChart(const state::Scene& scene, const planner::Decision& decision, const problem::Plan& plan);
     void explain();
-    void switchOn();
 
-    state::Planning& planning_;
     state::StudyOf<jobs::NoQuestion, Relaxation> study_;
     charts::FeasibleRegionChart* chart_;
 };
