@@ -33,9 +33,9 @@ QString boundText(const explain::BranchTree& tree, std::size_t node);
 QString pointText(const explain::BranchNode& node);
 
 /// What becomes of the node, in a sentence without a full stop.
-QString statusText(const explain::BranchTree& tree, std::size_t node);
+QString statusText(const explain::BranchTree& tree, std::size_t index);
 
-CalloutText nodeText(const explain::BranchTree& tree, std::size_t node);
+CalloutText nodeText(const explain::BranchTree& tree, std::size_t index);
 
 /// "5 nodes, 1 of them open; best so far n = 17, m = 1".
 QString treeText(const explain::BranchTree& tree);

@@ -32,7 +32,7 @@ QString replayValue(const validation::Replay& replay, double value) {
 }
 
 QString placeOf(const validation::Replay& replay, std::size_t point) {
-    const QString label = text(replay.points[point].label);
+    QString label = text(replay.points[point].label);
     if (replay.named) return label;
     QString things = text(replay.x_axis);
     if (label == QLatin1String("1") && things.endsWith(QLatin1Char('s'))) things.chop(1);
