@@ -12,6 +12,7 @@
 #include "cli/flopp_command.h"
 #include "cli/frontier_command.h"
 #include "cli/glossary_command.h"
+#include "cli/lesson_command.h"
 #include "cli/plan_command.h"
 #include "cli/session_commands.h"
 #include "cli/simulate_command.h"
@@ -52,6 +53,7 @@ int run(int argc, char** argv) {
     add_open_command(app, context);
     add_compare_command(app, context);
     add_glossary_command(app, context);
+    add_lesson_command(app, context);
     add_catalog_command(app, context);
 
     refuse_blank_options(app);

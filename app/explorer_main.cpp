@@ -35,6 +35,7 @@ struct Options {
     QString file;
     QString page;
     QString tab;
+    QString lesson;
     QString screenshot;
 };
 
@@ -65,6 +66,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
          {"size", "Size of the window, for example 1280x800.", "WxH"},
          {"page", "Begin with this page: explore, explain, risk, compare, catalog, learn or start.", "NAME"},
          {"tab", "Begin with this tab, for example futures; its page comes with it.", "NAME"},
+         {"lesson", "Begin with this lesson, for example tiering.", "NAME"},
          {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
     code = exit_usage;
     if (!parser.parse(arguments)) {
@@ -82,6 +84,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
     options.catalog = parser.value("catalog").toStdString();
     options.page = parser.value("page");
     options.tab = parser.value("tab");
+    options.lesson = parser.value("lesson");
     options.screenshot = parser.value("screenshot");
     if (parser.isSet("dark")) options.appearance = ui::state::Appearance::dark;
     if (parser.isSet("light")) options.appearance = ui::state::Appearance::light;
@@ -180,6 +183,9 @@ int main(int argc, char** argv) {
     if (!options->file.isEmpty())
         if (const auto opened = window.openFile(options->file); !opened && picture)
             return refuse(QString::fromStdString(opened.error().message), exit_bad_input);
+    if (!options->lesson.isEmpty())
+        if (const auto played = window.playLesson(options->lesson); !played)
+            return refuse(QString::fromStdString(played.error().message), exit_bad_input);
     if (picture) return takeScreenshot(window, options->screenshot);
     const ui::window::Termination termination;
     QObject::connect(&termination, &ui::window::Termination::requested, &window, [&window] {

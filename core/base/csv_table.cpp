@@ -229,4 +229,16 @@ Result<std::optional<Money>> CsvRow::optional_price(std::string_view column) con
     return price(column).map([](Money value) { return std::optional(value); });
 }
 
+std::string csv_field(std::string_view text, char separator) {
+    const char special[] = {separator, '"', '\r', '\n'};
+    if (text.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"') quoted += c;
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
 }  // namespace deepvm::base

@@ -16,6 +16,10 @@
 
 namespace deepvm::base {
 
+/// A text as a field of such a file, or of one whose fields are set apart by another sign: in quotes where it
+/// needs them.
+std::string csv_field(std::string_view text, char separator = ',');
+
 class CsvTable;
 
 /// One record of a CsvTable, which must outlive it. Asking for a column that the table was not read with

@@ -102,6 +102,26 @@ Result<void> Replacement::commit() {
     return {};
 }
 
+// Read in pieces, so that a pipe without an end does not fill the memory.
+Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest, std::string_view kind) {
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error))
+        return fail(ErrorCode::unreadable, file.string() + " is a folder; choose a file");
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream)
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{} cannot be read: {}", file.string(), std::strerror(errno)));
+    std::string text;
+    std::string piece(1 << 16, '\0');
+    while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) || stream.gcount() > 0) {
+        text.append(piece, 0, static_cast<std::size_t>(stream.gcount()));
+        if (text.size() > largest)
+            return fail(ErrorCode::damaged, fmt::format("{} is larger than {} MiB, which no {} is", file.string(),
+                                                        largest >> 20U, kind));
+    }
+    return text;
+}
+
 Result<void> write_file(const fs::path& file, std::string_view text) {
     const auto write = [&](const fs::path& to) -> Result<void> {
         std::ofstream stream(to, std::ios::binary | std::ios::trunc);

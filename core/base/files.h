@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files that are written whole or not at all.
+// Files that are read whole, and written whole or not at all.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -33,6 +35,10 @@ class Replacement {
     std::filesystem::path target_;
     std::filesystem::path file_;  // empty once there is nothing to remove
 };
+
+/// All of a file or pipe. Refuses folders, what cannot be read, and more than `largest` bytes, "which no
+/// `kind` is".
+Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest, std::string_view kind);
 
 /// Writes `text` to `file` through a Replacement; a device or a pipe is written to as it is.
 Result<void> write_file(const std::filesystem::path& file, std::string_view text);

@@ -76,4 +76,9 @@ base::Result<fs::path> examples_folder() {
                           "install the program anew");
 }
 
+base::Result<fs::path> lessons_folder() {
+    return first_existing(shipped("lessons", "resources/lessons"), "folder of lessons",
+                          "install the program anew, or name one with --lessons FOLDER");
+}
+
 }  // namespace deepvm::catalog

@@ -32,4 +32,7 @@ base::Result<std::filesystem::path> default_validation_folder();
 /// Sessions to open and play with (share/deepvm-explorer/examples, else resources/examples).
 base::Result<std::filesystem::path> examples_folder();
 
+/// Lessons that a person plays in the window (share/deepvm-explorer/lessons, else resources/lessons).
+base::Result<std::filesystem::path> lessons_folder();
+
 }  // namespace deepvm::catalog

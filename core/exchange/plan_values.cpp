@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/csv_table.h"
+
 namespace deepvm::exchange {
 namespace {
 
@@ -221,16 +223,6 @@ std::string text(const Json& document) {
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string csv_field(const std::string& field) {
-    if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-    std::string quoted = "\"";
-    for (const char c : field) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 std::string plan_csv_header() {
     return "architecture,provider,region,worker,nodes,spot_workers,anchors,remote,remotes,hourly_price_usd,"
            "objective,effective_nodes,throughput_tflops,flopp,other_worker,other_workers,scaling,"
@@ -245,10 +237,10 @@ std::string plan_csv_fields(const problem::Plan& plan) {
     if (plan.job.expected && plan.job.expected->finishes) hours = plan.job.expected->expected_hours;
     return fmt::format(
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
-        csv_field(plan.provider), csv_field(plan.region), csv_field(plan.worker), plan.nodes,
-        plan.spot_workers, plan.anchors, csv_field(plan.remote), plan.remotes, plan.hourly_price.decimal(),
+        base::csv_field(plan.provider), base::csv_field(plan.region), base::csv_field(plan.worker), plan.nodes,
+        plan.spot_workers, plan.anchors, base::csv_field(plan.remote), plan.remotes, plan.hourly_price.decimal(),
         plan.objective, plan.effective_nodes, plan.throughput_tflops, number(plan.flopp),
-        csv_field(plan.other_worker), plan.other_workers, name(plan.scaling), number(hours),
+        base::csv_field(plan.other_worker), plan.other_workers, name(plan.scaling), number(hours),
         number(plan.job.expected_usd),
         plan.samples_per_second ? fmt::format("{}", plan.samples_per_second->samples_per_second)
                                 : std::string(),

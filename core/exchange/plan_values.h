@@ -27,9 +27,6 @@ Json by_architecture_value(
 /// Indented, with a final newline.
 std::string text(const Json& document);
 
-/// A field of a CSV line, quoted where it must be (RFC 4180).
-std::string csv_field(const std::string& field);
-
 /// The columns of a plan in every CSV file, and their values; no line end.
 std::string plan_csv_header();
 std::string plan_csv_fields(const problem::Plan& plan);

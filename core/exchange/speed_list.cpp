@@ -10,6 +10,7 @@
 
 #include "exchange/plan_values.h"
 #include "model/precision.h"
+#include "base/csv_table.h"
 
 namespace deepvm::exchange {
 
@@ -77,11 +78,11 @@ std::string speeds_csv(const std::vector<TypeSpeed>& speeds) {
         "utilisation,sources,newest_source\n";
     for (const TypeSpeed& of : speeds)
         csv +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(of.provider),
-                        csv_field(of.instance_type), csv_field(of.accelerator), of.accelerators,
+            fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(of.provider),
+                        base::csv_field(of.instance_type), base::csv_field(of.accelerator), of.accelerators,
                         model::precision_name(of.speed.precision), of.speed.range.samples_per_second,
                         of.speed.range.low, of.speed.range.high, speed_basis_name(of.speed.basis),
-                        of.utilisation, csv_field(fmt::format("{}", fmt::join(of.sources, "; "))), of.newest);
+                        of.utilisation, base::csv_field(fmt::format("{}", fmt::join(of.sources, "; "))), of.newest);
     return csv;
 }
 

@@ -106,15 +106,6 @@ Result<WorkloadProfile> read_workload(const CsvRow& row) {
     return w;
 }
 
-std::string quoted(const std::string& field) {
-    std::string text = "\"";
-    for (const char letter : field) {
-        if (letter == '"') text += '"';
-        text += letter;
-    }
-    return text + '"';
-}
-
 }  // namespace
 
 Result<std::vector<WorkloadProfile>> read_workloads(const std::filesystem::path& file) {
@@ -136,13 +127,13 @@ Result<std::vector<WorkloadProfile>> read_workloads(const std::filesystem::path&
 std::string workloads_csv(std::span<const WorkloadProfile> workloads) {
     auto text = fmt::format("{},kind,accumulation_steps,measured_as\n", fmt::join(columns, ","));
     for (const auto& w : workloads)
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(w.name),
-                            quoted(w.display_name), w.parameters, w.flop_per_sample, w.batch_per_accelerator,
-                            w.gradient_bytes_per_parameter, w.state_bytes_per_parameter,
-                            w.checkpoint_bytes_per_parameter, w.samples_per_epoch, w.epochs,
-                            precision_name(w.precision), quoted(w.note),
-                            w.kind ? workload_kind_name(*w.kind) : std::string_view(), w.accumulation_steps,
-                            quoted(w.measured_as));
+        text += fmt::format(
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(w.name),
+            base::csv_field(w.display_name), w.parameters, w.flop_per_sample, w.batch_per_accelerator,
+            w.gradient_bytes_per_parameter, w.state_bytes_per_parameter, w.checkpoint_bytes_per_parameter,
+            w.samples_per_epoch, w.epochs, precision_name(w.precision), base::csv_field(w.note),
+            w.kind ? workload_kind_name(*w.kind) : std::string_view(), w.accumulation_steps,
+            base::csv_field(w.measured_as));
     return text;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/csv_table.h"
+
 namespace deepvm::offers {
 namespace {
 
@@ -19,16 +21,6 @@ Json value_of_field(const Table& table, std::size_t row, const FieldName& field)
 
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c;
-        if (c == '"') quoted += c;
-    }
-    return quoted + '"';
-}
-
 std::string offers_csv(const Table& table, std::span<const std::uint32_t> rows) {
     std::string csv;
     for (const auto& field : fields())
@@ -39,7 +31,7 @@ std::string offers_csv(const Table& table, std::span<const std::uint32_t> rows) 
         for (const auto& field : fields()) {
             if (!first) csv += ',';
             first = false;
-            csv += csv_cell(table.plain(row, field.field));
+            csv += base::csv_field(table.plain(row, field.field));
         }
         csv += '\n';
     }

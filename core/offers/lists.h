@@ -11,9 +11,6 @@
 
 namespace deepvm::offers {
 
-/// A field as RFC 4180 has it.
-std::string csv_cell(std::string_view text);
-
 std::string offers_csv(const Table& table, std::span<const std::uint32_t> rows);
 /// Schema deepvm-offers/1, see resources/schemas.
 std::string offers_json(const Table& table, std::span<const std::uint32_t> rows, const OfferFilter& filter);

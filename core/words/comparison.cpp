@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 
+#include "base/csv_table.h"
 #include "base/printable.h"
 #include "risk/revocation.h"
 #include "words/job.h"
@@ -258,16 +259,6 @@ std::string sentence_of(const Comparison& comparison, std::size_t i, std::size_t
                        cheaper ? fmt::format("; it costs less in {:.0f} of 100 futures", *cheaper) : "");
 }
 
-std::string field(const std::string& text, char separator) {
-    if (text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 }  // namespace
 
 std::string column_title(const Column& column, Style style) {
@@ -301,14 +292,14 @@ std::vector<std::string> comparison_sentences(const Comparison& comparison, Styl
 }
 
 std::string comparison_table(const Comparison& comparison, char separator) {
-    std::string text = field("group", separator) + separator + "row";
+    std::string text = base::csv_field("group", separator) + separator + "row";
     for (const auto& column : comparison.columns)
-        text += separator + field(column_title(column, Style::plain), separator);
+        text += separator + base::csv_field(column_title(column, Style::plain), separator);
     text += '\n';
     for (const auto& row : comparison_rows(comparison, Style::plain)) {
-        text += field(row.group, separator) + separator + field(row.name, separator);
+        text += base::csv_field(row.group, separator) + separator + base::csv_field(row.name, separator);
         for (const auto& value : row.values)
-            text += separator + field(value, separator);
+            text += separator + base::csv_field(value, separator);
         text += '\n';
     }
     return text;

@@ -20,9 +20,11 @@ _deepvm_explorer_files() {
 }
 
 _deepvm_explorer() {
-    local options="--help --help-all --version --catalog --budget --dark --light --size --page --tab --screenshot"
+    local options="--help --help-all --version --catalog --budget --dark --light --size --page --tab --lesson
+        --screenshot"
     local pages="explore explain risk compare catalog learn start"
     local tabs="why-this what-if feasible-region model scaling futures checkpoints catalog workload import"
+    local lessons="flop-dollar one-machine-more the-anchor tiering linear-program revocation done-by-friday deepcheck reproduce-a-paper"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
 
@@ -38,6 +40,7 @@ _deepvm_explorer() {
         --screenshot) _deepvm_explorer_files "$current" .png ;;
         --page) mapfile -t COMPREPLY < <(compgen -W "$pages" -- "$current") ;;
         --tab) mapfile -t COMPREPLY < <(compgen -W "$tabs" -- "$current") ;;
+        --lesson) mapfile -t COMPREPLY < <(compgen -W "$lessons" -- "$current") ;;
         --budget | --size) ;;
         *)
             if [[ $current == -* ]]; then

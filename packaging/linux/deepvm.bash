@@ -27,7 +27,11 @@ _deepvm_options() {
             echo "--help --catalog --into --format --provider --date --allow-older --dry-run --report"
             ;;
         "catalog diff") echo "--help --catalog --as" ;;
-        catalog*) echo "--help --catalog" ;;
+        "lesson list") echo "--help --catalog --lessons --format" ;;
+        "lesson check") echo "--help --catalog --lessons --seed --format --texts" ;;
+        "lesson key") echo "--help --catalog --lessons --seed --output" ;;
+        "lesson grade") echo "--help --catalog --lessons --format" ;;
+        catalog* | lesson*) echo "--help --catalog" ;;
     esac
 }
 
@@ -40,6 +44,7 @@ _deepvm_values() {
         "catalog import --report" | "catalog diff --as") echo "text json" ;;
         "export --as") echo "json csv lp mps skypilot launch" ;;
         "frontier --format" | "flopp --format" | "speeds --format" | "catalog offers --format") echo "text csv json" ;;
+        "lesson grade --format") echo "text json csv" ;;
         "compare --format") echo "text csv" ;;
         *" --format") echo "text json" ;;
         "catalog import --provider") echo "aws azure gcp lambda" ;;
@@ -90,6 +95,14 @@ _deepvm_files() {
     compopt -o filenames 2>/dev/null
 }
 
+# _deepvm_lessons BEGINNING answers with the lessons of the program and with files that may be one.
+_deepvm_lessons() {
+    local beginning=$1 names="flop-dollar one-machine-more the-anchor tiering linear-program revocation done-by-friday
+        deepcheck reproduce-a-paper"
+    _deepvm_files "$beginning" .json
+    mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$names" -- "$beginning")
+}
+
 # _deepvm_list WORDS BEGINNING answers with a list that commas divide, its last word completed.
 _deepvm_list() {
     local words=$1 beginning=$2 head=""
@@ -106,7 +119,7 @@ _deepvm_value() {
         *" --architectures") _deepvm_list "$(_deepvm_values "$command" "$option")" "$beginning" ;;
         *" --catalog" | *" --into" | "catalog build --output") _deepvm_files "$beginning" .db ;;
         *" --workloads" | *" --measurements") _deepvm_files "$beginning" .csv ;;
-        *" --data" | "catalog build --from") _deepvm_files "$beginning" ;;
+        *" --data" | *" --lessons" | "catalog build --from") _deepvm_files "$beginning" ;;
         *" --output") _deepvm_files "$beginning" "*" ;;
         *" --"*) mapfile -t COMPREPLY < <(compgen -W "$(_deepvm_values "$command" "$option")" -- "$beginning") ;;
         *) return 1 ;;
@@ -114,8 +127,8 @@ _deepvm_value() {
 }
 
 _deepvm() {
-    local commands="plan frontier flopp speeds export validate simulate open compare glossary catalog"
-    local actions="build check info datasets offers import diff"
+    local commands="plan frontier flopp speeds export validate simulate open compare catalog glossary lesson"
+    local actions="build check info datasets offers import diff" lessons="list check new key grade quantities"
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=deepvm word index
     COMPREPLY=()
 
@@ -135,6 +148,8 @@ _deepvm() {
             command=$word
         elif [[ $command == catalog && " $actions " == *" $word "* ]]; then
             command="catalog $word"
+        elif [[ $command == lesson && " $lessons " == *" $word "* ]]; then
+            command="lesson $word"
         fi
     done
 
@@ -149,6 +164,9 @@ _deepvm() {
         deepvm) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current") ;;
         catalog) mapfile -t COMPREPLY < <(compgen -W "$actions" -- "$current") ;;
         glossary) mapfile -t COMPREPLY < <(compgen -W "$(_deepvm_terms)" -- "$current") ;;
+        lesson) mapfile -t COMPREPLY < <(compgen -W "$lessons" -- "$current") ;;
+        "lesson check" | "lesson key") _deepvm_lessons "$current" ;;
+        "lesson new" | "lesson grade") _deepvm_files "$current" .json ;;
         open | compare) _deepvm_files "$current" .deepvm .json ;;
         "catalog import") _deepvm_files "$current" "*" ;;
         "catalog diff") _deepvm_files "$current" .db ;;

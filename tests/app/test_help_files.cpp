@@ -15,6 +15,9 @@ namespace {
 
 const QString folder = QStringLiteral(DEEPVM_SOURCE_DIR "/packaging/linux/");
 
+/// Subcommands that have some of their own.
+const QStringList groups{"catalog", "lesson"};
+
 QStringList sorted(QStringList words) {
     words.sort();
     words.removeDuplicates();
@@ -86,11 +89,22 @@ class TestHelpFiles : public QObject {
     // "plan" ... and "catalog build" ..., as the program lists them.
     QStringList commands() const {
         QStringList all;
-        for (const auto& name : matches("^  (\\w+) {2,}\\w", section(deepvm({"--help"}).out)))
-            if (name != "catalog") all.append(name);
-        for (const auto& name : matches("^  (\\w+) {2,}\\w", section(deepvm({"catalog", "--help"}).out)))
-            all.append("catalog " + name);
+        for (const auto& name : listed({})) {
+            if (!groups.contains(name)) all.append(name);
+        }
+        for (const auto& group : groups) {
+            for (const auto& name : listed({group}))
+                all.append(group + " " + name);
+        }
         return all;
+    }
+
+    QStringList listed(const QStringList& command) const {
+        return matches("^  (\\w+) {2,}\\w", section(deepvm(command + QStringList{"--help"}).out));
+    }
+
+    QStringList lessons() const {
+        return matches("\"id\": \"(.*)\"", deepvm({"lesson", "list", "--format", "json"}).out);
     }
 
     static QString section(const QString& help) { return help.mid(help.indexOf("\nSubcommands:")); }
@@ -108,17 +122,12 @@ class TestHelpFiles : public QObject {
 
   private slots:
     void all_subcommands_are_known() {
-        QVERIFY2(commands().size() >= 15, qPrintable(commands().join(", ")));
-        QStringList top;
-        QStringList actions;
-        for (const auto& command : commands()) {
-            top.append(command.section(' ', 0, 0));
-            if (command.startsWith("catalog ")) actions.append(command.section(' ', 1));
-        }
-        QCOMPARE(completion(" "), sorted(top));
-        QCOMPARE(completion("catalog "), sorted(actions));
-        QCOMPARE(completion("--catalog own.db catalog "), sorted(actions));
-        const auto in_manual = matches("^\\.SS deepvm ((?:catalog )?\\w+)", manual("deepvm"));
+        QVERIFY2(commands().size() >= 22, qPrintable(commands().join(", ")));
+        QCOMPARE(completion(" "), sorted(listed({})));
+        for (const auto& group : groups)
+            QCOMPARE(completion(group + " "), sorted(listed({group})));
+        QCOMPARE(completion("--catalog own.db catalog "), sorted(listed({"catalog"})));
+        const auto in_manual = matches("^\\.SS deepvm ((?:(?:catalog|lesson) )?\\w+)", manual("deepvm"));
         QCOMPARE(in_manual, sorted(commands()));
     }
 
@@ -164,7 +173,10 @@ class TestHelpFiles : public QObject {
                                  "catalog offers --format",
                                  "catalog import x --format",
                                  "catalog import x --report",
-                                 "catalog diff x y --as"})
+                                 "catalog diff x y --as",
+                                 "lesson list --format",
+                                 "lesson check --format",
+                                 "lesson grade x --format"})
             QTest::newRow(line) << line;
     }
     void words_behind_an_option_are_those_of_the_program() {
@@ -200,6 +212,13 @@ class TestHelpFiles : public QObject {
         QCOMPARE(completion("glossary shadow"), QStringList{"shadow-price"});
     }
 
+    void lessons_are_those_of_the_program() {
+        QVERIFY(lessons().size() >= 8);
+        QCOMPARE(completion("lesson check "), lessons());
+        QCOMPARE(completion("lesson key "), lessons());
+        QCOMPARE(completed("deepvm-explorer", {"--lesson", ""}, deepvm.path("")), lessons());
+    }
+
     void what_is_typed_narrows_the_answer() {
         QCOMPARE(completion("plan --form"), QStringList{"--format"});
         QCOMPARE(completion("plan --format = j"), QStringList{"json"});
@@ -214,6 +233,9 @@ class TestHelpFiles : public QObject {
             QVERIFY(QFile(deepvm.path(name)).open(QIODevice::WriteOnly));
         QVERIFY(QDir().mkpath(deepvm.path("folder.db")));
         const QString here = deepvm.path("");
+        QCOMPARE(completion("lesson check p"), (QStringList{"plan.json"}));
+        QCOMPARE(completion("lesson grade "), (QStringList{"folder.db", "plan.json"}));
+        QCOMPARE(completion("lesson list --lessons "), QStringList{"folder.db"});
         QCOMPARE(completion("open "), (QStringList{"a session.deepvm", "folder.db", "plan.json"}));
         QCOMPARE(completion("plan --catalog o"), QStringList{"own.db"});
         QCOMPARE(completion("catalog diff "), (QStringList{"folder.db", "own.db"}));

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "catalog/catalog.h"
+#include "base/csv_table.h"
 #include "offers/lists.h"
 #include "offers/small_market.h"
 #include "test_program.h"
@@ -137,7 +138,7 @@ class TestOfferTable : public QObject {
         QCOMPARE(document["offers"][0]["spot"].toString(), QStringLiteral("1.999999"));
         QVERIFY(document["offers"][1]["spot"].isNull());
         QCOMPARE(document["offers"][1]["gpu"].toInt(), 8);
-        QCOMPARE(QString::fromStdString(offers::csv_cell("a,\"b\"")), QStringLiteral("\"a,\"\"b\"\"\""));
+        QCOMPARE(QString::fromStdString(base::csv_field("a,\"b\"")), QStringLiteral("\"a,\"\"b\"\"\""));
     }
 };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/csv_table.h"
 #include "offers/lists.h"
 #include "wording/format.h"
 #include "wording/wording.h"
@@ -284,7 +285,7 @@ QString OffersModel::tabbed(const std::vector<int>& rows, const std::vector<int>
 std::string OffersModel::csv(const std::vector<int>& columns) const {
     std::string text;
     const auto add = [&](const std::string& cell, bool last) {
-        text += offers::csv_cell(cell) + (last ? "\n" : ",");
+        text += base::csv_field(cell) + (last ? "\n" : ",");
     };
     for (std::size_t i = 0; i < columns.size(); ++i)
         add(headerData(columns[i], Qt::Horizontal, Qt::DisplayRole).toString().toStdString(),

@@ -61,9 +61,12 @@ ControlsPanel::ControlsPanel(state::ExplorationState& state, state::Planning& pl
 
 void ControlsPanel::addToggles(QVBoxLayout& column) {
     column.addWidget(widgets::capsLabel(tr("Architectures")));
-    auto* toggles = new QVBoxLayout;  // six of them leave room for the objective in a small window
+    auto* box = new QWidget;
+    box->setObjectName(QStringLiteral("architectures"));
+    auto* toggles = new QVBoxLayout(box);  // six of them leave room for the objective in a small window
+    toggles->setContentsMargins(0, 0, 0, 0);
     toggles->setSpacing(2);
-    column.addLayout(toggles);
+    column.addWidget(box);
     for (const auto architecture : session::shown_architectures) {
         auto* toggle =
             new widgets::ToggleSwitch(wording::role(architecture), wording::architectureName(architecture),

@@ -61,6 +61,7 @@ JobControl::JobControl(state::ExplorationState& state, state::Planning& planning
           {session::least_deadline_percent, session::most_deadline_percent, QStringLiteral("%"), {}, false})),
       note_(widgets::label({}, "small")),
       problem_(widgets::label({}, "error")) {
+    setObjectName(QStringLiteral("jobControl"));
     amount_->setObjectName(QStringLiteral("jobAmount"));
     unit_->setObjectName(QStringLiteral("jobUnit"));
     unit_->setAccessibleName(tr("Unit of the amount"));

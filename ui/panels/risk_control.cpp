@@ -36,6 +36,7 @@ RiskControl::RiskControl(state::ExplorationState& state, state::Planning& planni
       words_(widgets::label({}, "small")),
       problem_(widgets::label({}, "error")) {
     buildBox();
+    setObjectName(QStringLiteral("riskControl"));
     slider_->setObjectName(QStringLiteral("riskSlider"));
     slider_->setAccessibleName(tr("Revoked a month in percent"));
     slider_->setPageStep(5);

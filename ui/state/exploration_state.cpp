@@ -49,7 +49,20 @@ void ExplorationState::set(session::Exploration next, const QString& step) {
 
 void ExplorationState::begin(const session::Exploration& value) {
     undo_.clear();
+    aside_.reset();
     assign(value);
+}
+
+void ExplorationState::setAside() {
+    if (!aside_) aside_ = value_;
+}
+
+void ExplorationState::putBack(const QString& step) {
+    if (!aside_) return;
+    auto own = std::move(*aside_);
+    aside_.reset();
+    endGesture();
+    set(std::move(own), step);
 }
 
 void ExplorationState::setBudget(base::Money budget) {

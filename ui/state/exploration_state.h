@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <optional>
 
 #include "session/exploration.h"
 
@@ -20,8 +21,15 @@ class ExplorationState : public QObject {
 
     /// Makes `next` the value as one undoable step; nothing happens when it already is.
     void set(session::Exploration next, const QString& step);
-    /// Begins anew with `value`: no step leads back.
+    /// Begins anew with `value`: no step leads back, and nothing is set aside any more.
     void begin(const session::Exploration& value);
+
+    /// What is on show from now on is a lesson's: own() stays the person's, which alone is kept.
+    void setAside();
+    bool isAside() const { return aside_.has_value(); }
+    /// The person's own comes back as one step.
+    void putBack(const QString& step);
+    const session::Exploration& own() const { return aside_ ? *aside_ : value_; }
     /// As set(), but all budgets up to endGesture() make one undoable step.
     void setBudget(base::Money budget);
     /// As setBudget(), but a step of its own whatever came before and comes after.
@@ -42,6 +50,7 @@ class ExplorationState : public QObject {
     void assign(const session::Exploration& next);
 
     session::Exploration value_;
+    std::optional<session::Exploration> aside_;
     QUndoStack undo_;
     int gesture_ = 0;
 };

@@ -16,10 +16,12 @@
 #include <tuple>
 
 #include "catalog/locations.h"
+#include "learn/player.h"
 #include "panels/controls_panel.h"
 #include "panels/header_bar.h"
 #include "panels/recommendations_panel.h"
 #include "widgets/pieces.h"
+#include "window/lesson_stage.h"
 #include "window/page_rail.h"
 #include "window/page_stack.h"
 #include "window/session_document.h"
@@ -44,6 +46,10 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
     setAcceptDrops(true);
     recent_ = remembered.recent;
     connectDocument();
+    const auto folder = settings_.file().isEmpty()
+                            ? QString()
+                            : QFileInfo(settings_.file()).absolutePath() + QStringLiteral("/lessons");
+    player_ = new learn::Player(state_, planning_, folder, this);
     setFont(theme::applicationFont());
     setMinimumSize(least_size);
     resize(1440, 900);
@@ -67,7 +73,9 @@ MainWindow::MainWindow(state::CatalogFiles files, const state::Remembered& remem
 
 // The content refers to state and planning, which are gone before the children of a widget are.
 MainWindow::~MainWindow() {
+    delete lessons_;
     delete takeCentralWidget();
+    delete player_;
 }
 
 void MainWindow::buildContent() {
@@ -85,7 +93,7 @@ void MainWindow::buildContent() {
         (void)pages_->showTab(QStringLiteral("why-this"));
         pages_->focusTabs();
     });
-    pages_ = new PageStack(state_, planning_, highlight_, choice_, notebook_);
+    pages_ = new PageStack(state_, planning_, highlight_, choice_, notebook_, *player_);
     body_ = new WindowBody(
         new SideColumn(Side::left, tr("Controls"), controls, widgets::left_column + widgets::scroll_room),
         pages_,
@@ -118,6 +126,7 @@ void MainWindow::buildContent() {
     beside->setSpacing(0);
     beside->addWidget(rail);
     beside->addLayout(body, 1);
+    lessons_ = new LessonStage(*this, *player_, *pages_, *beside);
     auto* content = new QWidget;
     content->setObjectName(QStringLiteral("body"));
     auto* all = new QVBoxLayout(content);
@@ -199,6 +208,8 @@ void MainWindow::buildViewMenu() {
     view->addAction(tr("Fold the recommendations"), this, [this] { body_->toggle(Side::right); })
         ->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F9));
     view->addSeparator();
+    view->addAction(tr("Present"), this, [this] { lessons_->togglePresenting(); })
+        ->setShortcut(QKeySequence(Qt::Key_F5));
     buildSizeActions(*view);
 }
 
@@ -304,12 +315,16 @@ base::Result<void> MainWindow::showPage(const QString& name) {
     return pages_->showPage(name);
 }
 
+base::Result<void> MainWindow::playLesson(const QString& id) {
+    return pages_->playLesson(id);
+}
+
 base::Result<void> MainWindow::showTab(const QString& name) {
     return pages_->showTab(name);
 }
 
 bool MainWindow::busy() const {
-    return planning_.busy() || planning_.studying() || pages_->busy();
+    return planning_.busy() || planning_.studying() || player_->busy() || pages_->busy();
 }
 
 base::Result<void> MainWindow::keep() {
@@ -319,7 +334,7 @@ base::Result<void> MainWindow::keep() {
     body_->store(layout);
     layout.zoom = theme::zoom();
     auto kept =
-        settings_.save({state_.value(), appearance_, saveGeometry(), layout, document_->file(), recent_});
+        settings_.save({state_.own(), appearance_, saveGeometry(), layout, document_->file(), recent_});
     if (auto saved = document_->keep(); kept && !saved) kept = std::move(saved);
     keepProblem_ = kept ? QString() : QString::fromStdString(kept.error().message);
     refreshMessages();

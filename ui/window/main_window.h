@@ -25,8 +25,13 @@ namespace deepvm::ui::panels {
 class HeaderBar;
 }
 
+namespace deepvm::ui::learn {
+class Player;
+}
+
 namespace deepvm::ui::window {
 
+class LessonStage;
 class PageStack;
 class SessionDocument;
 class WindowBody;
@@ -66,6 +71,10 @@ class MainWindow : public QMainWindow {
     base::Result<void> openFile(const QString& file);
     /// The same of a session that is never written to: a copy without a name.
     base::Result<void> openExample(const QString& file);
+    /// A lesson of this name is played; refused where there is none.
+    base::Result<void> playLesson(const QString& id);
+    learn::Player& player() { return *player_; }
+    LessonStage& lessons() { return *lessons_; }
     state::Notebook& notebook() { return notebook_; }
     SessionDocument& document() { return *document_; }
 
@@ -158,6 +167,8 @@ class MainWindow : public QMainWindow {
     panels::HeaderBar* header_ = nullptr;
     widgets::MessageBar* message_;
     QLabel* status_;
+    learn::Player* player_ = nullptr;
+    LessonStage* lessons_ = nullptr;
     PageStack* pages_ = nullptr;
     WindowBody* body_ = nullptr;
     QActionGroup* appearances_ = nullptr;

@@ -5,13 +5,16 @@
 
 #include "base/names.h"
 #include "exchange/exchange.h"
+#include "learn/branch_panel.h"
+#include "learn/learn_page.h"
+#include "learn/player.h"
+#include "learn/replay_panel.h"
+#include "offer_pages/import_page.h"
+#include "offer_pages/offers_page.h"
 #include "pages/checkpoints_panel.h"
-#include "pages/coming_page.h"
 #include "pages/compare_page.h"
 #include "pages/explore_page.h"
 #include "pages/futures_panel.h"
-#include "pages/import_page.h"
-#include "pages/offers_page.h"
 #include "pages/program_panel.h"
 #include "pages/region_panel.h"
 #include "pages/scaling_panel.h"
@@ -49,12 +52,14 @@ QString originOf(const state::Planning& planning) {
 }  // namespace
 
 PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-                     state::ChosenRank& choice, state::Notebook& notebook, QWidget* parent)
+                     state::ChosenRank& choice, state::Notebook& notebook, learn::Player& player,
+                     QWidget* parent)
     : QStackedWidget(parent),
       explore_(new pages::ExplorePage(state, planning, highlight)),
       compare_(new pages::ComparePage(state, planning, notebook)),
-      offers_(new pages::OffersPage(state, planning, highlight)),
-      import_(new pages::ImportPage(state, planning)),
+      offers_(new offer_pages::OffersPage(state, planning, highlight)),
+      import_(new offer_pages::ImportPage(state, planning)),
+      learn_(new learn::LearnPage(player)),
       start_(new pages::StartPage(state)) {
     setObjectName(QStringLiteral("pages"));
     auto* program = new pages::ProgramPanel(state, planning);
@@ -89,19 +94,25 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
             {{QStringLiteral("catalog"), tr("Offers"), offers_},
              {QStringLiteral("workload"), tr("Workloads"), new pages::WorkloadPanel(state, planning)},
              {QStringLiteral("import"), tr("Import"), import_}});
-    connect(offers_, &pages::OffersPage::entered, this, [this](const QString& id) { (void)showPage(id); });
-    connect(offers_, &pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
-    connect(offers_, &pages::OffersPage::notWritten, this, &PageStack::told);
-    connect(offers_, &pages::OffersPage::importAsked, this, [this] {
+    connect(offers_, &offer_pages::OffersPage::entered, this,
+            [this](const QString& id) { (void)showPage(id); });
+    connect(offers_, &offer_pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
+    connect(offers_, &offer_pages::OffersPage::notWritten, this, &PageStack::told);
+    connect(offers_, &offer_pages::OffersPage::importAsked, this, [this] {
         (void)showTab(QStringLiteral("import"));
         import_->askForFiles();
     });
-    addPage(
-        QStringLiteral("learn"),
-        widgets::card(new pages::ComingPage(
-                          tr("Learn"), tr("Lessons will stand here: how spot clusters work, step by step, "
-                                          "with the planner beside the text.")),
-                      {2, 2, 2, 2}));
+    addPage(QStringLiteral("learn"), widgets::card(learn_, {16, 8, 16, 8}));
+    connect(learn_, &learn::LearnPage::told, this, &PageStack::told);
+    auto* branches = new learn::BranchPanel(state, planning);
+    connect(branches, &learn::BranchPanel::treeChanged, &player,
+            [&player, branches] { player.setWidgetSolved(branches->finished()); });
+    connect(&player, &learn::Player::stepBegan, branches, [&player, branches] {
+        if (player.step().widget == "branch-and-bound") branches->restart();
+    });
+    connect(&player, &learn::Player::widgetAsked, branches, &learn::BranchPanel::showMe);
+    learn_->addWidget(QStringLiteral("branch-and-bound"), branches);
+    learn_->addWidget(QStringLiteral("replay"), new learn::ReplayPanel(planning));
     addPage(QStringLiteral("start"), start_);
     connect(start_, &pages::StartPage::exampleAsked, this, &PageStack::exampleAsked);
     connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
@@ -167,6 +178,11 @@ bool PageStack::hasSides() const {
 void PageStack::showOffer(const std::string& provider, const std::string& region, const std::string& type) {
     (void)showTab(QStringLiteral("catalog"));
     offers_->showOffer(provider, region, type);
+}
+
+base::Result<void> PageStack::playLesson(const QString& id) {
+    (void)showPage(QStringLiteral("learn"));
+    return learn_->play(id);
 }
 
 void PageStack::importPrices(const QStringList& files) {

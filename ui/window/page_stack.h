@@ -14,11 +14,19 @@
 #include "state/planning.h"
 #include "state/window_layout.h"
 
+namespace deepvm::ui::learn {
+class LearnPage;
+class Player;
+}  // namespace deepvm::ui::learn
+
+namespace deepvm::ui::offer_pages {
+class ImportPage;
+class OffersPage;
+}  // namespace deepvm::ui::offer_pages
+
 namespace deepvm::ui::pages {
 class ComparePage;
 class ExplorePage;
-class ImportPage;
-class OffersPage;
 class StartPage;
 }  // namespace deepvm::ui::pages
 
@@ -30,7 +38,8 @@ class PageStack : public QStackedWidget {
 
   public:
     PageStack(state::ExplorationState& state, state::Planning& planning, state::Highlight& highlight,
-              state::ChosenRank& choice, state::Notebook& notebook, QWidget* parent = nullptr);
+              state::ChosenRank& choice, state::Notebook& notebook, learn::Player& player,
+              QWidget* parent = nullptr);
 
     const QString& page() const { return page_; }
     /// A name that there is not is refused with the nearest one.
@@ -46,6 +55,8 @@ class PageStack : public QStackedWidget {
 
     /// Shows the offer in the catalog.
     void showOffer(const std::string& provider, const std::string& region, const std::string& type);
+    /// Begins a lesson by its name; refused where there is none.
+    base::Result<void> playLesson(const QString& id);
     /// Says what these files with prices would change.
     void importPrices(const QStringList& files);
 
@@ -78,8 +89,9 @@ class PageStack : public QStackedWidget {
     QString page_;
     pages::ExplorePage* explore_;
     pages::ComparePage* compare_;
-    pages::OffersPage* offers_;
-    pages::ImportPage* import_;
+    offer_pages::OffersPage* offers_;
+    offer_pages::ImportPage* import_;
+    learn::LearnPage* learn_;
     pages::StartPage* start_;
 };
 

@@ -95,7 +95,8 @@ base::Result<QString> SessionDocument::beginNew() {
     copied_.clear();
     setFile({});
     notebook_.begin({}, {});
-    state_.begin(state_.value());
+    const auto own = state_.own();
+    state_.begin(own);
     dirty_ = false;
     return aside;
 }
@@ -152,7 +153,7 @@ base::Result<void> SessionDocument::keep() {
 }
 
 base::Result<void> SessionDocument::write(const QString& file) {
-    const session::Session now{state_.value(), notebook_.pins(), notebook_.visits(), view_()};
+    const session::Session now{state_.own(), notebook_.pins(), notebook_.visits(), view_()};
     const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (auto written = session::save_session(now, file.toStdString(), time); !written) return written;
     known_ = onDisk(file);

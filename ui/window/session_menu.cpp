@@ -11,6 +11,7 @@
 
 #include "catalog/locations.h"
 #include "imports/formats.h"
+#include "learn/player.h"
 #include "window/history_dialog.h"
 #include "window/main_window.h"
 #include "window/page_stack.h"
@@ -94,6 +95,7 @@ void MainWindow::addExamples(QMenu& file) {
 }
 
 base::Result<void> MainWindow::openExample(const QString& file) {
+    player_->leave();
     const auto opened = document_->openCopy(file);
     if (!opened) {
         say(opened.error());
@@ -142,6 +144,7 @@ void MainWindow::saveAs(const QString& file) {
 }
 
 void MainWindow::beginNew() {
+    player_->leave();
     const auto aside = document_->beginNew();
     if (!aside) return say(aside.error());
     openedPlan_.reset();
@@ -219,7 +222,7 @@ void MainWindow::connectDocument() {
     visiting_.setInterval(looked_at_ms);
     connect(&planning_, &state::Planning::answerChanged, &visiting_, qOverload<>(&QTimer::start));
     connect(&visiting_, &QTimer::timeout, this, [this] {
-        if (!planning_.busy()) notebook_.visit(planning_);
+        if (!planning_.busy() && !state_.isAside()) notebook_.visit(planning_);
     });
     connect(document_, &SessionDocument::fileChanged, this, [this] {
         const QString name = document_->title();
@@ -229,6 +232,7 @@ void MainWindow::connectDocument() {
 }
 
 base::Result<void> MainWindow::openFile(const QString& file) {
+    player_->leave();
     auto opened = document_->open(file);
     if (!opened) {
         say(opened.error());

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every lesson is played to its end in the window, once right and once with every wrong answer first: a step
+// that cannot be left ends a class.
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QtTest>
+
+#include "cases.h"
+#include "catalog/locations.h"
+#include "test_program.h"
+#include "theme/application_style.h"
+#include "ui/learn/hand.h"
+#include "window/lesson_stage.h"
+
+namespace test_lessons_played {
+
+using namespace deepvm;
+using namespace deepvm::ui;
+
+namespace {
+
+// Pictures to look at, where DEEPVM_PICTURES names a folder.
+void picture(window::MainWindow& window, const QString& name) {
+    const auto folder = qEnvironmentVariable("DEEPVM_PICTURES");
+    if (!folder.isEmpty()) window.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+}
+
+// Nothing that a student has to read is cut: a word wider than its label, or a panel wider than its column.
+QString cut(window::MainWindow& window) {
+    const auto* panel = window.findChild<learn::LessonPanel*>();
+    for (const auto* label : panel->findChildren<QLabel*>()) {
+        if (!label->isVisible()) continue;
+        if (label->mapTo(panel, QPoint(label->width(), 0)).x() > panel->width())
+            return label->objectName() + label->text();
+        if (label->width() < label->minimumSizeHint().width()) return label->objectName() + label->text();
+    }
+    for (const auto* button : panel->findChildren<QPushButton*>())
+        if (button->isVisible() && button->width() < button->minimumSizeHint().width()) return button->text();
+    return {};
+}
+
+}  // namespace
+
+class TestLessonsPlayed : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() { QApplication::setStyle(new theme::ApplicationStyle); }
+
+    void everyLessonToItsEnd_data() {
+        QTest::addColumn<QString>("lesson");
+        QTest::addColumn<bool>("wrongFirst");
+        const auto lessons = deepvm::lessons::open_lessons(catalog::lessons_folder().value()).value().lessons;
+        // Under sanitizers a few of them; all go through the same code.
+        const auto count = static_cast<std::size_t>(tests::cases(static_cast<int>(lessons.size())));
+        for (std::size_t i = 0; i < count; ++i)
+            for (const bool wrong : {false, true})
+                QTest::addRow("%s %s", lessons[i].id.c_str(), wrong ? "wrong" : "right")
+                    << QString::fromStdString(lessons[i].id) << wrong;
+    }
+
+    void everyLessonToItsEnd() {
+        QFETCH(QString, lesson);
+        QFETCH(bool, wrongFirst);
+        const auto window = tests::makeWindow();
+        window->resize(wrongFirst ? QSize(1024, 768) : QSize(1280, 800));
+        QVERIFY(tests::settle(*window));
+        const auto own = window->exploration().value();
+        tests::StudentsHand hand(*window);
+        hand.begin(lesson);
+        QVERIFY2(hand.waits(), qPrintable(hand.player().problem()));
+        const auto steps = hand.player().lesson()->steps.size();
+        for (std::size_t i = 0; i < steps; ++i) {
+            QCOMPARE(hand.player().index(), i);
+            QVERIFY2(hand.player().problem().isEmpty(), qPrintable(hand.player().problem()));
+            QCoreApplication::sendPostedEvents();
+            QVERIFY2(cut(*window).isEmpty(), qPrintable(QString("step %1: %2").arg(i + 1).arg(cut(*window))));
+            if (i == 0 || i == steps / 2 || i + 1 == steps)
+                picture(*window, QString("%1-%2-%3").arg(lesson).arg(i + 1).arg(window->width()));
+            QVERIFY2(
+                hand.step(wrongFirst),
+                qPrintable(QString("step %1 cannot be left: %2").arg(i + 1).arg(hand.player().problem())));
+        }
+        QCOMPARE(window->exploration().value() == own, true);
+        QCOMPARE(hand.find<QLabel>("progress-" + lesson)->text().contains("done"), true);
+    }
+
+    // What a lesson points at must be there.
+    void everyPartIsThere() {
+        const auto window = tests::makeWindow();
+        QVERIFY(tests::settle(*window));
+        for (const auto& part : deepvm::lessons::parts()) {
+            const auto name = QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
+            QVERIFY2(window->lessons().part(name) != nullptr, qPrintable(name));
+        }
+        for (const auto& page : deepvm::lessons::pages()) {
+            const auto name = QString::fromUtf8(page.data(), static_cast<qsizetype>(page.size()));
+            QVERIFY2(window->showTab(name) || window->showPage(name), qPrintable(name));
+        }
+    }
+};
+
+}  // namespace test_lessons_played
+
+DEEPVM_TEST(test_lessons_played, TestLessonsPlayed)
+#include "test_lessons_played.moc"

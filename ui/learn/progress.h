@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "jobs/executor.h"
+#include "lessons/attempt.h"
+
+namespace deepvm::ui::learn {
+
+/// What a student has done of each lesson, in a folder with a file for each: the same document that is handed
+/// in.
+class Progress {
+  public:
+    /// An empty folder keeps nothing (pictures and tests).
+    explicit Progress(const QString& folder);
+    ~Progress();
+
+    /// Nothing where the lesson was not begun, and where its file cannot be read.
+    std::optional<deepvm::lessons::Attempt> of(const std::string& lesson,
+                                               std::optional<std::uint64_t> seed) const;
+    /// Written in the background, in the order of the calls.
+    void keep(const deepvm::lessons::Attempt& attempt);
+    /// Waits until all is written.
+    void settle();
+
+  private:
+    std::string fileOf(const std::string& lesson, std::optional<std::uint64_t> seed) const;
+
+    std::string folder_;
+    std::map<std::string, deepvm::lessons::Attempt> known_;  ///< by file, newer than what is written
+    std::unique_ptr<jobs::ThreadExecutor> worker_;
+};
+
+}  // namespace deepvm::ui::learn

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/lesson_stage.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <algorithm>
+#include <array>
+
+#include "theme/style_sheet.h"
+#include "window/main_window.h"
+
+namespace deepvm::ui::window {
+namespace {
+
+constexpr int most_zoom = 130;     // percent, so that the last row reads it
+constexpr int zoomed_from = 1100;  // pixels of width: below them nothing but the panel can be larger
+
+struct Part {
+    const char* name;
+    const char* widget;
+};
+/// By the names that the widgets have for tests and style, too.
+constexpr std::array<Part, 13> parts{{{"budget", "budgetSlider"},
+                                      {"market", "marketPicker"},
+                                      {"workload", "workloadBox"},
+                                      {"objective", "objectiveBox"},
+                                      {"architectures", "architectures"},
+                                      {"job", "jobControl"},
+                                      {"risk", "riskControl"},
+                                      {"advanced", "advancedFold"},
+                                      {"frontier", "frontierChart"},
+                                      {"instances", "floppChart"},
+                                      {"cards", "recommendations"},
+                                      {"status", "solveStatus"},
+                                      {"page", "pages"}}};
+
+}  // namespace
+
+LessonStage::LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, QBoxLayout& row)
+    : window_(window),
+      player_(player),
+      pages_(pages),
+      row_(row),
+      panel_(new learn::LessonPanel(player)),
+      outline_(new learn::Outline(&window)),
+      spotlight_(new learn::PointerSpotlight(&window)) {
+    row_.addWidget(panel_);
+    connect(panel_, &learn::LessonPanel::sideAsked, this, &LessonStage::changeSide);
+    connect(&player_, &learn::Player::stepBegan, this, &LessonStage::beginStep);
+    connect(&player_, &learn::Player::changed, this, &LessonStage::follow);
+    connect(&pages_, &PageStack::pageChanged, this, &LessonStage::follow);
+    window_.installEventFilter(this);
+}
+
+QWidget* LessonStage::part(const QString& name) const {
+    for (const auto& each : parts)
+        if (name == QLatin1String(each.name)) return window_.findChild<QWidget*>(QLatin1String(each.widget));
+    return nullptr;
+}
+
+void LessonStage::beginStep() {
+    const auto& step = player_.step();
+    const auto page = QString::fromStdString(step.page);
+    if (!step.widget.empty())
+        (void)pages_.showPage(QStringLiteral("learn"));
+    else if (!page.isEmpty() && !pages_.showTab(page))
+        (void)pages_.showPage(page);
+    else if (page.isEmpty() && pages_.page() == QLatin1String("learn"))
+        (void)pages_.showPage(QStringLiteral("explore"));
+    panel_->focusNext();
+}
+
+void LessonStage::follow() {
+    const bool playing = player_.stage() == learn::Player::Stage::playing;
+    // A lesson that is over leads back to where it was begun.
+    const bool over = played_ && player_.stage() == learn::Player::Stage::idle;
+    played_ = playing;
+    if (over) (void)pages_.showPage(QStringLiteral("learn"));
+    outline_->surround(playing ? part(QString::fromStdString(player_.step().points)) : nullptr);
+}
+
+void LessonStage::changeSide() {
+    left_ = !left_;
+    row_.removeWidget(panel_);
+    row_.insertWidget(left_ ? 1 : row_.count(), panel_);
+}
+
+void LessonStage::togglePresenting() {
+    presenting_ = !presenting_;
+    if (presenting_) {
+        zoomBefore_ = theme::zoom();
+        fullBefore_ = window_.isFullScreen();
+    }
+    panel_->setLarge(presenting_);
+    if (!fullBefore_) window_.setWindowState(window_.windowState() ^ Qt::WindowFullScreen);
+    const int room = zoomBefore_ * window_.width() / zoomed_from;
+    window_.setZoom(presenting_ ? std::clamp(room, zoomBefore_, std::max(zoomBefore_, most_zoom))
+                                : zoomBefore_);
+    spotlight_->setOn(presenting_);
+}
+
+// What a clicker sends; where a person types, it is theirs.
+bool LessonStage::goesByKey(int key) {
+    if (!presenting_ || player_.stage() != learn::Player::Stage::playing) return false;
+    if (qobject_cast<QLineEdit*>(QApplication::focusWidget()) != nullptr) return false;
+    if (key == Qt::Key_PageDown) {
+        if (player_.step().kind == deepvm::lessons::StepKind::perform && !player_.answer().done)
+            player_.showMe();
+        else
+            player_.next();
+        return true;
+    }
+    if (key == Qt::Key_PageUp) {
+        player_.back();
+        return true;
+    }
+    return false;
+}
+
+bool LessonStage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        const auto key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape && presenting_) {
+            togglePresenting();
+            return true;
+        }
+        if (goesByKey(key)) return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace deepvm::ui::window

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QBoxLayout>
+#include <QObject>
+
+#include "learn/lesson_panel.h"
+#include "learn/outline.h"
+#include "learn/player.h"
+#include "learn/presenter.h"
+#include "window/page_stack.h"
+
+namespace deepvm::ui::window {
+
+class MainWindow;
+
+/// What a lesson does with the window: its panel beside the pages, the page that a step is about, the line
+/// around what it speaks of, and large type for an audience.
+class LessonStage : public QObject {
+    Q_OBJECT
+
+  public:
+    /// `row` has the rail and the pages; the panel is put beside them.
+    LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, QBoxLayout& row);
+
+    /// Large type, full screen, a circle of light around the pointer; the keys of a clicker go through the
+    /// steps. Again: as before.
+    void togglePresenting();
+    bool presenting() const { return presenting_; }
+    learn::LessonPanel& panel() { return *panel_; }
+    /// The widget that steps call by this name; null where it is not on show.
+    QWidget* part(const QString& name) const;
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void beginStep();
+    void follow();
+    void changeSide();
+    bool goesByKey(int key);
+
+    MainWindow& window_;
+    learn::Player& player_;
+    PageStack& pages_;
+    QBoxLayout& row_;
+    learn::LessonPanel* panel_;
+    learn::Outline* outline_;
+    learn::PointerSpotlight* spotlight_;
+    bool left_ = false;
+    bool presenting_ = false;
+    bool played_ = false;
+    int zoomBefore_ = 100;
+    bool fullBefore_ = false;
+};
+
+}  // namespace deepvm::ui::window
