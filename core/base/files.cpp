@@ -103,7 +103,8 @@ Result<void> Replacement::commit() {
 }
 
 // Read in pieces, so that a pipe without an end does not fill the memory.
-Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest, std::string_view kind) {
+Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest,
+                              std::string_view kind) {
     std::error_code error;
     if (std::filesystem::is_directory(file, error))
         return fail(ErrorCode::unreadable, file.string() + " is a folder; choose a file");
@@ -116,8 +117,8 @@ Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t 
     while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) || stream.gcount() > 0) {
         text.append(piece, 0, static_cast<std::size_t>(stream.gcount()));
         if (text.size() > largest)
-            return fail(ErrorCode::damaged, fmt::format("{} is larger than {} MiB, which no {} is", file.string(),
-                                                        largest >> 20U, kind));
+            return fail(ErrorCode::damaged, fmt::format("{} is larger than {} MiB, which no {} is",
+                                                        file.string(), largest >> 20U, kind));
     }
     return text;
 }

@@ -38,7 +38,8 @@ class Replacement {
 
 /// All of a file or pipe. Refuses folders, what cannot be read, and more than `largest` bytes, "which no
 /// `kind` is".
-Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest, std::string_view kind);
+Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t largest,
+                              std::string_view kind);
 
 /// Writes `text` to `file` through a Replacement; a device or a pipe is written to as it is.
 Result<void> write_file(const std::filesystem::path& file, std::string_view text);

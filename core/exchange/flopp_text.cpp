@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "base/csv_table.h"
 #include "exchange/exchange.h"
 #include "exchange/plan_values.h"
-#include "base/csv_table.h"
 
 namespace deepvm::exchange {
 namespace {
@@ -56,9 +56,9 @@ std::string flopp_csv(const std::vector<problem::FloppEntry>& entries) {
         "on_demand_source,spot_source\n";
     for (const auto& entry : entries)
         lines += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(entry.instance_type), base::csv_field(entry.provider),
-            base::csv_field(entry.region), entry.rate_tflops, entry.on_demand.decimal(),
-            entry.spot ? entry.spot->decimal() : "", entry.on_demand_flopp,
+            "{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(entry.instance_type),
+            base::csv_field(entry.provider), base::csv_field(entry.region), entry.rate_tflops,
+            entry.on_demand.decimal(), entry.spot ? entry.spot->decimal() : "", entry.on_demand_flopp,
             entry.spot_flopp ? fmt::format("{}", *entry.spot_flopp) : "", entry.pareto ? 1 : 0,
             base::csv_field(entry.on_demand_source), base::csv_field(entry.spot_source));
     return lines;

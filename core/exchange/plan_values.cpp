@@ -237,11 +237,11 @@ std::string plan_csv_fields(const problem::Plan& plan) {
     if (plan.job.expected && plan.job.expected->finishes) hours = plan.job.expected->expected_hours;
     return fmt::format(
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", name(plan.architecture),
-        base::csv_field(plan.provider), base::csv_field(plan.region), base::csv_field(plan.worker), plan.nodes,
-        plan.spot_workers, plan.anchors, base::csv_field(plan.remote), plan.remotes, plan.hourly_price.decimal(),
-        plan.objective, plan.effective_nodes, plan.throughput_tflops, number(plan.flopp),
-        base::csv_field(plan.other_worker), plan.other_workers, name(plan.scaling), number(hours),
-        number(plan.job.expected_usd),
+        base::csv_field(plan.provider), base::csv_field(plan.region), base::csv_field(plan.worker),
+        plan.nodes, plan.spot_workers, plan.anchors, base::csv_field(plan.remote), plan.remotes,
+        plan.hourly_price.decimal(), plan.objective, plan.effective_nodes, plan.throughput_tflops,
+        number(plan.flopp), base::csv_field(plan.other_worker), plan.other_workers, name(plan.scaling),
+        number(hours), number(plan.job.expected_usd),
         plan.samples_per_second ? fmt::format("{}", plan.samples_per_second->samples_per_second)
                                 : std::string(),
         plan.efficiency, plan.samples_per_second ? speed_basis_name(plan.speed) : std::string_view(),

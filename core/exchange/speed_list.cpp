@@ -8,9 +8,9 @@
 #include <set>
 #include <tuple>
 
+#include "base/csv_table.h"
 #include "exchange/plan_values.h"
 #include "model/precision.h"
-#include "base/csv_table.h"
 
 namespace deepvm::exchange {
 
@@ -77,12 +77,12 @@ std::string speeds_csv(const std::vector<TypeSpeed>& speeds) {
         "provider,instance_type,accelerator,accelerators,precision,samples_per_second,low,high,speed_basis,"
         "utilisation,sources,newest_source\n";
     for (const TypeSpeed& of : speeds)
-        csv +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(of.provider),
-                        base::csv_field(of.instance_type), base::csv_field(of.accelerator), of.accelerators,
-                        model::precision_name(of.speed.precision), of.speed.range.samples_per_second,
-                        of.speed.range.low, of.speed.range.high, speed_basis_name(of.speed.basis),
-                        of.utilisation, base::csv_field(fmt::format("{}", fmt::join(of.sources, "; "))), of.newest);
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", base::csv_field(of.provider),
+                           base::csv_field(of.instance_type), base::csv_field(of.accelerator),
+                           of.accelerators, model::precision_name(of.speed.precision),
+                           of.speed.range.samples_per_second, of.speed.range.low, of.speed.range.high,
+                           speed_basis_name(of.speed.basis), of.utilisation,
+                           base::csv_field(fmt::format("{}", fmt::join(of.sources, "; "))), of.newest);
     return csv;
 }
 

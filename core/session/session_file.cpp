@@ -5,8 +5,9 @@
 namespace deepvm::session {
 
 base::Result<Opened> open_document(const std::filesystem::path& file) {
-    return base::read_file(file, largest_document, "session or plan").and_then(
-        [&](const std::string& text) { return read_document(text, file.string()); });
+    return base::read_file(file, largest_document, "session or plan").and_then([&](const std::string& text) {
+        return read_document(text, file.string());
+    });
 }
 
 base::Result<void> save_session(const Session& session, const std::filesystem::path& file,

@@ -5,8 +5,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "catalog/catalog.h"
 #include "base/csv_table.h"
+#include "catalog/catalog.h"
 #include "offers/lists.h"
 #include "offers/small_market.h"
 #include "test_program.h"
