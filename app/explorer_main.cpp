@@ -66,7 +66,7 @@ std::optional<Options> parse(const QStringList& arguments, int& code) {
          {"size", "Size of the window, for example 1280x800.", "WxH"},
          {"page", "Begin with this page: explore, explain, risk, compare, catalog, learn or start.", "NAME"},
          {"tab", "Begin with this tab, for example futures; its page comes with it.", "NAME"},
-         {"lesson", "Begin with this lesson, for example tiering.", "NAME"},
+         {"lesson", "Begin with this lesson, for example tiering, or a .json file.", "NAME"},
          {"screenshot", "Write a picture of the window with its answer, and quit.", "FILE"}});
     code = exit_usage;
     if (!parser.parse(arguments)) {

@@ -116,6 +116,23 @@ base::Result<Attempt> open_attempt(const std::filesystem::path& file) {
     });
 }
 
+void fit_to(const Lesson& lesson, Attempt& attempt) {
+    attempt.answers.resize(std::min(attempt.answers.size(), lesson.steps.size()));
+    for (std::size_t i = 0; i < attempt.answers.size(); ++i) {
+        const auto& step = lesson.steps[i];
+        auto& answer = attempt.answers[i];
+        std::erase_if(answer.chosen,
+                      [&](int each) { return static_cast<std::size_t>(each) >= step.choices.size(); });
+        answer.hints = std::min(answer.hints, static_cast<int>(step.hints.size()));
+        if (step.answer.empty()) answer.guess.reset();
+    }
+}
+
+bool finished(const Lesson& lesson, const Attempt& attempt) {
+    return attempt.answers.size() == lesson.steps.size() &&
+           std::ranges::all_of(attempt.answers, &StepAnswer::done);
+}
+
 Attempt model_attempt(const Lesson& lesson, const Staged& staged, std::optional<std::uint64_t> seed) {
     Attempt attempt;
     attempt.lesson = lesson.id;

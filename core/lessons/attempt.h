@@ -47,6 +47,12 @@ std::string attempt_json(const Attempt& attempt);
 base::Result<Attempt> read_attempt(std::string_view text, const std::string& file);
 base::Result<Attempt> open_attempt(const std::filesystem::path& file);
 
+/// Leaves out what the lesson has not: answers to more steps, choices and hints than there are, as of a file
+/// that somebody changed, or of a lesson that did.
+void fit_to(const Lesson& lesson, Attempt& attempt);
+/// Whether every step is done.
+bool finished(const Lesson& lesson, const Attempt& attempt);
+
 /// What a student without fault hands in: the rehearsal's own answers.
 Attempt model_attempt(const Lesson& lesson, const Staged& staged, std::optional<std::uint64_t> seed);
 

@@ -71,15 +71,18 @@ base::Result<Grade> grade(const Lesson& lesson, const Attempt& attempt, Worlds& 
             fmt::format("these are answers to \"{}\", not to \"{}\"", attempt.lesson, lesson.id));
     Grade grade{
         .lesson = lesson.id, .seed = attempt.seed, .student = attempt.student, .steps = {}, .remarks = {}};
-    // Where it begins follows from the lesson, the seed and the prices, not from what the file says.
     const auto staged = stage(lesson, attempt.seed, worlds, stop);
     if (!staged) return tl::unexpected(staged.error());
     if (staged->start != attempt.start)
         grade.remarks.emplace_back("the file begins elsewhere than the lesson does with these prices");
-    const auto walked = walk(lesson, attempt, lesson.steps.size(), worlds, stop);
+    auto theirs = attempt;
+    fit_to(lesson, theirs);
+    // Of an exercise, the numbers are those of the seed.
+    if (attempt.seed) theirs.start = staged->start;
+    const auto walked = walk(lesson, theirs, lesson.steps.size(), worlds, stop);
     if (!walked) return tl::unexpected(walked.error());
     for (std::size_t i = 0; i < walked->size(); ++i) {
-        const auto answer = i < attempt.answers.size() ? attempt.answers[i] : StepAnswer{};
+        const auto answer = i < theirs.answers.size() ? theirs.answers[i] : StepAnswer{};
         grade.steps.push_back(grade_step(lesson.steps[i], i, (*walked)[i], answer));
         grade.points += grade.steps.back().points;
         grade.of += grade.steps.back().of;

@@ -47,8 +47,9 @@ base::Result<std::optional<explain::SimulatedPlan>> World::futures() const {
     const std::lock_guard lock(worked_->mutex);
     if (!worked_->futures) {
         explain::SimulationRequest request;
-        request.runs = exploration_.future_runs;
-        request.seed = static_cast<std::uint64_t>(exploration_.future_seed);
+        // Every student sees the same futures, whatever else was simulated.
+        request.runs = session::Exploration{}.future_runs;
+        request.seed = static_cast<std::uint64_t>(session::Exploration{}.future_seed);
         auto simulated = explain::simulate_plan(*problem_, *plan(), request, stop_);
         if (!simulated) return tl::unexpected(std::move(simulated.error()));
         worked_->futures = std::move(*simulated);

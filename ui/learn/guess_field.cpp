@@ -2,6 +2,7 @@
 #include "learn/guess_field.h"
 
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/pieces.h"
@@ -47,7 +48,8 @@ void GuessField::ask(const deepvm::lessons::StepView& view, std::optional<double
     // Where the answer is a whole number of few, so are the guesses.
     whole_ = unit_ == deepvm::lessons::Unit::none && is_whole(view.answer.number) && most_ - least_ >= 4;
     const double middle = (least_ + most_) / 2;
-    const double share = (guess.value_or(middle) - least_) / (most_ - least_);
+    const double width = most_ > least_ ? most_ - least_ : 1;
+    const double share = std::clamp((guess.value_or(middle) - least_) / width, 0.0, 1.0);
     slider_->setExact(std::llround(share * positions));
     say();
 }

@@ -51,7 +51,10 @@ LearnPage::LearnPage(Player& player, QWidget* parent)
     all->addWidget(widgets::scrolledColumn(list_), 1);
     all->addWidget(buildFoot());
     QStackedWidget::addWidget(page);
-    connect(&player_, &Player::changed, this, &LearnPage::refresh);
+    // What others have done lies in files, which nobody reads for a page that nobody sees.
+    connect(&player_, &Player::changed, this, [this] {
+        if (isVisible()) refresh();
+    });
     fill();
 }
 
@@ -143,11 +146,11 @@ void LearnPage::fill() {
 
 void LearnPage::refresh() {
     for (const auto& row : rows_) {
-        const auto attempt = player_.progress().of(row.lesson->id, std::nullopt);
+        auto attempt = player_.progress().of(row.lesson->id, std::nullopt);
+        if (attempt) core::fit_to(*row.lesson, *attempt);
         const int done = attempt ? stepsDone(*attempt) : 0;
         const int all = static_cast<int>(row.lesson->steps.size());
-        const bool finished =
-            attempt && static_cast<int>(attempt->answers.size()) == all && attempt->answers.back().done;
+        const bool finished = attempt && core::finished(*row.lesson, *attempt);
         QString said =
             tr("%1 · %2 min").arg(QString::fromStdString(row.lesson->level)).arg(row.lesson->minutes);
         if (finished)
@@ -160,8 +163,9 @@ void LearnPage::refresh() {
     }
     const bool playing = player_.stage() == Player::Stage::playing;
     handIn_->setEnabled(player_.lesson() != nullptr && !player_.attempt().answers.empty());
-    problem_->setText(shelf_.problem().isEmpty() ? (playing ? QString() : player_.problem())
-                                                 : shelf_.problem());
+    QStringList problems{shelf_.problem(), playing ? QString() : player_.problem()};
+    problems.removeAll(QString());
+    problem_->setText(problems.join(QLatin1Char('\n')));
     problem_->setVisible(!problem_->text().isEmpty());
     QWidget* shown = widget(0);
     if (playing && !player_.step().widget.empty())
@@ -172,7 +176,13 @@ void LearnPage::refresh() {
 }
 
 base::Result<void> LearnPage::play(const QString& id, std::optional<std::uint64_t> seed) {
-    const auto lesson = shelf_.find(id);
+    auto lesson = shelf_.find(id);
+    if (id.endsWith(QLatin1String(".json"))) {
+        const auto opened = shelf_.open(id);
+        if (!opened) return tl::unexpected(opened.error());
+        lesson = *opened;
+        fill();
+    }
     if (!lesson) {
         std::vector<std::string> ids;
         for (const auto& each : shelf_.lessons())
@@ -181,6 +191,11 @@ base::Result<void> LearnPage::play(const QString& id, std::optional<std::uint64_
     }
     player_.begin(lesson, seed);
     return {};
+}
+
+void LearnPage::showEvent(QShowEvent* event) {
+    QStackedWidget::showEvent(event);
+    refresh();
 }
 
 std::optional<std::uint64_t> LearnPage::seed() const {

@@ -22,8 +22,11 @@ class LearnPage : public QStackedWidget {
 
     /// What steps of that name show; owned by the page.
     void addWidget(const QString& name, QWidget* widget);
-    /// Begins a lesson by its name; refused where there is none.
+    /// Begins a lesson by its name, or by the file of one; refused where there is none.
     base::Result<void> play(const QString& id, std::optional<std::uint64_t> seed = std::nullopt);
+
+  protected:
+    void showEvent(QShowEvent* event) override;
 
   signals:
     void told(const QString& what);  ///< for the message bar

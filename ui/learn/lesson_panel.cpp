@@ -59,6 +59,7 @@ LessonPanel::LessonPanel(Player& player, QWidget* parent)
     setObjectName(QStringLiteral("lessonPanel"));
     setProperty("role", "card");
     setAccessibleName(tr("Lesson"));
+    setFocusPolicy(Qt::StrongFocus);
     choiceColumn_->setContentsMargins(0, 0, 0, 0);
     choiceColumn_->setSpacing(widgets::grid);
     auto* content = new QWidget;
@@ -222,6 +223,9 @@ void LessonPanel::refreshBody() {
         showHints();
         say(outcome_, outcome());
     }
+    // Where it is not played is said once, at its beginning.
+    if (view != nullptr && player_.index() == 0 && !player_.note().isEmpty())
+        say(hints_, player_.note() + QLatin1Char('.'));
     say(problem_, player_.problem());
 }
 
@@ -307,7 +311,8 @@ void LessonPanel::refreshFoot() {
     const bool perform = step.kind == StepKind::perform;
     const bool choice = view != nullptr && !view->choices.empty();
     const bool right = choice && std::ranges::any_of(mine.chosen, [&](int each) {
-                           return view->choices[static_cast<std::size_t>(each)].right;
+                           const auto place = static_cast<std::size_t>(each);
+                           return place < view->choices.size() && view->choices[place].right;
                        });
     const bool guesses =
         step.kind == StepKind::predict && view != nullptr && view->answer.known && !mine.guess;
@@ -316,22 +321,28 @@ void LessonPanel::refreshFoot() {
     hint_->setEnabled(view != nullptr && !mine.done && mine.hints < static_cast<int>(step.hints.size()));
     show_->setVisible(perform || step.kind == StepKind::explain);
     show_->setEnabled(view != nullptr && !mine.done && !right);
-    const bool may = view != nullptr && (perform ? mine.done : step.kind == StepKind::explain ? right : true);
-    next_->setEnabled(may && !(step.kind == StepKind::predict && choice && mine.chosen.empty()));
+    next_->setEnabled(guesses || player_.mayGoOn());
     next_->setText(guesses ? tr("That is my guess") : player_.last() ? tr("Finish") : tr("Next"));
 }
 
 void LessonPanel::advance() {
     const auto& step = player_.step();
-    if (step.kind == StepKind::predict && player_.view()->answer.known && !player_.answer().guess)
+    const auto* view = player_.view();
+    if (view != nullptr && step.kind == StepKind::predict && view->answer.known && !player_.answer().guess)
         player_.guess(guess_->value());
     else
         player_.next();
 }
 
+// Enter presses what has the focus, else it goes on; held down it does neither.
 void LessonPanel::keyPressEvent(QKeyEvent* event) {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && next_->isEnabled() && player_.stage() == Player::Stage::playing) return advance();
+    if (enter && !event->isAutoRepeat() && player_.stage() == Player::Stage::playing) {
+        auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+        if (button != nullptr && button->hasFocus() && qobject_cast<QRadioButton*>(button) == nullptr)
+            return button->click();
+        if (next_->isEnabled()) return advance();
+    }
     QFrame::keyPressEvent(event);
 }
 

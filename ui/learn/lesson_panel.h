@@ -28,9 +28,6 @@ class LessonPanel : public QFrame, public theme::Coloured {
     void setLarge(bool large);
     void setColours(const theme::Palette& palette) override;
 
-    /// The way on gets the focus.
-    void focusNext() { next_->setFocus(); }
-
   signals:
     void sideAsked();  ///< a person wants it on the other side
 

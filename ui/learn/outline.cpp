@@ -22,9 +22,15 @@ Outline::Outline(QWidget* window) : QWidget(window), palette_(theme::palette(the
 }
 
 void Outline::surround(QWidget* part) {
-    if (part_) part_->removeEventFilter(this);
+    if (part == part_) return follow();
+    for (const auto& each : watched_)
+        if (each) each->removeEventFilter(this);
+    watched_.clear();
     part_ = part;
-    if (part_) part_->installEventFilter(this);
+    for (auto* each = part; each != nullptr && each != parentWidget(); each = each->parentWidget()) {
+        each->installEventFilter(this);
+        watched_.emplace_back(each);
+    }
     follow();
 }
 

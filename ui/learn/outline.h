@@ -3,6 +3,7 @@
 
 #include <QPointer>
 #include <QWidget>
+#include <vector>
 
 #include "theme/style_sheet.h"
 
@@ -29,6 +30,7 @@ class Outline : public QWidget, public theme::Coloured {
     void follow();
 
     QPointer<QWidget> part_;
+    std::vector<QPointer<QWidget>> watched_;  ///< the part and all around it: what scrolls moves these
     theme::Palette palette_;
 };
 

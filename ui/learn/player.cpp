@@ -12,18 +12,26 @@ namespace {
 
 namespace core = deepvm::lessons;
 
-// The exploration that an answer is of, as far as plans depend on it; futures are always the same ones, so
-// that every student sees the same.
-session::Exploration exploration_of(const state::Answer& answer) {
+// The exploration that an answer is of; what no plan depends on is as it is on show.
+session::Exploration exploration_of(const state::Answer& answer, const session::Exploration& now) {
     auto exploration = answer.scene->key.exploration;
     exploration.budget = answer.decision->budget;
-    exploration.future_runs = session::Exploration{}.future_runs;
-    exploration.future_seed = session::Exploration{}.future_seed;
+    exploration.what_if_percent = now.what_if_percent;
+    exploration.future_runs = now.future_runs;
+    exploration.future_seed = now.future_seed;
     return exploration;
 }
 
 bool is_of(const state::Answer& answer, const session::Exploration& exploration) {
     return answer.decision->budget == exploration.budget && answer.scene->key == state::SceneKey(exploration);
+}
+
+// The steps up to the first that is not done.
+base::Result<std::vector<core::Walked>> walked(const core::Lesson& lesson, const core::Attempt& attempt,
+                                               core::Worlds& worlds, const std::stop_token& stop) {
+    const auto open = std::ranges::find(attempt.answers, false, &core::StepAnswer::done);
+    const auto done = static_cast<std::size_t>(open - attempt.answers.begin());
+    return core::walk(lesson, attempt, std::min(done + 1, lesson.steps.size()), worlds, stop);
 }
 
 }  // namespace
@@ -46,8 +54,8 @@ Player::Player(state::ExplorationState& state, state::Planning& planning, const 
 base::Result<Player::Told> Player::work(const state::Answer& answer, const Question& question,
                                         const std::stop_token& stop) {
     const auto& step = question.lesson->steps[question.step];
-    const auto world = core::World(exploration_of(answer), answer.scene->problem, answer.scene->frontier,
-                                   answer.decision, stop)
+    const auto world = core::World(exploration_of(answer, question.now), answer.scene->problem,
+                                   answer.scene->frontier, answer.decision, stop)
                            .with_widget({.solved = question.solved});
     Told told;
     if (question.phase != Phase::on) {
@@ -75,22 +83,30 @@ base::Result<Player::Opened> Player::open(const std::filesystem::path& catalog,
     Opened result;
     if (before && !before->answers.empty()) {
         result.attempt = std::move(*before);
-    } else {
-        const auto staged = core::stage(*lesson, seed, worlds, stop);
-        if (!staged) return tl::unexpected(staged.error());
-        result.attempt.lesson = lesson->id;
-        result.attempt.seed = seed;
-        result.attempt.start = staged->start;
-        for (const auto& each : staged->passed_over)
-            result.passedOver.push_back(fmt::format("{}: {}", core::place_of(each.market), each.why));
+        auto places = walked(*lesson, result.attempt, worlds, stop);
+        if (places) {
+            result.places = std::move(*places);
+            return result;
+        }
+        if (places.error().code == base::ErrorCode::cancelled)
+            return tl::unexpected(std::move(places.error()));
+        // With other prices, or when the lesson is another one, nobody gets to where it was left.
+        result.notes.emplace_back(
+            "What you had done cannot be gone through with today's prices. It begins again");
     }
+    const auto staged = core::stage(*lesson, seed, worlds, stop);
+    if (!staged) return tl::unexpected(staged.error());
+    result.attempt = {};
+    result.attempt.lesson = lesson->id;
+    result.attempt.seed = seed;
+    result.attempt.start = staged->start;
+    for (const auto& each : staged->passed_over)
+        result.notes.push_back(fmt::format("It is not played in {}, whose prices have no such case",
+                                           core::place_of(each.market)));
     const auto market = worlds.market(result.attempt.start.selection, stop);
     if (!market) return tl::unexpected(market.error());
     result.attempt.prices_as_of = model::prices_as_of(**market);
-    const auto done = std::ranges::find(result.attempt.answers, false, &core::StepAnswer::done);
-    const auto steps = static_cast<std::size_t>(done - result.attempt.answers.begin());
-    auto places =
-        core::walk(*lesson, result.attempt, std::min(steps + 1, lesson->steps.size()), worlds, stop);
+    auto places = walked(*lesson, result.attempt, worlds, stop);
     if (!places) return tl::unexpected(std::move(places.error()));
     result.places = std::move(*places);
     return result;
@@ -100,7 +116,8 @@ void Player::begin(Shelf::LessonPtr lesson, std::optional<std::uint64_t> seed, b
     leave();
     lesson_ = std::move(lesson);
     problem_.clear();
-    passedOver_.clear();
+    note_.clear();
+    attempt_ = {};
     stage_ = Stage::staging;
     anew_ = anew;
     seed_ = seed;
@@ -110,7 +127,8 @@ void Player::begin(Shelf::LessonPtr lesson, std::optional<std::uint64_t> seed, b
 }
 
 void Player::stageIt() {
-    auto before = anew_ ? std::nullopt : progress_.of(lesson_->id, seed_);
+    std::optional<core::Attempt> before;
+    if (!anew_) before = progress_.of(lesson_->id, seed_);
     // One that was finished begins again.
     if (before && before->answers.size() == lesson_->steps.size() && before->answers.back().done)
         before.reset();
@@ -121,76 +139,95 @@ void Player::stageIt() {
 }
 
 void Player::take(const jobs::Outcome<Opened>& outcome) {
-    if (outcome.ending == jobs::Ending::superseded || stage_ != Stage::staging) return;
+    // What was cancelled was left: something else may be on its way by now.
+    const bool over = outcome.ending == jobs::Ending::superseded || outcome.ending == jobs::Ending::cancelled;
+    if (over || stage_ != Stage::staging) return;
     if (!outcome.value) {
         end();
-        if (outcome.ending == jobs::Ending::failed) problem_ = QString::fromStdString(outcome.error.message);
+        problem_ = QString::fromStdString(outcome.error.message);
         emit changed();
         return;
     }
     attempt_ = outcome.value->attempt;
-    passedOver_ = QString::fromStdString(fmt::format("{}", fmt::join(outcome.value->passedOver, "; ")));
+    note_ = QString::fromStdString(fmt::format("{}", fmt::join(outcome.value->notes, ". ")));
     places_.clear();
     for (const auto& each : outcome.value->places)
         places_.push_back({each.begin, each.kept});
     stage_ = Stage::playing;
     state_.setAside();
-    if (places_.size() <= 1) places_ = {{attempt_.start, {}}};
-    enter(places_.size() - 1);
+    enter(places_.size() - 1, true);
 }
 
-void Player::enter(std::size_t index) {
+void Player::enter(std::size_t index, bool set) {
     index_ = index;
     solved_ = false;
     view_.reset();
     problem_.clear();
     attempt_.answers.resize(std::max(attempt_.answers.size(), index + 1));
-    moving_ = true;
-    state_.endGesture();
-    state_.set(places_[index].begin, tr("step of a lesson"));
-    moving_ = false;
+    goTo(places_[index].begin);
+    ask(set || answer().done || step().set.empty() ? Phase::on : Phase::entering);
     study_->setWatched(true);
-    ask(answer().done || step().set.empty() ? Phase::on : Phase::entering);
     emit stepBegan();
     emit changed();
 }
 
+// Without this being the student's own hand.
+void Player::goTo(const session::Exploration& exploration) {
+    moving_ = true;
+    state_.endGesture();
+    state_.set(exploration, tr("step of a lesson"));
+    moving_ = false;
+}
+
 void Player::ask(Phase phase) {
     phase_ = phase;
-    study_->setQuestion(
-        {lesson_, index_, phase, state_.value(), places_[index_].begin, places_[index_].kept, solved_});
+    const auto& place = places_[index_];
+    study_->setQuestion({lesson_, index_, phase, state_.value(), place.begin, place.kept, solved_});
+    // A question that was asked before has its answer already, of which nobody is told once more.
+    QMetaObject::invokeMethod(this, &Player::look, Qt::QueuedConnection);
 }
 
 // An answer to another exploration than the one on show says nothing about the step.
 void Player::look() {
-    if (stage_ != Stage::playing || study_->busy()) return;
-    if (const auto* error = study_->error(); error != nullptr)
-        return fail(QString::fromStdString(error->message));
+    if (stage_ != Stage::playing || study_->busy() || planning_.busy()) return;
+    if (const auto* error = study_->error(); error != nullptr) return fail(error->message);
     const auto* told = study_->value();
-    const auto& finding = study_->finding();
-    if (told == nullptr || finding->question.step != index_ || finding->question.phase != phase_ ||
-        !is_of(finding->answer, state_.value()))
+    if (told == nullptr) {
+        if (planning_.error()) fail(planning_.error()->message);
+        return;
+    }
+    const auto& finding = *study_->finding();
+    if (finding.question.lesson != lesson_ || finding.question.step != index_ ||
+        finding.question.phase != phase_ || !is_of(finding.answer, state_.value()))
         return;
     if (told->go) {
         if (phase_ == Phase::entering) places_[index_].begin = *told->go;
-        moving_ = true;
-        state_.endGesture();
-        state_.set(*told->go, tr("step of a lesson"));
-        moving_ = false;
+        goTo(*told->go);
         return ask(Phase::on);
     }
+    const bool perform = step().kind == core::StepKind::perform;
+    // What is guessed and explained is judged where the step began, as it is graded.
+    if (!perform && state_.value() != places_[index_].begin) return;
+    problem_.clear();
     view_ = told->view;
-    after_ = told->after;
-    auto& mine = attempt_.answers[index_];
-    if (step().kind == core::StepKind::perform && view_->reached) {
-        mine.exploration = state_.value();
-        mine.widget_solved = solved_;
-        if (!mine.done) {
-            mine.done = true;
-            progress_.keep(attempt_);
-        }
-    }
+    if (!perform || view_->reached) earn(told->after);
     emit changed();
+}
+
+// The way to the next step is open: it begins where this one's goal was reached.
+void Player::earn(const core::Kept& kept) {
+    const bool perform = step().kind == core::StepKind::perform;
+    const Place next{perform ? state_.value() : places_[index_].begin, kept};
+    if (places_.size() <= index_ + 1)
+        places_.push_back(next);
+    else
+        places_[index_ + 1] = next;
+    if (!perform) return;
+    auto& mine = attempt_.answers[index_];
+    mine.exploration = state_.value();
+    mine.widget_solved = solved_;
+    mine.done = true;
+    progress_.keep(attempt_);
 }
 
 void Player::followExploration() {
@@ -201,25 +238,44 @@ void Player::followExploration() {
         emit changed();
         return;
     }
-    if (phase_ == Phase::on) ask(Phase::on);
+    if (phase_ != Phase::on) return;
+    if (step().kind == core::StepKind::perform)
+        ask(Phase::on);
+    else if (!view_)
+        goTo(places_[index_].begin);  // what a step says has to be known before anybody plays on
+}
+
+bool Player::mayGoOn() const {
+    if (stage_ != Stage::playing || !view_ || (!last() && places_.size() <= index_ + 1)) return false;
+    const auto& mine = answer();
+    switch (step().kind) {
+        case core::StepKind::say:
+        case core::StepKind::see:
+            return true;
+        case core::StepKind::predict:
+            return view_->choices.empty() ? !view_->answer.known || mine.guess.has_value()
+                                          : !mine.chosen.empty();
+        case core::StepKind::perform:
+            return mine.done;
+        case core::StepKind::explain:
+            return std::ranges::any_of(mine.chosen, [this](int each) {
+                const auto choice = static_cast<std::size_t>(each);
+                return choice < view_->choices.size() && view_->choices[choice].right;
+            });
+    }
+    return false;
 }
 
 void Player::next() {
-    if (stage_ != Stage::playing || !view_) return;
-    auto& mine = attempt_.answers[index_];
-    const bool must = step().kind == core::StepKind::perform;
-    if (must && !mine.done) return;
-    mine.done = true;
+    if (!mayGoOn()) return;
+    attempt_.answers[index_].done = true;
     progress_.keep(attempt_);
-    if (last()) return finish();
-    // The next step begins where this one's goal was reached, whatever was played with since.
-    places_.resize(index_ + 1);
-    places_.push_back({must && mine.exploration ? *mine.exploration : places_[index_].begin, after_});
-    enter(index_ + 1);
+    if (last()) return leave();
+    enter(index_ + 1, false);
 }
 
 void Player::back() {
-    if (stage_ == Stage::playing && index_ > 0) enter(index_ - 1);
+    if (stage_ == Stage::playing && index_ > 0) enter(index_ - 1, true);
 }
 
 void Player::guess(double value) {
@@ -253,12 +309,11 @@ void Player::showMe() {
         if (step().solution.empty())
             emit widgetAsked();
         else {
-            moving_ = true;
-            state_.endGesture();
-            state_.set(places_[index_].begin, tr("step of a lesson"));
-            moving_ = false;
+            goTo(places_[index_].begin);
             ask(Phase::showing);
         }
+    } else if (step().kind == core::StepKind::predict && view_->answer.known) {
+        guess(view_->answer.number);
     } else if (!view_->choices.empty()) {
         for (std::size_t i = 0; i < view_->choices.size(); ++i)
             if (view_->choices[i].right) choose(static_cast<int>(i));
@@ -279,10 +334,6 @@ std::string Player::answers(const QString& student) const {
     return core::attempt_json(attempt);
 }
 
-void Player::finish() {
-    leave();
-}
-
 void Player::leave() {
     if (stage_ == Stage::idle) return;
     opening_.cancel();
@@ -298,9 +349,10 @@ void Player::end() {
     view_.reset();
 }
 
-void Player::fail(const QString& problem) {
-    if (problem_ == problem) return;
-    problem_ = problem;
+void Player::fail(const std::string& problem) {
+    const auto said = QString::fromStdString(problem);
+    if (problem_ == said) return;
+    problem_ = said;
     emit changed();
 }
 

@@ -44,8 +44,8 @@ class Player : public QObject {
     const QString& problem() const { return problem_; }
     const Shelf::LessonPtr& lesson() const { return lesson_; }
     const deepvm::lessons::Attempt& attempt() const { return attempt_; }
-    /// Of the other markets, why the lesson is not played there; mostly empty.
-    const QString& passedOver() const { return passedOver_; }
+    /// What is to be known when it begins: where it is not played, and that it begins again; mostly empty.
+    const QString& note() const { return note_; }
 
     /// From 0; only while playing.
     std::size_t index() const { return index_; }
@@ -56,6 +56,8 @@ class Player : public QObject {
     const deepvm::lessons::StepView* view() const { return view_ ? &*view_ : nullptr; }
     bool busy() const { return stage_ == Stage::staging || (stage_ == Stage::playing && study_->busy()); }
 
+    /// Whether the step is done with.
+    bool mayGoOn() const;
     void next();
     void back();
     void guess(double value);
@@ -97,7 +99,7 @@ class Player : public QObject {
     struct Opened {
         deepvm::lessons::Attempt attempt;
         std::vector<deepvm::lessons::Walked> places;  ///< of the steps before the one to go on with
-        std::vector<std::string> passedOver;
+        std::vector<std::string> notes;
     };
     using Study = state::StudyOf<Question, Told>;
 
@@ -109,27 +111,29 @@ class Player : public QObject {
                                      const std::stop_token& stop);
     void stageIt();
     void take(const jobs::Outcome<Opened>& outcome);
-    void enter(std::size_t index);
+    /// `set`: what the step sets is in its place already.
+    void enter(std::size_t index, bool set);
+    void goTo(const session::Exploration& exploration);
+    void earn(const deepvm::lessons::Kept& kept);
     void ask(Phase phase);
     void look();
     void followExploration();
-    void finish();
     void end();
-    void fail(const QString& problem);
+    void fail(const std::string& problem);
 
     state::ExplorationState& state_;
     state::Planning& planning_;
     Progress progress_;
     Stage stage_ = Stage::idle;
     QString problem_;
-    QString passedOver_;
+    QString note_;
     Shelf::LessonPtr lesson_;
     deepvm::lessons::Attempt attempt_;
     struct Place {
         session::Exploration begin;
         deepvm::lessons::Kept kept;
     };
-    std::vector<Place> places_;  ///< of the steps up to this one
+    std::vector<Place> places_;  ///< of the steps up to this one, and of the next where it is earned
     std::optional<std::uint64_t> seed_;
     bool anew_ = false;
     std::size_t index_ = 0;
@@ -137,7 +141,6 @@ class Player : public QObject {
     bool solved_ = false;
     bool moving_ = false;  ///< the exploration is being set by the lesson
     std::optional<deepvm::lessons::StepView> view_;
-    deepvm::lessons::Kept after_;
     Study* study_;
     jobs::ThreadExecutor worker_;
     jobs::BackgroundJob<Opened> opening_;  // last: what it reports to must be there

@@ -18,18 +18,19 @@ Progress::~Progress() {
 }
 
 std::string Progress::fileOf(const std::string& lesson, std::optional<std::uint64_t> seed) const {
-    return seed ? fmt::format("{}/{}-{}.json", folder_, lesson, *seed)
+    return seed ? fmt::format("{}/{}.seed-{}.json", folder_, lesson, *seed)
                 : fmt::format("{}/{}.json", folder_, lesson);
 }
 
-std::optional<deepvm::lessons::Attempt> Progress::of(const std::string& lesson,
-                                                     std::optional<std::uint64_t> seed) const {
+const std::optional<deepvm::lessons::Attempt>& Progress::of(const std::string& lesson,
+                                                            std::optional<std::uint64_t> seed) {
     const auto file = fileOf(lesson, seed);
     if (const auto known = known_.find(file); known != known_.end()) return known->second;
-    if (folder_.empty()) return std::nullopt;
+    auto& read = known_[file];
+    if (folder_.empty()) return read;
     auto attempt = deepvm::lessons::open_attempt(file);
-    if (!attempt || attempt->lesson != lesson || attempt->seed != seed) return std::nullopt;
-    return std::move(*attempt);
+    if (attempt && attempt->lesson == lesson && attempt->seed == seed) read = std::move(*attempt);
+    return read;
 }
 
 void Progress::keep(const deepvm::lessons::Attempt& attempt) {

@@ -19,8 +19,8 @@ class Progress {
     ~Progress();
 
     /// Nothing where the lesson was not begun, and where its file cannot be read.
-    std::optional<deepvm::lessons::Attempt> of(const std::string& lesson,
-                                               std::optional<std::uint64_t> seed) const;
+    const std::optional<deepvm::lessons::Attempt>& of(const std::string& lesson,
+                                                      std::optional<std::uint64_t> seed);
     /// Written in the background, in the order of the calls.
     void keep(const deepvm::lessons::Attempt& attempt);
     /// Waits until all is written.
@@ -30,7 +30,8 @@ class Progress {
     std::string fileOf(const std::string& lesson, std::optional<std::uint64_t> seed) const;
 
     std::string folder_;
-    std::map<std::string, deepvm::lessons::Attempt> known_;  ///< by file, newer than what is written
+    /// By file: what was read, or is being written.
+    std::map<std::string, std::optional<deepvm::lessons::Attempt>> known_;
     std::unique_ptr<jobs::ThreadExecutor> worker_;
 };
 

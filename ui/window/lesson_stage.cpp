@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/lesson_stage.h"
 
-#include <QApplication>
-#include <QKeyEvent>
-#include <QLineEdit>
+#include <QShortcut>
 #include <algorithm>
 #include <array>
 
@@ -50,7 +48,9 @@ LessonStage::LessonStage(MainWindow& window, learn::Player& player, PageStack& p
     connect(&player_, &learn::Player::stepBegan, this, &LessonStage::beginStep);
     connect(&player_, &learn::Player::changed, this, &LessonStage::follow);
     connect(&pages_, &PageStack::pageChanged, this, &LessonStage::follow);
-    window_.installEventFilter(this);
+    addClicker(QKeySequence(Qt::Key_PageDown), &LessonStage::goOn);
+    addClicker(QKeySequence(Qt::Key_PageUp), &LessonStage::goBack);
+    addClicker(QKeySequence(Qt::Key_Escape), &LessonStage::togglePresenting);
 }
 
 QWidget* LessonStage::part(const QString& name) const {
@@ -68,7 +68,8 @@ void LessonStage::beginStep() {
         (void)pages_.showPage(page);
     else if (page.isEmpty() && pages_.page() == QLatin1String("learn"))
         (void)pages_.showPage(QStringLiteral("explore"));
-    panel_->focusNext();
+    outlined_ = part(QString::fromStdString(step.points));
+    panel_->setFocus();
 }
 
 void LessonStage::follow() {
@@ -77,7 +78,7 @@ void LessonStage::follow() {
     const bool over = played_ && player_.stage() == learn::Player::Stage::idle;
     played_ = playing;
     if (over) (void)pages_.showPage(QStringLiteral("learn"));
-    outline_->surround(playing ? part(QString::fromStdString(player_.step().points)) : nullptr);
+    outline_->surround(playing ? outlined_.data() : nullptr);
 }
 
 void LessonStage::changeSide() {
@@ -93,41 +94,39 @@ void LessonStage::togglePresenting() {
         fullBefore_ = window_.isFullScreen();
     }
     panel_->setLarge(presenting_);
-    if (!fullBefore_) window_.setWindowState(window_.windowState() ^ Qt::WindowFullScreen);
+    if (!fullBefore_)
+        window_.setWindowState(presenting_ ? window_.windowState() | Qt::WindowFullScreen
+                                           : window_.windowState() & ~Qt::WindowFullScreen);
     const int room = zoomBefore_ * window_.width() / zoomed_from;
     window_.setZoom(presenting_ ? std::clamp(room, zoomBefore_, std::max(zoomBefore_, most_zoom))
                                 : zoomBefore_);
     spotlight_->setOn(presenting_);
+    for (auto* each : clicker_)
+        each->setEnabled(presenting_);
 }
 
-// What a clicker sends; where a person types, it is theirs.
-bool LessonStage::goesByKey(int key) {
-    if (!presenting_ || player_.stage() != learn::Player::Stage::playing) return false;
-    if (qobject_cast<QLineEdit*>(QApplication::focusWidget()) != nullptr) return false;
-    if (key == Qt::Key_PageDown) {
-        if (player_.step().kind == deepvm::lessons::StepKind::perform && !player_.answer().done)
-            player_.showMe();
-        else
-            player_.next();
-        return true;
-    }
-    if (key == Qt::Key_PageUp) {
-        player_.back();
-        return true;
-    }
-    return false;
+int LessonStage::ownZoom() const {
+    return presenting_ ? zoomBefore_ : theme::zoom();
 }
 
-bool LessonStage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress) {
-        const auto key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Escape && presenting_) {
-            togglePresenting();
-            return true;
-        }
-        if (goesByKey(key)) return true;
-    }
-    return QObject::eventFilter(watched, event);
+// What the buttons of a clicker send.
+void LessonStage::addClicker(const QKeySequence& keys, void (LessonStage::*go)()) {
+    auto* shortcut = new QShortcut(keys, &window_);
+    shortcut->setEnabled(false);
+    connect(shortcut, &QShortcut::activated, this, go);
+    clicker_.push_back(shortcut);
+}
+
+void LessonStage::goOn() {
+    if (player_.stage() != learn::Player::Stage::playing) return;
+    if (player_.mayGoOn())
+        player_.next();
+    else
+        player_.showMe();
+}
+
+void LessonStage::goBack() {
+    player_.back();
 }
 
 }  // namespace deepvm::ui::window

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <QBoxLayout>
+#include <QKeySequence>
 #include <QObject>
+#include <QPointer>
+#include <vector>
 
 #include "learn/lesson_panel.h"
 #include "learn/outline.h"
 #include "learn/player.h"
 #include "learn/presenter.h"
 #include "window/page_stack.h"
+
+class QShortcut;
 
 namespace deepvm::ui::window {
 
@@ -31,14 +36,16 @@ class LessonStage : public QObject {
     /// The widget that steps call by this name; null where it is not on show.
     QWidget* part(const QString& name) const;
 
-  protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    /// The person's own size of text, whatever is presented.
+    int ownZoom() const;
 
   private:
     void beginStep();
     void follow();
     void changeSide();
-    bool goesByKey(int key);
+    void addClicker(const QKeySequence& keys, void (LessonStage::*go)());
+    void goOn();
+    void goBack();
 
     MainWindow& window_;
     learn::Player& player_;
@@ -47,6 +54,8 @@ class LessonStage : public QObject {
     learn::LessonPanel* panel_;
     learn::Outline* outline_;
     learn::PointerSpotlight* spotlight_;
+    QPointer<QWidget> outlined_;
+    std::vector<QShortcut*> clicker_;  ///< only while presenting
     bool left_ = false;
     bool presenting_ = false;
     bool played_ = false;

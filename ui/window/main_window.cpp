@@ -332,7 +332,7 @@ base::Result<void> MainWindow::keep() {
     state::WindowLayout layout;
     pages_->store(layout);
     body_->store(layout);
-    layout.zoom = theme::zoom();
+    layout.zoom = lessons_->ownZoom();
     auto kept =
         settings_.save({state_.own(), appearance_, saveGeometry(), layout, document_->file(), recent_});
     if (auto saved = document_->keep(); kept && !saved) kept = std::move(saved);
@@ -352,6 +352,7 @@ void MainWindow::moveEvent(QMoveEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (lessons_->presenting()) lessons_->togglePresenting();
     // The end of a session waits for nobody.
     if (!keep() && !closeAnyway_ && !qApp->isSavingSession()) {
         event->ignore();

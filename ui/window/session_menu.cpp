@@ -232,6 +232,7 @@ void MainWindow::connectDocument() {
 }
 
 base::Result<void> MainWindow::openFile(const QString& file) {
+    const bool played = player_->stage() != learn::Player::Stage::idle;
     player_->leave();
     auto opened = document_->open(file);
     if (!opened) {
@@ -246,6 +247,8 @@ base::Result<void> MainWindow::openFile(const QString& file) {
     if (opened->kind == session::DocumentKind::plan) openedPlan_ = {file, opened->answer, state_.value()};
     if (const auto& page = opened->session.view.page; !page.empty())
         (void)pages_->showPage(QString::fromStdString(page));
+    else if (played)
+        (void)pages_->showPage(QStringLiteral("explore"));
     remember(file);
     refreshOpened();
     say(notes.join(QStringLiteral("; ")));

@@ -8,6 +8,7 @@
 
 #include "cases.h"
 #include "catalog/locations.h"
+#include "lessons/grade.h"
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "ui/learn/hand.h"
@@ -44,6 +45,33 @@ QString cut(window::MainWindow& window) {
 
 class TestLessonsPlayed : public QObject {
     Q_OBJECT
+
+    // What the window hands in is read again, and graded as it was played: all was shown, so that only
+    // reasons that were right at once are points.
+    void handedIn(learn::Player& player, bool wrongFirst) {
+        namespace core = deepvm::lessons;
+        const auto attempt = core::read_attempt(player.answers(QStringLiteral("Ada")), "answers");
+        QVERIFY2(attempt.has_value(), attempt ? "" : attempt.error().message.c_str());
+        const auto catalog = catalog::Catalog::open(tests::shipped).value();
+        core::Worlds worlds(catalog);
+        const auto graded = core::grade(*player.lesson(), *attempt, worlds, {});
+        QVERIFY2(graded.has_value(), graded ? "" : graded.error().message.c_str());
+        QVERIFY2(graded->remarks.empty(), graded->remarks.empty() ? "" : graded->remarks.front().c_str());
+        for (const auto& step : graded->steps) {
+            if (step.kind == core::StepKind::explain)
+                QCOMPARE(step.points > 0.9, !wrongFirst);
+            else if (step.kind == core::StepKind::perform)
+                QCOMPARE(QString::fromStdString(step.remark), QStringLiteral("given up"));
+        }
+        // The same without having asked for the way: each goal is reached with what the window wrote.
+        auto own = *attempt;
+        for (auto& each : own.answers)
+            each.given_up = false;
+        const auto again = core::grade(*player.lesson(), own, worlds, {});
+        QVERIFY(again.has_value());
+        for (const auto& step : again->steps)
+            if (step.kind == core::StepKind::perform) QVERIFY2(step.points == 1, step.remark.c_str());
+    }
 
   private slots:
     void initTestCase() { QApplication::setStyle(new theme::ApplicationStyle); }
@@ -83,6 +111,7 @@ class TestLessonsPlayed : public QObject {
                 qPrintable(QString("step %1 cannot be left: %2").arg(i + 1).arg(hand.player().problem())));
         }
         QCOMPARE(window->exploration().value() == own, true);
+        handedIn(hand.player(), wrongFirst);
         QCOMPARE(hand.find<QLabel>("progress-" + lesson)->text().contains("done"), true);
     }
 

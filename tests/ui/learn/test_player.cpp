@@ -113,8 +113,11 @@ class TestPlayer : public QObject {
         while (&hand.player().step() != &step)
             QVERIFY(hand.step(false));
         QVERIFY(!hand.player().answer().done);
+        QElapsedTimer timer;
+        timer.start();
         window->exploration().set(solved, QStringLiteral("by hand"));
         QVERIFY(QTest::qWaitFor([&] { return hand.player().answer().done; }, 20'000));
+        qInfo("seen %.1f ms after the student's hand", static_cast<double>(timer.nsecsElapsed()) / 1e6);
         QVERIFY(!hand.player().answer().given_up);
         // Moving on afterwards does not take it away.
         window->exploration().setBudget(base::Money::from_micro(60'000));

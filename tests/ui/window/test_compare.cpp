@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person keeps: pins by keyboard and mouse, compares, writes down, saves, and finds again.
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
 #include <QLabel>
-#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTableWidget>
@@ -248,25 +246,6 @@ class TestCompare : public QObject {
         QCOMPARE(kept->session.pins.size(), std::size_t(1));
         const auto nothing = window->document().beginNew();
         QVERIFY(nothing && nothing->isEmpty());
-    }
-
-    // It stayed on Compare, an empty page; and each example says in its menu what it shows.
-    void aNewSessionBeginsOnExplore() {
-        const auto window = shown();
-        QVERIFY(settled(*window));
-        const auto action = [&window](const QString& text) {
-            for (auto* each : window->findChildren<QAction*>())
-                if (each->text().remove(QLatin1Char('&')) == text) return each;
-            qFatal("no such action");
-        };
-        for (const char* name : {"Risk walk", "The paper", "Three clouds"}) {
-            auto* example = action(QLatin1String(name));
-            QVERIFY2(example->toolTip().size() > 30 && example->statusTip() == example->toolTip(), name);
-        }
-        QVERIFY(qobject_cast<QMenu*>(action(QStringLiteral("The paper"))->parent())->toolTipsVisible());
-        QVERIFY(window->showPage(QStringLiteral("compare")));
-        action(QStringLiteral("New session"))->trigger();
-        QVERIFY(child<QWidget>(*window, "exploreSplit")->isVisible());
     }
 
     // Of plans whose time nobody knows nothing can be simulated: an empty chart stood beside the words.

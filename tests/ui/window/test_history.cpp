@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What somebody looked at is found again: in order, with their notes, in the saved session too, and going
 // back is a step that can be undone.
+#include <QAction>
 #include <QFile>
 #include <QMenu>
 #include <QPushButton>
@@ -143,6 +144,25 @@ class TestHistory : public QObject {
         QCOMPARE(notebook.visits()[1].question.budget, base::Money::from_usd(12));
         notebook.visit(window->planning());  // the same answer twice is one
         QCOMPARE(notebook.visits()[1].question.budget, base::Money::from_usd(12));
+    }
+
+    // It stayed on Compare, an empty page; and each example says in its menu what it shows.
+    void aNewSessionBeginsOnExplore() {
+        const auto window = shown();
+        QVERIFY(visited(*window, 1));
+        const auto action = [&window](const QString& text) {
+            for (auto* each : window->findChildren<QAction*>())
+                if (each->text().remove(QLatin1Char('&')) == text) return each;
+            qFatal("no such action");
+        };
+        for (const char* name : {"Risk walk", "The paper", "Three clouds"}) {
+            auto* example = action(QLatin1String(name));
+            QVERIFY2(example->toolTip().size() > 30 && example->statusTip() == example->toolTip(), name);
+        }
+        QVERIFY(qobject_cast<QMenu*>(action(QStringLiteral("The paper"))->parent())->toolTipsVisible());
+        QVERIFY(window->showPage(QStringLiteral("compare")));
+        action(QStringLiteral("New session"))->trigger();
+        QVERIFY(window->findChild<QWidget*>(QStringLiteral("exploreSplit"))->isVisible());
     }
 };
 
