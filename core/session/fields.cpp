@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "base/printable.h"
+
 namespace deepvm::session {
 namespace {
 
@@ -122,7 +124,8 @@ void Fields::each_whole(const char* key, std::int64_t least, std::int64_t most,
 void Fields::note_the_rest() {
     for (const auto& [name, value] : value_.items())
         if (!asked_.contains(name))
-            notes_.push_back(fmt::format("{} is not known here and has no effect", path(name)));
+            notes_.push_back(
+                base::message_line(fmt::format("{} is not known here and has no effect", path(name))));
 }
 
 }  // namespace deepvm::session
