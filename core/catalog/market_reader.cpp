@@ -3,12 +3,14 @@
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/printable.h"
@@ -29,6 +31,19 @@ std::string text(Statement& row, int column) {
 
 std::optional<double> optional_double(Statement& row, int column) {
     return row.isColumnNull(column) ? std::nullopt : std::optional(row.getColumn(column).getDouble());
+}
+
+// SQLite has no CHECK for what is read, so the ranges of the schema are here once more.
+template <typename T>
+T within(T value, std::type_identity_t<T> least, std::type_identity_t<T> most, const char* what) {
+    if (!(value >= least && value <= most)) throw std::runtime_error(fmt::format("{} is out of range", what));
+    return value;
+}
+
+std::optional<double> optional_amount(Statement& row, int column, const char* what, double most = 1e6) {
+    constexpr double least = std::numeric_limits<double>::min();  // above 0
+    const auto amount = optional_double(row, column);
+    return amount ? std::optional(within(*amount, least, most, what)) : std::nullopt;
 }
 
 std::optional<int> optional_int(Statement& row, int column) {
@@ -74,18 +89,22 @@ ReadTypes read_types(const SQLite::Database& database, const MarketSummary& summ
         type.name = text(row, 1);
         type.family = text(row, 2);
         type.quota_class = text(row, 3);
-        type.vcpus = row.getColumn(4).getInt();
-        type.memory_gib = optional_double(row, 5);
-        type.network_gbps = optional_double(row, 6).value_or(0);
-        type.accelerator_count = row.getColumn(7).getInt();
-        type.published_rate = optional_double(row, 8);
-        if (const auto a = optional_double(row, 9))
-            type.scaling = {*a, row.getColumn(10).getDouble(), row.getColumn(11).getDouble()};
+        type.vcpus = within(row.getColumn(4).getInt(), 1, 100'000, "a count of vCPUs");
+        type.memory_gib = optional_amount(row, 5, "an amount of memory");
+        type.network_gbps = optional_amount(row, 6, "a speed of a network").value_or(0);
+        type.accelerator_count = within(row.getColumn(7).getInt(), 0, 1024, "a count of accelerators");
+        type.published_rate = optional_amount(row, 8, "a published rate", 1e12);
+        constexpr const char* term = "a term of a scaling law";
+        if (const auto a = optional_amount(row, 9, term))
+            type.scaling = {*a, optional_amount(row, 10, term).value(),
+                            optional_amount(row, 11, term).value()};
         if (!row.isColumnNull(12)) type.accelerator = accelerators.at(text(row, 12));
         type.fabric = model::fabric_named(text(row, 13)).value_or(model::Fabric::tcp);
-        type.fabric_gbps = optional_double(row, 14).value_or(0);
+        type.fabric_gbps = optional_amount(row, 14, "a speed of a fabric").value_or(0);
         if (text(row, 15) == name(model::HostArchitecture::arm64)) type.host = model::HostArchitecture::arm64;
-        types.mean_log_shares.push_back(optional_double(row, 16));
+        const auto share = optional_double(row, 16);
+        if (share) within(*share, -20, 20, "a mean share");
+        types.mean_log_shares.push_back(share);
     }
     return types;
 }
@@ -198,7 +217,8 @@ void set_spot_prices(std::span<model::Offer> offers, std::span<const std::option
         if (offer.spot_basis == model::PriceBasis::advisor_savings && mean) {
             const auto expected = model::shrunk_spot_price(model::measured_shrinkage, offer.on_demand.usd(),
                                                            listed.usd(), *mean);
-            offer.spot = base::Money::from_micro(std::llround(expected.usd_per_hour * 1e6));
+            // What is expected of next to nothing is still a price.
+            offer.spot = std::max(base::Money::from_micro(1), base::Money::from_usd(expected.usd_per_hour));
         }
         if (listed > offer.on_demand) offer.spot.reset();
         if (offer.spot != listed) offer.listed_spot = listed;

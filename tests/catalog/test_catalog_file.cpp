@@ -12,6 +12,7 @@
 #include "catalog/builder.h"
 #include "catalog/catalog.h"
 #include "catalog/schema.h"
+#include "catalog/seal.h"
 #include "support.h"
 #include "test_program.h"
 
@@ -85,6 +86,48 @@ class TestCatalogFile : public QObject {
         expect(changed("PRAGMA ignore_check_constraints = ON; UPDATE offer SET spot = -1"),
                ErrorCode::damaged, "CHECK");
         expect(changed("DELETE FROM network_saturation"), ErrorCode::damaged, "is empty");
+    }
+
+    // Whoever can write a catalog can seal it too; what comes of it must still be prices and machines.
+    void a_sealed_file_with_numbers_that_are_none_is_refused_or_read_as_prices() {
+        const auto sealed = [this](const char* sql) {
+            auto bytes =
+                bytes_of(changed((std::string("PRAGMA ignore_check_constraints = ON; ") + sql).c_str()));
+            const auto seal = catalog::make_seal({reinterpret_cast<const unsigned char*>(bytes.constData()),
+                                                  static_cast<std::size_t>(bytes.size())});
+            if (!seal) qFatal("no seal");
+            std::copy(seal->checksum.begin(), seal->checksum.end(), bytes.begin() + seal->offset);
+            return catalog::Catalog::open(with(bytes).toStdString());
+        };
+        const auto says = [&](const char* sql, const char* words) {
+            const auto opened = sealed(sql);
+            QVERIFY2(opened.has_value(), opened ? "" : opened.error().message.c_str());
+            const auto loaded = opened->load({"aws", "any"});
+            QVERIFY2(!loaded, sql);
+            QVERIFY2(loaded.error().message.find(words) != std::string::npos, loaded.error().message.c_str());
+        };
+        says("UPDATE instance_type SET mean_log_share = -1e300", "a mean share is out of range");
+        says("UPDATE instance_type SET vcpus = -4", "a count of vCPUs is out of range");
+        says("UPDATE instance_type SET memory_gib = 1e308", "an amount of memory is out of range");
+        says("UPDATE instance_type SET network_gbps = 0", "a speed of a network is out of range");
+        says("UPDATE instance_type SET accelerator_count = 100000",
+             "a count of accelerators is out of range");
+        says("UPDATE offer SET on_demand = 0", "a price is out of range");
+        // The smallest share and price that the schema has: less than a micro-dollar is to be expected.
+        const auto opened = sealed(
+            "UPDATE instance_type SET mean_log_share = -20; UPDATE offer SET spot = 1, "
+            "spot_basis = 2, spot_source = on_demand_source");
+        QVERIFY(opened.has_value());
+        const auto loaded = opened->load({"aws", "any"});
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+        int spot = 0;
+        for (const auto& place : (*loaded)->places)
+            for (const auto& offer : place.offers) {
+                if (!offer.spot) continue;
+                ++spot;
+                QVERIFY(*offer.spot >= base::Money::from_micro(1));
+            }
+        QVERIFY(spot > 0);
     }
 
     // A pipe would block the program before its window appears.
