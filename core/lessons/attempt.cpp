@@ -94,20 +94,11 @@ std::string attempt_json(const Attempt& attempt) {
 }
 
 base::Result<Attempt> read_attempt(std::string_view text, const std::string& file) {
-    constexpr int deepest = 32;
-    try {
-        const auto shallow = [](int depth, Json::parse_event_t, Json&) {
-            if (depth > deepest) throw session::Refused("nested deeper than any answers are");
-            return true;
-        };
-        return read_whole(Json::parse(text, shallow));
-    } catch (const session::Refused& refused) {
-        return base::fail(base::ErrorCode::damaged,
-                          base::message_line(fmt::format("{}: {}", file, refused.what())));
-    } catch (const nlohmann::json::exception& error) {
-        return base::fail(base::ErrorCode::damaged,
-                          base::message_line(fmt::format("{}: no JSON: {}", file, error.what())));
-    }
+    Attempt attempt;
+    auto done = session::with_document(text, file, "a file of answers",
+                                       [&](const Json& document) { attempt = read_whole(document); });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return attempt;
 }
 
 base::Result<Attempt> open_attempt(const std::filesystem::path& file) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/files.h"
@@ -13,12 +12,13 @@
 #include "lessons/lesson.h"
 #include "lessons/node.h"
 #include "lessons/quantities.h"
+#include "session/fields.h"
 
 namespace deepvm::lessons {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using base::Result;
+using session::Json;
 
 constexpr std::array<std::pair<StepKind, std::string_view>, 5> kinds{{{StepKind::say, "say"},
                                                                       {StepKind::see, "see"},
@@ -33,13 +33,9 @@ constexpr std::array<std::string_view, 13> part_names{
     "advanced", "frontier", "instances", "cards",     "status",        "page"};
 constexpr std::array<std::string_view, 2> widget_names{"branch-and-bound", "replay"};
 constexpr std::array<std::string_view, 3> levels{"first steps", "going on", "expert"};
-constexpr int deepest_json = 16;
 constexpr std::uintmax_t largest_lesson = std::uintmax_t{1} * 1024 * 1024;
 
-/// Leaves the reader of a lesson, which turns it back into a value.
-struct Wrong {
-    std::string message;
-};
+using Wrong = session::Refused;
 
 /// One object, whose members are taken out one by one.
 class Members {
@@ -359,20 +355,11 @@ std::span<const std::string_view> widgets() {
 base::Result<Lesson> read_lesson(std::string_view text, const std::string& file) {
     if (text.size() > largest_lesson)
         return base::fail(base::ErrorCode::damaged, file + ": larger than 1 MiB, which no lesson is");
-    try {
-        // Deeper than any lesson is refused before it is built.
-        const auto shallow = [](int depth, Json::parse_event_t, Json&) {
-            if (depth > deepest_json) throw Wrong{"nested deeper than any lesson is"};
-            return true;
-        };
-        return lesson_at(Json::parse(text, shallow), file);
-    } catch (const Wrong& wrong) {
-        return base::fail(base::ErrorCode::damaged,
-                          base::message_line(fmt::format("{}: {}", file, wrong.message)));
-    } catch (const nlohmann::json::exception& error) {
-        return base::fail(base::ErrorCode::damaged,
-                          base::message_line(fmt::format("{}: no JSON: {}", file, error.what())));
-    }
+    Lesson lesson;
+    auto done = session::with_document(text, file, "a lesson",
+                                       [&](const Json& document) { lesson = lesson_at(document, file); });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return lesson;
 }
 
 base::Result<Lesson> open_lesson(const std::filesystem::path& file) {

@@ -95,25 +95,15 @@ Result<World> Rehearsing::performed(const Step& step, const World& begin) {
 }
 
 Result<void> Rehearsing::step(const Step& step) {
-    auto world = worlds_.of(now_.end, stop_);
-    if (!world) return tl::unexpected(std::move(world.error()));
-    if (!step.set.empty()) {
-        auto set = assigned(*world, now_.kept, step.set);
-        if (!set) return tl::unexpected(std::move(set.error()));
-        world = worlds_.of(*set, stop_);
-        if (!world) return tl::unexpected(std::move(world.error()));
-    }
-    now_.begin = world->exploration();
-    auto view = view_of(step, now_.begin, *world, now_.kept, words::Style::plain);
-    if (!view) return tl::unexpected(std::move(view.error()));
-    now_.view = std::move(*view);
-    if (auto said = texts(step, *world); !said) return said;
+    auto began = begin_step(step, now_.end, now_.kept, worlds_, stop_);
+    if (!began) return tl::unexpected(std::move(began.error()));
+    now_.begin = began->world.exploration();
+    now_.view = std::move(began->view);
+    if (auto said = texts(step, began->world); !said) return said;
     guess(step);
     choices(step);
-    if (step.kind == StepKind::perform) {
-        world = performed(step, *world);
-        if (!world) return tl::unexpected(std::move(world.error()));
-    }
+    auto world = step.kind == StepKind::perform ? performed(step, began->world) : Result<World>(began->world);
+    if (!world) return tl::unexpected(std::move(world.error()));
     now_.end = world->exploration();
     auto kept = remembered(step, *world, std::move(now_.kept));
     if (!kept) return tl::unexpected(std::move(kept.error()));

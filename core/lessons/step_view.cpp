@@ -83,6 +83,21 @@ base::Result<StepView> view_of(const Step& step, const session::Exploration& beg
     return view;
 }
 
+base::Result<Began> begin_step(const Step& step, const session::Exploration& before, const Kept& kept,
+                               Worlds& worlds, const std::stop_token& stop) {
+    auto world = worlds.of(before, stop);
+    if (!world) return tl::unexpected(std::move(world.error()));
+    if (!step.set.empty()) {
+        const auto set = assigned(*world, kept, step.set);
+        if (!set) return tl::unexpected(set.error());
+        world = worlds.of(*set, stop);
+        if (!world) return tl::unexpected(std::move(world.error()));
+    }
+    auto view = view_of(step, world->exploration(), *world, kept, words::Style::plain);
+    if (!view) return tl::unexpected(std::move(view.error()));
+    return Began{std::move(*world), std::move(*view)};
+}
+
 base::Result<bool> reached(const Step& step, const session::Exploration& begin, const World& world,
                            const Kept& kept) {
     if (step.goal.empty()) return false;

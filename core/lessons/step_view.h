@@ -36,6 +36,15 @@ struct StepView {
 base::Result<StepView> view_of(const Step& step, const session::Exploration& begin, const World& world,
                                const Kept& kept, words::Style style);
 
+/// A step as it begins.
+struct Began {
+    World world;  ///< after what the lesson sets
+    StepView view;
+};
+/// Refuses what the planner refuses.
+base::Result<Began> begin_step(const Step& step, const session::Exploration& before, const Kept& kept,
+                               Worlds& worlds, const std::stop_token& stop);
+
 /// Whether the step's goal is reached. A goal is reached in the market in which the step began, or in one
 /// that its own solution goes to.
 base::Result<bool> reached(const Step& step, const session::Exploration& begin, const World& world,

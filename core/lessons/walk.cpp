@@ -16,7 +16,7 @@ class Walk {
     Result<Walked> step(const Step& step, const StepAnswer& answer);
 
   private:
-    Result<bool> goes(const Step& step, const StepAnswer& answer, const Walked& walked);
+    Result<World> performed(const Step& step, const StepAnswer& answer, const World& began, Walked& walked);
 
     Worlds& worlds_;
     const std::stop_token& stop_;
@@ -24,38 +24,28 @@ class Walk {
     Kept kept_;
 };
 
-// Whether the student's own way reaches the goal; it is gone then.
-Result<bool> Walk::goes(const Step& step, const StepAnswer& answer, const Walked& walked) {
-    if (!answer.exploration && !answer.widget_solved) return false;
-    auto world = worlds_.of(answer.exploration.value_or(now_), stop_);
-    if (!world) return tl::unexpected(std::move(world.error()));
-    auto goal =
+// The world to which the student's own way leads; the one in which the step began where it does not reach the
+// goal.
+Result<World> Walk::performed(const Step& step, const StepAnswer& answer, const World& began,
+                              Walked& walked) {
+    if (!answer.exploration && !answer.widget_solved) return began;
+    auto world = worlds_.of(answer.exploration.value_or(walked.begin), stop_);
+    if (!world) return world;
+    const auto goal =
         lessons::reached(step, walked.begin, world->with_widget({.solved = answer.widget_solved}), kept_);
-    if (goal && *goal) now_ = world->exploration();
-    return goal;
+    if (!goal) return tl::unexpected(goal.error());
+    walked.reached = *goal;
+    return *goal ? world : Result<World>(began);
 }
 
 Result<Walked> Walk::step(const Step& step, const StepAnswer& answer) {
-    auto world = worlds_.of(now_, stop_);
+    auto began = begin_step(step, now_, kept_, worlds_, stop_);
+    if (!began) return tl::unexpected(std::move(began.error()));
+    Walked walked{.begin = began->world.exploration(), .kept = kept_, .view = std::move(began->view)};
+    auto world = step.kind == StepKind::perform ? performed(step, answer, began->world, walked)
+                                                : Result<World>(began->world);
     if (!world) return tl::unexpected(std::move(world.error()));
-    if (!step.set.empty()) {
-        auto set = assigned(*world, kept_, step.set);
-        if (!set) return tl::unexpected(std::move(set.error()));
-        now_ = std::move(*set);
-        world = worlds_.of(now_, stop_);
-        if (!world) return tl::unexpected(std::move(world.error()));
-    }
-    Walked walked{.begin = now_, .kept = kept_, .view = {}};
-    auto view = view_of(step, walked.begin, *world, kept_, words::Style::plain);
-    if (!view) return tl::unexpected(std::move(view.error()));
-    walked.view = std::move(*view);
-    if (step.kind == StepKind::perform) {
-        const auto gone = goes(step, answer, walked);
-        if (!gone) return tl::unexpected(gone.error());
-        walked.reached = *gone;
-        world = worlds_.of(now_, stop_);
-        if (!world) return tl::unexpected(std::move(world.error()));
-    }
+    now_ = world->exploration();
     auto kept = remembered(step, *world, std::move(kept_));
     if (!kept) return tl::unexpected(std::move(kept.error()));
     kept_ = std::move(*kept);

@@ -83,33 +83,21 @@ base::Result<std::vector<validation::Replay>> World::replays() const {
 
 base::Result<std::shared_ptr<const model::Market>> Worlds::market(const catalog::Selection& selection,
                                                                   const std::stop_token& stop) {
-    if (market_ && selection_ == selection) return market_;
-    auto loaded = catalog_.load(selection, stop);
-    if (!loaded) return tl::unexpected(std::move(loaded.error()));
-    selection_ = selection;
-    market_ = std::move(*loaded);
-    asked_.reset();
-    return market_;
+    return preparation_.market(catalog_, selection, stop);
 }
 
 base::Result<World> Worlds::of(const session::Exploration& exploration, const std::stop_token& stop) {
-    const auto there = market(exploration.selection, stop);
-    if (!there) return tl::unexpected(there.error());
     auto asked = exploration;
     asked.budget = {};
-    if (asked_ != asked) {
-        asked_.reset();
-        auto problem = problem::make_problem(*there, session::to_request(exploration, **there), stop, &kept_);
-        if (!problem) return tl::unexpected(std::move(problem.error()));
-        auto frontier = planner::frontier(**problem, session::least_budget, session::most_budget, stop);
-        if (!frontier) return tl::unexpected(std::move(frontier.error()));
-        problem_ = std::move(*problem);
-        frontier_ = std::make_shared<const planner::Frontier>(std::move(*frontier));
+    if (!prepared_ || asked_ != asked) {
+        auto prepared = preparation_.of(catalog_, asked, stop);
+        if (!prepared) return tl::unexpected(std::move(prepared.error()));
+        prepared_ = std::move(*prepared);
         asked_ = std::move(asked);
     }
-    auto decision = planner::decide(*problem_, exploration.budget, programs_, stop);
+    auto decision = planner::decide(*prepared_->problem, exploration.budget, programs_, stop);
     if (!decision) return tl::unexpected(std::move(decision.error()));
-    return World(exploration, problem_, frontier_,
+    return World(exploration, prepared_->problem, prepared_->frontier,
                  std::make_shared<const planner::Decision>(std::move(*decision)), stop);
 }
 

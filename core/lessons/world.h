@@ -13,9 +13,8 @@
 #include "explain/solved_program.h"
 #include "lessons/expression.h"
 #include "planner/planner.h"
-#include "problem/kept_parts.h"
 #include "problem/plan_run.h"
-#include "session/exploration.h"
+#include "session/preparation.h"
 #include "validation/replay.h"
 
 namespace deepvm::lessons {
@@ -86,13 +85,10 @@ class Worlds {
 
   private:
     const catalog::Catalog& catalog_;
-    problem::KeptParts kept_;
+    session::Preparation preparation_;
     planner::KeptPrograms programs_;
-    catalog::Selection selection_;
-    std::shared_ptr<const model::Market> market_;
-    std::optional<session::Exploration> asked_;  ///< with a budget of 0
-    std::shared_ptr<const problem::Problem> problem_;
-    std::shared_ptr<const planner::Frontier> frontier_;
+    session::Exploration asked_;                 ///< with a budget of 0
+    std::optional<session::Prepared> prepared_;  ///< of that
 };
 
 }  // namespace deepvm::lessons

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/printable.h"
 
 namespace deepvm::session {
 namespace {
+
+constexpr int deepest = 32;  // of a document of ours: 8
 
 // What was found, short enough for one line.
 std::string shown(const Json& value) {
@@ -126,6 +129,33 @@ void Fields::note_the_rest() {
         if (!asked_.contains(name))
             notes_.push_back(
                 base::message_line(fmt::format("{} is not known here and has no effect", path(name))));
+}
+
+base::Result<void> with_document(std::string_view text, const std::string& name, std::string_view kind,
+                                 const std::function<void(const Json&)>& use) {
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return base::fail(base::ErrorCode::damaged, fmt::format("{} is empty; choose {}", name, kind));
+    try {
+        use(Json::parse(text, [](int depth, Json::parse_event_t, const Json&) {
+            // What is nested deeper is copied and freed level by level on the stack, which has an end.
+            if (depth > deepest) throw Refused(fmt::format("nested more than {} levels deep", deepest));
+            return true;
+        }));
+        return {};
+    } catch (const Refused& refused) {
+        return base::fail(base::ErrorCode::damaged,
+                          base::message_line(fmt::format("{}: {}", name, refused.what())));
+    } catch (const Json::parse_error& error) {
+        const auto before = text.substr(0, std::min(error.byte, text.size()));
+        return base::fail(
+            base::ErrorCode::damaged,
+            fmt::format("{} is no JSON: it breaks off or goes wrong at byte {}, in line {}; it may be cut "
+                        "off or of another kind",
+                        name, error.byte, 1 + std::count(before.begin(), before.end(), '\n')));
+    } catch (const Json::exception& error) {
+        return base::fail(base::ErrorCode::damaged,
+                          base::message_line(fmt::format("{}: {}", name, error.what())));
+    }
 }
 
 }  // namespace deepvm::session

@@ -81,4 +81,10 @@ class Fields {
     std::set<std::string, std::less<>> asked_;
 };
 
+/// Hands a document to `use`. Its Refused, and text that is none (empty, no JSON, nested deeper than any
+/// document is), are errors with `name` before them; `kind` is what was wanted: "a session or an exported
+/// plan".
+base::Result<void> with_document(std::string_view text, const std::string& name, std::string_view kind,
+                                 const std::function<void(const Json&)>& use);
+
 }  // namespace deepvm::session

@@ -11,7 +11,6 @@ namespace {
 
 constexpr const char* session_schema = "deepvm-session/1";
 constexpr const char* plan_schema = "deepvm-plan/1";
-constexpr int deepest = 32;  // of a document of ours: 8
 
 Json kept_value(const Kept& kept) {
     return {{"name", kept.name},
@@ -99,26 +98,13 @@ Opened read(const Json& document, const std::string& name, std::optional<base::E
 }  // namespace
 
 base::Result<Opened> read_document(std::string_view text, const std::string& name) {
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
-        return base::fail(base::ErrorCode::damaged, name + " is empty; choose a session or an exported plan");
-    try {
-        const auto document = Json::parse(text, [](int depth, Json::parse_event_t, const Json&) {
-            // What is nested deeper is copied and freed level by level on the stack, which has an end.
-            if (depth > deepest) throw Refused(fmt::format("nested more than {} levels deep", deepest));
-            return true;
-        });
-        std::optional<base::Error> other;
-        auto opened = read(document, name, other);
-        if (other) return tl::unexpected(*other);
-        return opened;
-    } catch (const Refused& refused) {
-        return base::fail(base::ErrorCode::damaged, fmt::format("{}: {}", name, refused.what()));
-    } catch (const Json::parse_error& error) {
-        return base::fail(base::ErrorCode::damaged,
-                          fmt::format("{} is no JSON: it breaks off or goes wrong at byte {}; it may be cut "
-                                      "off or of another kind",
-                                      name, error.byte));
-    }
+    Opened opened;
+    std::optional<base::Error> other;
+    auto done = with_document(text, name, "a session or an exported plan",
+                              [&](const Json& document) { opened = read(document, name, other); });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    if (other) return tl::unexpected(std::move(*other));
+    return opened;
 }
 
 std::string session_json(const Session& session, std::chrono::sys_seconds saved) {

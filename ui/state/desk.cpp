@@ -42,20 +42,17 @@ std::optional<base::Error> Desk::openCatalog() {
 
 base::Result<std::shared_ptr<const Scene>> Desk::sceneFor(const SceneKey& key, const std::stop_token& stop) {
     if (scene_ && scene_->key == key) return scene_;
-    auto market = scene_ && scene_->key.exploration.selection == key.exploration.selection
-                      ? base::Result<std::shared_ptr<const model::Market>>(scene_->market)
-                      : catalog_->load(key.exploration.selection, stop);
-    if (!market) return tl::unexpected(std::move(market.error()));
-    auto request = session::to_request(key.exploration, **market);
+    const auto market = preparation_.market(*catalog_, key.exploration.selection, stop);
+    if (!market) return tl::unexpected(market.error());
+    auto asked = key.exploration;
     // One that was remembered from another catalog; without this no choice in the window led out of it.
-    if (!problem::find_workload(**market, request)) request.workload = session::Exploration{}.workload;
-    auto problem = problem::make_problem(*market, request, stop, &kept_);
-    if (!problem) return tl::unexpected(std::move(problem.error()));
-    auto frontier = planner::frontier(**problem, session::least_budget, session::most_budget, stop);
-    if (!frontier) return tl::unexpected(std::move(frontier.error()));
+    if (!problem::find_workload(**market, session::to_request(asked, **market)))
+        asked.workload = session::Exploration{}.workload;
+    auto prepared = preparation_.of(*catalog_, asked, stop);
+    if (!prepared) return tl::unexpected(std::move(prepared.error()));
     scene_ = std::make_shared<const Scene>(
-        Scene{key, *market, *problem, std::make_shared<const planner::Frontier>(std::move(*frontier)),
-              problem::cheapest_offers(problem::flopp_ranking(**problem))});
+        Scene{key, prepared->market, prepared->problem, prepared->frontier,
+              problem::cheapest_offers(problem::flopp_ranking(*prepared->problem))});
     return scene_;
 }
 

@@ -14,8 +14,8 @@
 #include "catalog/catalog.h"
 #include "planner/planner.h"
 #include "problem/flopp.h"
-#include "problem/kept_parts.h"
 #include "session/exploration.h"
+#include "session/preparation.h"
 #include "state/scene_key.h"
 
 namespace deepvm::ui::state {
@@ -69,7 +69,7 @@ class Desk {
     std::optional<catalog::Catalog> catalog_;
     std::shared_ptr<const Scene> scene_;
     planner::KeptPrograms programs_;
-    problem::KeptParts kept_;  // of the scenes before
+    session::Preparation preparation_;
     mutable std::mutex notesMutex_;
     Notes notes_;
 };
