@@ -88,24 +88,42 @@ int list(const LessonOptions& options) {
     return exit_ok;
 }
 
-int check(const Context& context, const LessonOptions& options) {
-    const auto chosen = named_lessons(options);
-    if (!chosen) return report(chosen.error());
+// What "check" and "key" are asked.
+struct Asked {
+    std::vector<Lesson> lessons;
+    std::optional<std::uint64_t> seed;
+    catalog::Catalog catalog;
+};
+Result<Asked> asked(const Context& context, const LessonOptions& options) {
+    auto chosen = named_lessons(options);
+    if (!chosen) return tl::unexpected(std::move(chosen.error()));
     const auto seed = seed_of(options);
-    if (!seed) return report(seed.error());
-    const auto catalog = open_catalog(context);
-    if (!catalog) return report(catalog.error());
-    lessons::Worlds worlds(*catalog);
+    if (!seed) return tl::unexpected(seed.error());
+    // Of all lessons those that have one; of the ones that were named each has to.
+    if (*seed && options.names.empty())
+        std::erase_if(*chosen, [](const Lesson& lesson) { return !lesson.exercise; });
+    for (const auto& lesson : *chosen)
+        if (*seed && !lesson.exercise) return tl::unexpected(lessons::drawn(lesson, **seed).error());
+    auto catalog = open_catalog(context);
+    if (!catalog) return tl::unexpected(std::move(catalog.error()));
+    return Asked{std::move(*chosen), *seed, std::move(*catalog)};
+}
+
+int check(const Context& context, const LessonOptions& options) {
+    const auto question = asked(context, options);
+    if (!question) return report(question.error());
+    const bool json = options.format == "json";
+    if (json && options.texts) warn("--texts has no effect beside --format json, which has no texts");
+    lessons::Worlds worlds(question->catalog);
     std::vector<lessons::Checked> checked;
-    for (const auto& lesson : *chosen) {
-        auto one = lessons::check(lesson, *seed, worlds, {});
+    for (const auto& lesson : question->lessons) {
+        auto one = lessons::check(lesson, question->seed, worlds, {});
         if (!one) return report(one.error());
-        if (options.format != "json") fmt::print("{}", lessons::check_text(*one));
-        if (options.format != "json" && options.texts)
-            fmt::print("{}", lessons::rehearsal_text(lesson, one->rehearsal));
+        if (!json) fmt::print("{}", lessons::check_text(*one));
+        if (!json && options.texts) fmt::print("{}", lessons::rehearsal_text(lesson, one->rehearsal));
         checked.push_back(std::move(*one));
     }
-    if (options.format == "json") fmt::print("{}", lessons::check_json(checked));
+    if (json) fmt::print("{}", lessons::check_json(checked));
     return std::ranges::all_of(checked, &lessons::Checked::sound) ? exit_ok : exit_bad_input;
 }
 
@@ -127,16 +145,13 @@ int make_new(const LessonOptions& options) {
 }
 
 int key(const Context& context, const LessonOptions& options) {
-    const auto chosen = named_lessons(options);
-    if (!chosen) return report(chosen.error());
-    const auto seed = seed_of(options);
-    if (!seed) return report(seed.error());
-    const auto catalog = open_catalog(context);
-    if (!catalog) return report(catalog.error());
-    lessons::Worlds worlds(*catalog);
-    const auto staged = lessons::stage(chosen->front(), *seed, worlds, {});
+    const auto question = asked(context, options);
+    if (!question) return report(question.error());
+    const auto& lesson = question->lessons.front();
+    lessons::Worlds worlds(question->catalog);
+    const auto staged = lessons::stage(lesson, question->seed, worlds, {});
     if (!staged) return report(staged.error());
-    auto attempt = lessons::model_attempt(chosen->front(), *staged, *seed);
+    auto attempt = lessons::model_attempt(lesson, *staged, question->seed);
     const auto market = worlds.market(staged->start.selection, {});
     if (!market) return report(market.error());
     attempt.prices_as_of = model::prices_as_of(**market);
