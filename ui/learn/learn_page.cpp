@@ -55,7 +55,6 @@ LearnPage::LearnPage(Player& player, QWidget* parent)
     connect(&player_, &Player::changed, this, [this] {
         if (isVisible()) refresh();
     });
-    fill();
 }
 
 QWidget* LearnPage::buildFoot() {
@@ -106,7 +105,6 @@ QWidget* LearnPage::rowOf(const Shelf::LessonPtr& lesson, std::size_t number) {
     row.exercise = new QPushButton(tr("Exercise"));
     row.exercise->setObjectName(QStringLiteral("exercise-") + id);
     row.exercise->setToolTip(tr("The same with numbers of your own, drawn by the exercise number below"));
-    row.exercise->setVisible(lesson->exercise.has_value());
     row.anew = new QPushButton(tr("From the beginning"));
     row.anew->setObjectName(QStringLiteral("anew-") + id);
     row.anew->setProperty("role", "link");
@@ -127,8 +125,14 @@ QWidget* LearnPage::rowOf(const Shelf::LessonPtr& lesson, std::size_t number) {
     all->addWidget(row.anew, 0, Qt::AlignVCenter);
     all->addWidget(row.exercise, 0, Qt::AlignVCenter);
     all->addWidget(row.begin, 0, Qt::AlignVCenter);
+    row.exercise->setVisible(lesson->exercise.has_value());  // by itself it would be a window of its own
     rows_.push_back(row);
     return widgets::card(content, {16, 10, 16, 10});
+}
+
+Shelf& LearnPage::shelf() {
+    if (!shelf_) shelf_.emplace();
+    return *shelf_;
 }
 
 void LearnPage::fill() {
@@ -138,7 +142,7 @@ void LearnPage::fill() {
     }
     rows_.clear();
     std::size_t number = 0;
-    for (const auto& lesson : shelf_.lessons())
+    for (const auto& lesson : shelf().lessons())
         column_->addWidget(rowOf(lesson, ++number));
     column_->addStretch(1);
     refresh();
@@ -163,7 +167,7 @@ void LearnPage::refresh() {
     }
     const bool playing = player_.stage() == Player::Stage::playing;
     handIn_->setEnabled(player_.lesson() != nullptr && !player_.attempt().answers.empty());
-    QStringList problems{shelf_.problem(), playing ? QString() : player_.problem()};
+    QStringList problems{shelf().problem(), playing ? QString() : player_.problem()};
     problems.removeAll(QString());
     problem_->setText(problems.join(QLatin1Char('\n')));
     problem_->setVisible(!problem_->text().isEmpty());
@@ -176,16 +180,16 @@ void LearnPage::refresh() {
 }
 
 base::Result<void> LearnPage::play(const QString& id, std::optional<std::uint64_t> seed) {
-    auto lesson = shelf_.find(id);
+    auto lesson = shelf().find(id);
     if (id.endsWith(QLatin1String(".json"))) {
-        const auto opened = shelf_.open(id);
+        const auto opened = shelf().open(id);
         if (!opened) return tl::unexpected(opened.error());
         lesson = *opened;
         fill();
     }
     if (!lesson) {
         std::vector<std::string> ids;
-        for (const auto& each : shelf_.lessons())
+        for (const auto& each : shelf().lessons())
             ids.push_back(each->id);
         return tl::unexpected(base::unknown_name("lesson", id.toStdString(), ids));
     }
@@ -195,7 +199,10 @@ base::Result<void> LearnPage::play(const QString& id, std::optional<std::uint64_
 
 void LearnPage::showEvent(QShowEvent* event) {
     QStackedWidget::showEvent(event);
-    refresh();
+    if (rows_.empty())
+        fill();
+    else
+        refresh();
 }
 
 std::optional<std::uint64_t> LearnPage::seed() const {
@@ -205,7 +212,7 @@ std::optional<std::uint64_t> LearnPage::seed() const {
 void LearnPage::openFile() {
     const auto file = QFileDialog::getOpenFileName(this, tr("Open a lesson"), {}, tr("Lessons (*.json)"));
     if (file.isEmpty()) return;
-    if (const auto opened = shelf_.open(file); !opened)
+    if (const auto opened = shelf().open(file); !opened)
         emit told(QString::fromStdString(opened.error().message));
     else
         fill();

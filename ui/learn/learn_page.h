@@ -41,6 +41,7 @@ class LearnPage : public QStackedWidget {
     };
     QWidget* buildFoot();
     QWidget* rowOf(const Shelf::LessonPtr& lesson, std::size_t number);
+    Shelf& shelf();
     void fill();
     void refresh();
     void openFile();
@@ -48,7 +49,7 @@ class LearnPage : public QStackedWidget {
     std::optional<std::uint64_t> seed() const;
 
     Player& player_;
-    Shelf shelf_;
+    std::optional<Shelf> shelf_;  ///< from when it is first needed: nine files are not read at the start
     QWidget* list_;
     QVBoxLayout* column_;
     std::vector<Row> rows_;

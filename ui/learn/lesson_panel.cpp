@@ -21,6 +21,7 @@ using core::StepKind;
 constexpr int panel_width = 320;  // pixels of the design
 constexpr int large_width = 400;
 constexpr int large_text = 19;
+constexpr const char* shown_text = "shownText";
 
 QString kindName(StepKind kind) {
     switch (kind) {
@@ -172,9 +173,12 @@ void LessonPanel::setColours(const theme::Palette& palette) {
 
 // Terms of the field explain themselves.
 void LessonPanel::say(QLabel* label, const QString& text) const {
+    label->setVisible(!text.isEmpty());
+    const QString shown = link_.name() + text;
+    if (label->property(shown_text).toString() == shown) return;  // an answer to a drag changes little of it
+    label->setProperty(shown_text, shown);
     auto rich = wording::inColour(wording::glossaryLinks(text), link_);
     label->setText(rich.replace(QLatin1Char('\n'), QStringLiteral("<br/>")));
-    label->setVisible(!text.isEmpty());
 }
 
 void LessonPanel::refresh() {

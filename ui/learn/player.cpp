@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "wording/format.h"
 
@@ -226,8 +227,8 @@ void Player::earn(const core::Kept& kept) {
     auto& mine = attempt_.answers[index_];
     mine.exploration = state_.value();
     mine.widget_solved = solved_;
-    mine.done = true;
-    progress_.keep(attempt_);
+    // A drag that stays at the goal is written when the step is left, not at each answer.
+    if (!std::exchange(mine.done, true)) progress_.keep(attempt_);
 }
 
 void Player::followExploration() {
@@ -338,6 +339,7 @@ void Player::leave() {
     if (stage_ == Stage::idle) return;
     opening_.cancel();
     const bool played = stage_ == Stage::playing;
+    if (played) progress_.keep(attempt_);
     end();
     if (played) state_.putBack(tr("own question"));
     emit changed();

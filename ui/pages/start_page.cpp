@@ -10,7 +10,7 @@
 namespace deepvm::ui::pages {
 namespace {
 
-constexpr int side_by_side_from = 720;  // pixels of the design
+constexpr int side_by_side_from = 900;  // pixels of the design
 
 }  // namespace
 
@@ -35,6 +35,10 @@ StartPage::StartPage(state::ExplorationState& state, QWidget* parent)
     doors_->addWidget(door("doorExample", tr("A worked example"),
                            tr("One job at three risks: from spot machines to those that nobody takes back."),
                            [this] { emit exampleAsked(); }),
+                      1);
+    doors_->addWidget(door("doorLessons", tr("Lessons"),
+                           tr("Played in this window: what a dollar of computing buys, and what risk costs."),
+                           [this] { emit entered(QStringLiteral("learn")); }),
                       1);
     auto* title = widgets::label(tr("Where do you want to begin?"), "heading");
     title->setAlignment(Qt::AlignCenter);

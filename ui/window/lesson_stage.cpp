@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/lesson_stage.h"
 
+#include <QScrollArea>
 #include <QShortcut>
+#include <QTimer>
 #include <algorithm>
 #include <array>
 
@@ -35,10 +37,12 @@ constexpr std::array<Part, 13> parts{{{"budget", "budgetSlider"},
 
 }  // namespace
 
-LessonStage::LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, QBoxLayout& row)
+LessonStage::LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, WindowBody& body,
+                         QBoxLayout& row)
     : window_(window),
       player_(player),
       pages_(pages),
+      body_(body),
       row_(row),
       panel_(new learn::LessonPanel(player)),
       outline_(new learn::Outline(&window)),
@@ -60,6 +64,7 @@ QWidget* LessonStage::part(const QString& name) const {
 }
 
 void LessonStage::beginStep() {
+    if (!played_) body_.store(foldedBefore_);
     const auto& step = player_.step();
     const auto page = QString::fromStdString(step.page);
     if (!step.widget.empty())
@@ -70,6 +75,17 @@ void LessonStage::beginStep() {
         (void)pages_.showPage(QStringLiteral("explore"));
     outlined_ = part(QString::fromStdString(step.points));
     panel_->setFocus();
+    reveal();
+}
+
+// What a step speaks of is seen: its column unfolds, and scrolls to it once it has its place.
+void LessonStage::reveal() {
+    if (!outlined_) return;
+    if (!body_.reveal(*outlined_)) outlined_ = part(QStringLiteral("page"));
+    QTimer::singleShot(0, outlined_, [part = outlined_.data()] {
+        for (auto* each = part->parentWidget(); each != nullptr; each = each->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(each)) area->ensureWidgetVisible(part, 0, 16);
+    });
 }
 
 void LessonStage::follow() {
@@ -77,7 +93,10 @@ void LessonStage::follow() {
     // A lesson that is over leads back to where it was begun.
     const bool over = played_ && player_.stage() == learn::Player::Stage::idle;
     played_ = playing;
-    if (over) (void)pages_.showPage(QStringLiteral("learn"));
+    if (over) {
+        (void)pages_.showPage(QStringLiteral("learn"));
+        body_.restore(foldedBefore_);
+    }
     outline_->surround(playing ? outlined_.data() : nullptr);
 }
 

@@ -12,6 +12,7 @@
 #include "learn/player.h"
 #include "learn/presenter.h"
 #include "window/page_stack.h"
+#include "window/window_body.h"
 
 class QShortcut;
 
@@ -26,7 +27,8 @@ class LessonStage : public QObject {
 
   public:
     /// `row` has the rail and the pages; the panel is put beside them.
-    LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, QBoxLayout& row);
+    LessonStage(MainWindow& window, learn::Player& player, PageStack& pages, WindowBody& body,
+                QBoxLayout& row);
 
     /// Large type, full screen, a circle of light around the pointer; the keys of a clicker go through the
     /// steps. Again: as before.
@@ -42,6 +44,7 @@ class LessonStage : public QObject {
   private:
     void beginStep();
     void follow();
+    void reveal();
     void changeSide();
     void addClicker(const QKeySequence& keys, void (LessonStage::*go)());
     void goOn();
@@ -50,6 +53,8 @@ class LessonStage : public QObject {
     MainWindow& window_;
     learn::Player& player_;
     PageStack& pages_;
+    WindowBody& body_;
+    state::WindowLayout foldedBefore_;  ///< which columns the person had folded
     QBoxLayout& row_;
     learn::LessonPanel* panel_;
     learn::Outline* outline_;

@@ -126,7 +126,7 @@ void MainWindow::buildContent() {
     beside->setSpacing(0);
     beside->addWidget(rail);
     beside->addLayout(body, 1);
-    lessons_ = new LessonStage(*this, *player_, *pages_, *beside);
+    lessons_ = new LessonStage(*this, *player_, *pages_, *body_, *beside);
     auto* content = new QWidget;
     content->setObjectName(QStringLiteral("body"));
     auto* all = new QVBoxLayout(content);

@@ -47,6 +47,19 @@ void WindowBody::toggle(Side side) {
     arrange();
 }
 
+bool WindowBody::reveal(const QWidget& part) {
+    for (const auto side : {Side::left, Side::right}) {
+        if (!column(side).isAncestorOf(&part)) continue;
+        if (pages_->hasSides() && column(side).folded()) toggle(side);
+        return pages_->hasSides();
+    }
+    if (pages_->isAncestorOf(&part) && pages_->isHidden()) {
+        asked_ = false;  // a column had taken the page's place
+        arrange();
+    }
+    return true;
+}
+
 void WindowBody::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     asked_ = asked_ && event->size().width() == event->oldSize().width();

@@ -17,6 +17,9 @@ class WindowBody : public QWidget {
     void restore(const state::WindowLayout& layout);
     void store(state::WindowLayout& layout) const;
     void toggle(Side side);
+    /// Makes room for a part of the page or of a column that may be folded; whether the page has such a
+    /// column.
+    bool reveal(const QWidget& part);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

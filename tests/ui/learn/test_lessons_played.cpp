@@ -104,6 +104,14 @@ class TestLessonsPlayed : public QObject {
             QVERIFY2(hand.player().problem().isEmpty(), qPrintable(hand.player().problem()));
             QCoreApplication::sendPostedEvents();
             QVERIFY2(cut(*window).isEmpty(), qPrintable(QString("step %1: %2").arg(i + 1).arg(cut(*window))));
+            // What the step speaks of is seen, in a column that was folded, too, and has its line around it.
+            if (!hand.player().step().points.empty()) {
+                const auto* part =
+                    window->lessons().part(QString::fromStdString(hand.player().step().points));
+                const auto* outline = window->findChild<QWidget*>(QStringLiteral("lessonOutline"));
+                QVERIFY2(QTest::qWaitFor([&] { return part->isVisible() && outline->isVisible(); }, 5000),
+                         qPrintable(QString("step %1: %2").arg(i + 1).arg(part->objectName())));
+            }
             if (i == 0 || i == steps / 2 || i + 1 == steps)
                 picture(*window, QString("%1-%2-%3").arg(lesson).arg(i + 1).arg(window->width()));
             QVERIFY2(
