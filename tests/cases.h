@@ -31,12 +31,15 @@ inline std::vector<unsigned> seeds(unsigned first, int all) {
     return made;
 }
 
-/// Whether more were counted than that, of all cases. Of a share of them half of its part is enough, and one
-/// at the least: the first cases need not have what the others have.
+/// Whether more were counted than that, of all cases. Of a share of them half of its part is enough, and what
+/// is as rare as four in the share proves nothing there: the first cases need not have what the others have.
 template <typename Count>
 bool enough(Count counted, int of_all) {
+    constexpr double rare = 4;
     const double share = share_of_cases();
-    return static_cast<double>(counted) > (share < 1 ? of_all * share / 2 : of_all);
+    if (share == 1) return static_cast<double>(counted) > of_all;
+    const double part = of_all * share;
+    return part <= rare || static_cast<double>(counted) > part / 2;
 }
 
 }  // namespace deepvm::tests

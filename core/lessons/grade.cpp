@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "lessons/walk.h"
+#include "words/figures.h"
 
 namespace deepvm::lessons {
 namespace {
@@ -39,7 +40,10 @@ void grade_goal(const Walked& walked, const StepAnswer& answer, StepGrade& grade
     grade.of = 1;
     if (answer.given_up)
         grade.remark = "given up";
-    else if (!walked.reached)
+    else if (!walked.goal.beside.empty())
+        grade.remark = fmt::format("not reached: {} {} changed, too", words::listed(walked.goal.beside),
+                                   walked.goal.beside.size() == 1 ? "was" : "were");
+    else if (!walked.goal.reached())
         grade.remark = answer.done ? "not reached with what was handed in" : "not reached";
     else {
         grade.points = 1;

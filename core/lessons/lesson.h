@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "lessons/changes.h"
 #include "lessons/expression.h"
 #include "lessons/settings.h"
 #include "lessons/text.h"
@@ -62,6 +63,8 @@ struct Step {
     Expression goal;  ///< do: a truth
     std::vector<Text> hints;
     Assignments solution;  ///< do: how it can be reached; empty only for what a widget shows
+    SettingNames
+        allowed;  ///< do: what may be changed on the way: what the solution sets, and what the lesson allows
 
     std::vector<Choice> choices;
 };

@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, 13> part_names{
     "budget",   "market",   "workload",  "objective", "architectures", "job", "risk",
     "advanced", "frontier", "instances", "cards",     "status",        "page"};
 constexpr std::array<std::string_view, 2> widget_names{"branch-and-bound", "replay"};
+constexpr std::size_t most_allowed = 24;  // settings that a goal allows beside its solution
 constexpr std::array<std::string_view, 3> levels{"first steps", "going on", "expert"};
 constexpr std::uintmax_t largest_lesson = std::uintmax_t{1} * 1024 * 1024;
 
@@ -234,6 +235,24 @@ void read_guess(Members& members, Step& step, const KeptKinds& kept) {
     step.within = members.number("within", 0, 100).value_or(step.within);
 }
 
+// What the solution sets may be set otherwise, too. Who goes to another market has its objective and
+// architectures.
+void read_allowed(Members& members, Step& step) {
+    for (const auto& one : step.solution)
+        step.allowed.emplace(one.setting->name);
+    if (step.allowed.contains("market") || step.allowed.contains("region"))
+        step.allowed.insert({"market", "region", "objective", "architectures"});
+    const auto* found = members.list("may", 1, most_allowed);
+    if (found == nullptr) return;
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        const auto path = fmt::format("{}[{}]", members.path("may"), i);
+        if (!(*found)[i].is_string()) throw Wrong{path + " must be the name of a setting"};
+        auto name = (*found)[i].get<std::string>();
+        if (const auto known = check_allowed(name); !known) throw Wrong{path + ": " + known.error().message};
+        step.allowed.insert(std::move(name));
+    }
+}
+
 void read_goal(Members& members, Step& step, const KeptKinds& kept) {
     step.goal = expression_at(members, "goal", Kind::truth, kept);
     if (step.goal.empty()) members.refuse("goal", "is missing; it must be a truth");
@@ -246,6 +265,7 @@ void read_goal(Members& members, Step& step, const KeptKinds& kept) {
     step.solution = settings_at(members, "solution", kept);
     if (step.solution.empty() && step.widget.empty())
         members.refuse("solution", "is missing; it says which settings reach the goal");
+    read_allowed(members, step);
 }
 
 // Also one that takes arguments, or that stands between expressions.

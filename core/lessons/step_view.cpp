@@ -9,12 +9,6 @@ namespace {
 
 using base::Result;
 
-bool moves_market(const Step& step) {
-    return std::ranges::any_of(step.solution, [](const Assignment& one) {
-        return one.setting->name == "market" || one.setting->name == "region";
-    });
-}
-
 // Where the lesson names no ends, they are at a fourth and at twice the answer, so that it is not in the
 // middle.
 Result<void> set_ends(const Step& step, const World& world, const Kept& kept, StepView& view) {
@@ -77,9 +71,10 @@ base::Result<StepView> view_of(const Step& step, const session::Exploration& beg
         if (auto ends = set_ends(step, world, kept, view); !ends)
             return tl::unexpected(std::move(ends.error()));
     }
-    const auto goal = reached(step, begin, world, kept);
-    if (!goal) return tl::unexpected(goal.error());
-    view.reached = *goal;
+    auto goal = judged(step, begin, world, kept);
+    if (!goal) return tl::unexpected(std::move(goal.error()));
+    view.reached = goal->reached();
+    view.beside = std::move(goal->beside);
     return view;
 }
 
@@ -98,13 +93,23 @@ base::Result<Began> begin_step(const Step& step, const session::Exploration& bef
     return Began{std::move(*world), std::move(*view)};
 }
 
-base::Result<bool> reached(const Step& step, const session::Exploration& begin, const World& world,
-                           const Kept& kept) {
-    if (step.goal.empty()) return false;
-    if (world.exploration().selection != begin.selection && !moves_market(step)) return false;
+base::Result<Judged> judged(const Step& step, const session::Exploration& begin, const World& world,
+                            const Kept& kept) {
+    if (step.goal.empty()) return Judged{};
     const auto value = step.goal.value(world, kept);
     if (!value) return tl::unexpected(value.error());
-    return holds(*value);
+    Judged judged{holds(*value), {}};
+    // What a widget shows does not depend on the settings.
+    if (judged.true_there && !step.solution.empty())
+        judged.beside = changed_beside(begin, world.exploration(), step.allowed);
+    return judged;
+}
+
+base::Result<bool> reached(const Step& step, const session::Exploration& begin, const World& world,
+                           const Kept& kept) {
+    const auto goal = judged(step, begin, world, kept);
+    if (!goal) return tl::unexpected(goal.error());
+    return goal->reached();
 }
 
 base::Result<Kept> remembered(const Step& step, const World& world, Kept kept) {

@@ -27,7 +27,8 @@ struct StepView {
     Value answer;      ///< of a guess; not known where it has choices
     double least = 0;  ///< the ends of what is guessed from
     double most = 0;
-    bool reached = false;  ///< the goal
+    bool reached = false;             ///< the goal
+    std::vector<std::string> beside;  ///< see Judged
 
     bool operator==(const StepView&) const = default;
 };
@@ -45,8 +46,18 @@ struct Began {
 base::Result<Began> begin_step(const Step& step, const session::Exploration& before, const Kept& kept,
                                Worlds& worlds, const std::stop_token& stop);
 
-/// Whether the step's goal is reached. A goal is reached in the market in which the step began, or in one
-/// that its own solution goes to.
+/// What became of a goal. It does not count where something was changed that the step does not allow: a job
+/// made shorter is cheaper, too.
+struct Judged {
+    bool true_there = false;
+    std::vector<std::string> beside;  ///< the settings that have to be put back, in words; of a true goal
+
+    bool reached() const { return true_there && beside.empty(); }
+    bool operator==(const Judged&) const = default;
+};
+base::Result<Judged> judged(const Step& step, const session::Exploration& begin, const World& world,
+                            const Kept& kept);
+/// The same in short.
 base::Result<bool> reached(const Step& step, const session::Exploration& begin, const World& world,
                            const Kept& kept);
 

@@ -31,17 +31,18 @@ Result<World> Walk::performed(const Step& step, const StepAnswer& answer, const 
     if (!answer.exploration && !answer.widget_solved) return began;
     auto world = worlds_.of(answer.exploration.value_or(walked.begin), stop_);
     if (!world) return world;
-    const auto goal =
-        lessons::reached(step, walked.begin, world->with_widget({.solved = answer.widget_solved}), kept_);
-    if (!goal) return tl::unexpected(goal.error());
-    walked.reached = *goal;
-    return *goal ? world : Result<World>(began);
+    auto goal =
+        lessons::judged(step, walked.begin, world->with_widget({.solved = answer.widget_solved}), kept_);
+    if (!goal) return tl::unexpected(std::move(goal.error()));
+    walked.goal = std::move(*goal);
+    return walked.goal.reached() ? world : Result<World>(began);
 }
 
 Result<Walked> Walk::step(const Step& step, const StepAnswer& answer) {
     auto began = begin_step(step, now_, kept_, worlds_, stop_);
     if (!began) return tl::unexpected(std::move(began.error()));
-    Walked walked{.begin = began->world.exploration(), .kept = kept_, .view = std::move(began->view)};
+    Walked walked{
+        .begin = began->world.exploration(), .kept = kept_, .view = std::move(began->view), .goal = {}};
     auto world = step.kind == StepKind::perform ? performed(step, answer, began->world, walked)
                                                 : Result<World>(began->world);
     if (!world) return tl::unexpected(std::move(world.error()));

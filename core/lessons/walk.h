@@ -13,7 +13,7 @@ struct Walked {
     session::Exploration begin;  ///< after what the lesson set
     Kept kept;                   ///< before the step
     StepView view;               ///< as it began
-    bool reached = false;        ///< the goal, with what the student did
+    Judged goal;                 ///< with what the student did
 };
 
 /// The first `steps` steps. A step whose goal was not reached leaves everything as it was when it began.

@@ -147,6 +147,15 @@ std::string hours_range(double low, double high) {
     return fmt::format("{} {} to {} {}", from, from_unit, to, to_unit);
 }
 
+std::string listed(std::span<const std::string> things) {
+    std::string all;
+    for (std::size_t i = 0; i < things.size(); ++i) {
+        all += i == 0 ? "" : i + 1 == things.size() ? " and " : ", ";
+        all += things[i];
+    }
+    return all;
+}
+
 std::string counted(int count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -49,7 +50,8 @@ std::string hours(double value);
 /// "55 to 72 h", "44 min to 2.0 h": no more digits than such a range has.
 std::string hours_range(double low, double high);
 
-std::string counted(int count, std::string_view thing);  ///< "1 program", "9 programs"
+std::string counted(int count, std::string_view thing);   ///< "1 program", "9 programs"
+std::string listed(std::span<const std::string> things);  ///< "a", "a and b", "a, b and c"
 /// The same with a capital letter.
 std::string sentence(std::string text);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "problem/bounds.h"
+#include "words/figures.h"
 #include "words/reasons.h"
 
 namespace deepvm::words {
@@ -167,14 +168,13 @@ std::vector<Limit> limits(const problem::Plan& plan, const problem::Problem& pro
 }
 
 std::string binding(const problem::Plan& plan) {
-    std::string all;
-    for (std::size_t i = 0; i < plan.binding.size(); ++i) {
-        if (plan.binding[i] == problem::Limit::scaling) return "More nodes would be worth nothing more.";
-        all += i == 0 ? "" : i + 1 == plan.binding.size() ? " and " : ", ";
-        all += with_article(plan.binding[i]);
+    std::vector<std::string> all;
+    for (const auto limit : plan.binding) {
+        if (limit == problem::Limit::scaling) return "More nodes would be worth nothing more.";
+        all.emplace_back(with_article(limit));
     }
     if (all.empty()) return {};
-    return sentence(all) + (plan.binding.size() == 1 ? " binds." : " bind.");
+    return sentence(listed(all)) + (plan.binding.size() == 1 ? " binds." : " bind.");
 }
 
 }  // namespace deepvm::words

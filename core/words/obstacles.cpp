@@ -217,13 +217,9 @@ std::string unknown_revocations(const Problem& problem, Style style) {
         if (!provider.empty()) providers.insert(model::provider_title(provider));
     }
     if (offers == 0) return {};
-    std::string whose;
-    for (const auto& provider : providers) {
-        const bool last = provider == *providers.rbegin();
-        whose += (whose.empty() ? " of " : last ? " and " : ", ") + provider;
-    }
-    auto text = fmt::format("Spot machines whose revocation rate is not known do not count: {}{}.",
-                            counted(offers, "offer"), whose);
+    const std::vector<std::string> whose(providers.begin(), providers.end());
+    auto text = fmt::format("Spot machines whose revocation rate is not known do not count: {}{}{}.",
+                            counted(offers, "offer"), whose.empty() ? "" : " of ", listed(whose));
     if (style == Style::plain)
         text += fmt::format(" --monthly-revocations {0} plans with {0} % a month.", usual_monthly_percent);
     return text;

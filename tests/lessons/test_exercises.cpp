@@ -127,6 +127,17 @@ class TestExercises : public QObject {
         QCOMPARE(grade(*lesson_, other, *worlds_, {}).value().remarks.size(), std::size_t(1));
         other.lesson = "another";
         QVERIFY(!grade(*lesson_, other, *worlds_, {}).has_value());
+        // With another length of the job beside what was asked: said, and no point.
+        auto beside = model_attempt(*lesson_, staged, 3);
+        beside.answers[1].exploration->job.amount = 3;
+        beside.answers[1].exploration->max_nodes = 5;
+        beside.answers[1].exploration->budget = staged.start.budget;
+        const auto other_question = worlds_->of(*beside.answers[1].exploration, {}).value();
+        beside.answers[1].exploration->budget = other_question.frontier().overall.back().hourly_price;
+        const auto graded = grade(*lesson_, beside, *worlds_, {}).value();
+        QCOMPARE(graded.steps[1].points, 0.0);
+        QCOMPARE(QString::fromStdString(graded.steps[1].remark),
+                 QString("not reached: the length of the job and the most nodes were changed, too"));
         // In another market, where it was easy.
         auto elsewhere = model_attempt(*lesson_, staged, 3);
         for (auto& each : elsewhere.answers)

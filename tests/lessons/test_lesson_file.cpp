@@ -76,6 +76,9 @@ class TestLessonFile : public QObject {
         QTest::newRow("sign that nobody sees") << "\"kind\": \"say\""
                                                << "\"kind\": \"s\\u202eay\""
                                                << "\"s\\u202eay\"";
+        QTest::newRow("what may be changed") << "\"solution\": {"
+                                             << "\"may\": [\"epoch\"], \"solution\": {"
+                                             << "did you mean \"epochs\"";
         QTest::newRow("no JSON") << "\"steps\": ["
                                  << "\"steps\": [[["
                                  << "is no JSON: it breaks off or goes wrong at byte";

@@ -11,6 +11,7 @@
 #include "wording/format.h"
 #include "wording/glossary.h"
 #include "wording/term_tips.h"
+#include "words/figures.h"
 
 namespace deepvm::ui::learn {
 namespace {
@@ -284,13 +285,22 @@ void LessonPanel::showHints() {
     say(hints_, read.join(QLatin1Char('\n')));
 }
 
+// A goal that is reached by what the step does not ask for.
+QString LessonPanel::putBack(const std::vector<std::string>& beside) {
+    if (beside.empty()) return {};
+    const auto list = QString::fromStdString(words::listed(beside));
+    return tr("It would be reached, but %1 changed, too. Put %2 back (Ctrl+Z), and reach it without.")
+        .arg(beside.size() == 1 ? tr("%1 was").arg(list) : tr("%1 were").arg(list),
+             beside.size() == 1 ? tr("that") : tr("them"));
+}
+
 // What became of the step, in words.
 QString LessonPanel::outcome() const {
     const auto& mine = player_.answer();
     const auto& view = *player_.view();
     switch (player_.step().kind) {
         case StepKind::perform:
-            if (!mine.done) return {};
+            if (!mine.done) return putBack(view.beside);
             return mine.given_up ? tr("This is how it is done.") : tr("✓ Reached.");
         case StepKind::predict: {
             if (view.answer.known && !mine.guess) return {};

@@ -46,6 +46,7 @@ class LessonPanel : public QFrame, public theme::Coloured {
     void say(QLabel* label, const QString& text) const;
     QLabel* words(const char* name, const char* role);
     QString outcome() const;
+    static QString putBack(const std::vector<std::string>& beside);
     void advance();
 
     Player& player_;
