@@ -19,11 +19,15 @@ struct Changeable {
 
 // All of an exploration but the width of What if and the number and seed of futures.
 constexpr std::array<Changeable, 20> changeables{{
-    {"market", "the market", [](const auto& a, const auto& b) { return a.selection.market == b.selection.market; }},
-    {"region", "the region", [](const auto& a, const auto& b) { return a.selection.region == b.selection.region; }},
+    {"market", "the market",
+     [](const auto& a, const auto& b) { return a.selection.market == b.selection.market; }},
+    {"region", "the region",
+     [](const auto& a, const auto& b) { return a.selection.region == b.selection.region; }},
     {"budget", "the budget", [](const auto& a, const auto& b) { return a.budget == b.budget; }},
     {"workload", "the workload",
-     [](const auto& a, const auto& b) { return a.workload == b.workload && a.own_workloads == b.own_workloads; }},
+     [](const auto& a, const auto& b) {
+         return a.workload == b.workload && a.own_workloads == b.own_workloads;
+     }},
     {"objective", "the objective", [](const auto& a, const auto& b) { return a.objective == b.objective; }},
     {"architectures", "the architectures",
      [](const auto& a, const auto& b) { return a.architectures == b.architectures; }},
@@ -43,7 +47,9 @@ constexpr std::array<Changeable, 20> changeables{{
     {"utilisation", "the utilisation",
      [](const auto& a, const auto& b) { return a.assumptions.utilisation == b.assumptions.utilisation; }},
     {"min_efficiency", "the least efficiency",
-     [](const auto& a, const auto& b) { return a.assumptions.min_efficiency == b.assumptions.min_efficiency; }},
+     [](const auto& a, const auto& b) {
+         return a.assumptions.min_efficiency == b.assumptions.min_efficiency;
+     }},
     {"provisioning", "the time of provisioning",
      [](const auto& a, const auto& b) {
          return a.checkpointing.provisioning_s == b.checkpointing.provisioning_s;
