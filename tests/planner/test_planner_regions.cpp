@@ -62,7 +62,7 @@ class TestPlannerRegions : public QObject {
         QTest::addColumn<QString>("workload");
         for (const auto& place : std::span(places).first(tests::cases(std::size(places)))) {
             const auto market = catalog_->load({place.provider, place.region}).value();
-            for (const auto& workload : some_of(market->workloads, &place - places, 3))
+            for (const auto& workload : some_of(market->workloads, &place - places, tests::cases(3)))
                 QTest::newRow(
                     qPrintable(QString("%1 %2 %3").arg(place.provider, place.region, workload.name.c_str())))
                     << place.provider << place.region << QString::fromStdString(workload.name);
@@ -114,7 +114,7 @@ class TestPlannerRegions : public QObject {
         const auto offers = catalog_->load({market.toStdString(), region.toStdString()}).value();
         const Money to = Money::from_usd(500);
         for (const auto objective : {problem::Objective::deepvm, problem::Objective::throughput})
-            for (const auto& workload : some_of(offers->workloads, row_++, 2)) {
+            for (const auto& workload : some_of(offers->workloads, row_++, tests::cases(2))) {
                 problem::Request request;
                 request.preset = preset;
                 request.objective = objective;
