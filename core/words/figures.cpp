@@ -81,7 +81,7 @@ std::string rounded(double number) {
 }
 
 std::string si(double value, std::string_view unit, Style style) {
-    static constexpr std::array prefixes{"", "k ", "M ", "G ", "T ", "P ", "E ", "Z "};
+    static constexpr std::array prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
     if (!std::isfinite(value)) return std::string(dash(style));
     std::size_t index = 0;
     double scaled = value;
@@ -89,7 +89,10 @@ std::string si(double value, std::string_view unit, Style style) {
         scaled /= 1000;
         ++index;
     }
-    return fmt::format("{} {}{}", three_digits(scaled), prefixes[index], unit);
+    // The symbol of a unit takes its prefix at once; a word does not ("115 M samples").
+    const bool symbol = unit.starts_with("FLOP");
+    const auto* const space = symbol || index == 0 ? "" : " ";
+    return fmt::format("{} {}{}{}", three_digits(scaled), prefixes[index], space, unit);
 }
 
 std::string tflops(double value, Style style) {

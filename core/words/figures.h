@@ -32,7 +32,7 @@ std::string dollars(double usd);  ///< "$12.34", "$1,234": what a job costs
 
 /// Three digits, with commas between thousands: no speed is known better.
 std::string rounded(double number);
-/// Three significant digits and an SI prefix: si(8.6e6, "FLOP/$") is "8.60 M FLOP/$".
+/// Three significant digits and an SI prefix: si(8.6e6, "FLOP/$") is "8.60 MFLOP/$".
 std::string si(double value, std::string_view unit, Style style);
 /// "412 TFLOP/s", "1.20 PFLOP/s": the value is in TFLOP/s.
 std::string tflops(double value, Style style);

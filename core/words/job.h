@@ -31,7 +31,7 @@ std::string likely(const problem::JobOutlook& job);
 /// "$5,755 in 62.9 h", "$7,781 in 63.1 h on average, mostly 62.9 h"; empty where it is not known.
 std::string outcome(const problem::JobOutlook& job);
 
-/// The amount of the request's job in all its units: "115 M samples · 2.83 E FLOP".
+/// The amount of the request's job in all its units: "115 M samples · 2.83 EFLOP".
 std::string job_size(const problem::Request& request, const model::WorkloadProfile& workload, Style style);
 
 }  // namespace deepvm::words

@@ -37,7 +37,7 @@ std::string change(const problem::Plan& from, const problem::Plan& to, Style sty
 
 /// A rate in the unit of the market, TFLOP/s where it is a provider's.
 std::string rate(double value, const model::Market& market, Style style);
-/// "145 M FLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
+/// "145 MFLOP/$", "529 TFLOP/s", "6,375 published units": a value of the problem's objective.
 std::string objective_value(double value, const problem::Problem& problem, Style style);
 
 /// What the prices of a plan are and how old ("advisor savings, 2025-07-28", "list, 2026-07-20"); empty where

@@ -52,7 +52,7 @@ struct Step {
 std::vector<Step> steps(const problem::Plan& plan, const planner::Decision& decision,
                         const problem::Problem& problem, Style style);
 
-/// "Shadow price: one more dollar an hour would add about 50.1 M FLOP/$ (34.4 %) if machines could be
+/// "Shadow price: one more dollar an hour would add about 50.1 MFLOP/$ (34.4 %) if machines could be
 /// split."; empty where it is not known.
 std::string shadow_price(const planner::Decision& decision, const problem::Problem& problem, Style style);
 

@@ -72,7 +72,7 @@ constexpr std::array terms{
          "floating point operation", true},
     Term{"FLOPP",
          "Floating point operations per price: how many FLOP one dollar buys, in FLOP/$. More is better.",
-         "FLOP/$", true},
+         "FLOP/$|kFLOP/$|MFLOP/$|GFLOP/$|TFLOP/$|PFLOP/$|EFLOP/$", true},
     Term{"frontier",
          "The best cluster of every budget, from the smallest to the largest, as a line of steps.", ""},
     Term{"future",

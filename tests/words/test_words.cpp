@@ -254,7 +254,7 @@ class TestWords : public QObject {
         QVERIFY(said(words::shadow_price(decision, *found.problem, print))
                     .startsWith("Shadow price: one more dollar"));
         QVERIFY(said(words::shadow_price(decision, *found.problem, print))
-                    .contains("about 50.1 M FLOP/$ (34.4 %)"));
+                    .contains("about 50.1 MFLOP/$ (34.4 %)"));
         const auto other = words::steps(decision.ranked[1], decision, *found.problem, print);
         QCOMPARE(other.size(), 1U);
         QCOMPARE(said(other[0].how), QStringLiteral("+ 1 × c5.xlarge, − 1 × m6i.xlarge"));
@@ -312,8 +312,7 @@ class TestWords : public QObject {
         const auto proof = words::proof(found.decision, *found.problem, print);
         QCOMPARE(said(proof.verdict), QStringLiteral("Optimal, proven"));
         QVERIFY(said(proof.detail).contains("programs by lp_solve in "));
-        QVERIFY(
-            said(proof.detail).contains("no candidate left unsolved can be worth more than 137 M FLOP/$"));
+        QVERIFY(said(proof.detail).contains("no candidate left unsolved can be worth more than 137 MFLOP/$"));
     }
 
     void withoutProofEveryPlaceSaysUnproven() {

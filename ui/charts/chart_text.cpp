@@ -3,7 +3,6 @@
 
 #include <QStringList>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "wording/wording.h"
@@ -38,13 +37,7 @@ QString planPrice(const problem::Plan& plan) {
 }
 
 QString flopPerDollar(double flopp) {
-    static constexpr std::array prefixes{"", "k ", "M ", "G ", "T ", "P ", "E "};
-    std::size_t prefix = 0;
-    while (flopp >= 999.5 && prefix + 1 < prefixes.size()) {
-        flopp /= 1000;
-        ++prefix;
-    }
-    return QStringLiteral("%1 %2FLOP/$").arg(significant(flopp, 3), QString::fromLatin1(prefixes[prefix]));
+    return wording::si(flopp, QStringLiteral("FLOP/$"));
 }
 
 QString objectiveValue(problem::Objective objective, bool publishedUnits, double value) {

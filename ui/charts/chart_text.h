@@ -19,7 +19,7 @@ QString money(base::Money amount);
 /// "$85.9858/h": what a plan costs, rounded up to four decimal places.
 QString planPrice(const problem::Plan& plan);
 
-/// "8.60 M FLOP/$" and so on.
+/// "8.60 MFLOP/$" and so on.
 QString flopPerDollar(double flopp);
 
 /// A value of the objective with its unit. Published data sets count rates in a unit of their own.

@@ -55,7 +55,7 @@ Table pointTable(const RegionSubject& subject, const explain::FeasibleRegion& re
 QString cornerName(const explain::RelaxationCorner& corner);
 CalloutText cornerText(const RegionSubject& subject, const explain::RelaxationCorner& corner);
 
-/// "relaxation at $2.90/h: at most 147 M FLOP/$ (+1.8 %)": `best` is the objective of the best whole numbers
+/// "relaxation at $2.90/h: at most 147 MFLOP/$ (+1.8 %)": `best` is the objective of the best whole numbers
 /// at the corner's budget.
 QString promise(const RegionSubject& subject, const explain::RelaxationCorner& corner, double best);
 

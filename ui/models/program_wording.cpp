@@ -59,13 +59,13 @@ Amount amount(double value, std::string_view unit) {
     if (unit == "USD/h")  // exact, as everywhere
         return {QString::fromStdString(base::Money::from_usd(value).decimal()), text(unit)};
     if (unit != "FLOP/$") return {sixDigits(value), text(unit)};
-    static constexpr std::array prefixes{"", " k", " M", " G", " T", " P", " E", " Z"};
+    static constexpr std::array prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
     std::size_t prefix = 0;
     while (std::abs(value) >= 1000 && prefix + 1 < prefixes.size()) {
         value /= 1000;
         ++prefix;
     }
-    return {sixDigits(value) + QLatin1String(prefixes[prefix]), text(unit)};
+    return {sixDigits(value), QLatin1String(prefixes[prefix]) + text(unit)};
 }
 
 Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_view unitOne) {

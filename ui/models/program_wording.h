@@ -9,7 +9,7 @@
 
 namespace deepvm::ui::models {
 
-/// A number over its unit: "145.432 M" and "FLOP/$".
+/// A number over its unit: "145.432" and "MFLOP/$".
 struct Amount {
     QString number;
     QString unit;
@@ -24,7 +24,7 @@ Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_vi
 
 /// "0.1578 n + 0.17 m ≤ 2.90", in the unit of the row
 QString formula(const explain::SolvedRow& row);
-/// "8.60076 M FLOP/$ × E(n)"
+/// "8.60076 MFLOP/$ × E(n)"
 QString objectiveFormula(const explain::SolvedProgram& program);
 
 /// "Maximise", or "Minimise" where the objective is what a job costs or takes.
@@ -33,7 +33,7 @@ QString directionOf(const explain::SolvedProgram& program);
 /// What the letters of the formulas stand for.
 QString lettersOf(const explain::SolvedProgram& program);
 
-/// "Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 M FLOP/$ at 17 nodes and 1 remote
+/// "Maximise FLOPP × effective nodes: 31 choices, 7 rows; optimum 145.432 MFLOP/$ at 17 nodes and 1 remote
 /// node; solved by lp_solve in 0.8 ms; proven." And what stops the plan where no row does.
 QString summary(const explain::SolvedProgram& program, problem::Objective objective);
 

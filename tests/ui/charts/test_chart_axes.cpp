@@ -131,8 +131,8 @@ void TestChartAxes::numbersAreWrittenForPeople() {
     QCOMPARE(numberTick(0.5, 0.25), QStringLiteral("0.50"));
     QCOMPARE(percent(5.43), QStringLiteral("+5.4\u00A0%"));
     QCOMPARE(percent(-80.94), QStringLiteral("\u221280.9\u00A0%"));
-    QCOMPARE(flopPerDollar(8.6e6), QStringLiteral("8.60 M FLOP/$"));
-    QCOMPARE(flopPerDollar(1.53e17), QStringLiteral("153 P FLOP/$"));
+    QCOMPARE(flopPerDollar(8.6e6), QStringLiteral("8.60 MFLOP/$"));
+    QCOMPARE(flopPerDollar(1.53e17), QStringLiteral("153 PFLOP/$"));
     QCOMPARE(powerOfTen(8), QStringLiteral("10⁸"));
     QCOMPARE(powerOfTen(-12), QStringLiteral("10⁻¹²"));
 }

@@ -189,7 +189,7 @@ void TestFeasibleRegionChart::theCornerIsADiamondWithItsNumbers() {
     send(QEvent::MouseMove, at + QPointF(2, 0));
     QVERIFY(callout()->isVisible());
     QCOMPARE(callout()->text().title, QStringLiteral("17.30 × g4dn.xlarge + 1 × c5.xlarge"));
-    QVERIFY(callout()->text().detail.contains(QStringLiteral("at most 148 M FLOP/$")));
+    QVERIFY(callout()->text().detail.contains(QStringLiteral("at most 148 MFLOP/$")));
     chart_->setSubject({});
     QVERIFY(texts().filter(QStringLiteral("relaxation")).isEmpty());
 }
@@ -199,14 +199,14 @@ void TestFeasibleRegionChart::hoverTellsWhatAPointBreaksAndByHowMuch() {
         send(QEvent::MouseMove, map().at(n, m) + QPointF(1, 1));
         return callout()->text().title + QLatin1Char('|') + callout()->text().detail;
     };
-    QCOMPARE(at(18, 1), QStringLiteral("18 × g4dn.xlarge + 1 × c5.xlarge|$3.0104/h · 153 M FLOP/$\n"
+    QCOMPARE(at(18, 1), QStringLiteral("18 × g4dn.xlarge + 1 × c5.xlarge|$3.0104/h · 153 MFLOP/$\n"
                                        "over the budget by $0.1104/h"));
-    QCOMPARE(at(21, 1), QStringLiteral("21 × g4dn.xlarge + 1 × c5.xlarge|$3.4838/h · 175 M FLOP/$\n"
+    QCOMPARE(at(21, 1), QStringLiteral("21 × g4dn.xlarge + 1 × c5.xlarge|$3.4838/h · 175 MFLOP/$\n"
                                        "over the budget by $0.5838/h\nover the network by 2 workers"));
-    QCOMPARE(at(17, 1), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge|$2.8526/h · 145 M FLOP/$\n"
+    QCOMPARE(at(17, 1), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge|$2.8526/h · 145 MFLOP/$\n"
                                        "the best that fits $2.90/h"));
     QCOMPARE(at(10, 2),
-             QStringLiteral("10 × g4dn.xlarge + 2 × c5.xlarge|$1.918/h · 86.0 M FLOP/$\n"
+             QStringLiteral("10 × g4dn.xlarge + 2 × c5.xlarge|$1.918/h · 86.0 MFLOP/$\n"
                             "\u221240.9\u00A0% against the best\none remote node fewer does the same"));
     QVERIFY(at(3, 0).endsWith(QStringLiteral("needs at least 1 remote node")));
     test::leave(*chart_);

@@ -101,7 +101,7 @@ class TestRegionPanel : public QObject {
         QCOMPARE(bench.text("chartTitle"), QStringLiteral("17 × g4dn.xlarge + 1 × c5.xlarge at $2.90/h"));
         QCOMPARE(
             bench.text("chartNote"),
-            QStringLiteral("costs $2.8526/h · relaxation at $2.90/h: at most 148 M FLOP/$ (+1.6\u00A0%)"));
+            QStringLiteral("costs $2.8526/h · relaxation at $2.90/h: at most 148 MFLOP/$ (+1.6\u00A0%)"));
         QVERIFY(bench.text("chartAside").isEmpty());
         for (const double usd : {0.5, 4.4, 9.7, 30.0}) {
             bench.budget(usd);

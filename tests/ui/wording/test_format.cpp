@@ -43,11 +43,11 @@ class TestFormat : public QObject {
     }
 
     void numbersHaveThreeDigitsAndAUnit() {
-        QCOMPARE(si(8.6007e6, "FLOP/$"), QStringLiteral("8.60 M FLOP/$"));
+        QCOMPARE(si(8.6007e6, "FLOP/$"), QStringLiteral("8.60 MFLOP/$"));
         QCOMPARE(si(999.4, "FLOP/$"), QStringLiteral("999 FLOP/$"));
-        QCOMPARE(si(999.6, "FLOP/$"), QStringLiteral("1.00 k FLOP/$"));
+        QCOMPARE(si(999.6, "FLOP/$"), QStringLiteral("1.00 kFLOP/$"));
         QCOMPARE(si(9.995, "x"), QStringLiteral("10.0 x"));
-        QCOMPARE(si(1.45e17, "FLOP/$"), QStringLiteral("145 P FLOP/$"));
+        QCOMPARE(si(1.45e17, "FLOP/$"), QStringLiteral("145 PFLOP/$"));
         QCOMPARE(si(std::numeric_limits<double>::quiet_NaN(), "x"), QStringLiteral("–"));
         QCOMPARE(tflops(412.3), QStringLiteral("412 TFLOP/s"));
         QCOMPARE(tflops(1200), QStringLiteral("1.20 PFLOP/s"));
