@@ -2,10 +2,13 @@
 // Each student has numbers of their own, and is graded by what enumeration finds: the judge of the planner,
 // which knows nothing of lessons.
 #include <QtTest>
+#include <map>
 
 #include "cases.h"
 #include "catalog/catalog.h"
+#include "lessons/changes.h"
 #include "lessons/grade.h"
+#include "lessons/settings.h"
 #include "planner/enumeration.h"
 #include "test_program.h"
 
@@ -112,6 +115,48 @@ class TestExercises : public QObject {
         auto given_up = right;
         given_up.answers[1].given_up = true;
         QCOMPARE(grade(*lesson_, given_up, *worlds_, {}).value().points, 2.0);
+    }
+
+    // A setting that a lesson can set, and that nobody noticed to be changed, would open a way around its
+    // goal.
+    void every_setting_that_changes_is_seen() {
+        const std::map<std::string_view, Value> others{{"market", of_text("gcp")},
+                                                       {"region", of_text("eu-west-3")},
+                                                       {"budget", of_number(7.5)},
+                                                       {"workload", of_text("vgg16-imagenet")},
+                                                       {"objective", of_text("job-cost")},
+                                                       {"architectures", of_text("on-demand")},
+                                                       {"preset", of_text("published")},
+                                                       {"epochs", of_number(3)},
+                                                       {"deadline", of_number(40)},
+                                                       {"confidence", of_number(80)},
+                                                       {"revocations", of_number(12)},
+                                                       {"max_nodes", of_number(5)},
+                                                       {"observed_prices_only", of_truth(true)},
+                                                       {"precision", of_text("fp32")},
+                                                       {"utilisation", of_number(33)},
+                                                       {"min_efficiency", of_number(71)},
+                                                       {"provisioning", of_number(77)},
+                                                       {"store_gbs", of_number(0.5)},
+                                                       {"what_if", of_number(25)}};
+        auto begin = session::first_exploration();
+        begin.selection = {"aws", "us-east-1"};
+        for (const auto& setting : settings()) {
+            const auto name = std::string(setting.name);
+            QVERIFY2(others.contains(setting.name), name.c_str());
+            auto now = begin;
+            const auto set = setting.set(now, others.at(setting.name));
+            QVERIFY2(set.has_value(), set ? "" : set.error().message.c_str());
+            QVERIFY2(now != begin, name.c_str());
+            const auto changed = changed_beside(begin, now, {});
+            if (name == "what_if") {  // no plan depends on it
+                QVERIFY(changed.empty());
+                continue;
+            }
+            QVERIFY2(!changed.empty() && check_allowed(name).has_value(), name.c_str());
+            QVERIFY(changed_beside(begin, now, {"any"}).empty());
+            if (name != "market") QVERIFY2(changed_beside(begin, now, {name}).empty(), name.c_str());
+        }
     }
 
     // What somebody handed in of another seed, or wrote by hand, is worked out again and said.

@@ -22,7 +22,7 @@ struct WindowLayout {
     bool controlsFolded = false;
     bool plansFolded = false;
     int zoom = 100;               ///< least_zoom..most_zoom
-    bool beginsWhereLeft = true;  ///< else with the three doors
+    bool beginsWhereLeft = true;  ///< else with the doors of the page Start
     QStringList catalogColumns;   ///< those on show from left to right, "spot=90"; empty for the usual ones
     QString catalogSort;          ///< "spot up"; empty for the usual order
 

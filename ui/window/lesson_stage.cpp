@@ -124,8 +124,11 @@ void LessonStage::togglePresenting() {
         each->setEnabled(presenting_);
 }
 
-int LessonStage::ownZoom() const {
-    return presenting_ ? zoomBefore_ : theme::zoom();
+void LessonStage::store(state::WindowLayout& layout) const {
+    layout.zoom = presenting_ ? zoomBefore_ : theme::zoom();
+    if (!played_) return body_.store(layout);
+    layout.controlsFolded = foldedBefore_.controlsFolded;
+    layout.plansFolded = foldedBefore_.plansFolded;
 }
 
 // What the buttons of a clicker send.

@@ -38,8 +38,8 @@ class LessonStage : public QObject {
     /// The widget that steps call by this name; null where it is not on show.
     QWidget* part(const QString& name) const;
 
-    /// The person's own size of text, whatever is presented.
-    int ownZoom() const;
+    /// The person's own size of text and folded columns, whatever is played or presented.
+    void store(state::WindowLayout& layout) const;
 
   private:
     void beginStep();

@@ -331,8 +331,7 @@ base::Result<void> MainWindow::keep() {
     keeping_.stop();
     state::WindowLayout layout;
     pages_->store(layout);
-    body_->store(layout);
-    layout.zoom = lessons_->ownZoom();
+    lessons_->store(layout);
     auto kept =
         settings_.save({state_.own(), appearance_, saveGeometry(), layout, document_->file(), recent_});
     if (auto saved = document_->keep(); kept && !saved) kept = std::move(saved);
