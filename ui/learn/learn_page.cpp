@@ -223,7 +223,10 @@ void LearnPage::saveAnswers() {
     const auto file = QFileDialog::getSaveFileName(this, tr("Save my answers"), name, tr("Answers (*.json)"));
     if (file.isEmpty()) return;
     const auto written = base::write_file(file.toStdString(), player_.answers(student_->text()));
-    if (!written) emit told(QString::fromStdString(written.error().message));
+    if (written)
+        emit done(tr("The answers are in %1").arg(file));
+    else
+        emit told(QString::fromStdString(written.error().message));
 }
 
 }  // namespace deepvm::ui::learn

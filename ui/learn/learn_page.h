@@ -29,7 +29,8 @@ class LearnPage : public QStackedWidget {
     void showEvent(QShowEvent* event) override;
 
   signals:
-    void told(const QString& what);  ///< for the message bar
+    void told(const QString& refusal);  ///< for the message bar, as the next
+    void done(const QString& what);
 
   private:
     struct Row {

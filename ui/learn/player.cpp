@@ -42,7 +42,7 @@ Player::Player(state::ExplorationState& state, state::Planning& planning, const 
     : QObject(parent),
       state_(state),
       planning_(planning),
-      progress_(folder),
+      progress_(folder, [this](const QString& problem) { emit notKept(problem); }),
       study_(new Study(planning, Question{}, &Player::work, std::chrono::milliseconds{0}, this)),
       opening_(worker_, planning.home(), [this](const jobs::Outcome<Opened>& outcome) { take(outcome); }) {
     connect(study_, &jobs::Study::changed, this, &Player::look);

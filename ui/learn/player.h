@@ -71,8 +71,9 @@ class Player : public QObject {
 
   signals:
     void changed();
-    void widgetAsked();  ///< what the step shows of its own is to solve itself
-    void stepBegan();    ///< another step is on show: its page and its part of the window
+    void widgetAsked();                    ///< what the step shows of its own is to solve itself
+    void stepBegan();                      ///< another step is on show: its page and its part of the window
+    void notKept(const QString& problem);  ///< what was done is known until the window closes only
 
   private:
     enum class Phase {

@@ -10,8 +10,10 @@
 
 namespace deepvm::ui::learn {
 
-Progress::Progress(const QString& folder)
-    : folder_(folder.toStdString()), worker_(std::make_unique<jobs::ThreadExecutor>()) {}
+Progress::Progress(const QString& folder, Hears hears)
+    : folder_(folder.toStdString()),
+      hears_(std::move(hears)),
+      worker_(std::make_unique<jobs::ThreadExecutor>()) {}
 
 Progress::~Progress() {
     settle();
@@ -37,11 +39,17 @@ void Progress::keep(const deepvm::lessons::Attempt& attempt) {
     const auto file = fileOf(attempt.lesson, attempt.seed);
     known_[file] = attempt;
     if (folder_.empty()) return;
-    worker_->post([file, folder = folder_, attempt] {
+    worker_->post([this, file, attempt] {
         std::error_code there;
-        std::filesystem::create_directories(folder, there);
-        // What cannot be written is still known until the window closes; a lesson is no reason to stop it.
-        (void)base::write_file(file, deepvm::lessons::attempt_json(attempt));
+        std::filesystem::create_directories(folder_, there);
+        const auto written = base::write_file(file, deepvm::lessons::attempt_json(attempt));
+        if (written) return;
+        // It is still known until the window closes: no reason to stop a lesson, but one to say so.
+        const auto problem =
+            QObject::tr("What you did in lesson %1 is kept until the window closes only: %2")
+                .arg(QString::fromStdString(attempt.lesson), QString::fromStdString(written.error().message));
+        QMetaObject::invokeMethod(
+            &window_, [this, problem] { hears_(problem); }, Qt::QueuedConnection);
     });
 }
 

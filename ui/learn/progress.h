@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QObject>
 #include <QString>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -14,8 +17,11 @@ namespace deepvm::ui::learn {
 /// in.
 class Progress {
   public:
+    /// Hears of a file that could not be written, in the thread of the window.
+    using Hears = std::function<void(const QString& problem)>;
+
     /// An empty folder keeps nothing (pictures and tests).
-    explicit Progress(const QString& folder);
+    Progress(const QString& folder, Hears hears);
     ~Progress();
 
     /// Nothing where the lesson was not begun, and where its file cannot be read.
@@ -30,8 +36,10 @@ class Progress {
     std::string fileOf(const std::string& lesson, std::optional<std::uint64_t> seed) const;
 
     std::string folder_;
+    Hears hears_;
     /// By file: what was read, or is being written.
     std::map<std::string, std::optional<deepvm::lessons::Attempt>> known_;
+    QObject window_;  ///< through which the worker reaches its thread
     std::unique_ptr<jobs::ThreadExecutor> worker_;
 };
 

@@ -375,7 +375,10 @@ void OffersPage::askForCsv() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Write the offers on show"),
                                                       QStringLiteral("offers.csv"), tr("CSV (*.csv)"));
     if (file.isEmpty()) return;
-    if (const auto done = exportTo(file); !done) emit notWritten(wording::said(done.error().message));
+    if (const auto written = exportTo(file); written)
+        emit done(tr("The offers on show are in %1").arg(file));
+    else
+        emit told(wording::said(written.error().message));
 }
 
 void OffersPage::restore(const state::WindowLayout& layout) {

@@ -91,7 +91,8 @@ class ChartFrame : public QWidget, public theme::Coloured {
     /// By the person.
     void handleMoved();
     void handleReleased();
-    void notWritten(const QString& problem);  ///< the chart, to a file
+    void written(const QString& file);  ///< the chart
+    void notWritten(const QString& problem);
 
   protected:
     /// What else can be done with what is marked, above what every chart can.

@@ -116,8 +116,10 @@ void ChartFrame::contextMenuEvent(QContextMenuEvent* event) {
             this, tr("Save the chart"), QStringLiteral("chart.png"),
             tr("Picture (*.png);;Drawing (*.svg);;Page (*.pdf);;Numbers (*.csv)"));
         if (file.isEmpty()) return;
-        if (const auto written = writeChart(*this, file, origin()); !written)
-            emit notWritten(QString::fromStdString(written.error().message));
+        if (const auto done = writeChart(*this, file, origin()); done)
+            emit written(file);
+        else
+            emit notWritten(QString::fromStdString(done.error().message));
     });
     menu->popup(event->globalPos());
     event->accept();

@@ -97,13 +97,16 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     connect(offers_, &offer_pages::OffersPage::entered, this,
             [this](const QString& id) { (void)showPage(id); });
     connect(offers_, &offer_pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
-    connect(offers_, &offer_pages::OffersPage::notWritten, this, &PageStack::told);
+    connect(offers_, &offer_pages::OffersPage::told, this, &PageStack::told);
+    connect(offers_, &offer_pages::OffersPage::done, this, &PageStack::done);
     connect(offers_, &offer_pages::OffersPage::importAsked, this, [this] {
         (void)showTab(QStringLiteral("import"));
         import_->askForFiles();
     });
     addPage(QStringLiteral("learn"), widgets::card(learn_, {16, 8, 16, 8}));
     connect(learn_, &learn::LearnPage::told, this, &PageStack::told);
+    connect(learn_, &learn::LearnPage::done, this, &PageStack::done);
+    connect(&player, &learn::Player::notKept, this, &PageStack::told);
     auto* branches = new learn::BranchPanel(state, planning);
     connect(branches, &learn::BranchPanel::treeChanged, &player,
             [&player, branches] { player.setWidgetSolved(branches->finished()); });
@@ -119,6 +122,8 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     for (auto* chart : findChildren<plot::ChartFrame*>()) {
         chart->setOrigin([&planning] { return originOf(planning); });
         connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::told);
+        connect(chart, &plot::ChartFrame::written, this,
+                [this](const QString& file) { emit done(tr("The chart is in %1").arg(file)); });
     }
     (void)showPage(QStringLiteral("explore"));
 }

@@ -9,6 +9,7 @@
 #include "test_program.h"
 #include "theme/application_style.h"
 #include "ui/learn/hand.h"
+#include "widgets/message_bar.h"
 #include "window/lesson_stage.h"
 
 namespace test_player {
@@ -22,8 +23,10 @@ class TestPlayer : public QObject {
 
     QTemporaryDir folder_;
 
-    std::unique_ptr<window::MainWindow> keeping() {
-        state::Settings settings(folder_.filePath("settings.ini"));
+    std::unique_ptr<window::MainWindow> keeping() { return keeping(folder_); }
+
+    static std::unique_ptr<window::MainWindow> keeping(const QTemporaryDir& folder) {
+        state::Settings settings(folder.filePath("settings.ini"));
         auto remembered = settings.load();
         auto made = std::make_unique<window::MainWindow>(state::CatalogFiles{{}, tests::shipped}, remembered,
                                                          std::move(settings));
@@ -41,6 +44,7 @@ class TestPlayer : public QObject {
             const auto window = keeping();
             QVERIFY(tests::settle(*window));
             window->exploration().setBudget(base::Money::from_micro(7'770'000));
+            window->findChild<QAbstractButton*>("foldControls")->click();
             own = window->exploration().value();
             tests::StudentsHand hand(*window);
             hand.begin("tiering");
@@ -48,7 +52,11 @@ class TestPlayer : public QObject {
             QVERIFY(window->exploration().value() != own);
             for (int i = 0; i < 3; ++i)
                 QVERIFY(hand.step(false));
+            // A step speaks of the budget, whose column unfolded for it; folded is what the person left.
+            QVERIFY(window->lessons().part("budget")->isVisible());
             QVERIFY(window->keep());
+            const auto kept = state::Settings(folder_.filePath("settings.ini")).load().layout;
+            QVERIFY(kept.controlsFolded && !kept.plansFolded);
             // The window goes away in the middle of the lesson.
         }
         const auto again = keeping();
@@ -134,6 +142,22 @@ class TestPlayer : public QObject {
         QVERIFY(window->openExample(DEEPVM_SOURCE_DIR "/resources/examples/risk-walk.deepvm"));
         QCOMPARE(hand.player().stage(), learn::Player::Stage::idle);
         QCOMPARE(window->exploration().value().budget, base::Money::from_micro(480'000'000));
+    }
+
+    // A full disk or a folder that is none: the lesson goes on, and nobody believes that it was kept.
+    void whatCannotBeKeptIsSaid() {
+        const QTemporaryDir folder;
+        QFile inTheWay(folder.filePath("lessons"));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        const auto window = keeping(folder);
+        QVERIFY(tests::settle(*window));
+        tests::StudentsHand hand(*window);
+        hand.begin("tiering");
+        QVERIFY(hand.waits());
+        QVERIFY(hand.step(false));
+        const auto* said = window->findChild<widgets::MessageBar*>()->findChild<QLabel*>();
+        QTRY_VERIFY2(said->text().contains("until the window closes only"), qPrintable(said->text()));
+        QVERIFY(hand.step(false));
     }
 
     void presentingIsLargeAndGoesByAClicker() {

@@ -14,6 +14,7 @@
 #include "planner/decision.h"
 #include "test_program.h"
 #include "ui/window/catalog_hand.h"
+#include "widgets/message_bar.h"
 
 namespace test_catalog_page {
 
@@ -178,6 +179,12 @@ class TestCatalogPage : public QObject {
         QCOMPARE(lines.size(), static_cast<qsizetype>(shown.size()));
         for (std::size_t i = 0; i < shown.size(); ++i)
             QCOMPARE(lines[static_cast<qsizetype>(i)].split(','), plain(shown[i]));
+        // The person is told where it went, and of a folder that there is not.
+        const auto* said = window->findChild<widgets::MessageBar*>()->findChild<QLabel*>();
+        QVERIFY2(said->isVisible() && said->text().contains(file), qPrintable(said->text()));
+        answerDialog(folder.filePath("none/offers.csv"));
+        QTest::mouseClick(&in<QPushButton>(*window, "offersCsv"), Qt::LeftButton);
+        QVERIFY2(said->text().contains("none/offers.csv"), qPrintable(said->text()));
     }
 
     void columnsAndOrderSurviveARestart() {
