@@ -48,6 +48,7 @@ LessonStage::LessonStage(MainWindow& window, learn::Player& player, PageStack& p
       outline_(new learn::Outline(&window)),
       spotlight_(new learn::PointerSpotlight(&window)) {
     row_.addWidget(panel_);
+    body_.installEventFilter(this);
     connect(panel_, &learn::LessonPanel::sideAsked, this, &LessonStage::changeSide);
     connect(&player_, &learn::Player::stepBegan, this, &LessonStage::beginStep);
     connect(&player_, &learn::Player::changed, this, &LessonStage::follow);
@@ -86,6 +87,12 @@ void LessonStage::reveal() {
         for (auto* each = part->parentWidget(); each != nullptr; each = each->parentWidget())
             if (auto* area = qobject_cast<QScrollArea*>(each)) area->ensureWidgetVisible(part, 0, 16);
     });
+}
+
+// A narrower body folds its columns; that of the step is not one of them.
+bool LessonStage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && played_) QTimer::singleShot(0, this, &LessonStage::reveal);
+    return QObject::eventFilter(watched, event);
 }
 
 void LessonStage::follow() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QKeySequence>
 #include <QObject>
 #include <QPointer>
@@ -40,6 +41,9 @@ class LessonStage : public QObject {
 
     /// The person's own size of text and folded columns, whatever is played or presented.
     void store(state::WindowLayout& layout) const;
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void beginStep();

@@ -91,7 +91,9 @@ class TestLessonsPlayed : public QObject {
     void everyLessonToItsEnd() {
         QFETCH(QString, lesson);
         QFETCH(bool, wrongFirst);
-        const auto window = tests::makeWindow();
+        state::Remembered remembered;
+        remembered.appearance = wrongFirst ? state::Appearance::dark : state::Appearance::light;
+        const auto window = tests::makeWindow({{}, tests::shipped}, remembered);
         window->resize(wrongFirst ? QSize(1024, 768) : QSize(1280, 800));
         QVERIFY(tests::settle(*window));
         const auto own = window->exploration().value();

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 
 #include "test_program.h"
 #include "theme/application_style.h"
@@ -181,8 +182,23 @@ class TestPlayer : public QObject {
         QCOMPARE(hand.player().index(), std::size_t(0));
         const auto folder = qEnvironmentVariable("DEEPVM_PICTURES");
         if (!folder.isEmpty()) window->grab().save(folder + QStringLiteral("/presenting.png"));
+        // What a step speaks of is there before, during and after, in a window where columns have to fold.
+        const auto& steps = hand.player().lesson()->steps;
+        const auto of_controls = std::ranges::find(steps, "objective", &deepvm::lessons::Step::points);
+        QVERIFY(of_controls != steps.end());
+        while (hand.player().index() < static_cast<std::size_t>(of_controls - steps.begin())) {
+            QTest::keyClick(window.get(), Qt::Key_PageDown);
+            QVERIFY(hand.waits());
+        }
+        const auto* part = window->lessons().part(QStringLiteral("objective"));
+        QTRY_VERIFY(part->isVisible());
         QTest::keyClick(window.get(), Qt::Key_Escape);
         QVERIFY(!window->lessons().presenting());
+        QTest::qWait(50);
+        QVERIFY(part->isVisible());
+        window->resize(1000, 768);
+        QTest::qWait(50);
+        QVERIFY(part->isVisible());
         QCOMPARE(theme::zoom(), 100);
         QVERIFY(!window->isFullScreen());
     }
