@@ -194,11 +194,11 @@ class TestPlayer : public QObject {
         QTRY_VERIFY(part->isVisible());
         QTest::keyClick(window.get(), Qt::Key_Escape);
         QVERIFY(!window->lessons().presenting());
-        QTest::qWait(50);
-        QVERIFY(part->isVisible());
+        QTest::qWait(50);  // what folds it, if anything does, has been done
+        QTRY_VERIFY(part->isVisible());
         window->resize(1000, 768);
-        QTest::qWait(50);
-        QVERIFY(part->isVisible());
+        QTest::qWait(50);  // what folds it, if anything does, has been done
+        QTRY_VERIFY(part->isVisible());
         QCOMPARE(theme::zoom(), 100);
         QVERIFY(!window->isFullScreen());
     }
