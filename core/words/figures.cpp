@@ -80,19 +80,22 @@ std::string rounded(double number) {
     return grouped(fmt::format("{:.0f}", std::round(number / unit) * unit));
 }
 
-std::string si(double value, std::string_view unit, Style style) {
-    static constexpr std::array prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
-    if (!std::isfinite(value)) return std::string(dash(style));
+Prefixed prefixed(double value, double next) {
+    static constexpr std::array<std::string_view, 8> prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
     std::size_t index = 0;
-    double scaled = value;
-    while (std::abs(scaled) >= 999.5 && index + 1 < prefixes.size()) {
-        scaled /= 1000;
+    while (std::abs(value) >= next && index + 1 < prefixes.size()) {
+        value /= 1000;
         ++index;
     }
+    return {value, prefixes[index]};
+}
+
+std::string si(double value, std::string_view unit, Style style) {
+    if (!std::isfinite(value)) return std::string(dash(style));
+    const auto [scaled, prefix] = prefixed(value, 999.5);
     // The symbol of a unit takes its prefix at once; a word does not ("115 M samples").
-    const bool symbol = unit.starts_with("FLOP");
-    const auto* const space = symbol || index == 0 ? "" : " ";
-    return fmt::format("{} {}{}{}", three_digits(scaled), prefixes[index], space, unit);
+    const auto* const space = prefix.empty() || unit.starts_with("FLOP") ? "" : " ";
+    return fmt::format("{} {}{}{}", three_digits(scaled), prefix, space, unit);
 }
 
 std::string tflops(double value, Style style) {

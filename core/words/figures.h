@@ -32,6 +32,14 @@ std::string dollars(double usd);  ///< "$12.34", "$1,234": what a job costs
 
 /// Three digits, with commas between thousands: no speed is known better.
 std::string rounded(double number);
+/// A value below a thousand and the SI prefix of its unit, "" to "Z"; from `next` on the larger prefix is
+/// taken, which is 999.5 where three digits are shown.
+struct Prefixed {
+    double value = 0;
+    std::string_view prefix;
+};
+Prefixed prefixed(double value, double next);
+
 /// Three significant digits and an SI prefix: si(8.6e6, "FLOP/$") is "8.60 MFLOP/$".
 std::string si(double value, std::string_view unit, Style style);
 /// "412 TFLOP/s", "1.20 PFLOP/s": the value is in TFLOP/s.

@@ -3,10 +3,10 @@
 
 #include <QStringList>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "wording/format.h"
+#include "words/figures.h"
 
 namespace deepvm::ui::models {
 namespace {
@@ -59,13 +59,8 @@ Amount amount(double value, std::string_view unit) {
     if (unit == "USD/h")  // exact, as everywhere
         return {QString::fromStdString(base::Money::from_usd(value).decimal()), text(unit)};
     if (unit != "FLOP/$") return {sixDigits(value), text(unit)};
-    static constexpr std::array prefixes{"", "k", "M", "G", "T", "P", "E", "Z"};
-    std::size_t prefix = 0;
-    while (std::abs(value) >= 1000 && prefix + 1 < prefixes.size()) {
-        value /= 1000;
-        ++prefix;
-    }
-    return {sixDigits(value), QLatin1String(prefixes[prefix]) + text(unit)};
+    const auto [scaled, prefix] = words::prefixed(value, 1000);
+    return {sixDigits(scaled), text(prefix) + text(unit)};
 }
 
 Amount relaxedPrice(double value, std::string_view objectiveUnit, std::string_view unitOne) {

@@ -374,11 +374,7 @@ base::Result<void> OffersPage::exportTo(const QString& file) const {
 void OffersPage::askForCsv() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Write the offers on show"),
                                                       QStringLiteral("offers.csv"), tr("CSV (*.csv)"));
-    if (file.isEmpty()) return;
-    if (const auto written = exportTo(file); written)
-        emit done(tr("The offers on show are in %1").arg(file));
-    else
-        emit told(wording::said(written.error().message));
+    if (!file.isEmpty()) tell(exportTo(file), tr("The offers on show are in %1").arg(file));
 }
 
 void OffersPage::restore(const state::WindowLayout& layout) {

@@ -46,8 +46,6 @@ class OffersPage : public pages::Page, public theme::Coloured {
     void layoutChanged();               ///< store() has something new
     void importAsked();                 ///< for prices out of files
     void entered(const QString& page);  ///< to go there
-    void told(const QString& refusal);  ///< for the message bar, as the next
-    void done(const QString& what);
 
   private:
     struct Meant {

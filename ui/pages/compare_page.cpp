@@ -329,12 +329,7 @@ void ComparePage::askForExport() {
     const QString file =
         QFileDialog::getSaveFileName(this, tr("Export the comparison"), QStringLiteral("plans.pdf"),
                                      tr("One page (*.pdf);;Table (*.csv)"));
-    if (file.isEmpty()) return;
-    const auto written = exportTo(file);
-    if (written)
-        emit done(tr("The comparison is in %1").arg(file));
-    else
-        emit told(wording::said(written.error().message));
+    if (!file.isEmpty()) tell(exportTo(file), tr("The comparison is in %1").arg(file));
 }
 
 base::Result<void> ComparePage::exportTo(const QString& file) const {

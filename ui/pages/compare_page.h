@@ -36,8 +36,6 @@ class ComparePage : public Page, public theme::Coloured {
 
   signals:
     void entered();  ///< a pinned question is on show now
-    void told(const QString& refusal);
-    void done(const QString& what);  ///< an export that is there
 
   private:
     using Columns = std::shared_ptr<const std::vector<compare::Column>>;

@@ -37,6 +37,13 @@ void Page::refreshShown() {
     if (onShow_) refresh();
 }
 
+void Page::tell(const base::Result<void>& written, const QString& what) {
+    if (written)
+        emit done(what);
+    else
+        emit told(wording::said(written.error().message));
+}
+
 void Page::showContent() {
     stack_->setCurrentIndex(1);
 }

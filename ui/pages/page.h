@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <chrono>
 
+#include "base/error.h"
 #include "jobs/study.h"
 #include "state/exploration_state.h"
 #include "state/planning.h"
@@ -19,6 +20,10 @@ inline constexpr std::chrono::milliseconds quiet{150};  ///< a drag of the budge
 /// are shown, and where there is nothing to show one empty page says why and leads on.
 class Page : public QWidget {
     Q_OBJECT
+
+  signals:
+    void told(const QString& refusal);  ///< for the message bar, as the next
+    void done(const QString& what);     ///< good news
 
   protected:
     /// `name` begins the names of the empty page's text and button: "whatIfMessage", "whatIfGoTo".
@@ -35,6 +40,9 @@ class Page : public QWidget {
     virtual void refresh() = 0;
     /// For signals: a page that is hidden catches up when it is shown.
     void refreshShown();
+
+    /// Says that a file is there, by `what`, or why it is not.
+    void tell(const base::Result<void>& written, const QString& what);
 
     void showContent();
     void showEmpty(const QString& text, const QString& button = {}, std::function<void()> action = {});

@@ -15,6 +15,7 @@
 #include "pages/compare_page.h"
 #include "pages/explore_page.h"
 #include "pages/futures_panel.h"
+#include "pages/page.h"
 #include "pages/program_panel.h"
 #include "pages/region_panel.h"
 #include "pages/scaling_panel.h"
@@ -86,8 +87,6 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
              {QStringLiteral("checkpoints"), tr("Checkpoints"),
               new pages::CheckpointsPanel(state, planning, choice)}});
     addPage(QStringLiteral("compare"), widgets::card(compare_, {16, 8, 16, 8}));
-    connect(compare_, &pages::ComparePage::told, this, &PageStack::told);
-    connect(compare_, &pages::ComparePage::done, this, &PageStack::done);
     connect(compare_, &pages::ComparePage::entered, this,
             [this] { (void)showPage(QStringLiteral("explore")); });
     addTabs(QStringLiteral("catalog"),
@@ -97,8 +96,6 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     connect(offers_, &offer_pages::OffersPage::entered, this,
             [this](const QString& id) { (void)showPage(id); });
     connect(offers_, &offer_pages::OffersPage::layoutChanged, this, &PageStack::layoutChanged);
-    connect(offers_, &offer_pages::OffersPage::told, this, &PageStack::told);
-    connect(offers_, &offer_pages::OffersPage::done, this, &PageStack::done);
     connect(offers_, &offer_pages::OffersPage::importAsked, this, [this] {
         (void)showTab(QStringLiteral("import"));
         import_->askForFiles();
@@ -119,6 +116,10 @@ PageStack::PageStack(state::ExplorationState& state, state::Planning& planning, 
     addPage(QStringLiteral("start"), start_);
     connect(start_, &pages::StartPage::exampleAsked, this, &PageStack::exampleAsked);
     connect(start_, &pages::StartPage::entered, this, [this](const QString& id) { (void)showPage(id); });
+    for (auto* page : findChildren<pages::Page*>()) {
+        connect(page, &pages::Page::told, this, &PageStack::told);
+        connect(page, &pages::Page::done, this, &PageStack::done);
+    }
     for (auto* chart : findChildren<plot::ChartFrame*>()) {
         chart->setOrigin([&planning] { return originOf(planning); });
         connect(chart, &plot::ChartFrame::notWritten, this, &PageStack::told);
